@@ -1,0 +1,43 @@
+/* module: what needs GDAL, loaded when it is first needed.
+ *
+ * libgdal brings 115 libraries, 50 ms and 33 MB, and most runs need none of it: plain
+ * GeoTIFF is read without. So all that calls GDAL is one shared object, eco-gdal.so,
+ * opened by module_load. It lies in ../lib/eco beside the folder of the running
+ * program, both in the build tree and once installed. */
+#ifndef ECO_MODULE_H
+#define ECO_MODULE_H
+
+#include "poly.h"
+#include "ras.h"
+
+/* The GeoTIFF tags that say a CRS. */
+struct module_geokeys {
+    unsigned short *directory;
+    size_t ndirectory;
+    double *doubles;
+    size_t ndoubles;
+    char *text; /* NULL when there is none */
+};
+
+struct module {
+    int version; /* MODULE_VERSION of the headers it was built with */
+
+    /* Tells it the program's name, for its messages. */
+    void (*start)(const char *program);
+
+    struct ras_driver raster;
+
+    /* All polygons of a vector file's layer (NULL: its first), joined into one area,
+     * and the layer's CRS as WKT (NULL when it has none; free it). Invalid polygons are
+     * repaired with a warning; features that are no polygons are an error. */
+    int (*area)(const char *path, const char *layer, struct poly *p, char **crs);
+
+    /* The keys for a CRS; free the three arrays. */
+    int (*geokeys)(const char *crs, struct module_geokeys *keys);
+};
+enum { MODULE_VERSION = 1 };
+
+/* NULL, and told, when the module is missing or does not load. */
+const struct module *module_load(void);
+
+#endif

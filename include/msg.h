@@ -1,0 +1,34 @@
+/* msg: what a program says to its user, and how it ends.
+ *
+ * Every message is one line on stderr that opens with the program's name. A
+ * library function that fails has said why, once, and returns a status; its
+ * callers pass the status on in silence. The statuses are the exit codes. */
+#ifndef ECO_MSG_H
+#define ECO_MSG_H
+
+enum msg_status {
+    MSG_OK = 0,     /* all done */
+    MSG_INPUT = 1,  /* some input was bad */
+    MSG_USAGE = 2,  /* the command line was wrong */
+    MSG_SYSTEM = 3, /* the system failed: I/O, memory */
+};
+
+/* Takes the program's name from argv[0]; call it first in main. */
+void msg_init(const char *argv0);
+
+/* The program's name, without its folder. */
+const char *msg_program(void);
+
+#if defined(__GNUC__)
+#define MSG_PRINTF(a, b) __attribute__((format(printf, a, b)))
+#else
+#define MSG_PRINTF(a, b)
+#endif
+
+void msg_error(const char *format, ...) MSG_PRINTF(1, 2);
+void msg_warn(const char *format, ...) MSG_PRINTF(1, 2);
+
+/* The worse of two statuses: a run goes on after bad input and still reports it. */
+int msg_worse(int a, int b);
+
+#endif

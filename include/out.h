@@ -1,0 +1,61 @@
+/* out: output that is checked to the last byte.
+ *
+ * struct out buffers writes to a descriptor; a failure is remembered and told
+ * by out_flush and out_close, so that single writes need no checks.
+ *
+ * struct out_file is a file that appears under its name only when it is whole:
+ * it is written without a name (or aside, where the file system has no nameless
+ * files) and linked and renamed into place by out_file_commit. A killed process
+ * leaves nothing that looks done. */
+#ifndef ECO_OUT_H
+#define ECO_OUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct out {
+    int fd;
+    const char *name; /* for messages; borrowed */
+    char *s;
+    size_t n, cap;
+    int error; /* errno of the first failed write, or 0 */
+};
+
+void out_init(struct out *o, int fd, const char *name);
+void out_write(struct out *o, const char *s, size_t n);
+void out_puts(struct out *o, const char *s);
+void out_char(struct out *o, char c);
+void out_double(struct out *o, double v);
+void out_float(struct out *o, float v);
+void out_long(struct out *o, long long v);
+
+/* s with TAB, newline and backslash escaped, as paths stand in records. */
+void out_escaped(struct out *o, const char *s);
+
+/* s as one RFC 4180 CSV field, quoted where it must be. */
+void out_csv(struct out *o, const char *s);
+
+/* Both say what failed, once, and return MSG_OK or MSG_SYSTEM. out_close also
+ * closes the descriptor and frees the buffer. */
+int out_flush(struct out *o);
+int out_close(struct out *o);
+
+struct out_file {
+    char *path; /* where it will appear */
+    char *temporary; /* its name while it is written, NULL for a nameless file */
+    int fd;
+};
+
+/* Opens a new file for writing and reading. */
+int out_file_open(struct out_file *f, const char *path);
+
+/* Puts the file in place, replacing what was there. The descriptor is closed. */
+int out_file_commit(struct out_file *f);
+
+/* Throws it away. Harmless on a zeroed, committed or aborted one. */
+void out_file_abort(struct out_file *f);
+
+/* Makes the folder that holds path, and those above it. */
+int out_make_parents(const char *path);
+
+#endif

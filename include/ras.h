@@ -1,0 +1,108 @@
+/* ras: rasters to read.
+ *
+ * A raster is bands of columns x rows pixels in a plane. gt maps column c and row r,
+ * which may be fractions (0, 0 is the corner of the first pixel, 0.5, 0.5 its
+ * centre), to x = gt[0] + c gt[1] + r gt[2] and y = gt[3] + c gt[4] + r gt[5].
+ * AREA_OR_POINT=Point is already accounted for.
+ *
+ * Values are doubles: every pixel type up to 32 bits and float64 fits exactly.
+ * A pixel without a value (nodata, NaN, masked out by the file's own mask) reads
+ * as NaN. Scale and offset are applied unless asked for raw values; they come from
+ * the band, or else from the file's scale_factor and add_offset.
+ *
+ * Plain GeoTIFF is read directly; what that reader is not sure of, and every other
+ * format, is left to a module that is loaded when it is first needed. */
+#ifndef ECO_RAS_H
+#define ECO_RAS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum ras_type {
+    RAS_U8,
+    RAS_I8,
+    RAS_U16,
+    RAS_I16,
+    RAS_U32,
+    RAS_I32,
+    RAS_F32,
+    RAS_F64,
+};
+
+struct ras_band {
+    enum ras_type type;
+    bool has_nodata;
+    double nodata; /* as the tag has it; compared in the band's own type */
+    double scale, offset;
+    char *description, *unit; /* NULL when there is none */
+};
+
+struct ras_tag {
+    char *key, *value;
+};
+
+struct ras_driver;
+
+struct ras {
+    char *path;
+    int columns, rows;
+    int nbands;
+    struct ras_band *band;
+    int block_columns, block_rows; /* reading is cheapest along these */
+    double gt[6];
+    bool has_gt;
+    char *crs; /* text for crs.h; NULL when the file names none */
+    struct ras_tag *tag;
+    size_t ntags;
+    const struct ras_driver *driver;
+    void *handle;
+    double *spare; /* one block, reused by reads */
+};
+
+/* Opens a raster. Tells what is wrong and returns MSG_INPUT when it cannot be read
+ * or has a pixel type that this cannot hold (complex, 64-bit integers). */
+int ras_open(struct ras *r, const char *path);
+void ras_close(struct ras *r);
+
+enum { RAS_RAW = 1 }; /* leave scale and offset off */
+
+/* The window of columns and rows, row after row, into v. band counts from 0. The
+ * window must lie inside. MSG_INPUT when the file is damaged. */
+int ras_read(struct ras *r, int band, int column, int row, int columns, int rows, double *v,
+             unsigned flags);
+
+/* A metadata item of the file, or NULL. */
+const char *ras_tag(const struct ras *r, const char *key);
+
+/* The band whose description is that name, or -1. */
+int ras_find_band(const struct ras *r, const char *name);
+
+/* "Float32", "UInt16"... */
+const char *ras_type_name(enum ras_type type);
+
+/* The unit of the values: the band's, or the file's `units`; NULL when none. */
+const char *ras_unit(const struct ras *r, int band);
+
+/* x, y of a column and row, and the way back. ras_invert fails on a degenerate gt. */
+void ras_place(const double gt[6], double column, double row, double *x, double *y);
+bool ras_invert(const double gt[6], double inverse[6]);
+
+/* Whether two rasters have the same pixels in the same place. */
+bool ras_same_grid(const struct ras *a, const struct ras *b);
+
+/* For drivers: how one kind of file is read. A driver fills struct ras in open and
+ * gives whole blocks of raw values; all the rest is done once, in ras.c. */
+struct ras_driver {
+    /* MSG_OK; MSG_INPUT when the file is bad (told); RAS_NOT_MINE to leave it to the
+     * next driver, with nothing allocated. */
+    int (*open)(struct ras *r);
+    /* Block bx, by of a band, cut off at the raster's edges, as doubles with a stride
+     * of block_columns. Pixels that the file masks out are NaN. */
+    int (*read)(struct ras *r, int band, int bx, int by, double *v);
+    void (*close)(struct ras *r);
+};
+enum { RAS_NOT_MINE = -1 };
+
+extern const struct ras_driver ras_tiff_driver;
+
+#endif

@@ -1,0 +1,48 @@
+/* ras_write: GeoTIFF out.
+ *
+ * A file appears under its name only when it is whole (see out.h). Its bytes depend on
+ * nothing but what was put into it. Metadata, nodata, band names, scale and CRS stand
+ * where GDAL reads them. Bands lie apart; blocks are whole rows, or tiles. */
+#ifndef ECO_RAS_WRITE_H
+#define ECO_RAS_WRITE_H
+
+#include "out.h"
+#include "ras.h"
+
+struct ras_spec {
+    int columns, rows, nbands;
+    enum ras_type type; /* of all bands */
+    double gt[6];
+    const char *crs; /* text for crs.h, or NULL */
+    bool has_nodata;
+    double nodata;                  /* stands for NaN in integer bands */
+    const char *const *description; /* of each band, or NULL */
+    const char *unit;               /* of the first band, or NULL */
+    const struct ras_tag *tag;
+    size_t ntags;
+    int tile;                    /* side of its tiles (a multiple of 16); 0: rows */
+    int compress;                /* a libtiff COMPRESSION_ value; 0: deflate */
+    const unsigned short *colors; /* 3 x 256 of a palette (8-bit, one band), or NULL */
+};
+
+struct ras_writer {
+    struct out_file file;
+    struct ras_spec spec;
+    void *tif;
+    char error[256];
+    void *block; /* one block of samples */
+    int block_columns, block_rows;
+    int bytes; /* of a sample */
+};
+
+int ras_create(struct ras_writer *w, const char *path, const struct ras_spec *spec);
+
+/* The rows of a band from `row` on (a multiple of block_rows): as many as a block has,
+ * or what is left. NaN becomes nodata; integers are rounded and kept in range. */
+int ras_put_rows(struct ras_writer *w, int band, int row, const double *v);
+
+/* Finishes the file and puts it in place; or says why not and leaves nothing. */
+int ras_commit(struct ras_writer *w);
+void ras_abort(struct ras_writer *w);
+
+#endif

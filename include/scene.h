@@ -1,0 +1,50 @@
+/* scene: what an ECOSTRESS file name says.
+ *
+ * Grammars (LP DAAC and AppEEARS user guides):
+ *   ECOSTRESS_L2_LSTE_<orbit5>_<scene3>_<YYYYMMDDTHHMMSS>_<build4>_<iter2>.h5    C1 swath
+ *   ECOv002_<product>_<orbit5>_<scene3>_<tile5>_<time>_<build4>_<iter2>[_<layer>].tif  C2 tile
+ *   ECOv002_<product>_<tile5>_<YYYYMMDD>_<build4>_<iter2>[_<layer>].tif          C2 STARS
+ *   ECOv003_..., as ECOv002 without the build                                    C3
+ *   <short>.<version>_<layer>_doy<YYYYDDD[HHMMSS]>_aid<4>[_<zone><N|S>].tif      AppEEARS
+ * with any folder, any suffix after .tif, and, for AppEEARS names, any prefix that
+ * ends in "_" and holds a lower-case letter (Regrid_ECO_L2T_LSTE.002_...). */
+#ifndef ECO_SCENE_H
+#define ECO_SCENE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { SCENE_TEXT = 96 };
+
+struct scene {
+    bool known;
+    char product[SCENE_TEXT]; /* the archive's short name: ECO_L2T_LSTE, ECO2LSTE */
+    char version[8];
+    char layer[SCENE_TEXT];
+    char orbit[8], scene[8], tile[8], zone[8];
+    bool has_date, has_time;
+    int year, month, day, doy, hour, minute, second;
+};
+
+/* Fields that the name does not tell are empty. False for a name of no grammar. */
+bool scene_parse(struct scene *s, const char *path);
+
+/* "2018-03-16T12:50:36Z", "2018-03-16" or "NA". */
+enum { SCENE_TIME = 80 };
+void scene_time(const struct scene *s, char text[SCENE_TIME]);
+
+/* The reverse: fills date and time from such a text. */
+bool scene_set_time(struct scene *s, const char *text);
+
+/* Day of year (from 1) to month and day, and back; false for a day that is none. */
+bool scene_from_doy(int year, int doy, int *month, int *day);
+bool scene_to_doy(int year, int month, int day, int *doy);
+
+/* The year with which class maps are chosen: text with {year} replaced. NULL when
+ * the text has a {year} and the scene has no date. Free it. */
+char *scene_pattern(const char *pattern, const struct scene *s);
+
+/* The file's name without its folder: a slice of path. */
+const char *scene_base(const char *path);
+
+#endif

@@ -1,0 +1,215 @@
+/* cli: what every tool's command line shares. */
+#include "cli.h"
+#include "mem.h"
+#include "num.h"
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#ifndef ECO_VERSION
+#error "the Makefile defines ECO_VERSION"
+#endif
+
+/* One word as a shell would need it quoted. */
+static void add_quoted(struct buf *b, const char *word)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                "%+,-./:=@_";
+    if (*word && !word[strspn(word, plain)]) {
+        buf_puts(b, word);
+        return;
+    }
+    buf_putc(b, '\'');
+    for (; *word; word++) {
+        if (*word == '\'')
+            buf_puts(b, "'\\''");
+        else
+            buf_putc(b, *word == '\n' ? ' ' : *word);
+    }
+    buf_putc(b, '\'');
+}
+
+void cli_init(struct cli *c, int argc, char **argv, const char *help)
+{
+    msg_init(argv[0]);
+    *c = (struct cli){.help = help, .provenance = true};
+    struct buf b = {0};
+    buf_puts(&b, msg_program());
+    for (int i = 1; i < argc; i++) {
+        buf_putc(&b, ' ');
+        add_quoted(&b, argv[i]);
+    }
+    c->command = b.s;
+}
+
+void cli_free(struct cli *c)
+{
+    free(c->command);
+    c->command = NULL;
+}
+
+static void print_and_end(const char *text)
+{
+    struct out o;
+    out_init(&o, STDOUT_FILENO, "stdout");
+    out_puts(&o, text);
+    exit(out_close(&o));
+}
+
+int cli_option(struct cli *c, int option)
+{
+    struct buf b = {0};
+    switch (option) {
+    case CLI_HELP:
+        print_and_end(c->help);
+        return MSG_OK;
+    case CLI_VERSION:
+        buf_printf(&b, "%s (eco) %s\n", msg_program(), ECO_VERSION);
+        print_and_end(b.s);
+        return MSG_OK;
+    case CLI_NO_PROVENANCE:
+        c->provenance = false;
+        cli_free(c);
+        return MSG_OK;
+    default:
+        /* getopt_long has said what it does not know. */
+        msg_error("try '%s --help'", msg_program());
+        return MSG_USAGE;
+    }
+}
+
+int cli_usage(const char *format, ...)
+{
+    char text[1024];
+    va_list ap;
+    va_start(ap, format);
+    vsnprintf(text, sizeof text, format, ap);
+    va_end(ap);
+    msg_error("%s; try '%s --help'", text, msg_program());
+    return MSG_USAGE;
+}
+
+bool cli_numbers(const char *option, const char *value, double *v, int least, int most, int *n)
+{
+    int count = 0;
+    for (const char *s = value;;) {
+        size_t length = strcspn(s, ",");
+        double number;
+        if (count == most || !num_parse(s, length, &number) || number != number) {
+            cli_usage("%s: not %s: \"%s\"", option,
+                      most == 1 ? "a number" : "a list of numbers of the right length", value);
+            return false;
+        }
+        v[count++] = number;
+        if (!s[length])
+            break;
+        s += length + 1;
+    }
+    if (count < least) {
+        cli_usage("%s: needs %d numbers: \"%s\"", option, least, value);
+        return false;
+    }
+    if (n)
+        *n = count;
+    return true;
+}
+
+bool cli_number(const char *option, const char *value, double *v)
+{
+    return cli_numbers(option, value, v, 1, 1, NULL);
+}
+
+bool cli_count(const char *option, const char *value, long long least, long long most,
+               long long *v)
+{
+    if (num_parse_long(value, strlen(value), v) && *v >= least && *v <= most)
+        return true;
+    cli_usage("%s: not a whole number from %lld to %lld: \"%s\"", option, least, most, value);
+    return false;
+}
+
+int cli_word(const char *option, const char *value, const char *const *words)
+{
+    struct buf b = {0};
+    for (int i = 0; words[i]; i++) {
+        if (strcmp(value, words[i]) == 0) {
+            buf_free(&b);
+            return i;
+        }
+        buf_printf(&b, "%s%s", i ? ", " : "", words[i]);
+    }
+    cli_usage("%s: \"%s\" is none of %s", option, value, b.s);
+    buf_free(&b);
+    return -1;
+}
+
+void cli_paths_open(struct cli_paths *p, char **args, int nargs)
+{
+    *p = (struct cli_paths){.args = args, .nargs = nargs, .column = -1};
+}
+
+/* The next path from the records on stdin. */
+static int next_read(struct cli_paths *p, const char **path)
+{
+    struct rec_reader *r = &p->reader;
+    int got = rec_next(r);
+    if (got <= 0)
+        return got == -2 ? 0 : got;
+    buf_reset(&p->path);
+    if (!r->nlegend) {
+        buf_add(&p->path, r->text.s, r->text.n);
+    } else {
+        p->column = p->column >= 0 ? p->column : rec_column(r, "path");
+        if (p->column < 0) {
+            msg_error("%s: these records have no column \"path\"", r->name);
+            return -1;
+        }
+        rec_unescape(&p->path, r->field[p->column].s, r->field[p->column].n);
+    }
+    if (!p->path.n) {
+        msg_error("%s:%zu: an empty path", r->name, r->line);
+        return -1;
+    }
+    *path = p->path.s;
+    return 1;
+}
+
+int cli_paths_next(struct cli_paths *p, const char **path)
+{
+    for (;;) {
+        if (p->reading) {
+            int got = next_read(p, path);
+            if (got) {
+                p->count += got > 0;
+                return got;
+            }
+            rec_close(&p->reader);
+            p->reading = false;
+            if (!p->nargs)
+                p->next = 1;
+        }
+        if (p->next >= (p->nargs ? p->nargs : 1))
+            return 0;
+        const char *arg = p->nargs ? p->args[p->next] : "-";
+        p->next++;
+        if (strcmp(arg, "-") == 0) {
+            rec_open(&p->reader, NULL, 0, REC_TAB);
+            p->reading = true;
+            p->column = -1;
+            continue;
+        }
+        p->count++;
+        *path = arg;
+        return 1;
+    }
+}
+
+void cli_paths_close(struct cli_paths *p)
+{
+    if (p->reading)
+        rec_close(&p->reader);
+    buf_free(&p->path);
+    *p = (struct cli_paths){0};
+}

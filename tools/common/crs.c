@@ -1,0 +1,265 @@
+/* crs: coordinate reference systems and operations, by PROJ. */
+#include "crs.h"
+#include "mem.h"
+#include <math.h>
+#include <proj.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct crs_map {
+    PJ_CONTEXT *context;
+    PJ *operation; /* NULL for the identity */
+};
+
+/* Keeps PROJ's own messages off stderr; the last one goes into ours. */
+static void quiet(void *text, int level, const char *message)
+{
+    if (level == PJ_LOG_ERROR)
+        snprintf(text, 256, "%s", message);
+}
+
+static PJ_CONTEXT *context_new(char text[256])
+{
+    text[0] = '\0';
+    PJ_CONTEXT *context = proj_context_create();
+    if (!context)
+        return NULL;
+    proj_log_func(context, text, quiet);
+    proj_context_set_enable_network(context, 0);
+    return context;
+}
+
+/* Whether a PROJ object is a CRS, and not an operation, a datum or an ellipsoid. */
+static bool is_crs(const PJ *pj)
+{
+    switch (proj_get_type(pj)) {
+    case PJ_TYPE_GEODETIC_CRS:
+    case PJ_TYPE_GEOCENTRIC_CRS:
+    case PJ_TYPE_GEOGRAPHIC_CRS:
+    case PJ_TYPE_GEOGRAPHIC_2D_CRS:
+    case PJ_TYPE_GEOGRAPHIC_3D_CRS:
+    case PJ_TYPE_PROJECTED_CRS:
+    case PJ_TYPE_COMPOUND_CRS:
+    case PJ_TYPE_BOUND_CRS:
+    case PJ_TYPE_OTHER_CRS:
+    case PJ_TYPE_ENGINEERING_CRS:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* A CRS from its text, or NULL, told. */
+static PJ *create(PJ_CONTEXT *context, const char *crs, const char *what, char text[256])
+{
+    static const char *const heads[] = {"+proj=", "proj=", "+init=", "init="};
+    char *typed = NULL;
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        if (strncmp(crs, heads[i], strlen(heads[i])) == 0 && !strstr(crs, "type=crs")) {
+            size_t n = strlen(crs) + sizeof " +type=crs";
+            typed = mem_alloc(n, 1);
+            snprintf(typed, n, "%s +type=crs", crs);
+            break;
+        }
+    }
+    text[0] = '\0';
+    PJ *pj = proj_create(context, typed ? typed : crs);
+    free(typed);
+    if (pj && is_crs(pj))
+        return pj;
+    if (pj)
+        snprintf(text, 256, "it is something else");
+    proj_destroy(pj);
+    msg_error("%s: not a coordinate reference system: \"%.80s\"%s%s%s", what, crs,
+              text[0] ? " (" : "", text, text[0] ? ")" : "");
+    return NULL;
+}
+
+static bool equivalent(PJ_CONTEXT *context, const PJ *a, const PJ *b)
+{
+    return proj_is_equivalent_to_with_ctx(context, a, b,
+                                          PJ_COMP_EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS);
+}
+
+int crs_map_open(struct crs_map **map, const char *from, const char *to, const double *area,
+                 const char *what)
+{
+    struct crs_map *m = mem_alloc(1, sizeof *m);
+    *map = m;
+    if (strcmp(from, to) == 0)
+        return MSG_OK;
+    char text[256];
+    int status = MSG_INPUT;
+    PJ *a = NULL, *b = NULL;
+    PJ_AREA *bbox = NULL;
+    m->context = context_new(text);
+    if (!m->context) {
+        msg_error("PROJ does not start");
+        status = MSG_SYSTEM;
+        goto out;
+    }
+    a = create(m->context, from, what, text);
+    b = a ? create(m->context, to, what, text) : NULL;
+    if (!b)
+        goto out;
+    if (equivalent(m->context, a, b)) {
+        status = MSG_OK;
+        goto out;
+    }
+    if (area) {
+        bbox = proj_area_create();
+        proj_area_set_bbox(bbox, area[0], area[1], area[2], area[3]);
+    }
+    PJ *operation = proj_create_crs_to_crs_from_pj(m->context, a, b, bbox, NULL);
+    if (operation) {
+        m->operation = proj_normalize_for_visualization(m->context, operation);
+        proj_destroy(operation);
+    }
+    if (!m->operation) {
+        msg_error("%s: no way from %.80s to %.80s%s%s", what, from, to, text[0] ? ": " : "",
+                  text);
+        goto out;
+    }
+    status = MSG_OK;
+out:
+    proj_area_destroy(bbox);
+    proj_destroy(a);
+    proj_destroy(b);
+    if (status != MSG_OK) {
+        crs_map_close(m);
+        *map = NULL;
+    }
+    return status;
+}
+
+void crs_map_close(struct crs_map *map)
+{
+    if (!map)
+        return;
+    proj_destroy(map->operation);
+    proj_context_destroy(map->context);
+    free(map);
+}
+
+bool crs_map_identity(const struct crs_map *map)
+{
+    return !map->operation;
+}
+
+static void transform(struct crs_map *map, PJ_DIRECTION direction, double *x, double *y,
+                      size_t stride, size_t n)
+{
+    if (!map->operation || !n)
+        return;
+    size_t step = stride * sizeof(double);
+    proj_trans_generic(map->operation, direction, x, step, n, y, step, n, NULL, 0, 0, NULL, 0,
+                       0);
+    for (size_t i = 0; i < n * stride; i += stride)
+        if (!isfinite(x[i]) || !isfinite(y[i]))
+            x[i] = y[i] = NAN;
+    proj_errno_reset(map->operation);
+}
+
+void crs_forward(struct crs_map *map, double *x, double *y, size_t stride, size_t n)
+{
+    transform(map, PJ_FWD, x, y, stride, n);
+}
+
+void crs_inverse(struct crs_map *map, double *x, double *y, size_t stride, size_t n)
+{
+    transform(map, PJ_INV, x, y, stride, n);
+}
+
+/* The code of the candidate that the CRS equals, when PROJ is sure of it. */
+static char *identify(PJ_CONTEXT *context, const PJ *pj)
+{
+    const char *authority = proj_get_id_auth_name(pj, 0), *code = proj_get_id_code(pj, 0);
+    char id[64];
+    if (authority && code) {
+        snprintf(id, sizeof id, "%s:%s", authority, code);
+        return mem_text(id);
+    }
+    int *confidence = NULL;
+    char *found = NULL;
+    PJ_OBJ_LIST *list = proj_identify(context, pj, "EPSG", NULL, &confidence);
+    for (int i = 0; list && !found && i < proj_list_get_count(list); i++) {
+        if (confidence[i] < 70)
+            continue;
+        PJ *candidate = proj_list_get(context, list, i);
+        authority = proj_get_id_auth_name(candidate, 0);
+        code = proj_get_id_code(candidate, 0);
+        if (authority && code && equivalent(context, pj, candidate)) {
+            snprintf(id, sizeof id, "%s:%s", authority, code);
+            found = mem_text(id);
+        }
+        proj_destroy(candidate);
+    }
+    proj_int_list_destroy(confidence);
+    proj_list_destroy(list);
+    return found;
+}
+
+char *crs_name(const char *crs, const char *what)
+{
+    if (strcmp(crs, "EPSG:4326") == 0)
+        return mem_text(crs);
+    char text[256];
+    PJ_CONTEXT *context = context_new(text);
+    PJ *pj = context ? create(context, crs, what, text) : NULL;
+    char *name = pj ? identify(context, pj) : NULL;
+    if (pj && !name) {
+        static const char *const one_line[] = {"MULTILINE=NO", NULL};
+        name = mem_text(proj_as_wkt(context, pj, PJ_WKT2_2019, one_line));
+        if (!name)
+            msg_error("%s: this coordinate reference system has no WKT: \"%.80s\"", what, crs);
+    }
+    proj_destroy(pj);
+    proj_context_destroy(context);
+    return name;
+}
+
+bool crs_same(const char *a, const char *b)
+{
+    if (strcmp(a, b) == 0)
+        return true;
+    char text[256];
+    PJ_CONTEXT *context = context_new(text);
+    PJ *p = context ? proj_create(context, a) : NULL;
+    PJ *q = p ? proj_create(context, b) : NULL;
+    bool same = q && equivalent(context, p, q);
+    proj_destroy(p);
+    proj_destroy(q);
+    proj_context_destroy(context);
+    return same;
+}
+
+bool crs_is_geographic(const char *crs)
+{
+    if (strcmp(crs, "EPSG:4326") == 0)
+        return true;
+    char text[256];
+    PJ_CONTEXT *context = context_new(text);
+    PJ *pj = context ? proj_create(context, crs) : NULL;
+    PJ_TYPE type = pj ? proj_get_type(pj) : PJ_TYPE_UNKNOWN;
+    if (type == PJ_TYPE_BOUND_CRS) {
+        PJ *base = proj_get_source_crs(context, pj);
+        proj_destroy(pj);
+        pj = base;
+        type = proj_get_type(pj);
+    }
+    proj_destroy(pj);
+    proj_context_destroy(context);
+    return type == PJ_TYPE_GEOGRAPHIC_2D_CRS || type == PJ_TYPE_GEOGRAPHIC_3D_CRS;
+}
+
+int crs_utm(double longitude, double latitude)
+{
+    if (!(latitude >= -80 && latitude <= 84) || !isfinite(longitude))
+        return 0;
+    double turned = longitude - 360 * floor((longitude + 180) / 360);
+    int zone = (int)floor((turned + 180) / 6) + 1;
+    if (zone > 60)
+        zone = 60;
+    return (latitude >= 0 ? 32600 : 32700) + zone;
+}

@@ -1,0 +1,205 @@
+/* lattice: an interpolated transform with a measured error. */
+#include "lattice.h"
+#include "mem.h"
+#include "ras.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PATCH = 64, NODES = 3, CHECKS = 4 };
+
+struct patch {
+    bool ready, exact;
+    /* Coefficients: x = sum of cx[i][j] u^i w^j, u and w from 0 to 1 across the patch. */
+    double cx[NODES][NODES], cy[NODES][NODES];
+};
+
+struct lattice {
+    double gt[6], target[6];
+    bool to_pixels, affine, exact;
+    double tolerance, error;
+    struct crs_map *map;
+    int across, down;
+    struct patch *patch; /* a ring of rows of patches: `held` rows */
+    int *row_of; /* which row of patches each held row is, or -1 */
+    int held;
+};
+
+/* Transforms n points given as columns and rows, in place. */
+static void exactly(struct lattice *l, double *x, double *y, int n)
+{
+    for (int i = 0; i < n; i++)
+        ras_place(l->gt, x[i], y[i], &x[i], &y[i]);
+    crs_forward(l->map, x, y, 1, (size_t)n);
+    if (!l->to_pixels)
+        return;
+    for (int i = 0; i < n; i++)
+        ras_place(l->target, x[i], y[i], &x[i], &y[i]);
+}
+
+struct lattice *lattice_open(const double gt[6], int columns, int rows, struct crs_map *map,
+                             const double *target, double tolerance)
+{
+    struct lattice *l = mem_alloc(1, sizeof *l);
+    memcpy(l->gt, gt, sizeof l->gt);
+    if (target)
+        memcpy(l->target, target, sizeof l->target);
+    l->to_pixels = target != NULL;
+    l->affine = crs_map_identity(map);
+    l->exact = tolerance <= 0;
+    l->tolerance = tolerance;
+    l->map = map;
+    l->across = columns / PATCH + 1;
+    l->down = rows / PATCH + 1;
+    l->held = l->down < 4 ? l->down : 4;
+    l->patch = mem_alloc((size_t)l->across * (size_t)l->held, sizeof *l->patch);
+    l->row_of = mem_alloc((size_t)l->held, sizeof *l->row_of);
+    for (int i = 0; i < l->held; i++)
+        l->row_of[i] = -1;
+    return l;
+}
+
+void lattice_close(struct lattice *l)
+{
+    if (!l)
+        return;
+    free(l->patch);
+    free(l->row_of);
+    free(l);
+}
+
+double lattice_error(const struct lattice *l)
+{
+    return l->error;
+}
+
+/* The quadratic through f at 0, 1/2, 1. */
+static void quadratic(const double f[NODES], double c[NODES])
+{
+    c[0] = f[0];
+    c[1] = -3 * f[0] + 4 * f[1] - f[2];
+    c[2] = 2 * f[0] - 4 * f[1] + 2 * f[2];
+}
+
+/* c[i][j] from f[j][i]: nodes row by row (j down, i across). */
+static void biquadratic(double f[NODES][NODES], double c[NODES][NODES])
+{
+    double along[NODES][NODES];
+    for (int j = 0; j < NODES; j++)
+        quadratic(f[j], along[j]);
+    for (int i = 0; i < NODES; i++) {
+        double column[NODES] = {along[0][i], along[1][i], along[2][i]};
+        quadratic(column, c[i]);
+    }
+}
+
+/* The polynomial in u that a row of a patch has. */
+static void at_row(double c[NODES][NODES], double w, double row[NODES])
+{
+    for (int i = 0; i < NODES; i++)
+        row[i] = c[i][0] + w * (c[i][1] + w * c[i][2]);
+}
+
+static double along(const double c[NODES], double u)
+{
+    return c[0] + u * (c[1] + u * c[2]);
+}
+
+/* Fits a patch and measures it where the cubic terms that it lacks are largest. */
+static void fit(struct lattice *l, struct patch *p, int px, int py)
+{
+    double x[NODES * NODES + CHECKS * CHECKS], y[NODES * NODES + CHECKS * CHECKS];
+    double u[NODES * NODES + CHECKS * CHECKS], w[NODES * NODES + CHECKS * CHECKS];
+    static const double check[CHECKS] = {0.0, 0.2113248654051871, 0.7886751345948129, 1.0};
+    int n = 0;
+    for (int j = 0; j < NODES; j++)
+        for (int i = 0; i < NODES; i++, n++) {
+            u[n] = i / 2.0;
+            w[n] = j / 2.0;
+        }
+    for (int j = 0; j < CHECKS; j++)
+        for (int i = 0; i < CHECKS; i++, n++) {
+            u[n] = check[i];
+            w[n] = check[j];
+        }
+    for (int i = 0; i < n; i++) {
+        x[i] = (px + u[i]) * PATCH;
+        y[i] = (py + w[i]) * PATCH;
+    }
+    exactly(l, x, y, n);
+    double fx[NODES][NODES], fy[NODES][NODES];
+    for (int k = 0; k < NODES * NODES; k++) {
+        fx[k / NODES][k % NODES] = x[k];
+        fy[k / NODES][k % NODES] = y[k];
+    }
+    biquadratic(fx, p->cx);
+    biquadratic(fy, p->cy);
+    double worst = 0;
+    for (int i = NODES * NODES; i < n; i++) {
+        double rx[NODES], ry[NODES];
+        at_row(p->cx, w[i], rx);
+        at_row(p->cy, w[i], ry);
+        double error = fmax(fabs(along(rx, u[i]) - x[i]), fabs(along(ry, u[i]) - y[i]));
+        if (!(error <= worst)) /* NaN counts as the worst */
+            worst = isnan(error) ? HUGE_VAL : error;
+    }
+    /* The checks stand where the error is largest; the factor is for what they miss. */
+    p->exact = !(2 * worst <= l->tolerance);
+    if (!p->exact && 2 * worst > l->error)
+        l->error = 2 * worst;
+    p->ready = true;
+}
+
+static struct patch *patch_at(struct lattice *l, int px, int py)
+{
+    int slot = py % l->held;
+    struct patch *row = l->patch + (size_t)slot * (size_t)l->across;
+    if (l->row_of[slot] != py) {
+        for (int i = 0; i < l->across; i++)
+            row[i].ready = false;
+        l->row_of[slot] = py;
+    }
+    if (!row[px].ready)
+        fit(l, &row[px], px, py);
+    return &row[px];
+}
+
+void lattice_exact(struct lattice *l, double row, int column, double offset, int n, double *x,
+                   double *y)
+{
+    for (int i = 0; i < n; i++) {
+        x[i] = column + i + offset;
+        y[i] = row;
+    }
+    exactly(l, x, y, n);
+}
+
+void lattice_row(struct lattice *l, double row, int column, double offset, int n, double *x,
+                 double *y)
+{
+    if (l->affine || l->exact) {
+        lattice_exact(l, row, column, offset, n, x, y);
+        return;
+    }
+    int py = (int)row / PATCH;
+    double w = (row - py * PATCH) / PATCH;
+    for (int i = 0; i < n;) {
+        int px = (column + i) / PATCH;
+        int end = (px + 1) * PATCH - column < n ? (px + 1) * PATCH - column : n;
+        struct patch *p = patch_at(l, px, py);
+        if (p->exact) {
+            lattice_exact(l, row, column + i, offset, end - i, x + i, y + i);
+        } else {
+            double rx[NODES], ry[NODES];
+            at_row(p->cx, w, rx);
+            at_row(p->cy, w, ry);
+            double at = column - px * PATCH + offset;
+            for (int k = i; k < end; k++) {
+                double u = (at + k) / PATCH;
+                x[k] = along(rx, u);
+                y[k] = along(ry, u);
+            }
+        }
+        i = end;
+    }
+}

@@ -1,0 +1,86 @@
+// num: numbers as text, by the standard library's shortest round-trip conversions.
+#include "num.h"
+#include <charconv>
+#include <cmath>
+#include <cstring>
+
+namespace {
+
+size_t special(char *s, double v)
+{
+    const char *text = std::isnan(v) ? "NaN" : v > 0 ? "inf" : "-inf";
+    size_t n = std::strlen(text);
+    std::memcpy(s, text, n);
+    return n;
+}
+
+template <class T> size_t shortest(char *s, T v)
+{
+    if (!std::isfinite(v))
+        return special(s, v);
+    T size = std::fabs(v);
+    auto format = size == 0 || (size >= T(1e-5) && size < T(1e17))
+                      ? std::chars_format::fixed
+                      : std::chars_format::scientific;
+    return size_t(std::to_chars(s, s + NUM_MAX, v, format).ptr - s);
+}
+
+} // namespace
+
+extern "C" size_t num_double(char *s, double v)
+{
+    return shortest(s, v);
+}
+
+extern "C" size_t num_float(char *s, float v)
+{
+    return shortest(s, v);
+}
+
+extern "C" size_t num_long(char *s, long long v)
+{
+    return size_t(std::to_chars(s, s + NUM_MAX, v).ptr - s);
+}
+
+extern "C" size_t num_fixed(char *s, double v, int decimals)
+{
+    if (!std::isfinite(v))
+        return special(s, v);
+    auto end = std::to_chars(s, s + NUM_FIXED_MAX, v, std::chars_format::fixed, decimals).ptr;
+    return size_t(end - s);
+}
+
+extern "C" bool num_parse(const char *s, size_t n, double *v)
+{
+    const char *end = s + n;
+    if (n && *s == '+' && n > 1 && s[1] != '-')
+        s++;
+    if (s == end)
+        return false;
+    if (end - s == 2 && s[0] == 'N' && s[1] == 'A') {
+        *v = NAN;
+        return true;
+    }
+    auto got = std::from_chars(s, end, *v);
+    if (got.ptr != end)
+        return false;
+    if (got.ec == std::errc::result_out_of_range) {
+        // Too large or too small for a double: infinity or zero, as strtod has it.
+        const char *e = s;
+        while (e < end && *e != 'e' && *e != 'E')
+            e++;
+        bool tiny = e < end ? e[1] == '-' : s[*s == '-'] == '0';
+        *v = std::copysign(tiny ? 0.0 : HUGE_VAL, *s == '-' ? -1.0 : 1.0);
+        return true;
+    }
+    return got.ec == std::errc();
+}
+
+extern "C" bool num_parse_long(const char *s, size_t n, long long *v)
+{
+    const char *end = s + n;
+    if (n > 1 && *s == '+' && s[1] != '-')
+        s++;
+    auto got = std::from_chars(s, end, *v);
+    return s != end && got.ptr == end && got.ec == std::errc();
+}

@@ -1,0 +1,202 @@
+/* ras: rasters to read. What all drivers share: choosing one, values, windows. */
+#include "ras.h"
+#include "mem.h"
+#include "module.h"
+#include "msg.h"
+#include "num.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const type_names[] = {"Byte",   "Int8",  "UInt16",  "Int16",
+                                         "UInt32", "Int32", "Float32", "Float64"};
+
+const char *ras_type_name(enum ras_type type)
+{
+    return type_names[type];
+}
+
+static bool number(const char *s, double *v)
+{
+    return s && num_parse(s, strlen(s), v) && isfinite(*v);
+}
+
+/* Collection 1 files from AppEEARS have their scale in the file's metadata only. A
+ * band's own scale and offset come first and are never combined with these. */
+static void scale_from_tags(struct ras *r)
+{
+    double scale = 1, offset = 0;
+    bool has_scale = number(ras_tag(r, "scale_factor"), &scale);
+    bool has_offset = number(ras_tag(r, "add_offset"), &offset);
+    if (!has_scale && !has_offset)
+        return;
+    for (int b = 0; b < r->nbands; b++) {
+        if (r->band[b].scale == 1 && r->band[b].offset == 0) {
+            r->band[b].scale = scale;
+            r->band[b].offset = offset;
+        }
+    }
+}
+
+int ras_open(struct ras *r, const char *path)
+{
+    *r = (struct ras){.path = mem_text(path), .gt = {0, 1, 0, 0, 0, -1}};
+    r->driver = &ras_tiff_driver;
+    int status = r->driver->open(r);
+    if (status == RAS_NOT_MINE) {
+        const struct module *module = module_load();
+        r->driver = module ? &module->raster : NULL;
+        status = module ? module->raster.open(r) : MSG_SYSTEM;
+    }
+    if (status != MSG_OK) {
+        r->driver = NULL;
+        ras_close(r);
+        return status;
+    }
+    scale_from_tags(r);
+    return MSG_OK;
+}
+
+void ras_close(struct ras *r)
+{
+    if (r->driver)
+        r->driver->close(r);
+    for (int b = 0; b < r->nbands; b++) {
+        free(r->band[b].description);
+        free(r->band[b].unit);
+    }
+    for (size_t i = 0; i < r->ntags; i++) {
+        free(r->tag[i].key);
+        free(r->tag[i].value);
+    }
+    free(r->band);
+    free(r->tag);
+    free(r->crs);
+    free(r->path);
+    free(r->spare);
+    *r = (struct ras){0};
+}
+
+/* The value that pixels without one have, in the band's own type; false when the tag
+ * names one that the type cannot hold. */
+static bool native_nodata(const struct ras_band *b, double *nodata)
+{
+    static const double least[] = {0, -128, 0, -32768, 0, -2147483648.0};
+    static const double most[] = {255, 127, 65535, 32767, 4294967295.0, 2147483647};
+    if (!b->has_nodata || isnan(b->nodata))
+        return false; /* NaN reads as NaN anyway */
+    *nodata = b->nodata;
+    if (b->type == RAS_F64)
+        return true;
+    if (b->type == RAS_F32) {
+        *nodata = (double)(float)b->nodata;
+        return true;
+    }
+    return b->nodata >= least[b->type] && b->nodata <= most[b->type] &&
+           b->nodata == floor(b->nodata);
+}
+
+/* Raw values to values, n of them. */
+static void finish(const struct ras_band *b, unsigned flags, const double *restrict raw,
+                   double *restrict v, int n)
+{
+    double nodata;
+    bool has_nodata = native_nodata(b, &nodata);
+    bool scaled = !(flags & RAS_RAW) && (b->scale != 1 || b->offset != 0);
+    if (scaled) {
+        double scale = b->scale, offset = b->offset;
+        for (int i = 0; i < n; i++)
+            v[i] = raw[i] * scale + offset;
+    } else {
+        memcpy(v, raw, (size_t)n * sizeof *v);
+    }
+    if (has_nodata)
+        for (int i = 0; i < n; i++)
+            v[i] = raw[i] == nodata ? NAN : v[i];
+}
+
+int ras_read(struct ras *r, int band, int column, int row, int columns, int rows, double *v,
+             unsigned flags)
+{
+    int bw = r->block_columns, bh = r->block_rows;
+    if (!r->spare)
+        r->spare = mem_resize(NULL, (size_t)bw * (size_t)bh, sizeof *r->spare);
+    for (int by = row / bh; by <= (row + rows - 1) / bh; by++) {
+        int top = by * bh > row ? by * bh : row;
+        int bottom = (by + 1) * bh < row + rows ? (by + 1) * bh : row + rows;
+        for (int bx = column / bw; bx <= (column + columns - 1) / bw; bx++) {
+            int left = bx * bw > column ? bx * bw : column;
+            int right = (bx + 1) * bw < column + columns ? (bx + 1) * bw : column + columns;
+            int status = r->driver->read(r, band, bx, by, r->spare);
+            if (status != MSG_OK)
+                return status;
+            for (int y = top; y < bottom; y++)
+                finish(&r->band[band], flags,
+                       r->spare + (size_t)(y - by * bh) * (size_t)bw + (left - bx * bw),
+                       v + (size_t)(y - row) * (size_t)columns + (left - column),
+                       right - left);
+        }
+    }
+    return MSG_OK;
+}
+
+const char *ras_tag(const struct ras *r, const char *key)
+{
+    for (size_t i = 0; i < r->ntags; i++)
+        if (strcmp(r->tag[i].key, key) == 0)
+            return r->tag[i].value;
+    return NULL;
+}
+
+int ras_find_band(const struct ras *r, const char *name)
+{
+    for (int b = 0; b < r->nbands; b++)
+        if (r->band[b].description && strcmp(r->band[b].description, name) == 0)
+            return b;
+    return -1;
+}
+
+const char *ras_unit(const struct ras *r, int band)
+{
+    const char *unit = r->band[band].unit;
+    return unit && *unit ? unit : ras_tag(r, "units");
+}
+
+void ras_place(const double gt[6], double column, double row, double *x, double *y)
+{
+    *x = gt[0] + column * gt[1] + row * gt[2];
+    *y = gt[3] + column * gt[4] + row * gt[5];
+}
+
+bool ras_invert(const double gt[6], double inverse[6])
+{
+    if (gt[2] == 0 && gt[4] == 0) {
+        /* Divisions alone, so that pixel edges come out as exactly as they can. */
+        if (gt[1] == 0 || gt[5] == 0)
+            return false;
+        inverse[0] = -gt[0] / gt[1];
+        inverse[1] = 1 / gt[1];
+        inverse[2] = 0;
+        inverse[3] = -gt[3] / gt[5];
+        inverse[4] = 0;
+        inverse[5] = 1 / gt[5];
+        return true;
+    }
+    double det = gt[1] * gt[5] - gt[2] * gt[4];
+    if (det == 0 || !isfinite(det))
+        return false;
+    inverse[1] = gt[5] / det;
+    inverse[2] = -gt[2] / det;
+    inverse[4] = -gt[4] / det;
+    inverse[5] = gt[1] / det;
+    inverse[0] = -(inverse[1] * gt[0] + inverse[2] * gt[3]);
+    inverse[3] = -(inverse[4] * gt[0] + inverse[5] * gt[3]);
+    return true;
+}
+
+bool ras_same_grid(const struct ras *a, const struct ras *b)
+{
+    return a->columns == b->columns && a->rows == b->rows &&
+           memcmp(a->gt, b->gt, sizeof a->gt) == 0 &&
+           (a->crs == b->crs || (a->crs && b->crs && strcmp(a->crs, b->crs) == 0));
+}

@@ -1,0 +1,154 @@
+/* eco-index: raster paths in, one record a raster out: what its name says and, with
+ * --open, what is inside. */
+#include "cli.h"
+#include "crs.h"
+#include "num.h"
+#include "ras.h"
+#include "scene.h"
+#include <math.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static const char help[] =
+    "usage: eco-index [OPTION]... [RASTER]...\n"
+    "One record a raster: what its name says, and with --open what is inside.\n"
+    "Reads paths from stdin, one a line, when none are given.\n"
+    "\n"
+    "Options:\n"
+    "  --open           add size, CRS, pixel size, type, nodata, scale and offset\n"
+    "  --csv            write CSV with a plain header\n"
+    "  --no-provenance  leave out the ##cmd= line\n"
+    "  --help           print this and exit\n"
+    "  --version        print the version and exit\n"
+    "\n"
+    "Examples:\n"
+    "  ls *.tif | eco-index\n"
+    "  eco-index --open --csv *.tif >inventory.csv\n"
+    "  eco-index *.tif | awk -F'\\t' '$4 == \"LST\"'\n";
+
+enum { OPEN = CLI_FIRST_FREE, CSV };
+
+struct index {
+    struct out o;
+    bool open, csv;
+    char delimiter;
+};
+
+static void put_text(struct index *x, const char *s)
+{
+    if (x->csv)
+        out_csv(&x->o, *s ? s : "NA");
+    else
+        out_escaped(&x->o, *s ? s : "NA");
+}
+
+static void put_next(struct index *x, const char *s)
+{
+    out_char(&x->o, x->delimiter);
+    put_text(x, s);
+}
+
+static void put_number(struct index *x, double v)
+{
+    out_char(&x->o, x->delimiter);
+    out_double(&x->o, v);
+}
+
+static void put_legend(struct index *x)
+{
+    static const char *const of_name[] = {"product", "version", "layer", "time", "orbit",
+                                          "scene",   "tile",    "zone"};
+    static const char *const of_file[] = {"columns", "rows", "bands",  "crs",   "dx",
+                                          "dy",      "type", "nodata", "scale", "offset"};
+    out_puts(&x->o, x->csv ? "path" : "#path");
+    for (size_t i = 0; i < sizeof of_name / sizeof *of_name; i++)
+        put_next(x, of_name[i]);
+    for (size_t i = 0; x->open && i < sizeof of_file / sizeof *of_file; i++)
+        put_next(x, of_file[i]);
+    out_char(&x->o, '\n');
+}
+
+/* The fields from inside the file. One that cannot be opened keeps its record. */
+static int put_inside(struct index *x, const char *path)
+{
+    struct ras r;
+    int status = ras_open(&r, path);
+    if (status != MSG_OK) {
+        for (int i = 0; i < 10; i++)
+            put_next(x, i == 3 || i == 6 ? "NA" : "NaN");
+        return status;
+    }
+    char *crs = r.crs ? crs_name(r.crs, path) : NULL;
+    out_char(&x->o, x->delimiter);
+    out_long(&x->o, r.columns);
+    out_char(&x->o, x->delimiter);
+    out_long(&x->o, r.rows);
+    out_char(&x->o, x->delimiter);
+    out_long(&x->o, r.nbands);
+    put_next(x, crs ? crs : "NA");
+    put_number(x, r.has_gt ? hypot(r.gt[1], r.gt[4]) : NAN);
+    put_number(x, r.has_gt ? hypot(r.gt[2], r.gt[5]) : NAN);
+    put_next(x, ras_type_name(r.band[0].type));
+    put_number(x, r.band[0].has_nodata ? r.band[0].nodata : NAN);
+    put_number(x, r.band[0].scale);
+    put_number(x, r.band[0].offset);
+    free(crs);
+    ras_close(&r);
+    return MSG_OK;
+}
+
+static int put_record(struct index *x, const char *path)
+{
+    struct scene s;
+    char time[SCENE_TIME];
+    if (!scene_parse(&s, path))
+        msg_warn("%s: a name of no known form", path);
+    scene_time(&s, time);
+    const char *const fields[] = {s.product, s.version, s.layer, time,
+                                  s.orbit,   s.scene,   s.tile,  s.zone};
+    put_text(x, path);
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        put_next(x, fields[i]);
+    int status = x->open ? put_inside(x, path) : MSG_OK;
+    out_char(&x->o, '\n');
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    static const struct option options[] = {
+        {"open", no_argument, NULL, OPEN},
+        {"csv", no_argument, NULL, CSV},
+        CLI_COMMON,
+        {0},
+    };
+    struct cli cli;
+    struct index x = {.delimiter = '\t'};
+    cli_init(&cli, argc, argv, help);
+    int status = MSG_OK;
+    for (int c; status == MSG_OK && (c = getopt_long(argc, argv, "", options, NULL)) != -1;) {
+        if (c == OPEN)
+            x.open = true;
+        else if (c == CSV)
+            x.csv = true;
+        else
+            status = cli_option(&cli, c);
+    }
+    if (status != MSG_OK)
+        goto out;
+    x.delimiter = x.csv ? ',' : '\t';
+    out_init(&x.o, STDOUT_FILENO, "stdout");
+    if (!x.csv)
+        rec_put_meta(&x.o, NULL, NULL, cli.command);
+    put_legend(&x);
+    struct cli_paths paths;
+    const char *path;
+    cli_paths_open(&paths, argv + optind, argc - optind);
+    for (int got; (got = cli_paths_next(&paths, &path)) != 0;)
+        status = msg_worse(status, got > 0 ? put_record(&x, path) : MSG_INPUT);
+    cli_paths_close(&paths);
+    status = msg_worse(status, out_close(&x.o));
+out:
+    cli_free(&cli);
+    return status;
+}

@@ -1,0 +1,132 @@
+/* gdal_area: polygons from any vector file that GDAL opens. */
+#include "gdal_module.h"
+#include "mem.h"
+#include "msg.h"
+#include <cpl_conv.h>
+#include <gdal.h>
+#include <ogr_api.h>
+#include <ogr_srs_api.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Adds the rings of a polygon or of the polygons in a collection. */
+static void add_rings(struct poly *p, OGRGeometryH g)
+{
+    OGRwkbGeometryType type = wkbFlatten(OGR_G_GetGeometryType(g));
+    int n = OGR_G_GetGeometryCount(g);
+    for (int i = 0; i < n; i++) {
+        OGRGeometryH part = OGR_G_GetGeometryRef(g, i);
+        if (type != wkbPolygon) {
+            add_rings(p, part);
+            continue;
+        }
+        int points = OGR_G_GetPointCount(part);
+        if (points < 4)
+            continue;
+        poly_ring(p);
+        for (int k = 0; k < points - 1; k++)
+            poly_point(p, OGR_G_GetX(part, k), OGR_G_GetY(part, k));
+    }
+}
+
+/* One feature's geometry into the collection of all; false, told, when it is no area. */
+static bool take_feature(const char *path, OGRFeatureH feature, OGRGeometryH all)
+{
+    long long id = OGR_F_GetFID(feature);
+    OGRGeometryH g = OGR_F_GetGeometryRef(feature);
+    if (!g || OGR_G_IsEmpty(g)) {
+        msg_warn("%s: feature %lld has no geometry; it is left out", path, id);
+        return true;
+    }
+    OGRGeometryH linear = OGR_G_GetLinearGeometry(g, 0, NULL);
+    OGR_G_FlattenTo2D(linear);
+    OGRwkbGeometryType type = wkbFlatten(OGR_G_GetGeometryType(linear));
+    bool good = type == wkbPolygon || type == wkbMultiPolygon;
+    if (!good)
+        msg_error("%s: feature %lld is a %s, not a polygon", path, id,
+                  OGRGeometryTypeToName(type));
+    if (good && !OGR_G_IsValid(linear)) {
+        OGRGeometryH valid = OGR_G_MakeValid(linear);
+        good = valid != NULL;
+        if (good) {
+            msg_warn("%s: feature %lld is not a valid polygon; it was repaired", path, id);
+            OGR_G_DestroyGeometry(linear);
+            linear = valid;
+        } else {
+            msg_error("%s: feature %lld is not a valid polygon", path, id);
+        }
+    }
+    if (good) {
+        OGRGeometryH many = OGR_G_ForceToMultiPolygon(linear);
+        for (int i = 0; i < OGR_G_GetGeometryCount(many); i++)
+            OGR_G_AddGeometry(all, OGR_G_GetGeometryRef(many, i));
+        OGR_G_DestroyGeometry(many);
+    } else {
+        OGR_G_DestroyGeometry(linear);
+    }
+    return good;
+}
+
+static char *crs_of(OGRLayerH layer)
+{
+    OGRSpatialReferenceH srs = OGR_L_GetSpatialRef(layer);
+    char *wkt = NULL, *crs = NULL;
+    static const char *const options[] = {"FORMAT=WKT2_2019", "MULTILINE=NO", NULL};
+    if (srs && OSRExportToWktEx(srs, &wkt, options) == OGRERR_NONE && wkt && *wkt)
+        crs = mem_text(wkt);
+    CPLFree(wkt);
+    return crs;
+}
+
+int gdal_area(const char *path, const char *name, struct poly *p, char **crs)
+{
+    gdal_start();
+    *p = (struct poly){0};
+    *crs = NULL;
+    CPLErrorReset();
+    GDALDatasetH ds = GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY, NULL, NULL, NULL);
+    if (!ds) {
+        const char *reason = gdal_reason();
+        size_t n = strlen(path);
+        if (strncmp(reason, path, n) == 0 && strncmp(reason + n, ": ", 2) == 0)
+            reason += n + 2;
+        msg_error("%s: not a vector file that can be read: %s", path, reason);
+        return MSG_INPUT;
+    }
+    int status = MSG_INPUT;
+    OGRGeometryH all = OGR_G_CreateGeometry(wkbMultiPolygon);
+    OGRLayerH layer = name ? GDALDatasetGetLayerByName(ds, name)
+                           : (GDALDatasetGetLayerCount(ds) ? GDALDatasetGetLayer(ds, 0) : NULL);
+    if (!layer) {
+        msg_error("%s: no layer%s%s in it", path, name ? " " : "", name ? name : "");
+        goto out;
+    }
+    OGRFeatureH feature;
+    bool good = true;
+    while (good && (feature = OGR_L_GetNextFeature(layer))) {
+        good = take_feature(path, feature, all);
+        OGR_F_Destroy(feature);
+    }
+    if (!good)
+        goto out;
+    if (OGR_G_GetGeometryCount(all) > 1) {
+        OGRGeometryH joined = OGR_G_UnionCascaded(all);
+        if (joined) {
+            OGR_G_DestroyGeometry(all);
+            all = joined;
+        }
+    }
+    add_rings(p, all);
+    if (!p->nrings) {
+        msg_error("%s: no polygons in it", path);
+        goto out;
+    }
+    *crs = crs_of(layer);
+    status = MSG_OK;
+out:
+    OGR_G_DestroyGeometry(all);
+    GDALClose(ds);
+    if (status != MSG_OK)
+        poly_free(p);
+    return status;
+}
