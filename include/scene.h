@@ -18,7 +18,7 @@ enum { SCENE_TEXT = 96 };
 
 struct scene {
     bool known;
-    char product[SCENE_TEXT]; /* the archive's short name: ECO_L2T_LSTE, ECO2LSTE */
+    char product[SCENE_TEXT]; /* ECO_L2T_LSTE, ECO2LSTE, ECOSTRESS_L2_LSTE */
     char version[8];
     char layer[SCENE_TEXT];
     char orbit[8], scene[8], tile[8], zone[8];
