@@ -20,9 +20,11 @@ enum {
 };
 
 /* The options that every tool has, for the end of its table. */
-#define CLI_COMMON                                                                               \
-    {"help", no_argument, NULL, CLI_HELP}, {"version", no_argument, NULL, CLI_VERSION},          \
-        {"no-provenance", no_argument, NULL, CLI_NO_PROVENANCE}
+#define CLI_COMMON                                                                         \
+    {"help", no_argument, NULL, CLI_HELP}, {"version", no_argument, NULL, CLI_VERSION},    \
+    {                                                                                      \
+        "no-provenance", no_argument, NULL, CLI_NO_PROVENANCE                              \
+    }
 
 struct cli {
     const char *help;
@@ -45,7 +47,8 @@ int cli_usage(const char *format, ...) MSG_PRINTF(1, 2);
 /* An option's value as a number, a list of numbers, a count. On a bad one they say
  * so, naming the option, and return false. */
 bool cli_number(const char *option, const char *value, double *v);
-bool cli_numbers(const char *option, const char *value, double *v, int least, int most, int *n);
+bool cli_numbers(const char *option, const char *value, double *v, int least, int most,
+                 int *n);
 bool cli_count(const char *option, const char *value, long long least, long long most,
                long long *v);
 

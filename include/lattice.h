@@ -29,8 +29,8 @@ void lattice_row(struct lattice *l, double row, int column, double offset, int n
                  double *y);
 
 /* The same points, transformed one by one. */
-void lattice_exact(struct lattice *l, double row, int column, double offset, int n, double *x,
-                   double *y);
+void lattice_exact(struct lattice *l, double row, int column, double offset, int n,
+                   double *x, double *y);
 
 /* The largest error that was measured in the patches used so far. */
 double lattice_error(const struct lattice *l);

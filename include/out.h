@@ -41,7 +41,7 @@ int out_flush(struct out *o);
 int out_close(struct out *o);
 
 struct out_file {
-    char *path; /* where it will appear */
+    char *path;      /* where it will appear */
     char *temporary; /* its name while it is written, NULL for a nameless file */
     int fd;
 };

@@ -20,8 +20,8 @@ struct ras_spec {
     const char *unit;               /* of the first band, or NULL */
     const struct ras_tag *tag;
     size_t ntags;
-    int tile;                    /* side of its tiles (a multiple of 16); 0: rows */
-    int compress;                /* a libtiff COMPRESSION_ value; 0: deflate */
+    int tile;                     /* side of its tiles (a multiple of 16); 0: rows */
+    int compress;                 /* a libtiff COMPRESSION_ value; 0: deflate */
     const unsigned short *colors; /* 3 x 256 of a palette (8-bit, one band), or NULL */
 };
 

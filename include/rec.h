@@ -40,8 +40,8 @@ struct rec_reader {
     bool headless; /* there is no legend: do not take a CSV's first line for one */
 
     /* the present line */
-    const char *name; /* of the present input, for messages */
-    size_t line;      /* its number, from 1 */
+    const char *name;        /* of the present input, for messages */
+    size_t line;             /* its number, from 1 */
     struct rec_field *field; /* values, unquoted */
     struct rec_field *raw;   /* the same as they stand in the line */
     size_t nfields;

@@ -2,9 +2,9 @@
  *
  * Grammars (LP DAAC and AppEEARS user guides):
  *   ECOSTRESS_L2_LSTE_<orbit5>_<scene3>_<YYYYMMDDTHHMMSS>_<build4>_<iter2>.h5    C1 swath
- *   ECOv002_<product>_<orbit5>_<scene3>_<tile5>_<time>_<build4>_<iter2>[_<layer>].tif  C2 tile
- *   ECOv002_<product>_<tile5>_<YYYYMMDD>_<build4>_<iter2>[_<layer>].tif          C2 STARS
- *   ECOv003_..., as ECOv002 without the build                                    C3
+ *   ECOv002_<product>_<orbit5>_<scene3>_<tile5>_<time>_<build4>_<iter2>[_<layer>].tif  C2
+ * tile ECOv002_<product>_<tile5>_<YYYYMMDD>_<build4>_<iter2>[_<layer>].tif          C2
+ * STARS ECOv003_..., as ECOv002 without the build                                    C3
  *   <short>.<version>_<layer>_doy<YYYYDDD[HHMMSS]>_aid<4>[_<zone><N|S>].tif      AppEEARS
  * with any folder, any suffix after .tif, and, for AppEEARS names, any prefix that
  * ends in "_" and holds a lower-case letter (Regrid_ECO_L2T_LSTE.002_...). */

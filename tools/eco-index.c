@@ -56,8 +56,8 @@ static void put_number(struct index *x, double v)
 
 static void put_legend(struct index *x)
 {
-    static const char *const of_name[] = {"product", "version", "layer", "time", "orbit",
-                                          "scene",   "tile",    "zone"};
+    static const char *const of_name[] = {"product", "version", "layer", "time",
+                                          "orbit",   "scene",   "tile",  "zone"};
     static const char *const of_file[] = {"columns", "rows", "bands",  "crs",   "dx",
                                           "dy",      "type", "nodata", "scale", "offset"};
     out_puts(&x->o, x->csv ? "path" : "#path");
@@ -126,7 +126,8 @@ int main(int argc, char **argv)
     struct index x = {.delimiter = '\t'};
     cli_init(&cli, argc, argv, help);
     int status = MSG_OK;
-    for (int c; status == MSG_OK && (c = getopt_long(argc, argv, "", options, NULL)) != -1;) {
+    for (int c;
+         status == MSG_OK && (c = getopt_long(argc, argv, "", options, NULL)) != -1;) {
         if (c == OPEN)
             x.open = true;
         else if (c == CSV)

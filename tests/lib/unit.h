@@ -16,39 +16,40 @@ static bool unit_good;
 
 #define TEST(name) static void test_##name(void)
 
-#define RUN(name)                                                                                \
-    do {                                                                                         \
-        unit_good = true;                                                                        \
-        test_##name();                                                                           \
-        unit_failed += !unit_good;                                                               \
-        printf("%sok %d - %s\n", unit_good ? "" : "not ", ++unit_count, #name);                  \
+#define RUN(name)                                                                          \
+    do {                                                                                   \
+        unit_good = true;                                                                  \
+        test_##name();                                                                     \
+        unit_failed += !unit_good;                                                         \
+        printf("%sok %d - %s\n", unit_good ? "" : "not ", ++unit_count, #name);            \
     } while (0)
 
-#define CHECK(condition)                                                                         \
-    do {                                                                                         \
-        if (!(condition)) {                                                                      \
-            unit_good = false;                                                                   \
-            printf("# %s:%d: %s\n", __FILE__, __LINE__, #condition);                             \
-        }                                                                                        \
+#define CHECK(condition)                                                                   \
+    do {                                                                                   \
+        if (!(condition)) {                                                                \
+            unit_good = false;                                                             \
+            printf("# %s:%d: %s\n", __FILE__, __LINE__, #condition);                       \
+        }                                                                                  \
     } while (0)
 
-#define CHECK_NEAR(a, b, distance)                                                               \
-    do {                                                                                         \
-        double unit_a = (a), unit_b = (b);                                                       \
-        if (!(fabs(unit_a - unit_b) <= (distance))) {                                            \
-            unit_good = false;                                                                   \
-            printf("# %s:%d: %s = %.17g, not %.17g\n", __FILE__, __LINE__, #a, unit_a, unit_b);  \
-        }                                                                                        \
+#define CHECK_NEAR(a, b, distance)                                                         \
+    do {                                                                                   \
+        double unit_a = (a), unit_b = (b);                                                 \
+        if (!(fabs(unit_a - unit_b) <= (distance))) {                                      \
+            unit_good = false;                                                             \
+            printf("# %s:%d: %s = %.17g, not %.17g\n", __FILE__, __LINE__, #a, unit_a,     \
+                   unit_b);                                                                \
+        }                                                                                  \
     } while (0)
 
-#define CHECK_TEXT(a, b)                                                                         \
-    do {                                                                                         \
-        const char *unit_a = (a), *unit_b = (b);                                                 \
-        if (strcmp(unit_a, unit_b) != 0) {                                                       \
-            unit_good = false;                                                                   \
-            printf("# %s:%d: %s = \"%s\", not \"%s\"\n", __FILE__, __LINE__, #a, unit_a,         \
-                   unit_b);                                                                      \
-        }                                                                                        \
+#define CHECK_TEXT(a, b)                                                                   \
+    do {                                                                                   \
+        const char *unit_a = (a), *unit_b = (b);                                           \
+        if (strcmp(unit_a, unit_b) != 0) {                                                 \
+            unit_good = false;                                                             \
+            printf("# %s:%d: %s = \"%s\", not \"%s\"\n", __FILE__, __LINE__, #a, unit_a,   \
+                   unit_b);                                                                \
+        }                                                                                  \
     } while (0)
 
 static int unit_end(void)

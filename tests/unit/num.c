@@ -55,8 +55,9 @@ TEST(there_and_back)
 
 TEST(strict)
 {
-    static const char *const wrong[] = {"",    "12,5", "1 ",  " 1",  "0x10", "1e",  "--1",
-                                        "+-1", "foo",  "1.2.3", "nano", "+",   "1_0", "٣"};
+    static const char *const wrong[] = {"",     "12,5", "1 ",  " 1",  "0x10",
+                                        "1e",   "--1",  "+-1", "foo", "1.2.3",
+                                        "nano", "+",    "1_0", "٣"};
     double v;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         CHECK(!parses(wrong[i], &v));
@@ -72,7 +73,8 @@ TEST(strict)
 
 TEST(fixed_as_printf)
 {
-    static const double values[] = {0.5, 1.5, 2.5, 0.125, 1e15 + 0.3, -0.0005, 123456.785, 9.9999};
+    static const double values[] = {0.5,        1.5,     2.5,        0.125,
+                                    1e15 + 0.3, -0.0005, 123456.785, 9.9999};
     char ours[NUM_FIXED_MAX + 1], theirs[NUM_FIXED_MAX + 1];
     for (size_t i = 0; i < sizeof values / sizeof *values; i++)
         for (int d = 0; d <= 17; d++) {

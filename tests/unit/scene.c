@@ -12,7 +12,8 @@ static const char *parsed(const char *name)
     if (!scene_parse(&s, name))
         return "unknown";
     scene_time(&s, time);
-    const char *const f[] = {s.product, s.version, s.layer, time, s.orbit, s.scene, s.tile, s.zone};
+    const char *const f[] = {s.product, s.version, s.layer, time,
+                             s.orbit,   s.scene,   s.tile,  s.zone};
     text[0] = '\0';
     for (int i = 0; i < 8; i++) {
         strcat(text, *f[i] ? f[i] : "-");
@@ -32,8 +33,9 @@ TEST(swath)
 
 TEST(tile)
 {
-    CHECK_TEXT(parsed("ECOv002_L2T_LSTE_26214_003_32UPU_20230219T061752_0710_01_LST_err.tif"),
-               "ECO_L2T_LSTE 002 LST_err 2023-02-19T06:17:52Z 26214 003 32UPU -");
+    CHECK_TEXT(
+        parsed("ECOv002_L2T_LSTE_26214_003_32UPU_20230219T061752_0710_01_LST_err.tif"),
+        "ECO_L2T_LSTE 002 LST_err 2023-02-19T06:17:52Z 26214 003 32UPU -");
     CHECK_TEXT(parsed("ECOv002_L2T_STARS_11SKU_20230219_0710_01_NDVI-UQ.tif"),
                "ECO_L2T_STARS 002 NDVI-UQ 2023-02-19 - - 11SKU -");
     CHECK_TEXT(parsed("ECOv003_L3T_JET_26214_003_32UPU_20230219T061752_01_ETdaily.tif"),
@@ -49,7 +51,8 @@ TEST(appeears)
     CHECK_TEXT(parsed("Regrid_ECO_L2T_LSTE.002_LST_doy2018075125036_aid0001_21S.tif"),
                "ECO_L2T_LSTE 002 LST 2018-03-16T12:50:36Z - - - 21S");
     CHECK_TEXT(
-        parsed("ECO3ETPTJPL.001_EVAPOTRANSPIRATION_PT_JPL_ETinst_doy2020271215616_aid0001.tif"),
+        parsed("ECO3ETPTJPL.001_EVAPOTRANSPIRATION_PT_JPL_ETinst_doy2020271215616_aid0001."
+               "tif"),
         "ECO3ETPTJPL 001 EVAPOTRANSPIRATION_PT_JPL_ETinst 2020-09-27T21:56:16Z - - - -");
     CHECK_TEXT(parsed("ECO_L2T_STARS.002_NDVI-UQ_doy2020366000000_aid0001_20S.tif"),
                "ECO_L2T_STARS 002 NDVI-UQ 2020-12-31T00:00:00Z - - - 20S");

@@ -15,8 +15,9 @@
 /* One word as a shell would need it quoted. */
 static void add_quoted(struct buf *b, const char *word)
 {
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                                "%+,-./:=@_";
+    static const char plain[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+        "%+,-./:=@_";
     if (*word && !word[strspn(word, plain)]) {
         buf_puts(b, word);
         return;
@@ -91,7 +92,8 @@ int cli_usage(const char *format, ...)
     return MSG_USAGE;
 }
 
-bool cli_numbers(const char *option, const char *value, double *v, int least, int most, int *n)
+bool cli_numbers(const char *option, const char *value, double *v, int least, int most,
+                 int *n)
 {
     int count = 0;
     for (const char *s = value;;) {
@@ -99,7 +101,8 @@ bool cli_numbers(const char *option, const char *value, double *v, int least, in
         double number;
         if (count == most || !num_parse(s, length, &number) || number != number) {
             cli_usage("%s: not %s: \"%s\"", option,
-                      most == 1 ? "a number" : "a list of numbers of the right length", value);
+                      most == 1 ? "a number" : "a list of numbers of the right length",
+                      value);
             return false;
         }
         v[count++] = number;
@@ -126,7 +129,8 @@ bool cli_count(const char *option, const char *value, long long least, long long
 {
     if (num_parse_long(value, strlen(value), v) && *v >= least && *v <= most)
         return true;
-    cli_usage("%s: not a whole number from %lld to %lld: \"%s\"", option, least, most, value);
+    cli_usage("%s: not a whole number from %lld to %lld: \"%s\"", option, least, most,
+              value);
     return false;
 }
 

@@ -153,8 +153,8 @@ static void transform(struct crs_map *map, PJ_DIRECTION direction, double *x, do
     if (!map->operation || !n)
         return;
     size_t step = stride * sizeof(double);
-    proj_trans_generic(map->operation, direction, x, step, n, y, step, n, NULL, 0, 0, NULL, 0,
-                       0);
+    proj_trans_generic(map->operation, direction, x, step, n, y, step, n, NULL, 0, 0, NULL,
+                       0, 0);
     for (size_t i = 0; i < n * stride; i += stride)
         if (!isfinite(x[i]) || !isfinite(y[i]))
             x[i] = y[i] = NAN;
@@ -212,7 +212,8 @@ char *crs_name(const char *crs, const char *what)
         static const char *const one_line[] = {"MULTILINE=NO", NULL};
         name = mem_text(proj_as_wkt(context, pj, PJ_WKT2_2019, one_line));
         if (!name)
-            msg_error("%s: this coordinate reference system has no WKT: \"%.80s\"", what, crs);
+            msg_error("%s: this coordinate reference system has no WKT: \"%.80s\"", what,
+                      crs);
     }
     proj_destroy(pj);
     proj_context_destroy(context);

@@ -95,8 +95,9 @@ static bool take_cells(struct grid *g, const struct rec_reader *r)
     }
     if (!(g->dx > 0 && g->dy > 0 && columns >= 1 && rows >= 1 && columns <= 1e9 &&
           rows <= 1e9 && columns == floor(columns) && rows == floor(rows))) {
-        msg_error("%s: a grid needs cells of positive size and whole numbers of columns and rows",
-                  r->name);
+        msg_error(
+            "%s: a grid needs cells of positive size and whole numbers of columns and rows",
+            r->name);
         return false;
     }
     g->columns = (int)columns;
@@ -127,7 +128,8 @@ int grid_read(struct grid *g, const char *path)
         if (got < 0 || ring < 0 || x < 0 || y < 0 || !rec_number(&r, ring, &v[0]) ||
             !rec_number(&r, x, &v[1]) || !rec_number(&r, y, &v[2])) {
             if (got > 0 && (ring < 0 || x < 0 || y < 0))
-                msg_error("%s:%zu: a vertex needs the columns ring, x and y", r.name, r.line);
+                msg_error("%s:%zu: a vertex needs the columns ring, x and y", r.name,
+                          r.line);
             status = MSG_INPUT;
             break;
         }

@@ -21,7 +21,7 @@ struct lattice {
     struct crs_map *map;
     int across, down;
     struct patch *patch; /* a ring of rows of patches: `held` rows */
-    int *row_of; /* which row of patches each held row is, or -1 */
+    int *row_of;         /* which row of patches each held row is, or -1 */
     int held;
 };
 
@@ -164,8 +164,8 @@ static struct patch *patch_at(struct lattice *l, int px, int py)
     return &row[px];
 }
 
-void lattice_exact(struct lattice *l, double row, int column, double offset, int n, double *x,
-                   double *y)
+void lattice_exact(struct lattice *l, double row, int column, double offset, int n,
+                   double *x, double *y)
 {
     for (int i = 0; i < n; i++) {
         x[i] = column + i + offset;

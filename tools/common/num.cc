@@ -4,7 +4,8 @@
 #include <cmath>
 #include <cstring>
 
-namespace {
+namespace
+{
 
 size_t special(char *s, double v)
 {
@@ -46,7 +47,8 @@ extern "C" size_t num_fixed(char *s, double v, int decimals)
 {
     if (!std::isfinite(v))
         return special(s, v);
-    auto end = std::to_chars(s, s + NUM_FIXED_MAX, v, std::chars_format::fixed, decimals).ptr;
+    auto end =
+        std::to_chars(s, s + NUM_FIXED_MAX, v, std::chars_format::fixed, decimals).ptr;
     return size_t(end - s);
 }
 

@@ -182,7 +182,7 @@ struct poly_index {
     size_t *first; /* of each strip, into edge; strips + 1 */
     struct edge {
         double x0, y0, x1, y1;
-    } *edge;
+    } * edge;
 };
 
 static int strip_of(const struct poly_index *index, double y)

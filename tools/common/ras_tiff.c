@@ -35,11 +35,12 @@ struct tiff {
     bool tiled;
     void *block; /* one decoded block */
     tmsize_t block_bytes;
-    int bytes; /* of a sample */
+    int bytes;   /* of a sample */
     double fill; /* of blocks that the file leaves out */
 };
 
-static int keep_error(TIFF *tif, void *user, const char *module, const char *format, va_list ap)
+static int keep_error(TIFF *tif, void *user, const char *module, const char *format,
+                      va_list ap)
 {
     (void)tif;
     (void)module;
@@ -48,7 +49,8 @@ static int keep_error(TIFF *tif, void *user, const char *module, const char *for
     return 1;
 }
 
-static int no_warning(TIFF *tif, void *user, const char *module, const char *format, va_list ap)
+static int no_warning(TIFF *tif, void *user, const char *module, const char *format,
+                      va_list ap)
 {
     (void)tif;
     (void)user;
@@ -84,7 +86,8 @@ static const char *text(TIFF *tif, uint32_t tag)
 
 static bool take_type(struct ras *r, struct tiff *t)
 {
-    uint16_t bits = 1, format = SAMPLEFORMAT_UINT, samples = 1, planar = PLANARCONFIG_CONTIG;
+    uint16_t bits = 1, format = SAMPLEFORMAT_UINT, samples = 1,
+             planar = PLANARCONFIG_CONTIG;
     uint16_t photometric = PHOTOMETRIC_MINISBLACK, compression = COMPRESSION_NONE;
     TIFFGetFieldDefaulted(t->tif, TIFFTAG_BITSPERSAMPLE, &bits);
     TIFFGetFieldDefaulted(t->tif, TIFFTAG_SAMPLEFORMAT, &format);
@@ -247,7 +250,8 @@ static bool take_crs(struct ras *r, TIFF *tif)
             return false;
         }
     }
-    bool wgs84_axes = fabs(axis - 6378137) < 1e-6 && fabs(flattening - 298.257223563) < 1e-9;
+    bool wgs84_axes =
+        fabs(axis - 6378137) < 1e-6 && fabs(flattening - 298.257223563) < 1e-9;
     bool bare = axis == 0 && flattening == 0;
     int code;
     if (model == 2 && geographic == 4326 && (wgs84_axes || bare)) {
@@ -261,7 +265,8 @@ static bool take_crs(struct ras *r, TIFF *tif)
                ((projection >= 16001 && projection <= 16060) ||
                 (projection >= 16101 && projection <= 16160)) &&
                (geographic == 4326 ||
-                (geographic == 32767 && strstr(names, "Datum = World Geodetic System 1984|")))) {
+                (geographic == 32767 &&
+                 strstr(names, "Datum = World Geodetic System 1984|")))) {
         code = projection + (projection < 16100 ? 32600 - 16000 : 32700 - 16100);
     } else {
         return false;
@@ -278,7 +283,8 @@ static bool plain_text(struct buf *b, const char *s, size_t n)
     static const struct {
         const char *name;
         char c;
-    } entity[] = {{"&lt;", '<'}, {"&gt;", '>'}, {"&amp;", '&'}, {"&quot;", '"'}, {"&apos;", '\''}};
+    } entity[] = {
+        {"&lt;", '<'}, {"&gt;", '>'}, {"&amp;", '&'}, {"&quot;", '"'}, {"&apos;", '\''}};
     buf_reset(b);
     buf_puts(b, "");
     for (size_t i = 0; i < n; i++) {
@@ -300,7 +306,8 @@ static bool plain_text(struct buf *b, const char *s, size_t n)
 }
 
 /* The value of an attribute inside of an opening tag. */
-static bool attribute(const char *tag, size_t n, const char *name, const char **s, size_t *length)
+static bool attribute(const char *tag, size_t n, const char *name, const char **s,
+                      size_t *length)
 {
     char head[32];
     int k = snprintf(head, sizeof head, " %s=\"", name);
@@ -490,12 +497,12 @@ static int tiff_open(struct ras *r)
 /* Every sample type to double, in one loop each that the compiler makes vectors of. */
 static void to_double(enum ras_type type, const void *from, double *restrict v, size_t n)
 {
-#define CASE(TYPE, C)                                                                            \
-    case TYPE: {                                                                                 \
-        const C *s = from;                                                                       \
-        for (size_t i = 0; i < n; i++)                                                           \
-            v[i] = (double)s[i];                                                                 \
-        break;                                                                                   \
+#define CASE(TYPE, C)                                                                      \
+    case TYPE: {                                                                           \
+        const C *s = from;                                                                 \
+        for (size_t i = 0; i < n; i++)                                                     \
+            v[i] = (double)s[i];                                                           \
+        break;                                                                             \
     }
     switch (type) {
         CASE(RAS_U8, uint8_t)
@@ -532,7 +539,8 @@ static int tiff_read(struct ras *r, int band, int bx, int by, double *v)
     tmsize_t got = t->tiled ? TIFFReadEncodedTile(t->tif, index, t->block, want)
                             : TIFFReadEncodedStrip(t->tif, index, t->block, want);
     if (got != want) {
-        msg_error("%s: damaged: %s", r->path, t->error[0] ? t->error : "the data end too soon");
+        msg_error("%s: damaged: %s", r->path,
+                  t->error[0] ? t->error : "the data end too soon");
         return MSG_INPUT;
     }
     to_double(r->band[band].type, t->block, v, pixels);

@@ -36,7 +36,8 @@ static const TIFFFieldInfo fields[] = {
     {TAG_GDAL_NODATA, -1, -1, TIFF_ASCII, FIELD_CUSTOM, 1, 0, (char *)"GDALNoData"},
 };
 
-static int keep_error(TIFF *tif, void *user, const char *module, const char *format, va_list ap)
+static int keep_error(TIFF *tif, void *user, const char *module, const char *format,
+                      va_list ap)
 {
     (void)tif;
     (void)module;
@@ -80,7 +81,8 @@ static void set_metadata(TIFF *tif, const struct ras_spec *spec)
         buf_puts(&b, "</Item>\n");
     }
     for (int i = 0; spec->description && i < spec->nbands; i++) {
-        buf_printf(&b, "  <Item name=\"DESCRIPTION\" sample=\"%d\" role=\"description\">", i);
+        buf_printf(&b, "  <Item name=\"DESCRIPTION\" sample=\"%d\" role=\"description\">",
+                   i);
         put_xml(&b, spec->description[i]);
         buf_puts(&b, "</Item>\n");
     }
@@ -113,7 +115,8 @@ static int simple_code(const char *crs)
     long long code;
     if (strncmp(crs, "EPSG:", 5) != 0 || !num_parse_long(crs + 5, strlen(crs + 5), &code))
         return 0;
-    if (code == 4326 || (code >= 32601 && code <= 32660) || (code >= 32701 && code <= 32760))
+    if (code == 4326 || (code >= 32601 && code <= 32660) ||
+        (code >= 32701 && code <= 32760))
         return (int)code;
     return 0;
 }
@@ -123,11 +126,26 @@ static int set_crs(TIFF *tif, const char *crs)
     int code = simple_code(crs);
     if (code) {
         bool geographic = code == 4326;
-        const uint16_t keys[] = {1,    1, 0, 4,
-                                 1024, 0, 1, geographic ? 2 : 1,
-                                 1025, 0, 1, 1,
-                                 geographic ? 2048 : 3072, 0, 1, (uint16_t)code,
-                                 geographic ? 2054 : 3076, 0, 1, geographic ? 9102 : 9001};
+        const uint16_t keys[] = {1,
+                                 1,
+                                 0,
+                                 4,
+                                 1024,
+                                 0,
+                                 1,
+                                 geographic ? 2 : 1,
+                                 1025,
+                                 0,
+                                 1,
+                                 1,
+                                 geographic ? 2048 : 3072,
+                                 0,
+                                 1,
+                                 (uint16_t)code,
+                                 geographic ? 2054 : 3076,
+                                 0,
+                                 1,
+                                 geographic ? 9102 : 9001};
         TIFFSetField(tif, TAG_GEOKEYS, (int)(sizeof keys / sizeof *keys), keys);
         return MSG_OK;
     }
@@ -149,9 +167,9 @@ static int set_crs(TIFF *tif, const char *crs)
 
 static void set_layout(struct ras_writer *w)
 {
-    static const uint16_t format[] = {SAMPLEFORMAT_UINT, SAMPLEFORMAT_INT,    SAMPLEFORMAT_UINT,
-                                      SAMPLEFORMAT_INT,  SAMPLEFORMAT_UINT,   SAMPLEFORMAT_INT,
-                                      SAMPLEFORMAT_IEEEFP, SAMPLEFORMAT_IEEEFP};
+    static const uint16_t format[] = {
+        SAMPLEFORMAT_UINT, SAMPLEFORMAT_INT, SAMPLEFORMAT_UINT,   SAMPLEFORMAT_INT,
+        SAMPLEFORMAT_UINT, SAMPLEFORMAT_INT, SAMPLEFORMAT_IEEEFP, SAMPLEFORMAT_IEEEFP};
     const struct ras_spec *s = &w->spec;
     TIFF *tif = w->tif;
     int compress = s->compress ? s->compress : COMPRESSION_ADOBE_DEFLATE;
@@ -190,7 +208,9 @@ static void set_layout(struct ras_writer *w)
 static int fail(struct ras_writer *w)
 {
     msg_error("%s: cannot write: %s", w->file.path,
-              w->error[0] ? w->error : errno ? strerror(errno) : "libtiff does not say why");
+              w->error[0] ? w->error
+              : errno     ? strerror(errno)
+                          : "libtiff does not say why");
     return MSG_SYSTEM;
 }
 
@@ -228,29 +248,30 @@ int ras_create(struct ras_writer *w, const char *path, const struct ras_spec *sp
         ras_abort(w);
         return status;
     }
-    w->block = mem_alloc((size_t)w->block_columns * (size_t)w->block_rows, (size_t)w->bytes);
+    w->block =
+        mem_alloc((size_t)w->block_columns * (size_t)w->block_rows, (size_t)w->bytes);
     return MSG_OK;
 }
 
 static void to_samples(const struct ras_spec *s, const double *v, void *to, int n)
 {
     double missing = s->has_nodata && !isnan(s->nodata) ? s->nodata : 0;
-#define INTEGER(TYPE, C, LEAST, MOST)                                                            \
-    case TYPE: {                                                                                 \
-        C *o = to;                                                                               \
-        for (int i = 0; i < n; i++) {                                                            \
-            double x = isnan(v[i]) ? missing : rint(v[i]);                                       \
-            o[i] = (C)(x < (LEAST) ? (LEAST) : x > (MOST) ? (MOST) : x);                         \
-        }                                                                                        \
-        break;                                                                                   \
+#define INTEGER(TYPE, C, LEAST, MOST)                                                      \
+    case TYPE: {                                                                           \
+        C *o = to;                                                                         \
+        for (int i = 0; i < n; i++) {                                                      \
+            double x = isnan(v[i]) ? missing : rint(v[i]);                                 \
+            o[i] = (C)(x < (LEAST) ? (LEAST) : x > (MOST) ? (MOST) : x);                   \
+        }                                                                                  \
+        break;                                                                             \
     }
-#define FLOATING(TYPE, C)                                                                        \
-    case TYPE: {                                                                                 \
-        C *o = to;                                                                               \
-        double nan_as = s->has_nodata ? s->nodata : (double)NAN;                                 \
-        for (int i = 0; i < n; i++)                                                              \
-            o[i] = (C)(isnan(v[i]) ? nan_as : v[i]);                                             \
-        break;                                                                                   \
+#define FLOATING(TYPE, C)                                                                  \
+    case TYPE: {                                                                           \
+        C *o = to;                                                                         \
+        double nan_as = s->has_nodata ? s->nodata : (double)NAN;                           \
+        for (int i = 0; i < n; i++)                                                        \
+            o[i] = (C)(isnan(v[i]) ? nan_as : v[i]);                                       \
+        break;                                                                             \
     }
     switch (s->type) {
         INTEGER(RAS_U8, uint8_t, 0.0, 255.0)

@@ -263,8 +263,8 @@ static int take_meta(struct rec_reader *r)
         const char *known = rec_meta(r, key);
         if (known && strcmp(known, value) != 0 &&
             (strcmp(key, "crs") == 0 || strncmp(key, "unit.", 5) == 0)) {
-            msg_error("%s:%zu: ##%s is %s here and %s before: these are two streams", r->name,
-                      r->line, key, value, known);
+            msg_error("%s:%zu: ##%s is %s here and %s before: these are two streams",
+                      r->name, r->line, key, value, known);
             free(key);
             free(value);
             return -2;
@@ -322,7 +322,8 @@ static int read_record(struct rec_reader *r)
         if (got <= 0)
             return got;
         if (r->text.n && r->text.s[0] == '#' &&
-            (r->delimiter != REC_COMMA || (r->line == 1 && r->text.n > 1 && r->text.s[1] == '#'))) {
+            (r->delimiter != REC_COMMA ||
+             (r->line == 1 && r->text.n > 1 && r->text.s[1] == '#'))) {
             if (r->text.n > 1 && r->text.s[1] == '#') {
                 if (take_meta(r) < 0)
                     return -2;
@@ -339,8 +340,7 @@ static int read_record(struct rec_reader *r)
             continue;
         if (!split(r))
             return -1;
-        if (r->delimiter == REC_COMMA && !r->headless &&
-            (!r->nlegend || r->line == 1)) {
+        if (r->delimiter == REC_COMMA && !r->headless && (!r->nlegend || r->line == 1)) {
             if (take_legend(r) < 0)
                 return -2;
             continue;
@@ -401,11 +401,11 @@ void rec_complain(const struct rec_reader *r, int column, const char *what)
     int n = f->n > 60 ? 60 : (int)f->n;
     const char *more = f->n > 60 ? "..." : "";
     if ((size_t)column < r->nlegend)
-        msg_error("%s:%zu: %s: %s: \"%.*s%s\"", r->name, r->line, r->legend[column], what, n,
-                  f->s, more);
+        msg_error("%s:%zu: %s: %s: \"%.*s%s\"", r->name, r->line, r->legend[column], what,
+                  n, f->s, more);
     else
-        msg_error("%s:%zu: column %d: %s: \"%.*s%s\"", r->name, r->line, column + 1, what, n,
-                  f->s, more);
+        msg_error("%s:%zu: column %d: %s: \"%.*s%s\"", r->name, r->line, column + 1, what,
+                  n, f->s, more);
 }
 
 bool rec_number(const struct rec_reader *r, int column, double *v)

@@ -92,7 +92,8 @@ bool scene_to_doy(int year, int month, int day, int *doy)
 
 static bool take_clock(struct cursor *c, struct scene *s)
 {
-    s->has_time = take_digits(c, 2, NULL, &s->hour) && take_digits(c, 2, NULL, &s->minute) &&
+    s->has_time = take_digits(c, 2, NULL, &s->hour) &&
+                  take_digits(c, 2, NULL, &s->minute) &&
                   take_digits(c, 2, NULL, &s->second) && s->hour < 24 && s->minute < 60 &&
                   s->second < 61;
     return s->has_time;
@@ -157,7 +158,8 @@ static bool take_product(struct cursor *c, struct scene *s, const char *head)
         bool tile = take_tile(&after, &scratch) && *after.s == '_';
         if (!orbit && !tile)
             continue;
-        int n = snprintf(s->product, sizeof s->product, "%s%.*s", head, (int)(p - c->s), c->s);
+        int n =
+            snprintf(s->product, sizeof s->product, "%s%.*s", head, (int)(p - c->s), c->s);
         c->s = p + 1;
         return n > 0 && (size_t)n < sizeof s->product;
     }
@@ -175,8 +177,8 @@ static bool parse_swath(const char *base, struct scene *s)
     struct cursor c = {base};
     strcpy(s->version, "001");
     return take_text(&c, "ECOSTRESS_") && take_product(&c, s, "ECOSTRESS_") &&
-           take_orbit(&c, s) && take_date_time(&c, s) && take_build(&c) && take_iteration(&c) &&
-           take_layer(&c, s);
+           take_orbit(&c, s) && take_date_time(&c, s) && take_build(&c) &&
+           take_iteration(&c) && take_layer(&c, s);
 }
 
 static bool parse_tile(const char *base, struct scene *s)
@@ -252,8 +254,8 @@ const char *scene_base(const char *path)
 
 bool scene_parse(struct scene *s, const char *path)
 {
-    static bool (*const grammars[])(const char *, struct scene *) = {parse_swath, parse_tile,
-                                                                     parse_appeears};
+    static bool (*const grammars[])(const char *, struct scene *) = {
+        parse_swath, parse_tile, parse_appeears};
     const char *base = scene_base(path);
     for (size_t i = 0; i < sizeof grammars / sizeof *grammars; i++) {
         *s = (struct scene){0};
@@ -269,8 +271,8 @@ bool scene_parse(struct scene *s, const char *path)
 void scene_time(const struct scene *s, char text[SCENE_TIME])
 {
     if (s->has_time)
-        snprintf(text, SCENE_TIME, "%04d-%02d-%02dT%02d:%02d:%02dZ", s->year, s->month, s->day,
-                 s->hour, s->minute, s->second);
+        snprintf(text, SCENE_TIME, "%04d-%02d-%02dT%02d:%02d:%02dZ", s->year, s->month,
+                 s->day, s->hour, s->minute, s->second);
     else if (s->has_date)
         snprintf(text, SCENE_TIME, "%04d-%02d-%02d", s->year, s->month, s->day);
     else

@@ -95,8 +95,9 @@ int gdal_area(const char *path, const char *name, struct poly *p, char **crs)
     }
     int status = MSG_INPUT;
     OGRGeometryH all = OGR_G_CreateGeometry(wkbMultiPolygon);
-    OGRLayerH layer = name ? GDALDatasetGetLayerByName(ds, name)
-                           : (GDALDatasetGetLayerCount(ds) ? GDALDatasetGetLayer(ds, 0) : NULL);
+    OGRLayerH layer =
+        name ? GDALDatasetGetLayerByName(ds, name)
+             : (GDALDatasetGetLayerCount(ds) ? GDALDatasetGetLayer(ds, 0) : NULL);
     if (!layer) {
         msg_error("%s: no layer%s%s in it", path, name ? " " : "", name ? name : "");
         goto out;

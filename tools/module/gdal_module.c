@@ -111,7 +111,8 @@ int gdal_geokeys(const char *crs, struct module_geokeys *keys)
     GDALDatasetH ds = NULL;
     if (OSRSetFromUserInput(srs, crs) == OGRERR_NONE)
         ds = GDALCreate(GDALGetDriverByName("GTiff"), name, 1, 1, 1, GDT_Byte, NULL);
-    if (ds && GDALSetGeoTransform(ds, gt) == CE_None && GDALSetSpatialRef(ds, srs) == CE_None) {
+    if (ds && GDALSetGeoTransform(ds, gt) == CE_None &&
+        GDALSetSpatialRef(ds, srs) == CE_None) {
         GDALClose(ds);
         ds = NULL;
         vsi_l_offset size = 0;

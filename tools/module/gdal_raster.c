@@ -43,8 +43,9 @@ static int take_bands(struct ras *r, GDALDatasetH ds)
     int n = GDALGetRasterCount(ds);
     if (n < 1) {
         msg_error("%s: no raster bands in it%s", r->path,
-                  CSLCount(GDALGetMetadata(ds, "SUBDATASETS")) ? " itself; name one of its subdatasets"
-                                                             : "");
+                  CSLCount(GDALGetMetadata(ds, "SUBDATASETS"))
+                      ? " itself; name one of its subdatasets"
+                      : "");
         return MSG_INPUT;
     }
     r->band = mem_alloc((size_t)n, sizeof *r->band);
@@ -76,7 +77,8 @@ static void take_crs(struct ras *r, GDALDatasetH ds)
     OGRSpatialReferenceH srs = GDALGetSpatialRef(ds);
     if (!srs)
         return;
-    const char *authority = OSRGetAuthorityName(srs, NULL), *code = OSRGetAuthorityCode(srs, NULL);
+    const char *authority = OSRGetAuthorityName(srs, NULL),
+               *code = OSRGetAuthorityCode(srs, NULL);
     if (authority && code) {
         size_t n = strlen(authority) + strlen(code) + 2;
         r->crs = mem_alloc(n, 1);
@@ -98,8 +100,8 @@ static void take_tags(struct ras *r, GDALDatasetH ds)
         if (!equals || strncmp(items[i], "AREA_OR_POINT=", 14) == 0)
             continue;
         r->tag = mem_resize(r->tag, r->ntags + 1, sizeof *r->tag);
-        r->tag[r->ntags++] = (struct ras_tag){mem_slice(items[i], (size_t)(equals - items[i])),
-                                              mem_text(equals + 1)};
+        r->tag[r->ntags++] = (struct ras_tag){
+            mem_slice(items[i], (size_t)(equals - items[i])), mem_text(equals + 1)};
     }
 }
 
@@ -107,7 +109,8 @@ int gdal_raster_open(struct ras *r)
 {
     gdal_start();
     CPLErrorReset();
-    GDALDatasetH ds = GDALOpenEx(r->path, GDAL_OF_RASTER | GDAL_OF_READONLY, NULL, NULL, NULL);
+    GDALDatasetH ds =
+        GDALOpenEx(r->path, GDAL_OF_RASTER | GDAL_OF_READONLY, NULL, NULL, NULL);
     if (!ds) {
         const char *reason = gdal_reason();
         size_t n = strlen(r->path);
@@ -146,8 +149,8 @@ int gdal_raster_read(struct ras *r, int band, int bx, int by, double *v)
     int rows = r->rows - by * bh < bh ? r->rows - by * bh : bh;
     GDALRasterBandH from = GDALGetRasterBand(h->ds, band + 1);
     CPLErrorReset();
-    bool good = GDALRasterIO(from, GF_Read, bx * bw, by * bh, columns, rows, v, columns, rows,
-                             GDT_Float64, 0, bw * (int)sizeof *v) == CE_None;
+    bool good = GDALRasterIO(from, GF_Read, bx * bw, by * bh, columns, rows, v, columns,
+                             rows, GDT_Float64, 0, bw * (int)sizeof *v) == CE_None;
     if (good && h->mask && (GDALGetMaskFlags(from) & GMF_PER_DATASET)) {
         good = GDALRasterIO(GDALGetMaskBand(from), GF_Read, bx * bw, by * bh, columns, rows,
                             h->mask, columns, rows, GDT_Byte, 0, bw) == CE_None;
