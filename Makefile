@@ -8,52 +8,104 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := all
 
 VERSION := 0.1.0
-CC  := gcc
-CXX := g++
-PREFIX := /usr/local
+PREFIX  := /usr/local
 DESTDIR :=
 
-# SAN=1: everything under AddressSanitizer and UBSan, in a build folder of its own.
-SAN :=
-BUILD := build$(if $(SAN),-san)
-comma := ,
-SANITIZE := $(if $(SAN),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+# ---- Debian packages -------------------------------------------------------------------
 
-OPTIMISE := $(if $(SAN),-O1,-O3) -g
-WARN     := -Wall -Wextra -Wpedantic -Wshadow
-# Results must not depend on the machine: no contraction of a*b+c into one rounding.
-COMMON   := $(OPTIMISE) $(WARN) -ffp-contract=off -fPIC -Iinclude $(SANITIZE)
-CFLAGS   := -std=c17 -D_POSIX_C_SOURCE=200809L -Wmissing-prototypes -Wstrict-prototypes $(COMMON)
-CXXFLAGS := -std=c++17 $(COMMON)
-LDFLAGS  := -Wl,--as-needed -Wl,-O1 $(SANITIZE)
+# One list: for building, for running, for the tests, for the looks of the sources.
+PACKAGES := gcc g++ make libtiff-dev libproj-dev libgdal-dev \
+	parallel gnuplot-nox fonts-dejavu-core \
+	bats gdal-bin proj-bin libtiff-tools clang mandoc \
+	clang-format shellcheck cppcheck
+
+# ---- Compilers and flags ---------------------------------------------------------------
+
+CC  := gcc
+CXX := g++
+
+# SAN=1: everything under AddressSanitizer and UBSan, in a build folder of its own.
+SAN   :=
+BUILD := build$(if $(SAN),-san)
+# STRICT: warnings are errors. On where machines build, off where people install.
+STRICT := $(CI)
+
+# For users to change. Results must not depend on the machine, so what decides about
+# arithmetic stands below, behind these.
+CFLAGS   := $(if $(SAN),-O1,-O3) -g
+CXXFLAGS := $(CFLAGS)
+CPPFLAGS :=
+LDFLAGS  :=
+
+comma    := ,
+SANITIZE := $(if $(SAN),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+WARN     := -Wall -Wextra -Wpedantic -Wshadow $(if $(STRICT),-Werror)
+BOTH     := $(WARN) -ffp-contract=off -fPIC -Iinclude $(SANITIZE)
+C_FLAGS  := -std=c17 -D_POSIX_C_SOURCE=200809L $(CPPFLAGS) $(CFLAGS) -Wmissing-prototypes -Wstrict-prototypes $(BOTH)
+CXX_FLAGS := -std=c++17 $(CPPFLAGS) $(CXXFLAGS) $(BOTH)
+LD_FLAGS := -Wl,--as-needed -Wl,-O1 $(SANITIZE) $(LDFLAGS)
 LIBS     := -lproj -ltiff -lstdc++ -lm -ldl
+GDAL     := -isystem /usr/include/gdal
+
+# ---- What there is to build ------------------------------------------------------------
 
 LIB_OBJECTS    := $(patsubst tools/common/%,$(BUILD)/common/%.o,$(wildcard tools/common/*.c tools/common/*.cc))
 MODULE_OBJECTS := $(patsubst tools/module/%.c,$(BUILD)/module/%.c.o,$(wildcard tools/module/*.c))
 TOOLS          := $(patsubst tools/%.c,%,$(wildcard tools/eco-*.c))
+TOOL_OBJECTS   := $(TOOLS:%=$(BUILD)/tools/%.o)
 LIBRARY        := $(BUILD)/libeco.a
 MODULE         := $(BUILD)/lib/eco/eco-gdal.so
 PROGRAMS       := $(TOOLS:%=$(BUILD)/bin/%)
+UNIT           := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
+OBJECTS        := $(LIB_OBJECTS) $(MODULE_OBJECTS) $(TOOL_OBJECTS)
 
 .PHONY: all
 ## build everything (the default)
 all: $(PROGRAMS) $(MODULE)
 
-$(BUILD)/common/%.c.o: tools/common/%.c
+# Other flags than last time: everything is built again. Compared here, not in a recipe,
+# so that `make -n` tells the truth.
+FLAGS := $(strip $(VERSION) $(CC) $(C_FLAGS) $(CXX) $(CXX_FLAGS) $(LD_FLAGS) $(LIBS) $(GDAL))
+ifneq ($(strip $(file <$(BUILD)/flags)),$(FLAGS))
+$(BUILD)/flags: FORCE
+endif
+$(BUILD)/flags:
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -DECO_VERSION='"$(VERSION)"' -MMD -MP -c $< -o $@
+	@printf '%s\n' '$(subst ','\'',$(FLAGS))' >$@
 
-$(BUILD)/common/%.cc.o: tools/common/%.cc
-	@mkdir -p $(@D)
-	$(CXX) $(CXXFLAGS) -MMD -MP -c $< -o $@
+.PHONY: FORCE
+FORCE:
 
-$(BUILD)/module/%.c.o: tools/module/%.c
-	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -isystem /usr/include/gdal -MMD -MP -c $< -o $@
+# Says what is missing before a compiler says it in its own words.
+$(BUILD)/ready: $(BUILD)/flags
+	@for tool in $(firstword $(CC)) $(firstword $(CXX)) ar; do \
+		command -v "$$tool" >/dev/null || { \
+			echo "eco: there is no $$tool here; 'make deps' installs what the build needs" >&2; exit 1; }; \
+	done
+	@printf '#include <%s>\n' tiffio.h proj.h gdal.h | \
+		$(CC) $(C_FLAGS) $(GDAL) -fsyntax-only -xc - 2>$@.log || { \
+			cat $@.log >&2; \
+			echo "eco: libtiff, PROJ or GDAL cannot be compiled with; 'make deps' installs them" >&2; exit 1; }
+	@rm -f $@.log
+	@touch $@
 
-$(BUILD)/tools/%.o: tools/%.c
+$(OBJECTS): $(BUILD)/ready
+
+$(filter %.c.o,$(LIB_OBJECTS)): $(BUILD)/common/%.c.o: tools/common/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+	$(CC) $(C_FLAGS) -DECO_VERSION='"$(VERSION)"' -MMD -MP -c $< -o $@
+
+$(filter %.cc.o,$(LIB_OBJECTS)): $(BUILD)/common/%.cc.o: tools/common/%.cc
+	@mkdir -p $(@D)
+	$(CXX) $(CXX_FLAGS) -MMD -MP -c $< -o $@
+
+$(MODULE_OBJECTS): $(BUILD)/module/%.c.o: tools/module/%.c
+	@mkdir -p $(@D)
+	$(CC) $(C_FLAGS) $(GDAL) -MMD -MP -c $< -o $@
+
+$(TOOL_OBJECTS): $(BUILD)/tools/%.o: tools/%.c
+	@mkdir -p $(@D)
+	$(CC) $(C_FLAGS) -MMD -MP -c $< -o $@
 
 $(LIBRARY): $(LIB_OBJECTS)
 	@rm -f $@
@@ -61,10 +113,89 @@ $(LIBRARY): $(LIB_OBJECTS)
 
 $(MODULE): $(MODULE_OBJECTS) $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) -shared $(LDFLAGS) $(MODULE_OBJECTS) $(LIBRARY) -lgdal $(LIBS) -o $@
+	$(CC) -shared $(LD_FLAGS) $(MODULE_OBJECTS) $(LIBRARY) -lgdal $(LIBS) -o $@
 
-$(BUILD)/bin/%: $(BUILD)/tools/%.o $(LIBRARY)
+$(PROGRAMS): $(BUILD)/bin/%: $(BUILD)/tools/%.o $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) $< $(LIBRARY) $(LIBS) -o $@
+	$(CC) $(LD_FLAGS) $< $(LIBRARY) $(LIBS) -o $@
 
--include $(LIB_OBJECTS:.o=.d) $(MODULE_OBJECTS:.o=.d) $(TOOLS:%=$(BUILD)/tools/%.d)
+# Unit programs lie beside bin/, so that they find the module as the tools do.
+$(UNIT): $(BUILD)/unit/%: tests/unit/%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(C_FLAGS) -Itests/lib -MMD -MP $(LD_FLAGS) $< $(LIBRARY) $(LIBS) -o $@
+
+-include $(OBJECTS:.o=.d) $(UNIT:=.d)
+
+# ---- Packages, tests, the looks of the sources -----------------------------------------
+
+.PHONY: deps check check-built format format-check lint help clean
+
+## install the Debian packages that building, running and testing need (DEPS=no: never)
+DEPS :=
+deps:
+ifneq ($(DEPS),no)
+	@if ! command -v dpkg-query >/dev/null; then \
+		echo "eco: this is no Debian, so packages cannot be looked up. Needed, by their Debian names: $(PACKAGES). Once they are there, say DEPS=no." >&2; \
+		exit 1; \
+	fi; \
+	have=" $$(dpkg-query -W -f '$${db:Status-Status}:$${Package} ' $(PACKAGES) 2>/dev/null || true)"; \
+	missing=(); \
+	for p in $(PACKAGES); do [[ $$have == *" installed:$$p "* ]] || missing+=("$$p"); done; \
+	if (( $${#missing[@]} == 0 )); then exit 0; fi; \
+	root=(); \
+	if (( EUID != 0 )); then root=(sudo); [ -t 0 ] || root=(sudo -n); fi; \
+	if ! command -v apt-get >/dev/null || { (( EUID != 0 )) && ! command -v sudo >/dev/null; }; then \
+		echo "eco: these Debian packages are missing and cannot be installed from here (that takes apt-get, and root or sudo): $${missing[*]}" >&2; \
+		exit 1; \
+	fi; \
+	echo "eco: installing Debian packages: $${missing[*]}"; \
+	{ "$${root[@]}" apt-get -q update && \
+	  "$${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends install "$${missing[@]}"; } || { \
+		echo "eco: these Debian packages are missing and apt-get did not install them: $${missing[*]}" >&2; \
+		exit 1; \
+	}
+endif
+
+# A make of its own builds and tests, since before deps there may be no compiler. It gets
+# all cores unless somebody has said how many.
+JOBS = $(shell nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || echo 4)
+## run all tests (SAN=1: under the sanitizers); the last line counts them
+check: deps
+	@$(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS)) check-built
+
+TESTED := $(UNIT) $(wildcard tests/cli/*.bats)
+check-built: all $(UNIT)
+	@ECO_BUILD='$(CURDIR)/$(BUILD)' tests/run --jobs $(JOBS) $(TESTED)
+
+SOURCES := $(wildcard include/*.h tools/*.c tools/*/*.c tools/*/*.cc tools/*/*.h \
+	tests/*/*.c tests/*/*.h)
+## put all C and C++ sources into the project's format
+format:
+	clang-format -i $(SOURCES)
+
+## tell where sources are not in the project's format
+format-check:
+	@clang-format --dry-run -Werror $(SOURCES)
+
+SCRIPTS := .ci/run tests/run $(wildcard tests/lib/*.bash tests/cli/*.bats)
+## look for mistakes: shellcheck for the scripts, cppcheck for the sources
+lint:
+	shellcheck $(SCRIPTS)
+	cppcheck --quiet --std=c17 --enable=warning,portability --inline-suppr --error-exitcode=1 \
+		-Iinclude -DECO_VERSION='""' tools
+
+## list the targets
+help:
+	@awk '/^## / { text = substr($$0, 4); next } \
+		text && match($$0, /^[a-z][a-z-]*:/) { printf "  make %-14s %s\n", substr($$0, 1, RLENGTH - 1), text; text = "" } \
+	' $(firstword $(MAKEFILE_LIST))
+
+## remove what was built
+clean:
+	rm -rf build build-*
+
+# ---- Installing ------------------------------------------------------------------------
+
+# ---- The flow: demo, run ---------------------------------------------------------------
+
+# ---- Benchmarks ------------------------------------------------------------------------
