@@ -1,0 +1,98 @@
+/* source: what a raster is a picture of, from its tags and its name. */
+#include "source.h"
+#include "buf.h"
+#include "mem.h"
+#include "msg.h"
+#include <stdlib.h>
+#include <string.h>
+
+const char *const source_companions[SOURCE_COMPANIONS] = {"coverage", "n", "stddev"};
+
+static void take_time(struct source *s)
+{
+    const char *tag = ras_tag(&s->ras, "ECO_TIME");
+    struct scene by_tag = {0};
+    if (tag && scene_set_time(&by_tag, tag))
+        s->date = by_tag;
+    scene_time(&s->date, s->time);
+}
+
+int source_open(struct source *s, const char *path)
+{
+    *s = (struct source){0};
+    int status = ras_open(&s->ras, path);
+    if (status != MSG_OK)
+        return status;
+    double inverse[6];
+    const char *lacks = !s->ras.has_gt || !ras_invert(s->ras.gt, inverse) ? "geotransform"
+                        : !s->ras.crs                                     ? "CRS"
+                                                                          : NULL;
+    if (lacks) {
+        msg_error("%s: it has no %s, so its pixels have no place", path, lacks);
+        ras_close(&s->ras);
+        return MSG_INPUT;
+    }
+    scene_parse(&s->date, path);
+    const char *layer = ras_tag(&s->ras, "ECO_LAYER");
+    if (!layer || !*layer)
+        layer = *s->date.layer ? s->date.layer : "NA";
+    s->layer = mem_text(layer);
+    take_time(s);
+    int mean = ras_find_band(&s->ras, "mean");
+    s->value = mean >= 0 ? mean : 0;
+    for (int i = 0; i < SOURCE_COMPANIONS; i++)
+        s->companion[i] = ras_find_band(&s->ras, source_companions[i]);
+    return MSG_OK;
+}
+
+void source_close(struct source *s)
+{
+    free(s->layer);
+    ras_close(&s->ras);
+    *s = (struct source){0};
+}
+
+void source_put_value(const struct source *s, int band, struct out *o, double v)
+{
+    const struct ras_band *b = &s->ras.band[band];
+    if (b->type == RAS_F32 && b->scale == 1 && b->offset == 0)
+        out_float(o, (float)v);
+    else
+        out_double(o, v);
+}
+
+int source_put_unit(struct source_units *u, const struct source *s, struct out *o)
+{
+    const char *unit = ras_unit(&s->ras, s->value);
+    if (!unit || !*unit)
+        return MSG_OK;
+    for (size_t i = 0; i < u->n; i++) {
+        if (strcmp(u->unit[i].key, s->layer) != 0)
+            continue;
+        if (strcmp(u->unit[i].value, unit) == 0)
+            return MSG_OK;
+        msg_error("%s: its unit of %s is %s, where that of rasters before it is %s",
+                  s->ras.path, s->layer, unit, u->unit[i].value);
+        return MSG_INPUT;
+    }
+    u->unit = mem_grow(u->unit, &u->cap, u->n + 1, sizeof *u->unit);
+    u->unit[u->n++] = (struct rec_pair){mem_text(s->layer), mem_text(unit)};
+    if (o) {
+        out_puts(o, "##unit.");
+        out_escaped(o, s->layer);
+        out_char(o, '=');
+        out_escaped(o, unit);
+        out_char(o, '\n');
+    }
+    return MSG_OK;
+}
+
+void source_units_free(struct source_units *u)
+{
+    for (size_t i = 0; i < u->n; i++) {
+        free(u->unit[i].key);
+        free(u->unit[i].value);
+    }
+    free(u->unit);
+    *u = (struct source_units){0};
+}
