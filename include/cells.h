@@ -1,0 +1,31 @@
+/* cells: every cell of rasters that has a value, as records.
+ *
+ * Rasters in the order they come; their rows with y ascending, then x ascending
+ * (columns, where a raster is turned). What the place of a cell alone decides, its
+ * coordinates and pixel_id, is made into text once for all rasters in a row that share
+ * a grid. See eco-sample(1) for the columns. */
+#ifndef ECO_CELLS_H
+#define ECO_CELLS_H
+
+#include "out.h"
+
+struct cells_options {
+    bool csv;
+    bool crs_column;     /* each record names its CRS, and rasters may differ in it */
+    const char *name;    /* of the value's column in CSV; NULL: the layer */
+    const char *command; /* for ##cmd=, or NULL */
+};
+
+struct cells;
+
+/* Everything is borrowed. */
+struct cells *cells_open(struct out *o, const struct cells_options *options);
+
+/* The cells of one raster. MSG_INPUT, told, when the raster cannot be read or does not
+ * go with those before it; the next may follow. */
+int cells_put(struct cells *c, const char *path);
+
+/* Ends the output; without any raster that is its head alone. */
+void cells_close(struct cells *c);
+
+#endif

@@ -1,0 +1,217 @@
+# eco-sample --cells: every cell with a value, as records and as a table.
+load ../lib/common
+
+NAME=ECO_L2T_LSTE.002_LST_doy2020221094621_aid0001_21S
+
+# raster FILE ROWS-OF-NUMBERS [gdal_translate option]...: a raster of 3 columns by 2 rows
+# of 100 m with its corner at 250000 9750200, from numbers; -9999 is no value.
+raster() {
+    local file=$1 numbers=$2
+    shift 2
+    printf 'ncols 3\nnrows 2\nxllcorner 250000\nyllcorner 9750000\ncellsize 100\n%s\n%b\n' \
+        'nodata_value -9999' "$numbers" >"$BATS_TEST_TMPDIR/raster.asc"
+    gdal_translate -q -ot Float32 -a_srs EPSG:32721 "$@" "$BATS_TEST_TMPDIR/raster.asc" "$file"
+}
+
+setup() {
+    cd "$BATS_TEST_TMPDIR"
+}
+
+# The records alone.
+cells() {
+    eco-sample --cells --no-provenance "$@" | grep -v '^#'
+}
+
+@test "rows come with y ascending, whichever way the raster runs" {
+    raster up.tif '1.5 2 3\n4 -9999 6'
+    # The same picture, its first row in the south.
+    raster down.tif '4 -9999 6\n1.5 2 3' -a_ullr 250000 9750000 250300 9750200
+    cells up.tif | cut -f 2,3,7,11 >up
+    cells down.tif | cut -f 2,3,7,11 >down
+    printf '%s\n' $'250050\t9750050\t4\t250050_9750050' $'250250\t9750050\t6\t250250_9750050' \
+        $'250050\t9750150\t1.5\t250050_9750150' $'250150\t9750150\t2\t250150_9750150' \
+        $'250250\t9750150\t3\t250250_9750150' >expected
+    diff up expected
+    diff down expected
+}
+
+@test "longitude and latitude are those of cs2cs" {
+    raster a.tif '1 2 3\n4 5 6'
+    cells a.tif | cut -f 2,3 | cs2cs -f %.12f EPSG:32721 +to EPSG:4326 |
+        awk '{print $2, $1}' >theirs
+    cells a.tif | cut -f 4,5 | paste - theirs |
+        awk '{d = $1 - $3; e = $2 - $4; if (d * d + e * e > 1e-22) exit 1; n++} END {exit n != 6}'
+}
+
+@test "time and layer come from the name, or from the tags that eco-regrid writes" {
+    raster "$NAME.tif" '1 2 3\n4 5 6'
+    raster tagged.tif '1 2 3\n4 5 6' -mo ECO_LAYER=SM -mo ECO_TIME=2021-03-04T05:06:07Z
+    raster plain.tif '1 2 3\n4 5 6'
+    run --separate-stderr cells "$NAME.tif" tagged.tif plain.tif
+    [ "$status" -eq 0 ]
+    [[ ${lines[0]} == 2020-08-08T09:46:21Z$'\t'*$'\t'LST$'\t'* ]]
+    [[ ${lines[6]} == 2021-03-04T05:06:07Z$'\t'*$'\t'SM$'\t'* ]]
+    [[ ${lines[12]} == NA$'\t'*$'\t'NA$'\t'* ]]
+}
+
+@test "coverage, n and stddev stand where the raster has bands of those names" {
+    raster a.tif '1 2 3\n4 5 6'
+    raster b.tif '0.1 0.2 0.3\n0.4 0.5 0.6'
+    raster c.tif '9 8 7\n6 5 4'
+    gdalbuildvrt -q -separate all.vrt c.tif a.tif b.tif
+    # The bands in another order than the columns, the mean not first.
+    sed -i 's,<VRTRasterBand dataType="Float32" band="1">,&<Description>n</Description>,
+            s,<VRTRasterBand dataType="Float32" band="2">,&<Description>mean</Description>,
+            s,<VRTRasterBand dataType="Float32" band="3">,&<Description>coverage</Description>,' all.vrt
+    cells all.vrt | cut -f 7-10 >got
+    printf '%s\n' $'4\t0.4\t6\tNaN' $'5\t0.5\t5\tNaN' $'6\t0.6\t4\tNaN' $'1\t0.1\t9\tNaN' \
+        $'2\t0.2\t8\tNaN' $'3\t0.3\t7\tNaN' >expected
+    diff got expected
+}
+
+@test "the table has the columns that notebooks know, then the rest" {
+    raster "$NAME.tif" '-9999 2 -9999\n-9999 -9999 -9999'
+    run --separate-stderr eco-sample --cells --csv "$NAME.tif"
+    [ "${lines[0]}" = date,year,doy,latitude,longitude,LST,pixel_id,x,y,filename,time,coverage,n,stddev ]
+    [[ ${lines[1]} == 2020-08-08,2020,221,-2.25*,-59.24*,2,250150_9750150,250150,9750150,$NAME.tif,2020-08-08T09:46:21Z,NaN,NaN,NaN ]]
+    [ "${#lines[@]}" -eq 2 ]
+    run --separate-stderr eco-sample --cells --csv --name 'LST, K' "$NAME.tif"
+    [[ ${lines[0]} == *',"LST, K",pixel_id,'* ]]
+}
+
+@test "a file name with blanks and commas stays one field" {
+    raster 'a, b.tif' '1 2 3\n4 5 6'
+    run --separate-stderr eco-sample --cells --csv 'a, b.tif'
+    [[ ${lines[1]} == *',"a, b.tif",NA,NaN,NaN,NaN' ]]
+    [ "$(cells 'a, b.tif' | head -1 | cut -f 12)" = 'a, b.tif' ]
+}
+
+@test "pixel ids are cut off toward zero, also west and south of it" {
+    raster a.tif '1 2 3\n4 5 6' -a_ullr -1.5 0.5 1.5 -1.5 -a_srs EPSG:4326
+    cells a.tif | cut -f 2,3,11 >got
+    printf '%s\n' $'-1\t-1\t-1_-1' $'0\t-1\t0_-1' $'1\t-1\t1_-1' $'-1\t0\t-1_0' $'0\t0\t0_0' \
+        $'1\t0\t1_0' >expected
+    diff got expected
+    raster b.tif '1 2 3\n4 5 6' -a_ullr -1 0.5 0.5 -0.5 -a_srs EPSG:4326
+    [ "$(cells b.tif | head -1 | cut -f 2,3,11)" = $'-0.75\t-0.25\t0_0' ]
+}
+
+@test "scaled integers are values, and their text reads back" {
+    raster a.tif '15000 15001 15002\n0 15003 15004' -ot UInt16 -a_nodata 0 -a_scale 0.02
+    cells a.tif | cut -f 7 >got
+    printf '%s\n' 300.06 300.08 300 300.02 300.04 >expected
+    diff got expected
+}
+
+@test "many rows and blocks: all pixels once, each with its own value" {
+    # A pixel's value tells its place; tiles of 16 x 16 in a raster of 50 x 40.
+    awk 'BEGIN { print "ncols 50\nnrows 40\nxllcorner 0\nyllcorner 0\ncellsize 1"
+        for (r = 39; r >= 0; r--) { for (c = 0; c < 50; c++) printf "%d ", 1000 * c + r; print "" } }' >a.asc
+    gdal_translate -q -ot Int32 -a_srs EPSG:32721 -co TILED=YES -co BLOCKXSIZE=16 \
+        -co BLOCKYSIZE=16 -co COMPRESS=DEFLATE a.asc a.tif
+    cells a.tif | awk -F'\t' '$7 != 1000 * int($2) + int($3) { exit 1 }
+        NR > 1 && !($3 > y || ($3 == y && $2 > x)) { exit 1 } { x = $2; y = $3 }
+        END { if (NR != 2000) exit 1 }'
+}
+
+@test "a raster too large for its coordinates to be kept as text is the same" {
+    gdal_create -q -of GTiff -ot Byte -outsize 1000 300 -burn 7 -a_srs EPSG:32721 \
+        -a_ullr 0 300 1000 0 a.tif
+    cells a.tif | awk -F'\t' '$2 != (NR - 1) % 1000 + 0.5 || $3 != int((NR - 1) / 1000) + 0.5 ||
+        $11 != int($2) "_" int($3) { exit 1 } END { if (NR != 300000) exit 1 }'
+}
+
+@test "unlike grids in one stream keep their own coordinates" {
+    raster a.tif '1 2 3\n4 5 6'
+    raster b.tif '1 2 3\n4 5 6' -a_ullr 0 20 30 0
+    cells a.tif b.tif a.tif | cut -f 2 | uniq | sort | uniq -c | awk '{print $1, $2}' >got
+    printf '%s\n' '4 250050' '4 250150' '4 250250' '2 15' '2 25' '2 5' | sort >expected
+    sort got | diff - expected
+}
+
+@test "a raster in another CRS is refused, unless each record names its CRS" {
+    raster a.tif '1 2 3\n4 5 6'
+    raster b.tif '1 2 3\n4 5 6' -a_srs EPSG:32720
+    run --separate-stderr eco-sample --cells --no-provenance a.tif b.tif a.tif
+    [ "$status" -eq 1 ]
+    one_message b.tif
+    [ "$(grep -vc '^#' <<<"$output")" -eq 12 ]
+    [ "${lines[0]}" = '##crs=EPSG:32721' ]
+    run --separate-stderr eco-sample --cells --no-provenance --crs-column a.tif b.tif
+    [ "$status" -eq 0 ]
+    [ "$(grep -c $'\tEPSG:32720\tb.tif$' <<<"$output")" -eq 6 ]
+    [[ $output != *'##crs'* ]]
+}
+
+@test "units stand in the metadata; another unit for a layer is refused" {
+    raster a.tif '1 2 3\n4 5 6' -mo units=K -mo ECO_LAYER=LST
+    raster b.tif '1 2 3\n4 5 6' -mo units=degC -mo ECO_LAYER=LST
+    raster c.tif '1 2 3\n4 5 6' -mo units=1 -mo ECO_LAYER=SM
+    run --separate-stderr eco-sample --cells --no-provenance a.tif b.tif c.tif
+    [ "$status" -eq 1 ]
+    one_message b.tif
+    grep -qx '##unit.LST=K' <<<"$output"
+    grep -qx '##unit.SM=1' <<<"$output"
+}
+
+@test "one table takes one layer" {
+    raster "$NAME.tif" '1 2 3\n4 5 6'
+    raster "${NAME/LST_doy/LST_err_doy}.tif" '1 2 3\n4 5 6'
+    run --separate-stderr eco-sample --cells --csv ./*.tif
+    [ "$status" -eq 1 ]
+    one_message LST_err_doy
+    [ "${#lines[@]}" -eq 7 ]
+}
+
+@test "a raster that cannot be read is told and the others go on" {
+    raster a.tif '1 2 3\n4 5 6'
+    head -c 300 a.tif >cut.tif
+    echo text >text.tif
+    gdal_translate -q raster.asc nowhere.tif # no CRS
+    for bad in cut.tif text.tif nowhere.tif missing.tif; do
+        run --separate-stderr eco-sample --cells --csv "$bad" a.tif
+        [ "$status" -eq 1 ]
+        one_message "$bad"
+        [ "${#lines[@]}" -eq 7 ]
+    done
+}
+
+@test "paths are read from stdin, as lines or as records" {
+    raster a.tif '1 2 3\n4 5 6'
+    cells a.tif >expected
+    echo a.tif | cells | diff - expected
+    printf '#status\tpath\nok\ta.tif\n' | cells | diff - expected
+    echo a.tif | cells - | diff - expected
+}
+
+@test "no rasters, or none with a value, is a head alone" {
+    run --separate-stderr eco-sample --cells --csv </dev/null
+    [ "$status" -eq 0 ]
+    [ "$output" = date,year,doy,latitude,longitude,value,pixel_id,x,y,filename,time,coverage,n,stddev ]
+    raster a.tif '-9999 -9999 -9999\n-9999 -9999 -9999'
+    run --separate-stderr eco-sample --cells --no-provenance a.tif
+    [ "$status" -eq 0 ]
+    [ -z "$(grep -v '^#' <<<"$output")" ]
+}
+
+@test "wrong usage is 2, a full disk 3" {
+    raster a.tif '1 2 3\n4 5 6'
+    run --separate-stderr eco-sample a.tif
+    [ "$status" -eq 2 ]
+    run --separate-stderr eco-sample --cells --name X a.tif
+    [ "$status" -eq 2 ]
+    run --separate-stderr bash -c 'eco-sample --cells a.tif >/dev/full'
+    [ "$status" -eq 3 ]
+    one_message stdout
+}
+
+@test "the published table of 157 rasters, field for field" {
+    need_data amazon/real_outputs
+    zcat "$DATA/amazon/expected/Tables_CSVs/ATTO_LST.csv.gz" >expected.csv
+    eco-sample --cells --csv "$DATA"/amazon/real_outputs/ATTO/LST/*.tif | cut -d, -f 1-9 >got.csv
+    [ "$(wc -l <got.csv)" -eq 41803 ]
+    diff <(cut -d, -f 1-3,6-9 got.csv) <(cut -d, -f 1-3,6-9 expected.csv)
+    # Longitude and latitude may differ in the last digit with another PROJ.
+    paste -d, got.csv expected.csv | awk -F, 'NR > 1 { a = $4 - $13; b = $5 - $14
+        if (a > 1e-9 || a < -1e-9 || b > 1e-9 || b < -1e-9) exit 1; n++ } END { exit n != 41802 }'
+}
