@@ -32,6 +32,9 @@ struct cli {
     char *command; /* the command line, quoted for a shell; NULL without provenance */
 };
 
+/* The version of eco. */
+const char *cli_version(void);
+
 /* Sets the program's name, standard streams and the command line. */
 void cli_init(struct cli *c, int argc, char **argv, const char *help);
 void cli_free(struct cli *c);

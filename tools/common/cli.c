@@ -12,6 +12,11 @@
 #error "the Makefile defines ECO_VERSION"
 #endif
 
+const char *cli_version(void)
+{
+    return ECO_VERSION;
+}
+
 /* One word as a shell would need it quoted. */
 static void add_quoted(struct buf *b, const char *word)
 {
