@@ -1,0 +1,25 @@
+/* overlap: how much of a pixel lies in each cell of a grid. */
+#ifndef ECO_OVERLAP_H
+#define ECO_OVERLAP_H
+
+/* Along one axis: the pixels that lie in a cell, and the share of each that does. All
+ * but the first and the last of a cell's pixels lie in it whole. */
+struct overlap_run {
+    int first, count;  /* pixels; count 0 when there are none */
+    double head, tail; /* shares of the first and the last (tail when count > 1) */
+};
+
+/* Fills the runs of `cells` cells from 0 to 1, 1 to 2, ... for `pixels` pixels whose
+ * edges lie at origin + i * step, in cells; step may be negative, so that first may run
+ * from a cell's far side. Pixels before `from` and from `to` on do not count. */
+void overlap_axis(double origin, double step, int from, int to, int cells,
+                  struct overlap_run *run);
+
+/* A quadrilateral's area in each cell of a plane of unit cells. corner: x, y of its
+ * corners, in order. Calls take(user, column, row, area) for each cell, of columns x
+ * rows, that it overlaps; the areas are positive whichever way the corners run. Returns
+ * the area of the whole, also outside of the cells. */
+double overlap_quad(const double corner[8], int columns, int rows,
+                    void (*take)(void *user, int column, int row, double area), void *user);
+
+#endif
