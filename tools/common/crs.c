@@ -7,19 +7,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { TEXT = 256 }; /* of PROJ's last message */
+
 struct crs_map {
     PJ_CONTEXT *context;
     PJ *operation; /* NULL for the identity */
+    char text[TEXT];
 };
 
 /* Keeps PROJ's own messages off stderr; the last one goes into ours. */
 static void quiet(void *text, int level, const char *message)
 {
     if (level == PJ_LOG_ERROR)
-        snprintf(text, 256, "%s", message);
+        snprintf(text, TEXT, "%s", message);
 }
 
-static PJ_CONTEXT *context_new(char text[256])
+/* text must live as long as the context. */
+static PJ_CONTEXT *context_new(char text[TEXT])
 {
     text[0] = '\0';
     PJ_CONTEXT *context = proj_context_create();
@@ -51,7 +55,7 @@ static bool is_crs(const PJ *pj)
 }
 
 /* A CRS from its text, or NULL, told. */
-static PJ *create(PJ_CONTEXT *context, const char *crs, const char *what, char text[256])
+static PJ *create(PJ_CONTEXT *context, const char *crs, const char *what, char text[TEXT])
 {
     static const char *const heads[] = {"+proj=", "proj=", "+init=", "init="};
     char *typed = NULL;
@@ -69,7 +73,7 @@ static PJ *create(PJ_CONTEXT *context, const char *crs, const char *what, char t
     if (pj && is_crs(pj))
         return pj;
     if (pj)
-        snprintf(text, 256, "it is something else");
+        snprintf(text, TEXT, "it is something else");
     proj_destroy(pj);
     msg_error("%s: not a coordinate reference system: \"%.80s\"%s%s%s", what, crs,
               text[0] ? " (" : "", text, text[0] ? ")" : "");
@@ -89,18 +93,17 @@ int crs_map_open(struct crs_map **map, const char *from, const char *to, const d
     *map = m;
     if (strcmp(from, to) == 0)
         return MSG_OK;
-    char text[256];
     int status = MSG_INPUT;
     PJ *a = NULL, *b = NULL;
     PJ_AREA *bbox = NULL;
-    m->context = context_new(text);
+    m->context = context_new(m->text);
     if (!m->context) {
         msg_error("PROJ does not start");
         status = MSG_SYSTEM;
         goto out;
     }
-    a = create(m->context, from, what, text);
-    b = a ? create(m->context, to, what, text) : NULL;
+    a = create(m->context, from, what, m->text);
+    b = a ? create(m->context, to, what, m->text) : NULL;
     if (!b)
         goto out;
     if (equivalent(m->context, a, b)) {
@@ -117,10 +120,11 @@ int crs_map_open(struct crs_map **map, const char *from, const char *to, const d
         proj_destroy(operation);
     }
     if (!m->operation) {
-        msg_error("%s: no way from %.80s to %.80s%s%s", what, from, to, text[0] ? ": " : "",
-                  text);
+        msg_error("%s: no way from %.80s to %.80s%s%s", what, from, to,
+                  m->text[0] ? ": " : "", m->text);
         goto out;
     }
+    proj_log_level(m->context, PJ_LOG_NONE); /* points that fail become NaN */
     status = MSG_OK;
 out:
     proj_area_destroy(bbox);
@@ -204,7 +208,7 @@ char *crs_name(const char *crs, const char *what)
 {
     if (strcmp(crs, "EPSG:4326") == 0)
         return mem_text(crs);
-    char text[256];
+    char text[TEXT];
     PJ_CONTEXT *context = context_new(text);
     PJ *pj = context ? create(context, crs, what, text) : NULL;
     char *name = pj ? identify(context, pj) : NULL;
@@ -224,7 +228,7 @@ bool crs_same(const char *a, const char *b)
 {
     if (strcmp(a, b) == 0)
         return true;
-    char text[256];
+    char text[TEXT];
     PJ_CONTEXT *context = context_new(text);
     PJ *p = context ? proj_create(context, a) : NULL;
     PJ *q = p ? proj_create(context, b) : NULL;
@@ -239,7 +243,7 @@ bool crs_is_geographic(const char *crs)
 {
     if (strcmp(crs, "EPSG:4326") == 0)
         return true;
-    char text[256];
+    char text[TEXT];
     PJ_CONTEXT *context = context_new(text);
     PJ *pj = context ? proj_create(context, crs) : NULL;
     PJ_TYPE type = pj ? proj_get_type(pj) : PJ_TYPE_UNKNOWN;
