@@ -54,9 +54,11 @@ struct ras {
     char *crs; /* text for crs.h; NULL when the file names none */
     struct ras_tag *tag;
     size_t ntags;
+    bool masked; /* the file has a mask of its own */
     const struct ras_driver *driver;
     void *handle;
-    double *spare; /* one block, reused by reads */
+    struct ras_cache *cache; /* decoded blocks */
+    size_t cache_bytes;
 };
 
 /* Opens a raster. Tells what is wrong and returns MSG_INPUT when it cannot be read
@@ -70,6 +72,19 @@ enum { RAS_RAW = 1 }; /* leave scale and offset off */
  * window must lie inside. MSG_INPUT when the file is damaged. */
 int ras_read(struct ras *r, int band, int column, int row, int columns, int rows, double *v,
              unsigned flags);
+
+/* The same as floats, raw: for bands whose pixels a float holds exactly (ras_fits_float).
+ */
+int ras_read_float(struct ras *r, int band, int column, int row, int columns, int rows,
+                   float *v);
+bool ras_fits_float(enum ras_type type);
+
+/* How many bytes of decoded blocks are kept for later reads (at least one block is);
+ * the blocks that were used last stay. Call it before the first read. */
+void ras_keep(struct ras *r, size_t bytes);
+
+/* Bytes of a pixel of that type. */
+int ras_type_bytes(enum ras_type type);
 
 /* A metadata item of the file, or NULL. */
 const char *ras_tag(const struct ras *r, const char *key);
@@ -91,14 +106,16 @@ bool ras_invert(const double gt[6], double inverse[6]);
 bool ras_same_grid(const struct ras *a, const struct ras *b);
 
 /* For drivers: how one kind of file is read. A driver fills struct ras in open and
- * gives whole blocks of raw values; all the rest is done once, in ras.c. */
+ * gives whole blocks as they are; all the rest is done once, in ras.c. */
 struct ras_driver {
     /* MSG_OK; MSG_INPUT when the file is bad (told); RAS_NOT_MINE to leave it to the
      * next driver, with nothing allocated. */
     int (*open)(struct ras *r);
-    /* Block bx, by of a band, cut off at the raster's edges, as doubles with a stride
-     * of block_columns. Pixels that the file masks out are NaN. */
-    int (*read)(struct ras *r, int band, int bx, int by, double *v);
+    /* Block bx, by of a band in the band's own type, with a stride of block_columns; what
+     * lies beyond the raster's edges may be left as it is. In a masked raster, valid gets
+     * one byte a pixel, 0 where the mask takes its value away. */
+    int (*read)(struct ras *r, int band, int bx, int by, void *samples,
+                unsigned char *valid);
     void (*close)(struct ras *r);
 };
 enum { RAS_NOT_MINE = -1 };

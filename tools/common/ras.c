@@ -4,7 +4,9 @@
 #include "module.h"
 #include "msg.h"
 #include "num.h"
+#include "ras_cache.h"
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,7 +42,8 @@ static void scale_from_tags(struct ras *r)
 
 int ras_open(struct ras *r, const char *path)
 {
-    *r = (struct ras){.path = mem_text(path), .gt = {0, 1, 0, 0, 0, -1}};
+    *r = (struct ras){
+        .path = mem_text(path), .gt = {0, 1, 0, 0, 0, -1}, .cache_bytes = RAS_CACHE_BYTES};
     r->driver = &ras_tiff_driver;
     int status = r->driver->open(r);
     if (status == RAS_NOT_MINE) {
@@ -59,6 +62,7 @@ int ras_open(struct ras *r, const char *path)
 
 void ras_close(struct ras *r)
 {
+    ras_cache_close(r->cache);
     if (r->driver)
         r->driver->close(r);
     for (int b = 0; b < r->nbands; b++) {
@@ -73,7 +77,6 @@ void ras_close(struct ras *r)
     free(r->tag);
     free(r->crs);
     free(r->path);
-    free(r->spare);
     *r = (struct ras){0};
 }
 
@@ -96,48 +99,144 @@ static bool native_nodata(const struct ras_band *b, double *nodata)
            b->nodata == floor(b->nodata);
 }
 
-/* Raw values to values, n of them. */
-static void finish(const struct ras_band *b, unsigned flags, const double *restrict raw,
-                   double *restrict v, int n)
+int ras_type_bytes(enum ras_type type)
 {
-    double nodata;
-    bool has_nodata = native_nodata(b, &nodata);
-    bool scaled = !(flags & RAS_RAW) && (b->scale != 1 || b->offset != 0);
-    if (scaled) {
-        double scale = b->scale, offset = b->offset;
-        for (int i = 0; i < n; i++)
-            v[i] = raw[i] * scale + offset;
-    } else {
-        memcpy(v, raw, (size_t)n * sizeof *v);
+    static const int bytes[] = {1, 1, 2, 2, 4, 4, 4, 8};
+    return bytes[type];
+}
+
+bool ras_fits_float(enum ras_type type)
+{
+    return type != RAS_U32 && type != RAS_I32 && type != RAS_F64;
+}
+
+void ras_keep(struct ras *r, size_t bytes)
+{
+    r->cache_bytes = bytes;
+}
+
+/* Samples of one type as values: NaN for nodata and where valid says so. OUT is the type
+ * of the values; with SCALED, scale and offset are applied. One loop for each sample
+ * type, plain enough for the compiler to make vectors of. */
+#define CONVERT(C, OUT, EXPRESSION)                                                        \
+    {                                                                                      \
+        const C *restrict raw = samples;                                                   \
+        if (has_nodata)                                                                    \
+            for (int i = 0; i < n; i++)                                                    \
+                v[i] = (double)raw[i] == nodata ? (OUT)NAN : (OUT)(EXPRESSION);            \
+        else                                                                               \
+            for (int i = 0; i < n; i++)                                                    \
+                v[i] = (OUT)(EXPRESSION);                                                  \
+        break;                                                                             \
     }
-    if (has_nodata)
-        for (int i = 0; i < n; i++)
-            v[i] = raw[i] == nodata ? NAN : v[i];
+
+#define CONVERT_ALL(OUT, EXPRESSION)                                                       \
+    switch (b->type) {                                                                     \
+    case RAS_U8:                                                                           \
+        CONVERT(uint8_t, OUT, EXPRESSION)                                                  \
+    case RAS_I8:                                                                           \
+        CONVERT(int8_t, OUT, EXPRESSION)                                                   \
+    case RAS_U16:                                                                          \
+        CONVERT(uint16_t, OUT, EXPRESSION)                                                 \
+    case RAS_I16:                                                                          \
+        CONVERT(int16_t, OUT, EXPRESSION)                                                  \
+    case RAS_U32:                                                                          \
+        CONVERT(uint32_t, OUT, EXPRESSION)                                                 \
+    case RAS_I32:                                                                          \
+        CONVERT(int32_t, OUT, EXPRESSION)                                                  \
+    case RAS_F32:                                                                          \
+        CONVERT(float, OUT, EXPRESSION)                                                    \
+    case RAS_F64:                                                                          \
+        CONVERT(double, OUT, EXPRESSION)                                                   \
+    }
+
+static void to_doubles(const struct ras_band *b, unsigned flags, const void *samples, int n,
+                       double *restrict v)
+{
+    double nodata = NAN, scale = b->scale, offset = b->offset;
+    bool has_nodata = native_nodata(b, &nodata);
+    if (!(flags & RAS_RAW) && (scale != 1 || offset != 0))
+        CONVERT_ALL(double, (double)raw[i] * scale + offset)
+    else
+        CONVERT_ALL(double, raw[i])
+}
+
+static void to_floats(const struct ras_band *b, const void *samples, int n,
+                      float *restrict v)
+{
+    double nodata = NAN;
+    bool has_nodata = native_nodata(b, &nodata);
+    CONVERT_ALL(float, raw[i])
+}
+
+/* A part of one row of a block, to doubles or to floats. */
+struct stretch {
+    struct ras *r;
+    const struct ras_band *band;
+    unsigned flags;
+    double *doubles;
+    float *floats;
+    size_t width; /* of the window */
+};
+
+static void put_stretch(const struct stretch *s, const struct ras_block *block, int from,
+                        int x, int y, int n)
+{
+    const char *samples =
+        (const char *)block->samples + (size_t)from * (size_t)ras_type_bytes(s->band->type);
+    size_t at = (size_t)y * s->width + (size_t)x;
+    if (s->doubles)
+        to_doubles(s->band, s->flags, samples, n, s->doubles + at);
+    else
+        to_floats(s->band, samples, n, s->floats + at);
+    for (int i = 0; block->valid && i < n; i++)
+        if (!block->valid[from + i]) {
+            if (s->doubles)
+                s->doubles[at + (size_t)i] = NAN;
+            else
+                s->floats[at + (size_t)i] = NAN;
+        }
+}
+
+static int read_window(struct stretch *s, int band, int column, int row, int columns,
+                       int rows)
+{
+    struct ras *r = s->r;
+    int bw = r->block_columns, bh = r->block_rows;
+    if (!r->cache)
+        r->cache = ras_cache_open(r, r->cache_bytes);
+    s->band = &r->band[band];
+    s->width = (size_t)columns;
+    for (int by = row / bh; by <= (row + rows - 1) / bh; by++) {
+        int top = by * bh > row ? by * bh : row;
+        int bottom = row + rows - by * bh < bh ? row + rows : (by + 1) * bh;
+        for (int bx = column / bw; bx <= (column + columns - 1) / bw; bx++) {
+            int left = bx * bw > column ? bx * bw : column;
+            int right = column + columns - bx * bw < bw ? column + columns : (bx + 1) * bw;
+            const struct ras_block *block;
+            int status = ras_cache_block(r->cache, r, band, bx, by, &block);
+            if (status != MSG_OK)
+                return status;
+            for (int y = top; y < bottom; y++)
+                put_stretch(s, block, (y - by * bh) * bw + (left - bx * bw), left - column,
+                            y - row, right - left);
+        }
+    }
+    return MSG_OK;
 }
 
 int ras_read(struct ras *r, int band, int column, int row, int columns, int rows, double *v,
              unsigned flags)
 {
-    int bw = r->block_columns, bh = r->block_rows;
-    if (!r->spare)
-        r->spare = mem_resize(NULL, (size_t)bw * (size_t)bh, sizeof *r->spare);
-    for (int by = row / bh; by <= (row + rows - 1) / bh; by++) {
-        int top = by * bh > row ? by * bh : row;
-        int bottom = (by + 1) * bh < row + rows ? (by + 1) * bh : row + rows;
-        for (int bx = column / bw; bx <= (column + columns - 1) / bw; bx++) {
-            int left = bx * bw > column ? bx * bw : column;
-            int right = (bx + 1) * bw < column + columns ? (bx + 1) * bw : column + columns;
-            int status = r->driver->read(r, band, bx, by, r->spare);
-            if (status != MSG_OK)
-                return status;
-            for (int y = top; y < bottom; y++)
-                finish(&r->band[band], flags,
-                       r->spare + (size_t)(y - by * bh) * (size_t)bw + (left - bx * bw),
-                       v + (size_t)(y - row) * (size_t)columns + (left - column),
-                       right - left);
-        }
-    }
-    return MSG_OK;
+    struct stretch s = {.r = r, .flags = flags, .doubles = v};
+    return read_window(&s, band, column, row, columns, rows);
+}
+
+int ras_read_float(struct ras *r, int band, int column, int row, int columns, int rows,
+                   float *v)
+{
+    struct stretch s = {.r = r, .floats = v};
+    return read_window(&s, band, column, row, columns, rows);
 }
 
 const char *ras_tag(const struct ras *r, const char *key)

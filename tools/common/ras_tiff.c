@@ -33,8 +33,6 @@ struct tiff {
     TIFF *tif;
     char error[256]; /* the last message of libtiff about this file */
     bool tiled;
-    void *block; /* one decoded block */
-    tmsize_t block_bytes;
     int bytes;   /* of a sample */
     double fill; /* of blocks that the file leaves out */
 };
@@ -133,23 +131,24 @@ static bool take_type(struct ras *r, struct tiff *t)
 static bool take_size(struct ras *r, struct tiff *t)
 {
     uint32_t columns = 0, rows = 0, bw = 0, bh = 0;
+    tmsize_t bytes;
     TIFFGetField(t->tif, TIFFTAG_IMAGEWIDTH, &columns);
     TIFFGetField(t->tif, TIFFTAG_IMAGELENGTH, &rows);
     t->tiled = TIFFIsTiled(t->tif) != 0;
     if (t->tiled) {
         TIFFGetField(t->tif, TIFFTAG_TILEWIDTH, &bw);
         TIFFGetField(t->tif, TIFFTAG_TILELENGTH, &bh);
-        t->block_bytes = TIFFTileSize(t->tif);
+        bytes = TIFFTileSize(t->tif);
     } else {
         bw = columns;
         TIFFGetFieldDefaulted(t->tif, TIFFTAG_ROWSPERSTRIP, &bh);
         if (bh > rows)
             bh = rows;
-        t->block_bytes = TIFFStripSize(t->tif);
+        bytes = TIFFStripSize(t->tif);
     }
     if (columns == 0 || rows == 0 || columns > INT32_MAX || rows > INT32_MAX || bw == 0 ||
         bh == 0 || bw > INT32_MAX || (uint64_t)bw * bh > (1u << 28) ||
-        t->block_bytes != (tmsize_t)bw * bh * t->bytes)
+        bytes != (tmsize_t)bw * bh * t->bytes)
         return false;
     r->columns = (int)columns;
     r->rows = (int)rows;
@@ -438,7 +437,6 @@ static void tiff_close(struct ras *r)
     struct tiff *t = r->handle;
     if (t->tif)
         TIFFClose(t->tif);
-    free(t->block);
     free(t);
     r->handle = NULL;
 }
@@ -490,35 +488,56 @@ static int tiff_open(struct ras *r)
     if (nodata && !take_nodata(r, nodata))
         return not_mine(r);
     t->fill = r->band[0].has_nodata ? r->band[0].nodata : 0;
-    t->block = mem_resize(NULL, (size_t)t->block_bytes, 1);
+    if (!isfinite(t->fill) && r->band[0].type != RAS_F32 && r->band[0].type != RAS_F64)
+        t->fill = 0;
     return MSG_OK;
 }
 
-/* Every sample type to double, in one loop each that the compiler makes vectors of. */
-static void to_double(enum ras_type type, const void *from, double *restrict v, size_t n)
+/* A block that the file leaves out: all its samples are nodata, or 0. */
+static void fill_block(const struct ras *r, int band, double fill, void *samples, size_t n)
 {
-#define CASE(TYPE, C)                                                                      \
-    case TYPE: {                                                                           \
-        const C *s = from;                                                                 \
-        for (size_t i = 0; i < n; i++)                                                     \
-            v[i] = (double)s[i];                                                           \
-        break;                                                                             \
+    int bytes = ras_type_bytes(r->band[band].type);
+    union {
+        uint8_t u8;
+        uint16_t u16;
+        int16_t i16;
+        uint32_t u32;
+        int32_t i32;
+        float f32;
+        double f64;
+    } one = {0};
+    switch (r->band[band].type) {
+    case RAS_U8:
+    case RAS_I8:
+        one.u8 = (uint8_t)fill;
+        break;
+    case RAS_U16:
+        one.u16 = (uint16_t)fill;
+        break;
+    case RAS_I16:
+        one.i16 = (int16_t)fill;
+        break;
+    case RAS_U32:
+        one.u32 = (uint32_t)fill;
+        break;
+    case RAS_I32:
+        one.i32 = (int32_t)fill;
+        break;
+    case RAS_F32:
+        one.f32 = (float)fill;
+        break;
+    case RAS_F64:
+        one.f64 = fill;
+        break;
     }
-    switch (type) {
-        CASE(RAS_U8, uint8_t)
-        CASE(RAS_I8, int8_t)
-        CASE(RAS_U16, uint16_t)
-        CASE(RAS_I16, int16_t)
-        CASE(RAS_U32, uint32_t)
-        CASE(RAS_I32, int32_t)
-        CASE(RAS_F32, float)
-        CASE(RAS_F64, double)
-    }
-#undef CASE
+    for (size_t i = 0; i < n; i++)
+        memcpy((char *)samples + i * (size_t)bytes, &one, (size_t)bytes);
 }
 
-static int tiff_read(struct ras *r, int band, int bx, int by, double *v)
+static int tiff_read(struct ras *r, int band, int bx, int by, void *samples,
+                     unsigned char *valid)
 {
+    (void)valid;
     struct tiff *t = r->handle;
     int rows = r->rows - by * r->block_rows;
     if (rows > r->block_rows)
@@ -532,19 +551,15 @@ static int tiff_read(struct ras *r, int band, int bx, int by, double *v)
     t->error[0] = '\0';
     int failed = 0;
     if (TIFFGetStrileByteCountWithErr(t->tif, index, &failed) == 0 && !failed) {
-        for (size_t i = 0; i < pixels; i++)
-            v[i] = t->fill;
+        fill_block(r, band, t->fill, samples, pixels);
         return MSG_OK;
     }
-    tmsize_t got = t->tiled ? TIFFReadEncodedTile(t->tif, index, t->block, want)
-                            : TIFFReadEncodedStrip(t->tif, index, t->block, want);
-    if (got != want) {
-        msg_error("%s: damaged: %s", r->path,
-                  t->error[0] ? t->error : "the data end too soon");
-        return MSG_INPUT;
-    }
-    to_double(r->band[band].type, t->block, v, pixels);
-    return MSG_OK;
+    tmsize_t got = t->tiled ? TIFFReadEncodedTile(t->tif, index, samples, want)
+                            : TIFFReadEncodedStrip(t->tif, index, samples, want);
+    if (got == want)
+        return MSG_OK;
+    msg_error("%s: damaged: %s", r->path, t->error[0] ? t->error : "the data end too soon");
+    return MSG_INPUT;
 }
 
 const struct ras_driver ras_tiff_driver = {tiff_open, tiff_read, tiff_close};

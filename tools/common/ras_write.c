@@ -46,12 +46,6 @@ static int keep_error(TIFF *tif, void *user, const char *module, const char *for
     return 1;
 }
 
-static int type_bytes(enum ras_type type)
-{
-    static const int bytes[] = {1, 1, 2, 2, 4, 4, 4, 8};
-    return bytes[type];
-}
-
 static void put_xml(struct buf *b, const char *s)
 {
     for (; *s; s++) {
@@ -216,7 +210,7 @@ static int fail(struct ras_writer *w)
 
 int ras_create(struct ras_writer *w, const char *path, const struct ras_spec *spec)
 {
-    *w = (struct ras_writer){.spec = *spec, .bytes = type_bytes(spec->type)};
+    *w = (struct ras_writer){.spec = *spec, .bytes = ras_type_bytes(spec->type)};
     int status = out_file_open(&w->file, path);
     if (status != MSG_OK)
         return status;

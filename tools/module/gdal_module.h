@@ -5,7 +5,8 @@
 #include "module.h"
 
 int gdal_raster_open(struct ras *r);
-int gdal_raster_read(struct ras *r, int band, int bx, int by, double *v);
+int gdal_raster_read(struct ras *r, int band, int bx, int by, void *samples,
+                     unsigned char *valid);
 void gdal_raster_close(struct ras *r);
 int gdal_area(const char *path, const char *layer, struct poly *p, char **crs);
 int gdal_geokeys(const char *crs, struct module_geokeys *keys);

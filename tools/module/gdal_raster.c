@@ -4,14 +4,12 @@
 #include "msg.h"
 #include <cpl_string.h>
 #include <gdal.h>
-#include <math.h>
 #include <ogr_srs_api.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct handle {
     GDALDatasetH ds;
-    unsigned char *mask; /* a block's worth, when the file has masks */
 };
 
 /* Our type of a band, or -1 for one that doubles do not hold. */
@@ -133,32 +131,30 @@ int gdal_raster_open(struct ras *r)
     GDALGetBlockSize(GDALGetRasterBand(ds, 1), &r->block_columns, &r->block_rows);
     take_crs(r, ds);
     take_tags(r, ds);
-    bool masked = false;
     for (int b = 1; b <= r->nbands; b++)
-        masked = masked || (GDALGetMaskFlags(GDALGetRasterBand(ds, b)) & GMF_PER_DATASET);
-    if (masked)
-        h->mask = mem_alloc((size_t)r->block_columns, (size_t)r->block_rows);
+        r->masked =
+            r->masked || (GDALGetMaskFlags(GDALGetRasterBand(ds, b)) & GMF_PER_DATASET);
     return MSG_OK;
 }
 
-int gdal_raster_read(struct ras *r, int band, int bx, int by, double *v)
+int gdal_raster_read(struct ras *r, int band, int bx, int by, void *samples,
+                     unsigned char *valid)
 {
     struct handle *h = r->handle;
     int bw = r->block_columns, bh = r->block_rows;
     int columns = r->columns - bx * bw < bw ? r->columns - bx * bw : bw;
     int rows = r->rows - by * bh < bh ? r->rows - by * bh : bh;
     GDALRasterBandH from = GDALGetRasterBand(h->ds, band + 1);
+    GDALDataType type = GDALGetRasterDataType(from);
     CPLErrorReset();
-    bool good = GDALRasterIO(from, GF_Read, bx * bw, by * bh, columns, rows, v, columns,
-                             rows, GDT_Float64, 0, bw * (int)sizeof *v) == CE_None;
-    if (good && h->mask && (GDALGetMaskFlags(from) & GMF_PER_DATASET)) {
+    bool good =
+        GDALRasterIO(from, GF_Read, bx * bw, by * bh, columns, rows, samples, columns, rows,
+                     type, 0, bw * ras_type_bytes(r->band[band].type)) == CE_None;
+    if (good && valid && (GDALGetMaskFlags(from) & GMF_PER_DATASET))
         good = GDALRasterIO(GDALGetMaskBand(from), GF_Read, bx * bw, by * bh, columns, rows,
-                            h->mask, columns, rows, GDT_Byte, 0, bw) == CE_None;
-        for (int y = 0; good && y < rows; y++)
-            for (int x = 0; x < columns; x++)
-                if (!h->mask[(size_t)y * (size_t)bw + (size_t)x])
-                    v[(size_t)y * (size_t)bw + (size_t)x] = NAN;
-    }
+                            valid, columns, rows, GDT_Byte, 0, bw) == CE_None;
+    else if (valid)
+        memset(valid, 255, (size_t)bw * (size_t)bh);
     if (good)
         return MSG_OK;
     msg_error("%s: damaged: %s", r->path, gdal_reason());
@@ -169,7 +165,6 @@ void gdal_raster_close(struct ras *r)
 {
     struct handle *h = r->handle;
     GDALClose(h->ds);
-    free(h->mask);
     free(h);
     r->handle = NULL;
 }
