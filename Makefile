@@ -16,7 +16,7 @@ DESTDIR :=
 # One list: for building, for running, for the tests, for the looks of the sources.
 PACKAGES := gcc g++ make libtiff-dev libproj-dev libgdal-dev \
 	parallel gnuplot-nox fonts-dejavu-core \
-	bats gdal-bin proj-bin libtiff-tools clang mandoc \
+	bats gdal-bin proj-bin libtiff-tools clang jq mandoc groff-base \
 	clang-format shellcheck cppcheck
 
 # ---- Compilers and flags ---------------------------------------------------------------
@@ -56,12 +56,15 @@ TOOL_OBJECTS   := $(TOOLS:%=$(BUILD)/tools/%.o)
 LIBRARY        := $(BUILD)/libeco.a
 MODULE         := $(BUILD)/lib/eco/eco-gdal.so
 PROGRAMS       := $(TOOLS:%=$(BUILD)/bin/%)
+MAN            := $(patsubst share/man/%.1.in,$(BUILD)/share/man/man1/%.1,$(wildcard share/man/*.1.in)) \
+	$(patsubst share/man/%,$(BUILD)/share/man/man7/%,$(wildcard share/man/*.7))
+COMPLETIONS    := $(TOOLS:%=$(BUILD)/share/bash-completion/completions/%)
 UNIT           := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
 OBJECTS        := $(LIB_OBJECTS) $(MODULE_OBJECTS) $(TOOL_OBJECTS)
 
 .PHONY: all
 ## build everything (the default)
-all: $(PROGRAMS) $(MODULE)
+all: $(PROGRAMS) $(MODULE) $(MAN) $(COMPLETIONS)
 
 # Other flags than last time: everything is built again. Compared here, not in a recipe,
 # so that `make -n` tells the truth.
@@ -118,6 +121,19 @@ $(MODULE): $(MODULE_OBJECTS) $(LIBRARY)
 $(PROGRAMS): $(BUILD)/bin/%: $(BUILD)/tools/%.o $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(LD_FLAGS) $< $(LIBRARY) $(LIBS) -o $@
+
+# Pages and completions are made from what the tools say of themselves.
+$(filter %.7,$(MAN)): $(BUILD)/share/man/man7/%: share/man/%
+	@mkdir -p $(@D)
+	cp $< $@
+
+$(filter %.1,$(MAN)): $(BUILD)/share/man/man1/%.1: share/man/%.1.in share/man/page.awk $(BUILD)/bin/%
+	@mkdir -p $(@D)
+	$(BUILD)/bin/$* --help | awk -v version=$(VERSION) -f share/man/page.awk - $< >$@
+
+$(COMPLETIONS): $(BUILD)/share/bash-completion/completions/%: share/completions/bash.awk $(BUILD)/bin/%
+	@mkdir -p $(@D)
+	$(BUILD)/bin/$* --help | awk -f $< >$@
 
 # Unit programs lie beside bin/, so that they find the module as the tools do.
 $(UNIT): $(BUILD)/unit/%: tests/unit/%.c $(LIBRARY)
@@ -177,10 +193,12 @@ format:
 format-check:
 	@clang-format --dry-run -Werror $(SOURCES)
 
-SCRIPTS := .ci/run tests/run $(wildcard tests/lib/*.bash tests/cli/*.bats)
 ## look for mistakes: shellcheck for the scripts, cppcheck for the sources
 lint:
-	shellcheck $(SCRIPTS)
+	shellcheck .ci/run tests/run
+	shellcheck -S warning -e SC2034,SC2154,SC2164 -s bash $(wildcard tests/lib/*.bash)
+	shellcheck -S warning -e SC2030,SC2031,SC2034,SC2154,SC2164 $(wildcard tests/cli/*.bats)
+	shellcheck -i SC2314,SC2315 $(wildcard tests/cli/*.bats)
 	cppcheck --quiet --std=c17 --enable=warning,portability --inline-suppr --error-exitcode=1 \
 		-Iinclude -DECO_VERSION='""' tools
 
@@ -195,6 +213,27 @@ clean:
 	rm -rf build build-*
 
 # ---- Installing ------------------------------------------------------------------------
+
+TO := $(DESTDIR)$(PREFIX)
+# What lies as it is under share/eco: the flow's makefiles, example configs, palettes.
+SHARED = $(shell find pipelines share/examples share/palettes -type f 2>/dev/null)
+
+.PHONY: install uninstall
+## install into $(DESTDIR)$(PREFIX), /usr/local by default
+install: all
+	install -d '$(TO)/bin' '$(TO)/lib/eco' '$(TO)/share/man/man1' '$(TO)/share/man/man7' \
+		'$(TO)/share/bash-completion/completions' '$(TO)/share/eco'
+	install $(PROGRAMS) '$(TO)/bin'
+	install -m 644 $(MODULE) '$(TO)/lib/eco'
+	install -m 644 $(filter %.1,$(MAN)) '$(TO)/share/man/man1'
+	install -m 644 $(filter %.7,$(MAN)) '$(TO)/share/man/man7'
+	install -m 644 $(COMPLETIONS) '$(TO)/share/bash-completion/completions'
+	for f in $(SHARED); do install -D -m 644 "$$f" '$(TO)/share/eco/'"$${f#share/}"; done
+
+## remove what install has put there
+uninstall:
+	rm -rf '$(TO)/lib/eco' '$(TO)/share/eco'
+	cd '$(TO)' && rm -f $(TOOLS:%=bin/%) $(patsubst $(BUILD)/%,%,$(MAN) $(COMPLETIONS))
 
 # ---- The flow: demo, run ---------------------------------------------------------------
 
