@@ -1,0 +1,178 @@
+# The build and the tests themselves: flags, installing, counting, the looks of sources.
+load ../lib/common
+
+setup() {
+    cd "$BATS_TEST_TMPDIR"
+    unset MAKEFLAGS MFLAGS MAKELEVEL
+}
+
+# What a build needs of the project, in a folder of its own.
+copy() {
+    mkdir -p "$1"
+    cp -R "$ROOT"/{Makefile,include,tools,share} "$1"
+}
+
+# Every source of the project through a compiler's warnings, made errors.
+no_warnings() {
+    local cc=$1 cxx=$2 f bad=0
+    local flags=(-fsyntax-only -Werror -Wall -Wextra -Wpedantic -Wshadow -I"$ROOT/include"
+        -I"$ROOT/tests/lib" -isystem /usr/include/gdal)
+    for f in "$ROOT"/tools/*.c "$ROOT"/tools/*/*.c "$ROOT"/tests/unit/*.c; do
+        "$cc" -std=c17 -D_POSIX_C_SOURCE=200809L -DECO_VERSION='""' -Wmissing-prototypes \
+            -Wstrict-prototypes "${flags[@]}" "$f" || bad=1
+    done
+    for f in "$ROOT"/tools/*/*.cc; do
+        "$cxx" -std=c++17 "${flags[@]}" "$f" || bad=1
+    done
+    for f in "$ROOT"/include/*.h; do
+        "$cc" -std=c17 -D_POSIX_C_SOURCE=200809L "${flags[@]}" -x c "$f" || bad=1
+    done
+    return $bad
+}
+
+@test "gcc warns of nothing" {
+    no_warnings gcc g++
+}
+
+@test "clang warns of nothing" {
+    no_warnings clang clang++
+}
+
+@test "the sources are in the project's format" {
+    clang-format --version | grep -q 'version 14' || skip "not the clang-format that the format is of"
+    make -C "$ROOT" --no-print-directory format-check
+}
+
+@test "the scripts are clean under shellcheck, the sources under cppcheck" {
+    make -C "$ROOT" --no-print-directory lint
+}
+
+@test "a second make has nothing to do; another flag or a header builds again" {
+    copy "a tree"
+    cd "a tree"
+    make -j2 >/dev/null
+    run make
+    [ "$output" = "make: Nothing to be done for 'all'." ]
+    # Asked, and asked again: a dry run must not count as the build.
+    local i sources
+    sources=$(find tools -name '*.c' -o -name '*.cc' | wc -l)
+    for i in 1 2; do
+        [ "$(make -n CFLAGS=-O1 | grep -c ' -O1 .* -c ')" -eq "$sources" ]
+    done
+    run make
+    [ "$output" = "make: Nothing to be done for 'all'." ]
+    touch include/num.h
+    make -n >plan
+    grep -q 'tools/common/num.cc' plan
+    run ! grep -q 'tools/common/mem.c' plan
+}
+
+@test "a build without compiler or libraries says what to do" {
+    copy tree
+    run --separate-stderr make -C tree CC=no-such-cc
+    [ "$status" -ne 0 ]
+    [[ $stderr == *"no no-such-cc here; 'make deps'"* ]]
+    run --separate-stderr make -C tree CPPFLAGS='-include no/such.h'
+    [ "$status" -ne 0 ]
+    [[ $stderr == *"'make deps' installs them"* ]]
+    [ ! -e tree/build/libeco.a ]
+}
+
+# A dpkg-query that knows all packages but one, and no way to install it.
+fake_machine() {
+    mkdir fake
+    cat >fake/dpkg-query <<'END'
+#!/bin/bash
+for p; do case $p in -*|*{*) ;; bats) ;; *) printf 'installed:%s ' "$p" ;; esac; done
+exit 1
+END
+    local c
+    for c in bash printf env; do
+        ln -s "$(command -v $c)" fake/
+    done
+    chmod +x fake/dpkg-query
+}
+
+@test "deps names what is missing where it cannot install" {
+    fake_machine
+    run --separate-stderr env PATH="$PWD/fake" "$(command -v make)" -C "$ROOT" --no-print-directory deps
+    [ "$status" -ne 0 ]
+    [[ $stderr == *"missing and cannot be installed from here"*": bats"$'\n'* ]]
+    [ "$(grep -c eco: <<<"$stderr")" -eq 1 ]
+    [ -z "$output" ]
+}
+
+@test "deps installs what is missing, and no more" {
+    fake_machine
+    printf '#!/bin/bash\necho "$@" >>"%s/calls"\n' "$PWD" >fake/apt-get
+    # For whoever is not root.
+    printf '#!/bin/bash\nif [ "$1" = -n ]; then shift; fi\nexec "$@"\n' >fake/sudo
+    chmod +x fake/apt-get fake/sudo
+    run --separate-stderr env PATH="$PWD/fake" "$(command -v make)" -C "$ROOT" --no-print-directory deps
+    [ "$status" -eq 0 ]
+    [ "$output" = "eco: installing Debian packages: bats" ]
+    [ "$(head -1 calls)" = "-q update" ]
+    [[ $(tail -1 calls) == *"install bats" ]]
+    [ "$(wc -l <calls)" -eq 2 ]
+}
+
+@test "deps is silent when all is there" {
+    fake_machine
+    sed -i 's/ bats) ;;//' fake/dpkg-query
+    run make -C "$ROOT" --no-print-directory deps
+    PATH=$PWD/fake run "$(command -v make)" -C "$ROOT" --no-print-directory deps
+    [ "$status" -eq 0 ] && [ -z "$output" ]
+}
+
+@test "help lists every target that has a comment" {
+    run make -C "$ROOT" --no-print-directory help
+    [ "$status" -eq 0 ]
+    for target in all deps check install uninstall format format-check lint help clean; do
+        grep -q "^  make $target  " <<<"$output"
+    done
+    [ "${#lines[@]}" -eq "$(grep -c '^## ' "$ROOT/Makefile")" ]
+}
+
+@test "what is installed works, and is removed again" {
+    local at=$PWD/to/opt/eco make=(make -C "$ROOT" BUILD="${BUILD#"$ROOT"/}" "DESTDIR=$PWD/to" PREFIX=/opt/eco)
+    [[ $BUILD != *-san ]] || make+=(SAN=1)
+    # Other tests are using what is built.
+    "${make[@]}" -q all || skip "what is built has other flags than a plain make gives"
+    "${make[@]}" install >/dev/null
+    for tool in "$BUILD"/bin/*; do
+        "$at/bin/${tool##*/}" --version
+        [ -s "$at/share/man/man1/${tool##*/}.1" ]
+        [ -s "$at/share/bash-completion/completions/${tool##*/}" ]
+    done
+    [ -s "$at/share/man/man7/eco-records.7" ]
+    # One file that the module reads.
+    printf 'ncols 2\nnrows 1\nxllcorner 0\nyllcorner 0\ncellsize 1\n1 2\n' >small.asc
+    "$at/bin/eco-index" --open small.asc 2>/dev/null | grep -q $'\t2\t1\t1\t'
+    "${make[@]}" uninstall >/dev/null
+    [ -z "$(find to -type f)" ]
+}
+
+@test "the test runner counts crashes, lost tests and empty files as failed" {
+    printf '@test "a" { true; }\n@test "b" { echo why; false; }\n@test "c" { skip "no c"; }\n' >mixed.bats
+    printf '\n' >empty.bats
+    printf '@test "x" {\n foo(\n}\n' >syntax.bats
+    printf '#!/bin/sh\necho ok 1 - a\n' >unplanned
+    printf '#!/bin/sh\necho ok 1 - a; echo 1..2\n' >lost
+    printf '#!/bin/sh\necho ok 1 - a; echo 1..1; kill -SEGV $$\n' >crash
+    printf '#!/bin/sh\necho not ok 1 - a; echo 1..1\n' >liar
+    printf '#!/bin/sh\necho ok 1 - a; echo 1..1\n' >good
+    chmod +x unplanned lost crash liar good
+    local file
+    for file in empty.bats syntax.bats unplanned lost crash liar absent; do
+        run "$ROOT/tests/run" "$file"
+        [ "$status" -eq 1 ] || { echo "$file: $status"; return 1; }
+        [[ ${lines[-1]} =~ ^[01]\ passed,\ [12]\ failed$ ]] || { echo "$file: ${lines[-1]}"; return 1; }
+    done
+    run "$ROOT/tests/run" --jobs 2 good mixed.bats
+    [ "$status" -eq 1 ]
+    [ "${lines[-1]}" = "2 passed, 1 failed, 1 skipped" ]
+    [[ $output == *"# why"* ]]
+    run "$ROOT/tests/run" good
+    [ "$status" -eq 0 ]
+    [ "${lines[-1]}" = "1 passed, 0 failed" ]
+}

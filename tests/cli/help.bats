@@ -1,0 +1,169 @@
+# What every tool says of itself: --help, --version, its man page, its completion, its
+# examples; and how it takes a wrong command line or a full disk.
+load ../lib/common
+load ../lib/fixture
+
+setup_file() {
+    make_fixture "$BATS_FILE_TMPDIR/fixture"
+}
+
+setup() {
+    cd "$BATS_TEST_TMPDIR"
+    tools=$(cd "$BUILD/bin" && echo eco-*)
+    pages=$BUILD/share/man
+}
+
+# A section of a tool's help: help_section TOOL Options
+help_section() {
+    "$1" --help | awk -v head="$2:" '/^[A-Z].*:$/ { inside = $0 == head; next } inside'
+}
+
+# The long and short options that a tool's help lists, one a line.
+options_of() {
+    help_section "$1" Options | sed -n 's/^  \{0,1\}\( *-.*\)/\1/p' | sed 's/   .*//' |
+        grep -oE -- '(^|[ ,])--?[a-z][a-z0-9-]*' | tr -d ' ,'
+}
+
+# Runs a check for each tool and names the one that fails.
+for_each_tool() {
+    local tool bad=0
+    for tool in $tools; do
+        "$@" "$tool" || { echo "^ $tool"; bad=1; }
+    done
+    return $bad
+}
+
+@test "there are tools, and all are those of the sources" {
+    [ "$(cd "$ROOT/tools" && echo eco-*.c)" = "${tools// /.c }.c" ]
+}
+
+help_fits() {
+    local text
+    text=$("$1" --help) || return
+    [[ $text == "usage: $1"* ]] || { echo "the first line: ${text%%$'\n'*}"; return 1; }
+    awk 'length($0) > 80 { print "too wide: " $0; bad = 1 }
+         NR > 50 && !told++ { print "more than 50 lines"; bad = 1 }
+         /[ \t]$/ { print "blanks at the end: " $0; bad = 1 }
+         END { exit bad }' <<<"$text"
+}
+@test "--help opens with usage and fits a screen" {
+    for_each_tool help_fits
+}
+
+help_is_whole() {
+    local word
+    for word in Options Examples; do
+        [ -n "$(help_section "$1" "$word")" ] || { echo "no section $word"; return 1; }
+    done
+    for word in --help --version; do
+        options_of "$1" | grep -qx -- "$word" || { echo "no $word"; return 1; }
+    done
+}
+@test "--help has options and examples" {
+    for_each_tool help_is_whole
+}
+
+# An option that the help names must be known: without what it needs it may be refused,
+# but never as unrecognised.
+options_known() {
+    local o bad=0
+    for o in $(options_of "$1"); do
+        if "$1" "$o" </dev/null 2>&1 >/dev/null | grep -E 'unrecognized|invalid option|unknown option'; then
+            bad=1
+        fi
+    done
+    return $bad
+}
+@test "every option of --help exists" {
+    for_each_tool options_known
+}
+
+says_version() {
+    [ "$("$1" --version)" = "$1 (eco) $(sed -n 's/^VERSION *:= *//p' "$ROOT/Makefile")" ]
+}
+@test "--version names the tool and the version" {
+    for_each_tool says_version
+}
+
+refuses() {
+    run --separate-stderr "$1" --no-such-option
+    [ "$status" -eq 2 ] && [ -z "$output" ] && [[ $stderr == *"$1 --help"* ]]
+}
+@test "an unknown option is wrong usage" {
+    for_each_tool refuses
+}
+
+misses_the_disk() {
+    local option
+    for option in --help --version; do
+        status=0
+        "$1" $option >/dev/full 2>err || status=$?
+        [ "$status" -eq 3 ] || { echo "$option ended with $status"; return 1; }
+        grep -q 'stdout: cannot write' err || { echo "$option said: $(cat err)"; return 1; }
+    done
+}
+@test "a full disk is told, and ends with 3" {
+    for_each_tool misses_the_disk
+}
+
+has_page() {
+    local page=$pages/man1/$1.1 o
+    [ -s "$page" ] || { echo "no page"; return 1; }
+    for o in $(options_of "$1"); do
+        grep -qF -- "\\fB${o//-/\\-}\\fR" "$page" || { echo "not in the page: $o"; return 1; }
+    done
+    ! grep -n '@[A-Z]*@' "$page"
+}
+@test "every tool has a man page with all of its options" {
+    for_each_tool has_page
+}
+
+@test "the man pages are sound" {
+    mandoc -T lint -W warning "$pages"/man?/*
+    for page in "$pages"/man?/*; do
+        ! groff -man -Tutf8 -ww -z "$page" 2>&1 | grep . || { echo "^ $page"; return 1; }
+    done
+}
+
+@test "pages that a page refers to are there" {
+    for ref in $(sed -n 's/^\.BR eco\\-\([a-z]*\) (\([17]\)).*/eco-\1.\2/p' "$pages"/man?/* | sort -u); do
+        [ -e "$pages/man${ref##*.}/$ref" ] || { echo "no such page: $ref"; return 1; }
+    done
+}
+
+completes() {
+    local COMPREPLY
+    # shellcheck source=/dev/null
+    source "$BUILD/share/bash-completion/completions/$1" || return
+    "_${1//-/_}" "$1" --he "$1" && [ "${COMPREPLY[*]}" = --help ] || return
+    "_${1//-/_}" "$1" - "$1" && [ "$(printf '%s\n' "${COMPREPLY[@]}" | sort)" = "$(options_of "$1" | sort)" ] || return
+    "_${1//-/_}" "$1" sce "$1" && [ ${#COMPREPLY[@]} -eq 0 ]
+}
+@test "bash completes the options" {
+    for_each_tool completes
+}
+
+# The examples of a tool one after the other, in a folder of their own; a line that ends
+# in a backslash goes on in the next, a line of # or without an indent is prose.
+examples_run() {
+    rm -rf work && cp -R "$BATS_FILE_TMPDIR/fixture" work || return
+    local line command='' bad=0
+    while IFS= read -r line; do
+        [[ $line == '  '* ]] || continue
+        command+=${line#  }
+        if [[ $command == *\\ ]]; then
+            command=${command%\\}
+            continue
+        fi
+        if ! (cd work && bash -eu -o pipefail -c "$command") >out 2>err </dev/null; then
+            echo "failed: $command"
+            cat err
+            bad=1
+        fi
+        command=''
+    done < <(help_section "$1" Examples)
+    return $bad
+}
+@test "every example runs" {
+    for_each_tool examples_run
+}
