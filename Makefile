@@ -60,11 +60,13 @@ MAN            := $(patsubst share/man/%.1.in,$(BUILD)/share/man/man1/%.1,$(wild
 	$(patsubst share/man/%,$(BUILD)/share/man/man7/%,$(wildcard share/man/*.7))
 COMPLETIONS    := $(TOOLS:%=$(BUILD)/share/bash-completion/completions/%)
 UNIT           := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
-OBJECTS        := $(LIB_OBJECTS) $(MODULE_OBJECTS) $(TOOL_OBJECTS)
+DEMO_OBJECTS   := $(patsubst tools/demo/%.c,$(BUILD)/demo/%.o,$(wildcard tools/demo/*.c))
+DEMO           := $(BUILD)/demo-scenes
+OBJECTS        := $(LIB_OBJECTS) $(MODULE_OBJECTS) $(TOOL_OBJECTS) $(DEMO_OBJECTS)
 
 .PHONY: all
 ## build everything (the default)
-all: $(PROGRAMS) $(MODULE) $(MAN) $(COMPLETIONS)
+all: $(PROGRAMS) $(MODULE) $(MAN) $(COMPLETIONS) $(DEMO)
 
 # Other flags than last time: everything is built again. Compared here, not in a recipe,
 # so that `make -n` tells the truth.
@@ -110,6 +112,10 @@ $(TOOL_OBJECTS): $(BUILD)/tools/%.o: tools/%.c
 	@mkdir -p $(@D)
 	$(CC) $(C_FLAGS) -MMD -MP -c $< -o $@
 
+$(DEMO_OBJECTS): $(BUILD)/demo/%.o: tools/demo/%.c
+	@mkdir -p $(@D)
+	$(CC) $(C_FLAGS) -MMD -MP -c $< -o $@
+
 $(LIBRARY): $(LIB_OBJECTS)
 	@rm -f $@
 	ar rcs $@ $^
@@ -134,6 +140,11 @@ $(filter %.1,$(MAN)): $(BUILD)/share/man/man1/%.1: share/man/%.1.in share/man/pa
 $(COMPLETIONS): $(BUILD)/share/bash-completion/completions/%: share/completions/bash.awk $(BUILD)/bin/%
 	@mkdir -p $(@D)
 	$(BUILD)/bin/$* --help | awk -f $< >$@
+
+# Writes the demo's input; never installed.
+$(DEMO): $(DEMO_OBJECTS) $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(LD_FLAGS) $(DEMO_OBJECTS) $(LIBRARY) $(LIBS) -o $@
 
 # Unit programs lie beside bin/, so that they find the module as the tools do.
 $(UNIT): $(BUILD)/unit/%: tests/unit/%.c $(LIBRARY)

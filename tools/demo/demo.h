@@ -1,0 +1,49 @@
+/* demo: what the parts of the generator share.
+ *
+ * All writing functions tell what fails and return a status. */
+#ifndef ECO_DEMO_H
+#define ECO_DEMO_H
+
+#include "crs.h"
+#include "ras_write.h"
+#include <stdint.h>
+
+enum { DEMO_PIXEL = 70 }; /* m */
+
+enum demo_layer { DEMO_LST, DEMO_NDVI, DEMO_NDVI_UQ, DEMO_LAYERS };
+
+struct demo_site {
+    char *name;
+    double longitude, latitude;
+};
+
+struct demo {
+    const char *dir;
+    struct demo_site *sites;
+    size_t nsites, sites_cap;
+    bool layer[DEMO_LAYERS];
+    long long scenes, size, first_year, last_year, tile, seed;
+};
+
+/* The landscape around a site. */
+struct demo_land {
+    const struct demo *demo;
+    const struct demo_site *site;
+    uint32_t seed;
+    double km_east, km_north; /* of a degree */
+};
+
+/* DIR/kind/rest; free it. */
+char *demo_path(const struct demo *d, const char *kind, const char *rest);
+
+/* Writes a raster of one band whose values are all in memory, and the folders above. */
+int demo_raster(const char *path, const struct ras_spec *spec, const double *v);
+
+/* From a UTM zone, by its EPSG code, to longitude and latitude. */
+int demo_zone(struct crs_map **map, int code, const struct demo_site *site);
+
+int demo_scenes(const struct demo_land *land);
+int demo_classes(const struct demo_land *land);
+int demo_polygon(const struct demo_land *land);
+
+#endif
