@@ -7,7 +7,7 @@
 /^[A-Z]/ { inside = 0 }
 inside && /^  ?-/ {
     sub(/^ +/, "")
-    sub(/   .*/, "")
+    sub(/  .*/, "")
     while (match($0, /--?[a-z][a-z0-9-]*/)) {
         options = options " " substr($0, RSTART, RLENGTH)
         $0 = substr($0, RSTART + RLENGTH)
