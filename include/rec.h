@@ -5,9 +5,11 @@
  * other lines that open with # are comments. See eco-records(7).
  *
  * A reader goes through its inputs one after the other as if they were one
- * stream: a legend or metadata that repeats is passed over, one that differs is
- * an error. A line may be of any length; CRLF, a missing last newline and a
- * UTF-8 byte order mark are understood. Memory is one block and the longest line.
+ * stream: a legend that differs is an error, and so is a ##crs or ##unit. that
+ * differs or comes only after records; other metadata stands as it came first, and
+ * of ##cmd only that of the first input counts. A line may be of any length; CRLF, a
+ * missing last newline and a UTF-8 byte order mark are understood. Memory is one block and
+ * the longest line.
  *
  * Fields are slices into the reader's buffers, good until the next rec_next.
  * Bad lines are told with the input's name and the line's number. */
@@ -55,7 +57,8 @@ struct rec_reader {
 
     /* private */
     int input, fd;
-    bool owns_fd, at_end, started;
+    bool owns_fd, at_end, started, headed;
+    size_t lines; /* of the present input, so far */
     char *block;
     size_t begin, end, cap, field_cap, meta_cap;
     struct buf scratch;

@@ -48,9 +48,9 @@ static int next_input(struct rec_reader *r)
     r->owns_fd = false;
     r->fd = -1;
     r->input++;
-    r->line = 0;
+    r->line = r->lines = 0;
     r->begin = r->end = 0;
-    r->at_end = false;
+    r->at_end = r->headed = false;
     if (r->input >= (r->ninputs ? r->ninputs : 1))
         return 0;
     const char *path = r->ninputs ? r->inputs[r->input] : "-";
@@ -96,13 +96,81 @@ static int fill(struct rec_reader *r)
     }
 }
 
-/* Whether a CSV line that ends here ends inside of a quoted field. */
-static bool inside_quotes(const char *s, size_t n)
+/* Where a search for the end of a CSV line has come to, so that more input goes on
+ * from there. */
+struct csv_place {
+    size_t at;
+    enum { FIELD_START, UNQUOTED, QUOTED, AFTER_QUOTE } state;
+};
+
+/* The newline that ends the CSV line at s, or NULL when it is not among the n bytes. */
+static const char *csv_line_end(const char *s, size_t n, struct csv_place *p)
 {
-    bool inside = false;
-    for (const char *q = s; (q = memchr(q, '"', n - (size_t)(q - s))); q++)
-        inside = !inside;
-    return inside;
+    while (p->at < n) {
+        if (p->state == QUOTED) {
+            const char *quote = memchr(s + p->at, '"', n - p->at);
+            p->at = quote ? (size_t)(quote - s) + 1 : n;
+            p->state = quote ? AFTER_QUOTE : QUOTED;
+            continue;
+        }
+        char c = s[p->at++];
+        if (c == '\n')
+            return s + p->at - 1;
+        if (c == '"' && p->state != UNQUOTED)
+            p->state = QUOTED;
+        else
+            p->state = c == ',' ? FIELD_START : UNQUOTED;
+    }
+    return NULL;
+}
+
+/* Passes over the byte order mark that an input may begin with, and waits for no more
+ * input than it takes to tell. -2 when reading fails. */
+static int skip_mark(struct rec_reader *r)
+{
+    static const char mark[] = "\xef\xbb\xbf";
+    for (;;) {
+        size_t have = r->end - r->begin;
+        if (have >= 3 || (have && memcmp(r->block + r->begin, mark, have) != 0) ||
+            r->at_end)
+            break;
+        if (fill(r) < 0)
+            return -2;
+    }
+    if (r->end - r->begin >= 3 && memcmp(r->block + r->begin, mark, 3) == 0)
+        r->begin += 3;
+    return 0;
+}
+
+/* The end of the line that begins at the block's begin: its newline, or NULL when the
+ * input ends without one. Sets *status to -2 when reading fails. */
+static const char *line_end(struct rec_reader *r, int *status)
+{
+    struct csv_place place = {0};
+    size_t searched = 0;
+    for (;;) {
+        size_t have = r->end - r->begin;
+        const char *s = r->block + r->begin, *newline = NULL;
+        if (have > searched)
+            newline = r->delimiter == REC_COMMA
+                          ? csv_line_end(s, have, &place)
+                          : memchr(s + searched, '\n', have - searched);
+        if (newline || r->at_end)
+            return newline;
+        searched = have;
+        if (fill(r) < 0) {
+            *status = -2;
+            return NULL;
+        }
+    }
+}
+
+static size_t count_newlines(const char *s, size_t n)
+{
+    size_t count = 0;
+    for (const char *end = s + n; (s = memchr(s, '\n', (size_t)(end - s))); s++)
+        count++;
+    return count;
 }
 
 /* Cuts the next line off the block into r->text. 1, 0 at the end of all, -2. */
@@ -113,44 +181,26 @@ static int next_line(struct rec_reader *r)
             int got = next_input(r);
             if (got <= 0)
                 return got;
+            if (skip_mark(r) < 0)
+                return -2;
         }
-        size_t searched = 0, length;
-        const char *newline = NULL;
-        for (;;) {
-            size_t have = r->end - r->begin;
-            const char *s = r->block ? r->block + r->begin : NULL;
-            newline = have > searched ? memchr(s + searched, '\n', have - searched) : NULL;
-            if (newline && r->delimiter == REC_COMMA &&
-                inside_quotes(s, (size_t)(newline - s))) {
-                searched = (size_t)(newline - s) + 1;
-                continue;
-            }
-            if (newline || r->at_end)
-                break;
-            searched = have;
-            if (r->delimiter == REC_COMMA && have && inside_quotes(s, have))
-                searched = 0;
-            int got = fill(r);
-            if (got < 0)
-                return got;
-        }
+        int status = 0;
+        const char *newline = line_end(r, &status);
+        if (status < 0)
+            return status;
         if (!newline && r->begin == r->end) {
-            r->fd = r->owns_fd ? r->fd : -1;
-            if (r->owns_fd) {
+            if (r->owns_fd)
                 close(r->fd);
-                r->owns_fd = false;
-                r->fd = -1;
-            }
+            r->owns_fd = false;
+            r->fd = -1;
             continue;
         }
-        char *s = r->block + r->begin;
-        length = newline ? (size_t)(newline - s) : r->end - r->begin;
+        const char *s = r->block + r->begin;
+        size_t length = newline ? (size_t)(newline - s) : r->end - r->begin;
         r->begin += length + (newline ? 1 : 0);
-        r->line++;
-        if (r->line == 1 && length >= 3 && memcmp(s, "\xef\xbb\xbf", 3) == 0) {
-            s += 3;
-            length -= 3;
-        }
+        r->line = ++r->lines;
+        if (r->delimiter == REC_COMMA)
+            r->lines += count_newlines(s, length);
         if (length && s[length - 1] == '\r')
             length--;
         r->text = (struct rec_field){s, length};
@@ -248,8 +298,9 @@ static bool split(struct rec_reader *r)
     return true;
 }
 
-/* ##key=value. Metadata of later inputs that repeats is passed over; ##crs and units
- * that differ would make one column mean two things. */
+/* ##key=value. What was there before stands; a CRS or unit that differs, or comes after
+ * records without one, would make one column mean two things. The commands of later
+ * inputs did not make this stream. -2, told, when they are two streams. */
 static int take_meta(struct rec_reader *r)
 {
     const char *s = r->text.s + 2;
@@ -259,25 +310,22 @@ static int take_meta(struct rec_reader *r)
         return 0;
     char *key = mem_slice(s, (size_t)(equals - s));
     char *value = mem_slice(equals + 1, n - (size_t)(equals - s) - 1);
-    if (strcmp(key, "cmd") != 0 || r->input > 0) {
-        const char *known = rec_meta(r, key);
-        if (known && strcmp(known, value) != 0 &&
-            (strcmp(key, "crs") == 0 || strncmp(key, "unit.", 5) == 0)) {
-            msg_error("%s:%zu: ##%s is %s here and %s before: these are two streams",
-                      r->name, r->line, key, value, known);
-            free(key);
-            free(value);
-            return -2;
-        }
-        if (known) {
-            free(key);
-            free(value);
-            return 0;
-        }
+    bool command = strcmp(key, "cmd") == 0;
+    const char *known = command ? NULL : rec_meta(r, key);
+    int status = 0;
+    if ((strcmp(key, "crs") == 0 || strncmp(key, "unit.", 5) == 0) &&
+        (known ? strcmp(known, value) != 0 : r->started)) {
+        msg_error("%s:%zu: ##%s is %s here and %s before: these are two streams", r->name,
+                  r->line, key, value, known ? known : "missing");
+        status = -2;
+    } else if (!known && !(command && r->input > 0)) {
+        r->meta = mem_grow(r->meta, &r->meta_cap, r->nmeta + 1, sizeof *r->meta);
+        r->meta[r->nmeta++] = (struct rec_pair){key, value};
+        return 0;
     }
-    r->meta = mem_grow(r->meta, &r->meta_cap, r->nmeta + 1, sizeof *r->meta);
-    r->meta[r->nmeta++] = (struct rec_pair){key, value};
-    return 0;
+    free(key);
+    free(value);
+    return status;
 }
 
 /* Takes the fields of the present line for the legend, or checks that they repeat it. */
@@ -315,32 +363,42 @@ static bool is_legend(const struct rec_reader *r)
     return r->nlegend > 1 && memchr(r->text.s, '\t', r->text.n);
 }
 
+/* Deals with a line of #: metadata, a legend or a comment. 0, or -2. */
+static int take_heading(struct rec_reader *r)
+{
+    if (r->text.n > 1 && r->text.s[1] == '#')
+        return take_meta(r);
+    if (!is_legend(r))
+        return 0;
+    r->text.s++;
+    r->text.n--;
+    split(r);
+    return take_legend(r);
+}
+
 static int read_record(struct rec_reader *r)
 {
+    bool csv = r->delimiter == REC_COMMA;
     for (;;) {
         int got = next_line(r);
         if (got <= 0)
             return got;
+        /* In CSV a # is data like any other, but for metadata before the heading. */
         if (r->text.n && r->text.s[0] == '#' &&
-            (r->delimiter != REC_COMMA ||
-             (r->line == 1 && r->text.n > 1 && r->text.s[1] == '#'))) {
-            if (r->text.n > 1 && r->text.s[1] == '#') {
-                if (take_meta(r) < 0)
-                    return -2;
-            } else if (is_legend(r)) {
-                r->text.s++;
-                r->text.n--;
-                split(r);
-                if (take_legend(r) < 0)
-                    return -2;
-            }
+            (!csv || (!r->headed && r->text.n > 1 && r->text.s[1] == '#'))) {
+            if (take_heading(r) < 0)
+                return -2;
             continue;
         }
         if (!r->text.n && r->delimiter != REC_TAB)
             continue;
         if (!split(r))
             return -1;
-        if (r->delimiter == REC_COMMA && !r->headless && (!r->nlegend || r->line == 1)) {
+        if (!r->nfields) /* a line of blanks */
+            continue;
+        bool heading = csv && !r->headless && !r->headed;
+        r->headed = true;
+        if (heading) {
             if (take_legend(r) < 0)
                 return -2;
             continue;
