@@ -157,7 +157,7 @@ int out_make_parents(const char *path)
 {
     char *folder = mem_text(path);
     int status = MSG_OK;
-    for (char *slash = strchr(folder + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+    for (char *slash = strchr(folder + (*folder == '/'), '/'); slash; slash = strchr(slash + 1, '/')) {
         *slash = '\0';
         struct stat st;
         if (mkdir(folder, 0777) != 0 &&
