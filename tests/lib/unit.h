@@ -22,6 +22,7 @@ static bool unit_good;
         test_##name();                                                                     \
         unit_failed += !unit_good;                                                         \
         printf("%sok %d - %s\n", unit_good ? "" : "not ", ++unit_count, #name);            \
+        fflush(stdout); /* a later crash must not take it along */                         \
     } while (0)
 
 #define CHECK(condition)                                                                   \

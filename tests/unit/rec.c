@@ -1,6 +1,7 @@
 /* Streams of records: however the bytes come, whatever the lines hold, and what must be
  * refused. Expected records are made beside the text, not by the reader. */
 #include "rec.h"
+#include "catch.h"
 #include "mem.h"
 #include "unit.h"
 #include <fcntl.h>
@@ -19,30 +20,6 @@ static unsigned below(unsigned n)
     seed ^= seed >> 7;
     seed ^= seed << 17;
     return (unsigned)((seed >> 11) % n);
-}
-
-/* Where stderr goes while `told` collects it. */
-static int real_stderr, told_fd;
-
-static void tell_start(void)
-{
-    char name[] = "/tmp/eco-unit-rec-XXXXXX";
-    told_fd = mkstemp(name);
-    unlink(name);
-    real_stderr = dup(STDERR_FILENO);
-    dup2(told_fd, STDERR_FILENO);
-}
-
-/* What was told since tell_start. */
-static const char *told(void)
-{
-    static char text[4096];
-    dup2(real_stderr, STDERR_FILENO);
-    ssize_t n = pread(told_fd, text, sizeof text - 1, 0);
-    text[n > 0 ? n : 0] = '\0';
-    close(real_stderr);
-    close(told_fd);
-    return text;
 }
 
 /* A file that holds the n bytes at s; the caller unlinks it. */
@@ -339,9 +316,9 @@ TEST(blank_lines)
 static void check_told(const char *text, char delimiter, const char *records,
                        const char *message)
 {
-    tell_start();
+    catch_start();
     const char *got = read_text(text, delimiter);
-    const char *said = told();
+    const char *said = catch_end();
     CHECK_TEXT(got, records);
     const char *colon = strchr(said, ':'); /* behind the name of the file */
     colon = colon ? strchr(colon + 1, ':') : NULL;
@@ -373,17 +350,17 @@ TEST(numbers)
     struct rec_reader r;
     double v = 7;
     rec_open(&r, &path, 1, REC_TAB);
-    tell_start();
+    catch_start();
     CHECK(rec_next(&r) == 1 && !rec_number(&r, 0, &v));
-    CHECK(strstr(told(), ":2: x: not a number: \"12,5\"\n"));
-    tell_start();
+    CHECK(strstr(catch_end(), ":2: x: not a number: \"12,5\"\n"));
+    catch_start();
     CHECK(rec_next(&r) == 1 && !rec_number(&r, 0, &v));
-    CHECK(strstr(told(), ":3: x: an empty field"));
+    CHECK(strstr(catch_end(), ":3: x: an empty field"));
     CHECK(rec_next(&r) == 1 && rec_number(&r, 0, &v) && isnan(v));
     CHECK(rec_next(&r) == 1 && rec_number(&r, 0, &v) && v == 1000);
-    tell_start();
+    catch_start();
     CHECK(!rec_number(&r, 1, &v));
-    CHECK(strstr(told(), ":5: there is no column 2\n"));
+    CHECK(strstr(catch_end(), ":5: there is no column 2\n"));
     CHECK(rec_next(&r) == 0);
     rec_close(&r);
     unlink(path);
@@ -438,9 +415,9 @@ TEST(several_csv)
     char *two[] = {paths[0], paths[2]};
     rec_open(&r, two, 2, REC_COMMA);
     CHECK(rec_next(&r) == 1);
-    tell_start();
+    catch_start();
     CHECK(rec_next(&r) == -2);
-    CHECK(strstr(told(), "##crs is EPSG:4326 here and missing before"));
+    CHECK(strstr(catch_end(), "##crs is EPSG:4326 here and missing before"));
     rec_close(&r);
     for (int i = 0; i < 3; i++) {
         unlink(paths[i]);
@@ -454,10 +431,10 @@ TEST(unreadable)
     struct rec_reader r;
     for (int i = 0; i < 2; i++) {
         rec_open(&r, paths + i, 1, REC_TAB);
-        tell_start();
+        catch_start();
         CHECK(rec_head(&r) == MSG_INPUT);
         CHECK(rec_next(&r) == -2);
-        CHECK(strstr(told(), paths[i]));
+        CHECK(strstr(catch_end(), paths[i]));
         rec_close(&r);
     }
 }
