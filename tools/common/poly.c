@@ -88,39 +88,109 @@ void poly_centroid(const struct poly *p, double *x, double *y)
     *y = p->y[0] + my / (3 * area);
 }
 
-/* Whether a ring's first point lies inside another ring, by crossings. */
-static bool ring_inside(const struct poly *p, size_t ring, size_t other)
+/* The crossing of an edge with the line through y, which must lie between its ends. The
+ * same number for both directions of the edge, so that areas that share it part there. */
+static double crossing(double x0, double y0, double x1, double y1, double y)
 {
-    double x = p->x[p->ring[ring]], y = p->y[p->ring[ring]];
+    return y0 < y1 ? x0 + (x1 - x0) * (y - y0) / (y1 - y0)
+                   : x1 + (x0 - x1) * (y - y1) / (y0 - y1);
+}
+
+static int ascending(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* Where a ring's edges cross the line through y, in ascending order; returns how many. */
+static size_t ring_crossings(const struct poly *p, size_t r, double y, double **x,
+                             size_t *cap)
+{
+    size_t n = 0, from = p->ring[r], to = p->ring[r + 1];
+    for (size_t i = from, j = to - 1; i < to; j = i++) {
+        if ((p->y[i] > y) == (p->y[j] > y))
+            continue;
+        *x = mem_grow(*x, cap, n + 1, sizeof **x);
+        (*x)[n++] = crossing(p->x[j], p->y[j], p->x[i], p->y[i], y);
+    }
+    if (n)
+        qsort(*x, n, sizeof **x, ascending);
+    return n;
+}
+
+/* What poly_orient has to know of a ring. */
+struct shape {
+    double area; /* signed */
+    double x, y; /* a point well inside */
+};
+
+/* The point is the middle of the longest way across the ring at half its height: rings
+ * may touch with any of their points, but not there. */
+static struct shape shape_of(const struct poly *p, size_t r, double **x, size_t *cap)
+{
+    size_t from = p->ring[r], to = p->ring[r + 1];
+    struct shape shape = {0};
+    if (from == to)
+        return shape;
+    double mx = 0, my = 0, least = p->y[from], most = p->y[from], widest = -1;
+    shape.area = ring_moments(p, r, p->x[from], p->y[from], &mx, &my);
+    for (size_t i = from; i < to; i++) {
+        least = fmin(least, p->y[i]);
+        most = fmax(most, p->y[i]);
+    }
+    shape.x = p->x[from];
+    shape.y = least + (most - least) / 2;
+    size_t n = ring_crossings(p, r, shape.y, x, cap);
+    for (size_t i = 0; i + 1 < n; i += 2) {
+        if ((*x)[i + 1] - (*x)[i] > widest) {
+            widest = (*x)[i + 1] - (*x)[i];
+            shape.x = (*x)[i] + widest / 2;
+        }
+    }
+    return shape;
+}
+
+static bool ring_contains(const struct poly *p, size_t r, double x, double y)
+{
     bool inside = false;
-    size_t from = p->ring[other], to = p->ring[other + 1];
+    size_t from = p->ring[r], to = p->ring[r + 1];
     for (size_t i = from, j = to - 1; i < to; j = i++)
         if ((p->y[i] > y) != (p->y[j] > y) &&
-            x < (p->x[j] - p->x[i]) * (y - p->y[i]) / (p->y[j] - p->y[i]) + p->x[i])
+            x < crossing(p->x[j], p->y[j], p->x[i], p->y[i], y))
             inside = !inside;
     return inside;
 }
 
+static void reverse(struct poly *p, size_t r)
+{
+    for (size_t i = p->ring[r], j = p->ring[r + 1]; i + 1 < j; i++) {
+        double x = p->x[i], y = p->y[i];
+        j--;
+        p->x[i] = p->x[j];
+        p->y[i] = p->y[j];
+        p->x[j] = x;
+        p->y[j] = y;
+    }
+}
+
 void poly_orient(struct poly *p)
 {
+    struct shape *shape = mem_alloc(p->nrings, sizeof *shape);
+    double *x = NULL;
+    size_t cap = 0;
+    for (size_t r = 0; r < p->nrings; r++)
+        shape[r] = shape_of(p, r, &x, &cap);
     for (size_t r = 0; r < p->nrings; r++) {
-        size_t from = p->ring[r], to = p->ring[r + 1];
-        if (from == to)
-            continue;
         bool hole = false;
         for (size_t o = 0; o < p->nrings; o++)
-            if (o != r && ring_inside(p, r, o))
+            if (fabs(shape[o].area) > fabs(shape[r].area) &&
+                ring_contains(p, o, shape[r].x, shape[r].y))
                 hole = !hole;
-        double mx = 0, my = 0;
-        bool clockwise = ring_moments(p, r, p->x[from], p->y[from], &mx, &my) < 0;
-        for (size_t i = from, j = to - 1; clockwise != hole && i < j; i++, j--) {
-            double x = p->x[i], y = p->y[i];
-            p->x[i] = p->x[j];
-            p->y[i] = p->y[j];
-            p->x[j] = x;
-            p->y[j] = y;
-        }
+        if ((shape[r].area < 0) != hole)
+            reverse(p, r);
     }
+    free(shape);
+    free(x);
 }
 
 struct place {
@@ -135,14 +205,27 @@ static struct place place_of(struct crs_map *map, double x, double y)
     return p;
 }
 
-/* Adds the points between a and b, both excluded, that the new edge needs. */
+/* How far the place at that part of the way from a to b is from the straight line. */
+static double stray(struct place m, struct place a, struct place b, double part)
+{
+    return hypot(m.tx - (a.tx + (b.tx - a.tx) * part),
+                 m.ty - (a.ty + (b.ty - a.ty) * part));
+}
+
+/* Adds the points between a and b, both excluded, that the new edge needs. An edge that
+ * bends one way and then the other passes through its middle, so the quarters count too. */
 static void follow(struct poly *to, struct crs_map *map, struct place a, struct place b,
                    double tolerance, int depth)
 {
     struct place m = place_of(map, (a.x + b.x) / 2, (a.y + b.y) / 2);
-    if (depth == 0 || isnan(m.tx) ||
-        hypot(m.tx - (a.tx + b.tx) / 2, m.ty - (a.ty + b.ty) / 2) <= tolerance)
+    if (depth == 0 || isnan(m.tx))
         return;
+    if (stray(m, a, b, 0.5) <= tolerance) {
+        struct place p = place_of(map, (a.x + m.x) / 2, (a.y + m.y) / 2);
+        struct place q = place_of(map, (m.x + b.x) / 2, (m.y + b.y) / 2);
+        if (!(stray(p, a, b, 0.25) > tolerance || stray(q, a, b, 0.75) > tolerance))
+            return;
+    }
     follow(to, map, a, m, tolerance, depth - 1);
     poly_point(to, m.tx, m.ty);
     follow(to, map, m, b, tolerance, depth - 1);
@@ -185,6 +268,13 @@ struct poly_index {
     } * edge;
 };
 
+/* The edge between two points, from its lower end. */
+static struct edge upward(const struct poly *p, size_t i, size_t j)
+{
+    size_t low = p->y[i] < p->y[j] ? i : j, high = i + j - low;
+    return (struct edge){p->x[low], p->y[low], p->x[high], p->y[high]};
+}
+
 static int strip_of(const struct poly_index *index, double y)
 {
     int s = (int)((y - index->bounds[1]) * index->per_y);
@@ -212,8 +302,7 @@ struct poly_index *poly_index_open(const struct poly *p)
                 int b = strip_of(index, fmax(p->y[i], p->y[j]));
                 for (int s = a; s <= b; s++) {
                     if (pass)
-                        index->edge[index->first[s] + at[s]] =
-                            (struct edge){p->x[j], p->y[j], p->x[i], p->y[i]};
+                        index->edge[index->first[s] + at[s]] = upward(p, i, j);
                     at[s]++;
                 }
             }
@@ -238,8 +327,7 @@ bool poly_index_contains(const struct poly_index *index, double x, double y)
     bool inside = false;
     for (size_t i = index->first[s]; i < index->first[s + 1]; i++) {
         const struct edge *e = &index->edge[i];
-        if ((e->y0 > y) != (e->y1 > y) &&
-            x < (e->x1 - e->x0) * (y - e->y0) / (e->y1 - e->y0) + e->x0)
+        if ((e->y0 > y) != (e->y1 > y) && x < crossing(e->x0, e->y0, e->x1, e->y1, y))
             inside = !inside;
     }
     return inside;
