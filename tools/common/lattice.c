@@ -193,9 +193,9 @@ void lattice_row(struct lattice *l, double row, int column, double offset, int n
             double rx[NODES], ry[NODES];
             at_row(p->cx, w, rx);
             at_row(p->cy, w, ry);
-            double at = column - px * PATCH + offset;
+            int from = column - px * PATCH;
             for (int k = i; k < end; k++) {
-                double u = (at + k) / PATCH;
+                double u = (from + k + offset) / PATCH;
                 x[k] = along(rx, u);
                 y[k] = along(ry, u);
             }
