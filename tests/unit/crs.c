@@ -1,24 +1,253 @@
-/* Operations between CRSs: points that fail, and what is told about the rest. */
+/* Coordinate reference systems, with cs2cs and projinfo as the oracles. */
 #include "crs.h"
+#include "buf.h"
+#include "catch.h"
+#include "mem.h"
 #include "unit.h"
 
-/* PROJ complains about each point that fails, long after the map was opened: what it
- * says must go to memory that is still there (to see it go elsewhere, build with SAN=1
- * and run with ASAN_OPTIONS=detect_stack_use_after_return=1). */
-TEST(failed_points)
+/* One point after the other through cs2cs, x y there and back, whatever the authority's
+ * order of axes. */
+static void by_cs2cs(const char *from, bool swap_in, const char *to, bool swap_out,
+                     double *x, double *y, int n)
+{
+    char command[400];
+    FILE *f = fopen("points", "w");
+    for (int i = 0; i < n; i++)
+        fprintf(f, "%.17g %.17g\n", swap_in ? y[i] : x[i], swap_in ? x[i] : y[i]);
+    fclose(f);
+    snprintf(command, sizeof command, "cs2cs -f %%.12f %s +to %s points >moved", from, to);
+    CHECK(system(command) == 0);
+    f = fopen("moved", "r");
+    char line[400];
+    for (int i = 0; i < n; i++) {
+        CHECK(fgets(line, sizeof line, f) != NULL);
+        char *rest;
+        double a = strtod(line, &rest), b = strtod(rest, NULL);
+        x[i] = swap_out ? b : a;
+        y[i] = swap_out ? a : b;
+    }
+    fclose(f);
+}
+
+TEST(as_cs2cs)
+{
+    static const struct {
+        const char *from, *to;
+        bool swap_in, swap_out;
+        double x0, y0, x1, y1, tolerance;
+    } cases[] = {
+        {"EPSG:4326", "EPSG:32721", true, false, -60, -10, -54, 2, 1e-6},
+        {"EPSG:32721", "EPSG:4326", false, true, 2e5, 8e6, 8e5, 1e7, 1e-11},
+        {"EPSG:32720", "EPSG:32721", false, false, 5e5, 9e6, 8e5, 9.9e6, 1e-6},
+        {"EPSG:4326", "EPSG:5070", true, false, -120, 25, -70, 48, 1e-6},
+        {"EPSG:5070", "EPSG:32613", false, false, -1.2e6, 1.2e6, -8e5, 1.6e6, 1e-6},
+        {"EPSG:4674", "EPSG:5880", true, false, -70, -30, -40, 0, 1e-6},
+        {"EPSG:4326", "EPSG:3413", true, false, -180, 60, 180, 89, 1e-6},
+        {"+proj=sinu +R=6371007.181 +type=crs", "EPSG:4326", false, true, 1e6, 1e6, 2e6,
+         5e6, 1e-11},
+    };
+    enum { N = 100 };
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
+        double x[N], y[N], ox[N], oy[N], pair[2 * N];
+        for (int i = 0; i < N; i++) {
+            x[i] = cases[c].x0 + (cases[c].x1 - cases[c].x0) * (i % 10) / 9;
+            y[i] = cases[c].y0 + (cases[c].y1 - cases[c].y0) * (i / 10) / 9;
+            ox[i] = x[i];
+            oy[i] = y[i];
+            pair[2 * i] = x[i];
+            pair[2 * i + 1] = y[i];
+        }
+        by_cs2cs(cases[c].from, cases[c].swap_in, cases[c].to, cases[c].swap_out, ox, oy,
+                 N);
+        struct crs_map *map;
+        CHECK(crs_map_open(&map, cases[c].from, cases[c].to, NULL, "test") == MSG_OK);
+        CHECK(!crs_map_identity(map));
+        crs_forward(map, pair, pair + 1, 2, N);
+        double back = fabs(cases[c].x1) < 1000 ? 1e-9 : 1e-4;
+        for (int i = 0; i < N; i++) {
+            CHECK_NEAR(pair[2 * i], ox[i], cases[c].tolerance);
+            CHECK_NEAR(pair[2 * i + 1], oy[i], cases[c].tolerance);
+        }
+        crs_inverse(map, pair, pair + 1, 2, N);
+        for (int i = 0; i < N; i++) {
+            CHECK_NEAR(pair[2 * i], x[i], fabs(x[i]) == 180 ? 361 : back);
+            CHECK_NEAR(pair[2 * i + 1], y[i], back);
+        }
+        crs_map_close(map);
+    }
+}
+
+TEST(points_that_fail)
 {
     struct crs_map *map;
-    double x[] = {15, 15, NAN, 15}, y[] = {36, 1e6, 36, 36};
-    CHECK(crs_map_open(&map, "EPSG:4326", "EPSG:32633", NULL, "test") == MSG_OK);
-    crs_forward(map, x, y, 1, 4);
-    CHECK(isnan(x[1]) && isnan(y[1]) && isnan(x[2]) && isnan(y[2]));
-    CHECK_NEAR(x[0], 500000, 1e-6);
-    CHECK(x[3] == x[0] && y[3] == y[0]);
+    CHECK(crs_map_open(&map, "EPSG:4326", "EPSG:32721", NULL, "test") == MSG_OK);
+    double x[] = {-57, NAN, -57, -57, HUGE_VAL, -57}, y[] = {-3, 0, 95, NAN, 1, -3};
+    crs_forward(map, x, y, 1, 6);
+    CHECK(isfinite(x[0]) && x[0] == x[5] && y[0] == y[5]);
+    for (int i = 1; i < 5; i++)
+        CHECK(isnan(x[i]) && isnan(y[i]));
+    crs_forward(map, NULL, NULL, 1, 0);
     crs_map_close(map);
+    crs_map_close(NULL);
+}
+
+TEST(identity)
+{
+    static const char *const same[][2] = {
+        {"EPSG:32721", "EPSG:32721"},
+        {"EPSG:4326", "OGC:CRS84"},
+        {"EPSG:32721",
+         "+proj=utm +zone=21 +south +datum=WGS84 +units=m +no_defs +type=crs"},
+    };
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+        struct crs_map *map;
+        CHECK(crs_map_open(&map, same[i][0], same[i][1], NULL, "test") == MSG_OK);
+        CHECK(crs_map_identity(map) && crs_same(same[i][0], same[i][1]));
+        double x = 0.1, y = 0.2;
+        crs_forward(map, &x, &y, 1, 1);
+        crs_inverse(map, &x, &y, 1, 1);
+        CHECK(x == 0.1 && y == 0.2);
+        crs_map_close(map);
+    }
+    CHECK(!crs_same("EPSG:32721", "EPSG:32720"));
+    CHECK(!crs_same("EPSG:4326", "EPSG:4674") && !crs_same("EPSG:4326", "EPSG:4979"));
+    CHECK(!crs_same("EPSG:4326", "no such thing"));
+}
+
+TEST(refusals)
+{
+    static const char *const none[] = {"",
+                                       "EPSG:99999999",
+                                       "32721",
+                                       "what",
+                                       "EPSG:7030" /* an ellipsoid */,
+                                       "EPSG:6326",
+                                       "+proj=no",
+                                       "GEOGCS[\"broken\"",
+                                       "EPSG:",
+                                       "+proj=utm +zone=61 +datum=WGS84"};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+        struct crs_map *map;
+        catch_start();
+        int a = crs_map_open(&map, none[i], "EPSG:4326", NULL, "scene.tif");
+        const char *said = catch_end();
+        CHECK(a == MSG_INPUT && !map);
+        CHECK(strstr(said, "scene.tif: not a coordinate reference system") != NULL);
+        CHECK(strchr(said, '\n') == said + strlen(said) - 1);
+        catch_start();
+        CHECK(crs_map_open(&map, "EPSG:4326", none[i], NULL, "scene.tif") == MSG_INPUT);
+        CHECK(crs_name(none[i], "x") == NULL);
+        catch_end();
+        CHECK(!crs_is_geographic(none[i]));
+    }
+}
+
+/* What a command prints, newlines made blanks. */
+static char *printed(const char *command)
+{
+    struct buf b = {0};
+    FILE *f = popen(command, "r");
+    for (int c; (c = getc(f)) != EOF;)
+        buf_putc(&b, c == '\n' ? ' ' : (char)c);
+    CHECK(pclose(f) == 0 && b.n > 0);
+    return b.s ? b.s : mem_text("");
+}
+
+static void check_name(const char *crs, const char *expected)
+{
+    char *name = crs_name(crs, "test");
+    CHECK(name != NULL);
+    if (name)
+        CHECK_TEXT(name, expected);
+    free(name);
+}
+
+TEST(names)
+{
+    check_name("EPSG:4326", "EPSG:4326");
+    check_name("epsg:32721", "EPSG:32721");
+    check_name("+proj=utm +zone=21 +south +datum=WGS84 +units=m", "EPSG:32721");
+    check_name("OGC:CRS84", "OGC:CRS84");
+    static const char *const codes[] = {"32721", "5070", "5880", "4674"};
+    static const char *const forms[] = {"WKT1_GDAL", "WKT2:2019", "WKT1_ESRI", "PROJJSON"};
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        for (size_t k = 0; k < sizeof forms / sizeof *forms; k++) {
+            char command[200], code[20];
+            snprintf(command, sizeof command, "projinfo -q -o %s EPSG:%s", forms[k],
+                     codes[i]);
+            snprintf(code, sizeof code, "EPSG:%s", codes[i]);
+            char *text = printed(command);
+            check_name(text, code);
+            CHECK(crs_same(text, code));
+            free(text);
+        }
+}
+
+/* What has no code is WKT on one line, which means the same again. */
+TEST(names_without_code)
+{
+    static const char *const own[] = {
+        "+proj=laea +lat_0=-3 +lon_0=-60 +datum=WGS84 +units=m",
+        "+proj=sinu +R=6371007.181 +units=m",
+        "+proj=utm +zone=21 +south +ellps=bessel +units=m",
+    };
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+        char *name = crs_name(own[i], "test");
+        CHECK(name && strncmp(name, "PROJCRS[", 8) == 0 && !strchr(name, '\n') &&
+              !strchr(name, '\t'));
+        char *again = name ? crs_name(name, "test") : NULL;
+        CHECK(again && strcmp(again, name) == 0);
+        char typed[200];
+        snprintf(typed, sizeof typed, "%s +type=crs", own[i]);
+        CHECK(name && crs_same(name, typed));
+        free(again);
+        free(name);
+    }
+}
+
+TEST(geographic)
+{
+    CHECK(crs_is_geographic("EPSG:4326") && crs_is_geographic("OGC:CRS84"));
+    CHECK(crs_is_geographic("EPSG:4979") && crs_is_geographic("+proj=longlat +type=crs"));
+    CHECK(!crs_is_geographic("EPSG:32721") && !crs_is_geographic("EPSG:4978"));
+    char *bound = printed("projinfo -q -o WKT2:2019 '+proj=longlat +ellps=bessel "
+                          "+towgs84=1,2,3 +type=crs'");
+    CHECK(crs_is_geographic(bound));
+    free(bound);
+}
+
+/* The zone's middle meridian is within 3 degrees, as projinfo knows the zone. */
+TEST(utm)
+{
+    for (int longitude = -720; longitude <= 720; longitude++) {
+        for (int side = -1; side <= 1; side += 2) {
+            int code = crs_utm(longitude + 0.5, side * 10);
+            int zone = code - (side > 0 ? 32600 : 32700);
+            CHECK(zone >= 1 && zone <= 60);
+            double apart = fmod(longitude + 0.5 - (zone * 6 - 183) + 1080, 360);
+            CHECK(apart < 3 || apart > 357);
+        }
+    }
+    CHECK(crs_utm(-180, 0) == 32601 && crs_utm(180, 0) == 32601);
+    CHECK(crs_utm(179.999, -1) == 32760 && crs_utm(0, 0) == 32631 &&
+          crs_utm(-60, -3) == 32721);
+    CHECK(crs_utm(0, 84) == 32631 && crs_utm(0, 84.1) == 0 && crs_utm(0, -80) == 32731);
+    CHECK(crs_utm(0, -80.1) == 0 && crs_utm(NAN, 0) == 0 && crs_utm(0, NAN) == 0);
+    CHECK(crs_utm(HUGE_VAL, 0) == 0);
+    CHECK(crs_utm(nextafter(-180, -200), 0) == 32660);
 }
 
 int main(void)
 {
-    RUN(failed_points);
+    catch_folder();
+    RUN(as_cs2cs);
+    RUN(points_that_fail);
+    RUN(identity);
+    RUN(refusals);
+    RUN(names);
+    RUN(names_without_code);
+    RUN(geographic);
+    RUN(utm);
+    catch_folder_end();
     return unit_end();
 }

@@ -1,0 +1,243 @@
+/* The interpolated transform against the exact one, point by point. */
+#include "lattice.h"
+#include "mem.h"
+#include "ras.h"
+#include "unit.h"
+#include <stdint.h>
+#include <stdlib.h>
+
+static uint64_t seed = 88172645463325252u;
+
+static int below(int n)
+{
+    seed ^= seed << 13;
+    seed ^= seed >> 7;
+    seed ^= seed << 17;
+    return (int)((seed >> 11) % (unsigned)n);
+}
+
+static const struct {
+    const char *name, *from, *to;
+    double gt[6];
+    int columns, rows;
+    double pixel; /* of the target, or 0 for coordinates */
+    double tolerance;
+} cases[] = {
+    {"zone to zone",
+     "EPSG:32720",
+     "EPSG:32721",
+     {8e5, 70, 0, 9.72e6, 0, -70},
+     900,
+     900,
+     0,
+     1},
+    {"degrees to UTM",
+     "EPSG:4326",
+     "EPSG:32721",
+     {-60, 27e-5, 0, -2, 0, -27e-5},
+     2000,
+     700,
+     0,
+     0.1},
+    {"UTM to degrees",
+     "EPSG:32721",
+     "EPSG:4326",
+     {16e4, 70, 0, 9.8e6, 0, -70},
+     700,
+     700,
+     0,
+     1e-7},
+    {"Albers to pixels",
+     "EPSG:5070",
+     "EPSG:4326",
+     {-9.4e5, 30, 0, 1.34e6, 0, -30},
+     1034,
+     1215,
+     63e-5,
+     0.01},
+    {"turned",
+     "EPSG:32632",
+     "EPSG:4326",
+     {5e5, 50, 20, 5e6, 20, -50},
+     300,
+     500,
+     5e-4,
+     0.05},
+    {"the pole", "EPSG:3413", "EPSG:4326", {-2e5, 1e3, 0, 2e5, 0, -1e3}, 400, 400, 0, 1e-6},
+    {"across 180",
+     "EPSG:32601",
+     "EPSG:4326",
+     {1e5, 1e3, 0, 6e6, 0, -1e3},
+     200,
+     400,
+     0,
+     1e-6},
+    {"beyond the world",
+     "EPSG:4326",
+     "EPSG:3857",
+     {-200, 0.5, 0, 100, 0, -0.5},
+     800,
+     400,
+     0,
+     1},
+    {"NAD27", "EPSG:4267", "EPSG:4326", {-125, 0.05, 0, 50, 0, -0.05}, 1200, 500, 0, 1e-7},
+    {"MODIS grid",
+     "+proj=sinu +R=6371007.181",
+     "EPSG:32721",
+     {-6.67e6, 463.3127165, 0, 0, 0, -463.3127165},
+     2400,
+     1200,
+     0,
+     1},
+};
+enum { CASES = sizeof cases / sizeof *cases };
+
+static struct crs_map *map;
+
+static struct lattice *open_case(int c, double tolerance)
+{
+    CHECK(crs_map_open(&map, cases[c].from, cases[c].to, NULL, "test") == MSG_OK);
+    const double s = cases[c].pixel;
+    static double inverse[6];
+    const double target[6] = {-107.5, s, 0, 47, 0, -s};
+    if (s)
+        ras_invert(target, inverse);
+    return lattice_open(cases[c].gt, cases[c].columns, cases[c].rows, map,
+                        s ? inverse : NULL, tolerance);
+}
+
+static void close_case(struct lattice *l)
+{
+    lattice_close(l);
+    crs_map_close(map);
+}
+
+/* Both fail, or both are where the other is. */
+static double apart(double ax, double ay, double bx, double by)
+{
+    if (isnan(ax) && isnan(bx) && isnan(ay) && isnan(by))
+        return 0;
+    double d = fmax(fabs(ax - bx), fabs(ay - by));
+    return isnan(d) ? HUGE_VAL : d;
+}
+
+/* Rows of corners and of centres, all columns of them. */
+TEST(within_tolerance)
+{
+    for (int c = 0; c < CASES; c++) {
+        struct lattice *l = open_case(c, cases[c].tolerance);
+        int n = cases[c].columns + 1;
+        double *v = mem_alloc(4 * (size_t)n, sizeof *v), worst = 0;
+        for (int i = 0; i < 60; i++) {
+            bool corners = i % 2;
+            double row = corners ? below(cases[c].rows + 1) : below(cases[c].rows) + 0.5;
+            int count = corners ? n : n - 1;
+            lattice_row(l, row, 0, corners ? 0 : 0.5, count, v, v + n);
+            lattice_exact(l, row, 0, corners ? 0 : 0.5, count, v + 2 * n, v + 3 * n);
+            for (int k = 0; k < count; k++)
+                worst = fmax(worst, apart(v[k], v[k + n], v[k + 2 * n], v[k + 3 * n]));
+        }
+        if (!(worst <= cases[c].tolerance))
+            printf("# %s: %g, not within %g\n", cases[c].name, worst, cases[c].tolerance);
+        CHECK(worst <= cases[c].tolerance);
+        CHECK(lattice_error(l) <= cases[c].tolerance && worst <= lattice_error(l) * 1.001);
+        free(v);
+        close_case(l);
+    }
+}
+
+/* The exact transform is what PROJ says of the points that gt gives. */
+TEST(exact_is_proj)
+{
+    for (int c = 0; c < CASES; c++) {
+        struct lattice *l = open_case(c, cases[c].tolerance), *zero;
+        double x[50], y[50], zx[50], zy[50];
+        zero = lattice_open(cases[c].gt, cases[c].columns, cases[c].rows, map, NULL, 0);
+        for (int i = 0; i < 20; i++) {
+            int column = below(cases[c].columns - 50);
+            double row = below(cases[c].rows) + 0.5;
+            lattice_row(zero, row, column, 0.5, 50, zx, zy);
+            for (int k = 0; k < 50; k++) {
+                ras_place(cases[c].gt, column + k + 0.5, row, &x[k], &y[k]);
+                crs_forward(map, &x[k], &y[k], 1, 1);
+                CHECK(apart(x[k], y[k], zx[k], zy[k]) == 0);
+            }
+        }
+        CHECK(lattice_error(zero) == 0);
+        lattice_close(zero);
+        close_case(l);
+    }
+}
+
+/* A pixel lies at the same bits whatever window it is asked for in, and in whatever order
+ * the windows come. */
+TEST(any_window)
+{
+    static const double offsets[] = {0, 0.5, 0.3};
+    for (int c = 0; c < CASES; c++) {
+        struct lattice *whole = open_case(c, cases[c].tolerance);
+        struct crs_map *first = map;
+        struct lattice *cut = open_case(c, cases[c].tolerance);
+        int n = cases[c].columns, wrong = 0;
+        double *v = mem_alloc(4 * (size_t)n, sizeof *v);
+        for (int i = 0; i < 60; i++) {
+            double offset = offsets[i % 3], row = below(cases[c].rows) + offset;
+            lattice_row(whole, row, 0, offset, n, v, v + n);
+            int column = below(n), count = 1 + below(n - column);
+            lattice_row(cut, row, column, offset, count, v + 2 * n, v + 3 * n);
+            for (int k = 0; k < count; k++)
+                wrong += memcmp(&v[column + k], &v[2 * n + k], sizeof *v) != 0 ||
+                         memcmp(&v[column + k + n], &v[3 * n + k], sizeof *v) != 0;
+        }
+        if (wrong)
+            printf("# %s: %d points\n", cases[c].name, wrong);
+        CHECK(wrong == 0);
+        free(v);
+        close_case(cut);
+        map = first;
+        close_case(whole);
+    }
+}
+
+TEST(small_rasters)
+{
+    static const int sizes[] = {1, 2, 63, 64, 65, 128};
+    const double gt[6] = {-60, 1e-3, 0, -2, 0, -1e-3};
+    CHECK(crs_map_open(&map, "EPSG:4326", "EPSG:32721", NULL, "test") == MSG_OK);
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        struct lattice *l = lattice_open(gt, sizes[i], sizes[i], map, NULL, 0.01);
+        double x[129], y[129], ex[129], ey[129];
+        for (int row = 0; row <= sizes[i]; row++) {
+            lattice_row(l, row, 0, 0, sizes[i] + 1, x, y);
+            lattice_exact(l, row, 0, 0, sizes[i] + 1, ex, ey);
+            for (int k = 0; k <= sizes[i]; k++)
+                CHECK(apart(x[k], y[k], ex[k], ey[k]) <= 0.01);
+        }
+        lattice_row(l, 0, 0, 0, 0, x, y);
+        lattice_close(l);
+    }
+    lattice_close(NULL);
+    crs_map_close(map);
+}
+
+TEST(same_crs_is_affine)
+{
+    const double gt[6] = {5e5, 70, 0, 9e6, 0, -70};
+    double x[100], y[100];
+    CHECK(crs_map_open(&map, "EPSG:32721", "EPSG:32721", NULL, "test") == MSG_OK);
+    struct lattice *l = lattice_open(gt, 100, 100, map, NULL, 1);
+    lattice_row(l, 7.5, 0, 0.5, 100, x, y);
+    for (int k = 0; k < 100; k++)
+        CHECK(x[k] == 5e5 + 70 * (k + 0.5) && y[k] == 9e6 - 70 * 7.5);
+    close_case(l);
+}
+
+int main(void)
+{
+    RUN(within_tolerance);
+    RUN(exact_is_proj);
+    RUN(any_window);
+    RUN(small_rasters);
+    RUN(same_crs_is_affine);
+    return unit_end();
+}
