@@ -4,8 +4,9 @@
  * area (or the grid has none), SELECT_CLASS when the class map has a wanted class
  * there (or there is no class map). The class is that of the map's pixel that holds
  * the centre: nearest neighbour, by the exact transform (centres so close to the edge
- * of a map pixel that interpolation could err are transformed one by one). Outside of
- * the map, and where the map has nodata, no class is wanted.
+ * of a map pixel that interpolation could err are transformed one by one). A centre on
+ * an edge of the map's pixels, as near as doubles can tell, is in the later column or
+ * row. Outside of the map, and where the map has nodata, no class is wanted.
  *
  * Work done for one source is kept for the next with the same pixels, up to
  * SELECT_KEPT of them. */

@@ -13,6 +13,7 @@ enum { GROUP = 1 << 20 }; /* pixels that are looked up together */
 
 static const double map_tolerance = 1e-3;  /* of a map pixel; nearer to an edge is exact */
 static const double clip_tolerance = 1e-4; /* of a source pixel */
+static const double edge_slack = 1e-7;     /* of a map pixel: what rounding may do */
 
 struct select {
     struct ras
@@ -212,6 +213,9 @@ struct spot {
 
 static struct spot spot_of(const struct ras *mask, double x, double y)
 {
+    /* Where pixels of two sizes share edges, centres lie on edges by the thousand. */
+    x += edge_slack;
+    y += edge_slack;
     if (!(x >= 0 && y >= 0 && x < mask->columns && y < mask->rows))
         return (struct spot){-1, -1};
     return (struct spot){(int32_t)x, (int32_t)y};
