@@ -403,6 +403,13 @@ static double coverage_of(const struct work *w, const struct sums *s)
 /* Rounding must not drop a cell that lies at the threshold. */
 static const double coverage_slack = 1e-9;
 
+/* Nor may it put a value into a cell that pixels only border on: a sliver, which is next
+ * to nothing of a pixel and of the cell, is nothing. */
+static bool is_sliver(const struct work *w, const struct sums *s)
+{
+    return s->count < 1e-9 && s->weight * w->unit < 1e-9;
+}
+
 static void finish(const struct work *w, struct regrid_result *result)
 {
     const struct grid *g = w->spec->grid;
@@ -411,7 +418,9 @@ static void finish(const struct work *w, struct regrid_result *result)
     for (int i = 0; i < g->rows; i++)
         for (int j = 0; j < g->columns; j++) {
             size_t k = (size_t)i * (size_t)g->columns + (size_t)j;
-            const struct sums *s = &w->cell[k];
+            struct sums *s = &w->cell[k];
+            if (is_sliver(w, s))
+                s->weight = s->count = 0;
             bool in = !clip || poly_index_contains(clip, grid_x(g, j), grid_y(g, i));
             double coverage = coverage_of(w, s);
             bool kept =
