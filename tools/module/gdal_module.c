@@ -95,7 +95,12 @@ static void copy_keys(TIFF *tif, struct module_geokeys *keys)
         memcpy(keys->doubles, numbers, n * sizeof *numbers);
         keys->ndoubles = n;
     }
-    if (TIFFGetField(tif, 34737, &n, &text) == 1)
+    /* libgdal has declared the text to come without a count. */
+    const TIFFField *field = TIFFFindField(tif, 34737, TIFF_ANY);
+    int got = !field                      ? 0
+              : TIFFFieldPassCount(field) ? TIFFGetField(tif, 34737, &n, &text)
+                                          : TIFFGetField(tif, 34737, &text);
+    if (got == 1)
         keys->text = mem_text(text);
 }
 
