@@ -30,7 +30,7 @@ struct work {
     int window[4]; /* the pixels that matter: column, row, columns, rows */
     int box[4];    /* those under the clip's bounding box */
     bool counts_all, counts_mask;
-    double unit; /* of the areas in the sums, in cells */
+    double cell_area; /* a cell's, as the sums have areas */
     /* a chunk of rows of the window */
     double *v;
     unsigned char *bits;
@@ -191,7 +191,7 @@ static void aligned_init(struct work *w, struct aligned *a)
                  w->window[1] + w->window[3], g->rows, a->row);
     narrow(a->column, g->columns, &w->window[0], &w->window[2]);
     narrow(a->row, g->rows, &w->window[1], &w->window[3]);
-    w->unit = fabs(gt[1] / g->dx * (gt[5] / g->dy));
+    w->cell_area = fabs(g->dx * g->dy / (gt[1] * gt[5]));
     size_t rows = (size_t)w->window[3];
     a->row_first = mem_alloc(rows, sizeof *a->row_first);
     a->row_last = mem_alloc(rows, sizeof *a->row_last);
@@ -396,7 +396,7 @@ static int go_through(struct work *w, const struct aligned *a, struct projected 
 static double coverage_of(const struct work *w, const struct sums *s)
 {
     if (w->spec->denominator == REGRID_CELL)
-        return s->weight * w->unit;
+        return s->weight / w->cell_area;
     return s->denominator > 0 ? s->weight / s->denominator : 0;
 }
 
@@ -407,7 +407,7 @@ static const double coverage_slack = 1e-9;
  * to nothing of a pixel and of the cell, is nothing. */
 static bool is_sliver(const struct work *w, const struct sums *s)
 {
-    return s->count < 1e-9 && s->weight * w->unit < 1e-9;
+    return s->count < 1e-9 && s->weight / w->cell_area < 1e-9;
 }
 
 static void finish(const struct work *w, struct regrid_result *result)
@@ -454,7 +454,7 @@ int regrid_average(struct ras *source, struct select *select,
     struct work w = {.source = source,
                      .select = select,
                      .spec = spec,
-                     .unit = 1,
+                     .cell_area = 1,
                      .counts_all = spec->denominator == REGRID_SOURCE,
                      .counts_mask = spec->denominator == REGRID_MASK};
     if (!select_box(select, w.box))
