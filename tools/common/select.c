@@ -13,6 +13,7 @@ enum { GROUP = 1 << 20 }; /* pixels that are looked up together */
 
 static const double map_tolerance = 1e-3;  /* of a map pixel; nearer to an edge is exact */
 static const double clip_tolerance = 1e-4; /* of a source pixel */
+static const double bow_tolerance = 1e-3;  /* of a source pixel */
 static const double edge_slack = 1e-7;     /* of a map pixel: what rounding may do */
 
 struct select {
@@ -57,6 +58,38 @@ bool select_parse_classes(struct select_classes *c, const char *option, const ch
     return true;
 }
 
+/* A place in the grid's plane, and in the source's columns and rows. */
+struct corner {
+    double x, y, column, row;
+};
+
+static struct corner corner_at(struct select *s, const double inverse[6], double x,
+                               double y)
+{
+    struct corner c = {x, y, 0, 0};
+    crs_inverse(s->to_grid, &x, &y, 1, 1);
+    ras_place(inverse, x, y, &c.column, &c.row);
+    return c;
+}
+
+/* Bounds that hold an edge, too: where it bows out between its ends, which are straight
+ * in the grid's plane only. */
+static void bound_edge(struct select *s, const double inverse[6], struct corner from,
+                       struct corner to, int depth, double b[4])
+{
+    struct corner m = corner_at(s, inverse, (from.x + to.x) / 2, (from.y + to.y) / 2);
+    double bow = fmax(fabs(m.column - (from.column + to.column) / 2),
+                      fabs(m.row - (from.row + to.row) / 2));
+    b[0] = fmin(b[0], fmin(to.column, m.column));
+    b[1] = fmin(b[1], fmin(to.row, m.row));
+    b[2] = fmax(b[2], fmax(to.column, m.column));
+    b[3] = fmax(b[3], fmax(to.row, m.row));
+    if (!(bow > bow_tolerance) || depth == 0)
+        return;
+    bound_edge(s, inverse, from, m, depth - 1, b);
+    bound_edge(s, inverse, m, to, depth - 1, b);
+}
+
 /* The clip area in the source's columns and rows, to find its box. */
 static int find_box(struct select *s)
 {
@@ -72,17 +105,19 @@ static int find_box(struct select *s)
         msg_error("%s: its pixels have no area", r->path);
         return MSG_INPUT;
     }
-    for (size_t i = 0; i < clip->npoints; i++) {
-        double x = clip->x[i], y = clip->y[i], column, row;
-        crs_inverse(s->to_grid, &x, &y, 1, 1);
-        ras_place(inverse, x, y, &column, &row);
-        if (isnan(column)) { /* beyond what transforms: no box to find */
-            return MSG_OK;
+    int depth = crs_map_identity(s->to_grid) ? 0 : 12;
+    for (size_t k = 0; k < clip->nrings; k++) {
+        size_t first = clip->ring[k], end = clip->ring[k + 1];
+        if (first == end)
+            continue;
+        struct corner from = corner_at(s, inverse, clip->x[end - 1], clip->y[end - 1]);
+        for (size_t i = first; i < end; i++) {
+            struct corner to = corner_at(s, inverse, clip->x[i], clip->y[i]);
+            if (isnan(to.column)) /* beyond what transforms: no box to find */
+                return MSG_OK;
+            bound_edge(s, inverse, from, to, depth, b);
+            from = to;
         }
-        b[0] = fmin(b[0], column);
-        b[1] = fmin(b[1], row);
-        b[2] = fmax(b[2], column);
-        b[3] = fmax(b[3], row);
     }
     double x0 = fmax(0, floor(b[0])), y0 = fmax(0, floor(b[1]));
     double x1 = fmin(r->columns, ceil(b[2])), y1 = fmin(r->rows, ceil(b[3]));
