@@ -11,7 +11,8 @@ struct overlap_run {
 
 /* Fills the runs of `cells` cells from 0 to 1, 1 to 2, ... for `pixels` pixels whose
  * edges lie at origin + i * step, in cells; step may be negative, so that first may run
- * from a cell's far side. Pixels before `from` and from `to` on do not count. */
+ * from a cell's far side. Pixels before `from` and from `to` on do not count, nor does
+ * a share so small (1e-9 of pixel and cell) that rounding may have made it. */
 void overlap_axis(double origin, double step, int from, int to, int cells,
                   struct overlap_run *run);
 

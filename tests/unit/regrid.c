@@ -711,6 +711,67 @@ TEST(other_crs_keeps_the_sum)
     }
 }
 
+/* Whether a source touches the grid, and if so, whether any cell has a value. */
+static int touch(struct ras *source, const struct grid *g)
+{
+    struct regrid_result r = average(source, g, false);
+    int found = r.touches ? r.cells > 0 ? 2 : 1 : 0;
+    regrid_free(&r);
+    return found;
+}
+
+/* Sources that lie beside the grid, share an edge with it, reach into it by half a
+ * pixel, and do so without any value. */
+TEST(neighbours)
+{
+    enum { N = 20 };
+    static const double none[N * N];
+    double v[N * N];
+    memcpy(v, none, sizeof v);
+    for (int k = 0; k < 60; k++) {
+        /* Edges that no double holds. */
+        double pixel = 20 / 3.0 + dice_real(0, 60), cell = pixel * (double)dice(2, 40) / 7;
+        int side = (int)dice(0, 3), shift = (int)dice(-1, 3);
+        struct grid g = {.crs = (char *)"EPSG:32721", .columns = 9, .rows = 9};
+        g.x0 = 245480.1;
+        g.y0 = 9794220.7;
+        g.dx = g.dy = cell;
+        /* As far in as shift halves of a pixel; 0 is a shared edge. */
+        double in = shift * pixel / 2, size = pixel * N, width = cell * 9;
+        double gt[6] = {g.x0, pixel, 0, g.y0, 0, -pixel};
+        gt[0] += side == 0 ? in - size : side == 1 ? width - in : 0;
+        gt[3] += side == 2 ? size - in : side == 3 ? in - width : 0;
+        struct ras source;
+        make(&source, "source.tif", "EPSG:32721", gt, N, N, v);
+        CHECK(touch(&source, &g) == (shift > 0 ? 2 : 0));
+        ras_close(&source);
+    }
+    for (int shift = -6; shift <= 6; shift++) {
+        const double gt[6] = {797480, 70, 0, 9714220, 0, -70};
+        struct grid g = {.crs = (char *)"EPSG:32721", .columns = 9, .rows = 9};
+        struct way w;
+        struct ras source;
+        double x, y, least = HUGE_VAL;
+        g.dx = g.dy = 1000;
+        way_open(&w, "EPSG:32720", gt, &g);
+        /* The westernmost point of the source, in cells from x0 = 0. */
+        for (int i = 0; i <= N; i++)
+            for (int j = 0; j <= N; j++) {
+                go(&w, i, j, &x, &y);
+                least = fmin(least, x);
+            }
+        go(&w, 0, N / 2, &x, &y);
+        way_close(&w);
+        g.y0 = -y * 1000 + 4500;
+        g.x0 = least * 1000 - 9000 + 70 * (shift - 0.5) / 2;
+        for (int i = 0; i < N * N; i++)
+            v[i] = shift % 2 ? 7 : NAN;
+        make(&source, "source.tif", "EPSG:32720", gt, N, N, v);
+        CHECK(touch(&source, &g) == (shift <= 0 ? 0 : shift % 2 ? 2 : 1));
+        ras_close(&source);
+    }
+}
+
 int main(void)
 {
     if (!mkdtemp(folder))
@@ -720,6 +781,7 @@ int main(void)
     RUN(other_crs_by_quadrilaterals);
     RUN(other_crs_by_points);
     RUN(other_crs_keeps_the_sum);
+    RUN(neighbours);
     static const char *const names[] = {"source.tif", "map.tif", ""};
     for (int i = 0; i < 2; i++)
         unlink(in_folder(names[i]));

@@ -1,6 +1,9 @@
 /* overlap: exact areas of pixels in cells. */
 #include "overlap.h"
 #include <math.h>
+#include <stdbool.h>
+
+static const double sliver = 1e-9; /* of a pixel and of a cell */
 
 static double clamp(double v, double least, double most)
 {
@@ -15,6 +18,13 @@ static double share(double origin, double step, int i, double a, double b)
     return (fmin(high, b) - fmax(low, a)) / (high - low);
 }
 
+/* Whether pixel i is in a cell by more than the sliver that rounding alone can make. */
+static bool is_in(double origin, double step, int i, int cell)
+{
+    double s = share(origin, step, i, cell, cell + 1);
+    return s > sliver || s * fabs(step) > sliver;
+}
+
 void overlap_axis(double origin, double step, int from, int to, int cells,
                   struct overlap_run *run)
 {
@@ -23,9 +33,9 @@ void overlap_axis(double origin, double step, int from, int to, int cells,
         double p = (j - origin) / step, q = (j + 1 - origin) / step;
         int first = (int)clamp(floor(fmin(p, q)) - 1, from, to);
         int last = (int)clamp(ceil(fmax(p, q)) + 1, from - 1.0, to - 1.0);
-        while (first <= last && !(share(origin, step, first, j, j + 1) > 0))
+        while (first <= last && !is_in(origin, step, first, j))
             first++;
-        while (last >= first && !(share(origin, step, last, j, j + 1) > 0))
+        while (last >= first && !is_in(origin, step, last, j))
             last--;
         run[j] = (struct overlap_run){.first = first, .count = last - first + 1};
         if (run[j].count > 0) {

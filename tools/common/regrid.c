@@ -30,6 +30,7 @@ struct work {
     int window[4]; /* the pixels that matter: column, row, columns, rows */
     int box[4];    /* those under the clip's bounding box */
     bool counts_all, counts_mask;
+    bool touches;     /* a pixel that lies under the grid has come by */
     double cell_area; /* a cell's, as the sums have areas */
     /* a chunk of rows of the window */
     double *v;
@@ -248,6 +249,15 @@ static void hand_out(void *user, int column, int row, double area)
     s->sum += area * h->v;
 }
 
+static void touch(void *user, int column, int row, double area)
+{
+    (void)column;
+    (void)row;
+    (void)area;
+    struct work *w = user;
+    w->touches = true;
+}
+
 static double quad_area(const double c[8])
 {
     return fabs((c[4] - c[0]) * (c[7] - c[3]) - (c[6] - c[2]) * (c[5] - c[1])) / 2;
@@ -272,11 +282,13 @@ static void take_projected_row(struct work *w, struct projected *p, int row,
         h.good = bits[i] == SELECT_ALL && !isnan(v[i]);
         h.counts = (w->counts_all && in_box(w, w->window[0] + i, row)) ||
                    (w->counts_mask && bits[i] == SELECT_ALL);
-        if (!h.good && !h.counts)
+        if (!h.good && !h.counts && w->touches)
             continue;
         const double corner[8] = {p->x[0][i],     p->y[0][i],     p->x[0][i + 1],
                                   p->y[0][i + 1], p->x[1][i + 1], p->y[1][i + 1],
                                   p->x[1][i],     p->y[1][i]};
+        if (!w->touches)
+            overlap_quad(corner, g->columns, g->rows, touch, w);
         h.whole = quad_area(corner);
         overlap_quad(corner, g->columns, g->rows, hand_out, &h);
     }
@@ -470,7 +482,7 @@ int regrid_average(struct ras *source, struct select *select,
         projected_init(&w, &p);
     int status = MSG_OK;
     if (w.window[2] > 0 && w.window[3] > 0) {
-        result->touches = true;
+        w.touches = aligned;
         w.cell = mem_alloc(cells, sizeof *w.cell);
         result->mean = mem_alloc(cells, sizeof(double));
         result->coverage = mem_alloc(cells, sizeof(double));
@@ -479,13 +491,14 @@ int regrid_average(struct ras *source, struct select *select,
         if (aligned && w.counts_all)
             count_box(&w, &a);
         status = go_through(&w, aligned ? &a : NULL, &p);
-        if (status == MSG_OK)
+        if (status == MSG_OK && w.touches)
             finish(&w, result);
     }
+    result->touches = w.touches;
     aligned_free(&a);
     projected_free(&p);
     free(w.cell);
-    if (status != MSG_OK)
+    if (status != MSG_OK || !w.touches)
         regrid_free(result);
     return status;
 }
