@@ -1,0 +1,346 @@
+/* plot: gnuplot scripts that carry their data. */
+#include "plot.h"
+#include "mem.h"
+#include "msg.h"
+#include "num.h"
+#include <limits.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+const char *const plot_terminals[] = {"png", "svg", "pdf", NULL};
+
+static const double usual_text = 15; /* pixels, at scale 1 */
+
+bool plot_size(const char *option, const char *text, int *width, int *height)
+{
+    long long w, h;
+    size_t n = strcspn(text, "x");
+    if (text[n] && num_parse_long(text, n, &w) &&
+        num_parse_long(text + n + 1, strlen(text + n + 1), &h) && w >= 300 && h >= 300 &&
+        w <= 20000 && h <= 20000) {
+        *width = (int)w;
+        *height = (int)h;
+        return true;
+    }
+    msg_error("%s: not WxH with sides of 300 to 20000 pixels, such as 1600x1400: \"%s\"",
+              option, text);
+    return false;
+}
+
+static void put_fixed(struct out *o, double v, int decimals)
+{
+    char s[NUM_FIXED_MAX];
+    out_write(o, s, num_fixed(s, v, decimals));
+}
+
+static void put_terminal(struct plot *p)
+{
+    /* Cairo takes a point for 4/3 of a pixel, SVG for one. PDF is measured in inches. */
+    static const char *const head[] = {"pngcairo enhanced size ", "svg enhanced size ",
+                                       "pdfcairo enhanced size "};
+    static const char *const font_scale[] = {"0.75", "1", "0.5625"};
+    double unit = p->terminal == PLOT_PDF ? 96 : 1;
+    out_puts(&p->o, "set terminal ");
+    out_puts(&p->o, head[p->terminal]);
+    put_fixed(&p->o, p->width / unit, p->terminal == PLOT_PDF ? 4 : 0);
+    out_char(&p->o, ',');
+    put_fixed(&p->o, p->height / unit, p->terminal == PLOT_PDF ? 4 : 0);
+    out_puts(&p->o, " background '#ffffff' font 'DejaVu Sans,");
+    put_fixed(&p->o, usual_text * p->scale, 2);
+    out_puts(&p->o, "' fontscale ");
+    out_puts(&p->o, font_scale[p->terminal]);
+    out_char(&p->o, '\n');
+}
+
+void plot_begin(struct plot *p, const char *output, const char *command)
+{
+    out_init(&p->o, STDOUT_FILENO, "stdout");
+    out_puts(&p->o, "# A picture for gnuplot 5.4 or newer, its data inside.\n");
+    if (command) {
+        out_puts(&p->o, "##cmd=");
+        out_puts(&p->o, command);
+        out_char(&p->o, '\n');
+    }
+    out_puts(&p->o, "reset\nset encoding utf8\n");
+    put_terminal(p);
+    if (output) {
+        out_puts(&p->o, "set output ");
+        plot_quoted(&p->o, output);
+        out_char(&p->o, '\n');
+    }
+    p->labels = 0;
+}
+
+int plot_end(struct plot *p)
+{
+    out_puts(&p->o, "set output\n");
+    return out_close(&p->o);
+}
+
+/* How many bytes the UTF-8 character at s has; 0 when it is none. */
+static size_t utf8_length(const char *s)
+{
+    const unsigned char *u = (const unsigned char *)s;
+    size_t n = *u < 0x80 ? 1 : *u >= 0xf0 ? 4 : *u >= 0xe0 ? 3 : 2;
+    if (n == 1)
+        return 1;
+    if (*u < 0xc2 || *u > 0xf4)
+        return 0;
+    for (size_t i = 1; i < n; i++)
+        if ((u[i] & 0xc0) != 0x80)
+            return 0;
+    /* Longer than needed, surrogates, beyond the last code point. */
+    if ((*u == 0xe0 && u[1] < 0xa0) || (*u == 0xed && u[1] > 0x9f) ||
+        (*u == 0xf0 && u[1] < 0x90) || (*u == 0xf4 && u[1] > 0x8f))
+        return 0;
+    return n;
+}
+
+void plot_text(struct buf *b, const char *text)
+{
+    for (size_t n; *text; text += n) {
+        n = utf8_length(text);
+        if (!n) {
+            buf_putc(b, '?');
+            n = 1;
+        } else if ((unsigned char)*text < ' ' || *text == 0x7f) {
+            buf_putc(b, ' ');
+        } else {
+            if (strchr("\\^_@&~{}", *text))
+                buf_putc(b, '\\');
+            buf_add(b, text, n);
+        }
+    }
+}
+
+void plot_unit(struct buf *b, const char *unit)
+{
+    if (strcmp(unit, "Kelvin") == 0)
+        unit = "K";
+    for (const char *s = unit; *s;) {
+        size_t word = strcspn(s, " ");
+        size_t digits = word;
+        while (digits && s[digits - 1] >= '0' && s[digits - 1] <= '9')
+            digits--;
+        bool minus = digits && s[digits - 1] == '-';
+        char *base = mem_slice(s, digits - minus);
+        plot_text(b, base);
+        /* A power stands after letters alone: m-2, but not 10 or CO2-eq. */
+        bool power = minus && digits > 1 && digits < word;
+        if (power)
+            buf_puts(b, "^{\xe2\x88\x92");
+        else if (minus)
+            buf_putc(b, '-');
+        buf_add(b, s + digits, word - digits);
+        if (power)
+            buf_putc(b, '}');
+        free(base);
+        s += word;
+        for (; *s == ' '; s++)
+            buf_putc(b, ' ');
+    }
+}
+
+double plot_text_width(const struct plot *p, double size, size_t characters)
+{
+    return 0.62 * usual_text * p->scale * size * (double)characters;
+}
+
+char *plot_fit(const struct plot *p, const char *text, double size, double width)
+{
+    size_t most = (size_t)fmax(width / plot_text_width(p, size, 1), 4);
+    size_t characters = 0, bytes = 0;
+    for (const char *s = text; *s; characters++) {
+        size_t n = utf8_length(s);
+        s += n ? n : 1;
+        if (characters + 1 < most)
+            bytes = (size_t)(s - text);
+    }
+    if (characters <= most)
+        return mem_text(text);
+    struct buf b = {0};
+    buf_add(&b, text, bytes);
+    buf_puts(&b, "\xe2\x80\xa6");
+    return b.s;
+}
+
+void plot_quoted(struct out *o, const char *text)
+{
+    out_char(o, '\'');
+    for (; *text; text++) {
+        if (*text == '\'')
+            out_char(o, '\'');
+        out_char(o, *text);
+    }
+    out_char(o, '\'');
+}
+
+void plot_screen(struct plot *p, double x, double y)
+{
+    out_puts(&p->o, "screen ");
+    put_fixed(&p->o, x / p->width, 6);
+    out_puts(&p->o, ", screen ");
+    put_fixed(&p->o, y / p->height, 6);
+}
+
+void plot_label(struct plot *p, double x, double y, enum plot_align align,
+                struct plot_font font, const char *markup)
+{
+    static const char *const words[] = {" left", " center", " right"};
+    struct buf b = {0};
+    buf_puts(&b, font.bold ? "{/:Bold " : "");
+    buf_puts(&b, markup);
+    buf_puts(&b, font.bold ? "}" : "");
+    out_puts(&p->o, "set label ");
+    out_long(&p->o, ++p->labels);
+    out_char(&p->o, ' ');
+    plot_quoted(&p->o, b.s ? b.s : "");
+    out_puts(&p->o, " at ");
+    plot_screen(p, x, y);
+    out_puts(&p->o, words[align]);
+    out_puts(&p->o, font.upright ? " rotate" : "");
+    out_puts(&p->o, " front font ',");
+    put_fixed(&p->o, usual_text * p->scale * font.size, 2);
+    out_puts(&p->o, "' textcolor rgb '");
+    out_puts(&p->o, font.color ? font.color : "#000000");
+    out_puts(&p->o, "'\n");
+    buf_free(&b);
+}
+
+void plot_box(struct plot *p, double x, double y, double width, double height,
+              const char *color, const char *border)
+{
+    out_puts(&p->o, "set object ");
+    out_long(&p->o, ++p->labels);
+    out_puts(&p->o, " rectangle from ");
+    plot_screen(p, x, y);
+    out_puts(&p->o, " to ");
+    plot_screen(p, x + width, y + height);
+    out_puts(&p->o, " behind fillstyle solid ");
+    if (border) {
+        out_puts(&p->o, "border lc rgb '");
+        out_puts(&p->o, border);
+        out_char(&p->o, '\'');
+    } else {
+        out_puts(&p->o, "noborder");
+    }
+    out_puts(&p->o, " fillcolor rgb '");
+    out_puts(&p->o, color);
+    out_puts(&p->o, "'\n");
+}
+
+void plot_line(struct plot *p, double x0, double y0, double x1, double y1, int style)
+{
+    out_puts(&p->o, "set arrow ");
+    out_long(&p->o, ++p->labels);
+    out_puts(&p->o, " from ");
+    plot_screen(p, x0, y0);
+    out_puts(&p->o, " to ");
+    plot_screen(p, x1, y1);
+    out_puts(&p->o, " nohead front ls ");
+    out_long(&p->o, style);
+    out_char(&p->o, '\n');
+}
+
+void plot_clear(struct plot *p)
+{
+    out_puts(&p->o, "unset label\nunset object\nunset arrow\n");
+    p->labels = 0;
+}
+
+struct plot_ticks plot_ticks(double least, double most, double least_step)
+{
+    static const double nice[] = {1, 2, 5, 10};
+    struct plot_ticks t = {0};
+    if (!(most >= least) || !(least_step > 0) || !isfinite(most - least))
+        return t;
+    /* A step that the numbers can tell apart. */
+    least_step = fmax(least_step, 1e-12 * fmax(fabs(least), fabs(most)));
+    int power = (int)floor(log10(least_step));
+    size_t i = 0;
+    while (i < 3 && nice[i] * pow(10, power) < least_step * (1 - 1e-9))
+        i++;
+    t.decimals = power + (i == 3) < 0 ? -power - (i == 3) : 0;
+    t.decimals = t.decimals > 17 ? 17 : t.decimals;
+    /* 10 to a negative power is no double; its inverse is one. */
+    t.step = power < 0 ? nice[i] / pow(10, -power) : nice[i] * pow(10, power);
+    t.first = ceil(least / t.step - 1e-6);
+    double n = floor(most / t.step + 1e-6) - t.first + 1;
+    t.n = n < 0 ? 0 : n > 1000 ? 1000 : (int)n;
+    return t;
+}
+
+double plot_tick(const struct plot_ticks *t, int i)
+{
+    return (t->first + i) * t->step;
+}
+
+size_t plot_tick_label(const struct plot_ticks *t, double v, char *s)
+{
+    size_t n = num_fixed(s, v, t->decimals);
+    /* Minus zero. */
+    if (*s == '-' && n == strspn(s, "-0."))
+        memmove(s, s + 1, --n);
+    return n;
+}
+
+size_t plot_ticks_width(const struct plot_ticks *t)
+{
+    char s[NUM_FIXED_MAX];
+    size_t longest = 0;
+    for (int i = 0; i < t->n; i++) {
+        size_t n = plot_tick_label(t, plot_tick(t, i), s);
+        longest = n > longest ? n : longest;
+    }
+    return longest;
+}
+
+void plot_put_ticks(struct plot *p, const char *axis, const struct plot_ticks *t,
+                    bool labels)
+{
+    out_puts(&p->o, "set ");
+    out_puts(&p->o, axis);
+    out_puts(&p->o, "tics (");
+    for (int i = 0; i < t->n; i++) {
+        char s[NUM_FIXED_MAX];
+        size_t n = plot_tick_label(t, plot_tick(t, i), s);
+        out_puts(&p->o, i ? ", '" : "'");
+        out_write(&p->o, s, labels ? n : 0);
+        out_puts(&p->o, "' ");
+        out_write(&p->o, s, n);
+    }
+    out_puts(&p->o, ")\n");
+}
+
+void plot_image(struct plot *p, struct plot_image i, enum plot_format format)
+{
+    const unsigned short one = 1;
+    unsigned char first;
+    memcpy(&first, &one, 1);
+    out_puts(&p->o, " '-' binary array=(");
+    out_long(&p->o, i.columns);
+    out_char(&p->o, ',');
+    out_long(&p->o, i.rows);
+    out_puts(&p->o,
+             format == PLOT_BYTES ? ") format='%uchar'" : ") format='%float32' endian=");
+    out_puts(&p->o, format == PLOT_BYTES ? "" : first ? "little" : "big");
+    out_puts(&p->o, " origin=(");
+    out_double(&p->o, i.x);
+    out_char(&p->o, ',');
+    out_double(&p->o, i.y);
+    out_puts(&p->o, ") dx=");
+    out_double(&p->o, i.dx);
+    out_puts(&p->o, " dy=");
+    out_double(&p->o, i.dy);
+    out_puts(&p->o, " using 1 with image");
+    /* Viewers smooth images that they enlarge, unless every pixel is drawn by itself. */
+    if (p->terminal == PLOT_SVG && (long)i.columns * i.rows <= 10000)
+        out_puts(&p->o, " pixels");
+}
+
+void plot_data(struct plot *p, const void *data, size_t bytes)
+{
+    out_write(&p->o, data, bytes);
+}
