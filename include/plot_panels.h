@@ -1,0 +1,50 @@
+/* plot_panels: the four panels that show whether a coarse raster can be trusted: the
+ * pixels that count, the geometry, the coverage of each cell, the result.
+ *
+ * The command reads and checks all it shows into struct panels; plot_panels_draw then
+ * writes the script, so that bad input leaves no half of one. */
+#ifndef ECO_PLOT_PANELS_H
+#define ECO_PLOT_PANELS_H
+
+#include "cli.h"
+#include "grid.h"
+#include "plot.h"
+#include "plot_plane.h"
+#include "source.h"
+
+/* The coarse raster, its rows from the south. */
+struct panels_cells {
+    double x0, y0; /* the south-west corner */
+    int columns, rows;
+    float *value;    /* NaN where there is none; never infinite */
+    float *coverage; /* NULL where the raster does not tell */
+    long valid;      /* cells with a value */
+    long inside;     /* cells of the grid whose centre is in the clip area */
+    double pixels;   /* that went into the valid cells; NaN where nothing tells */
+};
+
+enum panels_units { PANELS_KM, PANELS_M, PANELS_DEGREES, PANELS_AUTO };
+
+struct panels {
+    const char *site, *title; /* or NULL */
+    const char *output;       /* or NULL */
+    enum plot_terminal terminal;
+    int width, height; /* 0: as the shape of the grid asks for */
+    enum panels_units units;
+    struct grid grid;
+    struct source scene, result;
+    bool masked; /* there is a class map */
+    struct plot_plane plane;
+    struct panels_cells cells;
+    double min_coverage; /* NaN where the result does not tell */
+    double frame[4];     /* what the panels show: x0, y0, x1, y1 in the grid's plane */
+    double range[2];     /* of the colours of values; NaN where there are none */
+    struct plot_palette values, shares;
+};
+
+/* eco-plotspec panels: its options (from optind on) in, a script on stdout. */
+int plot_panels(struct cli *cli, int argc, char **argv);
+
+int plot_panels_draw(const struct panels *p, const char *command);
+
+#endif

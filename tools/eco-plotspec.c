@@ -1,0 +1,71 @@
+/* eco-plotspec: rasters in, a gnuplot script with its data out. */
+#include "cli.h"
+#include "plot_panels.h"
+#include <string.h>
+
+static const char help[] =
+    "usage: eco-plotspec panels --source SCENE --result COARSE --grid GRID\n"
+    "                           [OPTION]...\n"
+    "Write a gnuplot script with its data to stdout, for `| gnuplot`.\n"
+    "panels: the pixels that count, the geometry, coverage, and the result.\n"
+    "\n"
+    "Options:\n"
+    "  --source SCENE   the raster that was averaged\n"
+    "  --result COARSE  the raster that eco-regrid made of it\n"
+    "  --grid GRID      grid file of eco-grid\n"
+    "  --mask MAP       class map; {year} in its name is the scene's year\n"
+    "  --classes LIST   classes of the map that count: 3,4,10-15\n"
+    "  --site NAME      begins the title\n"
+    "  --title TEXT     instead of site, layer and time\n"
+    "  --terminal TYPE  png (default), svg or pdf\n"
+    "  --output FILE    where gnuplot writes the picture (default: its stdout)\n"
+    "  --size WxH       in pixels (default: about 1600x1400, by the grid's shape)\n"
+    "  --units UNIT     of the axes: km (default) or m\n"
+    "  --range MIN,MAX  of the values' colours (default: by the data)\n"
+    "  --palette NAME   heat (default), helix, cover, or a file\n"
+    "  --no-provenance  leave out the ##cmd= line\n"
+    "  --help           print this and exit\n"
+    "  --version        print the version and exit\n"
+    "\n"
+    "Examples:\n"
+    "  eco-regrid --grid grid.txt --mask forest.tif --classes 3,4 \\\n"
+    "      -o coarse.tif scene.tif\n"
+    "  eco-plotspec panels --source scene.tif --result coarse.tif --grid grid.txt \\\n"
+    "      --mask forest.tif --classes 3,4 --site ATTO | gnuplot -d >panels.png\n"
+    "  eco-plotspec panels --source scene.tif --result coarse.tif --grid grid.txt \\\n"
+    "      --terminal pdf --output panels.pdf | gnuplot -d\n";
+
+static const struct {
+    const char *name;
+    int (*run)(struct cli *cli, int argc, char **argv);
+} pictures[] = {{"panels", plot_panels}};
+
+/* Without a picture's name: --help and --version are all there is to ask for. */
+static int no_picture(struct cli *cli, int argc, char **argv)
+{
+    static const struct option options[] = {CLI_COMMON, {0}};
+    int status = MSG_OK;
+    opterr = 0;
+    for (int c;
+         status == MSG_OK && (c = getopt_long(argc, argv, "+", options, NULL)) != -1;)
+        status = c == '?' ? MSG_USAGE : cli_option(cli, c);
+    if (status == MSG_OK && optind < argc)
+        return cli_usage("no picture is called \"%s\"", argv[optind]);
+    return cli_usage("the first word must be the picture's name: panels");
+}
+
+int main(int argc, char **argv)
+{
+    struct cli cli;
+    cli_init(&cli, argc, argv, help);
+    int (*run)(struct cli *, int, char **) = no_picture;
+    for (size_t i = 0; argc > 1 && i < sizeof pictures / sizeof *pictures; i++) {
+        if (strcmp(argv[1], pictures[i].name) == 0) {
+            run = pictures[i].run;
+            optind = 2;
+        }
+    }
+    int status = run(&cli, argc, argv);
+    cli_free(&cli);
+    return status;
+}
