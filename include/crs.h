@@ -35,6 +35,10 @@ bool crs_same(const char *a, const char *b);
 /* Whether its coordinates are angles (longitude, latitude in degrees). */
 bool crs_is_geographic(const char *crs);
 
+/* How many metres a unit of its coordinates is (0.3048 for feet); 0 for angles and for
+ * what is no CRS. */
+double crs_metres(const char *crs);
+
 /* The EPSG code of the WGS 84 UTM zone that holds a place, by the plain 6-degree
  * rule, or 0 beyond 84 N and 80 S. Degrees. */
 int crs_utm(double longitude, double latitude);

@@ -98,6 +98,7 @@ TEST(identity)
         {"EPSG:4326", "OGC:CRS84"},
         {"EPSG:32721",
          "+proj=utm +zone=21 +south +datum=WGS84 +units=m +no_defs +type=crs"},
+        {"EPSG:32721", "+proj=utm +zone=21 +south +datum=WGS84"},
     };
     for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
         struct crs_map *map;
@@ -209,6 +210,7 @@ TEST(geographic)
 {
     CHECK(crs_is_geographic("EPSG:4326") && crs_is_geographic("OGC:CRS84"));
     CHECK(crs_is_geographic("EPSG:4979") && crs_is_geographic("+proj=longlat +type=crs"));
+    CHECK(crs_is_geographic("+proj=longlat +datum=WGS84"));
     CHECK(!crs_is_geographic("EPSG:32721") && !crs_is_geographic("EPSG:4978"));
     char *bound = printed("projinfo -q -o WKT2:2019 '+proj=longlat +ellps=bessel "
                           "+towgs84=1,2,3 +type=crs'");
@@ -237,6 +239,16 @@ TEST(utm)
     CHECK(crs_utm(nextafter(-180, -200), 0) == 32660);
 }
 
+TEST(metres)
+{
+    CHECK_NEAR(crs_metres("EPSG:32721"), 1, 0);
+    CHECK_NEAR(crs_metres("EPSG:2225"), 1200.0 / 3937, 1e-15); /* US survey feet */
+    CHECK_NEAR(crs_metres("+proj=utm +zone=21 +units=km"), 1000, 0);
+    CHECK_NEAR(crs_metres("EPSG:32721+5773"), 1, 0); /* with heights */
+    CHECK_NEAR(crs_metres("EPSG:4326"), 0, 0);
+    CHECK_NEAR(crs_metres("no CRS"), 0, 0);
+}
+
 int main(void)
 {
     catch_folder();
@@ -248,6 +260,7 @@ int main(void)
     RUN(names_without_code);
     RUN(geographic);
     RUN(utm);
+    RUN(metres);
     catch_folder_end();
     return unit_end();
 }

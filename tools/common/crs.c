@@ -54,8 +54,8 @@ static bool is_crs(const PJ *pj)
     }
 }
 
-/* A CRS from its text, or NULL, told. */
-static PJ *create(PJ_CONTEXT *context, const char *crs, const char *what, char text[TEXT])
+/* What a text says, PROJ's short forms taken for CRSs; NULL when it says nothing. */
+static PJ *parse(PJ_CONTEXT *context, const char *crs)
 {
     static const char *const heads[] = {"+proj=", "proj=", "+init=", "init="};
     char *typed = NULL;
@@ -67,9 +67,16 @@ static PJ *create(PJ_CONTEXT *context, const char *crs, const char *what, char t
             break;
         }
     }
-    text[0] = '\0';
     PJ *pj = proj_create(context, typed ? typed : crs);
     free(typed);
+    return pj;
+}
+
+/* A CRS from its text, or NULL, told. */
+static PJ *create(PJ_CONTEXT *context, const char *crs, const char *what, char text[TEXT])
+{
+    text[0] = '\0';
+    PJ *pj = parse(context, crs);
     if (pj && is_crs(pj))
         return pj;
     if (pj)
@@ -230,8 +237,8 @@ bool crs_same(const char *a, const char *b)
         return true;
     char text[TEXT];
     PJ_CONTEXT *context = context_new(text);
-    PJ *p = context ? proj_create(context, a) : NULL;
-    PJ *q = p ? proj_create(context, b) : NULL;
+    PJ *p = context ? parse(context, a) : NULL;
+    PJ *q = p ? parse(context, b) : NULL;
     bool same = q && equivalent(context, p, q);
     proj_destroy(p);
     proj_destroy(q);
@@ -245,7 +252,7 @@ bool crs_is_geographic(const char *crs)
         return true;
     char text[TEXT];
     PJ_CONTEXT *context = context_new(text);
-    PJ *pj = context ? proj_create(context, crs) : NULL;
+    PJ *pj = context ? parse(context, crs) : NULL;
     PJ_TYPE type = pj ? proj_get_type(pj) : PJ_TYPE_UNKNOWN;
     if (type == PJ_TYPE_BOUND_CRS) {
         PJ *base = proj_get_source_crs(context, pj);
@@ -256,6 +263,29 @@ bool crs_is_geographic(const char *crs)
     proj_destroy(pj);
     proj_context_destroy(context);
     return type == PJ_TYPE_GEOGRAPHIC_2D_CRS || type == PJ_TYPE_GEOGRAPHIC_3D_CRS;
+}
+
+double crs_metres(const char *crs)
+{
+    char text[TEXT];
+    PJ_CONTEXT *context = context_new(text);
+    PJ *pj = context ? parse(context, crs) : NULL, *inner = NULL;
+    PJ_TYPE kind = pj ? proj_get_type(pj) : PJ_TYPE_UNKNOWN;
+    if (kind == PJ_TYPE_BOUND_CRS)
+        inner = proj_get_source_crs(context, pj);
+    else if (kind == PJ_TYPE_COMPOUND_CRS)
+        inner = proj_crs_get_sub_crs(context, pj, 0);
+    PJ *axes = pj ? proj_crs_get_coordinate_system(context, inner ? inner : pj) : NULL;
+    double metres = 0;
+    if (!axes || proj_cs_get_type(context, axes) != PJ_CS_TYPE_CARTESIAN ||
+        !proj_cs_get_axis_info(context, axes, 0, NULL, NULL, NULL, &metres, NULL, NULL,
+                               NULL))
+        metres = 0;
+    proj_destroy(axes);
+    proj_destroy(inner);
+    proj_destroy(pj);
+    proj_context_destroy(context);
+    return metres;
 }
 
 int crs_utm(double longitude, double latitude)
