@@ -54,7 +54,8 @@ struct ras {
     char *crs; /* text for crs.h; NULL when the file names none */
     struct ras_tag *tag;
     size_t ntags;
-    bool masked; /* the file has a mask of its own */
+    unsigned short *colors; /* palette of an 8-bit band: 256 reds, greens, blues; or NULL */
+    bool masked;            /* the file has a mask of its own */
     const struct ras_driver *driver;
     void *handle;
     struct ras_cache *cache; /* decoded blocks */

@@ -37,8 +37,13 @@ struct ras_writer {
 
 int ras_create(struct ras_writer *w, const char *path, const struct ras_spec *spec);
 
-/* The rows of a band from `row` on (a multiple of block_rows): as many as a block has,
- * or what is left. NaN becomes nodata; integers are rounded and kept in range. */
+/* The block of a band whose first pixel is column, row (multiples of block_columns and
+ * block_rows), cut off at the raster's edges, from rows that are `stride` apart. NaN
+ * becomes nodata; integers are rounded and kept in range. */
+int ras_put_block(struct ras_writer *w, int band, int column, int row, const double *v,
+                  size_t stride);
+
+/* All blocks of a band that begin at `row` (a multiple of block_rows), from whole rows. */
 int ras_put_rows(struct ras_writer *w, int band, int row, const double *v);
 
 /* Finishes the file and puts it in place; or says why not and leaves nothing. */

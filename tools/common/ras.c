@@ -75,6 +75,7 @@ void ras_close(struct ras *r)
     }
     free(r->band);
     free(r->tag);
+    free(r->colors);
     free(r->crs);
     free(r->path);
     *r = (struct ras){0};

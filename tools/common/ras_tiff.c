@@ -119,6 +119,13 @@ static bool take_type(struct ras *r, struct tiff *t)
         type = RAS_F64;
     else
         return false;
+    uint16_t *color[3];
+    if (photometric == PHOTOMETRIC_PALETTE && bits == 8 &&
+        TIFFGetField(t->tif, TIFFTAG_COLORMAP, &color[0], &color[1], &color[2]) == 1) {
+        r->colors = mem_alloc(3 * 256, sizeof *r->colors);
+        for (int c = 0; c < 3; c++)
+            memcpy(r->colors + (size_t)c * 256, color[c], 256 * sizeof *r->colors);
+    }
     t->bytes = bits / 8;
     r->nbands = samples;
     r->band = mem_alloc(samples, sizeof *r->band);
@@ -455,6 +462,7 @@ static int not_mine(struct ras *r)
     }
     free(r->band);
     free(r->tag);
+    free(r->colors);
     free(r->crs);
     *r = (struct ras){.path = r->path, .gt = {0, 1, 0, 0, 0, -1}};
     return RAS_NOT_MINE;
@@ -476,7 +484,7 @@ static int tiff_open(struct ras *r)
     TIFFOpenOptions *options = TIFFOpenOptionsAlloc();
     TIFFOpenOptionsSetErrorHandlerExtR(options, keep_error, t);
     TIFFOpenOptionsSetWarningHandlerExtR(options, no_warning, t);
-    t->tif = TIFFOpenExt(r->path, "rO", options);
+    t->tif = TIFFOpenExt(r->path, "rOm", options);
     TIFFOpenOptionsFree(options);
     if (!t->tif || has_mask(t->tif) || !take_type(r, t) || !take_size(r, t) ||
         !take_place(r, t->tif) || !take_crs(r, t->tif))

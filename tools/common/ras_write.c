@@ -281,31 +281,37 @@ static void to_samples(const struct ras_spec *s, const double *v, void *to, int 
 #undef FLOATING
 }
 
-int ras_put_rows(struct ras_writer *w, int band, int row, const double *v)
+int ras_put_block(struct ras_writer *w, int band, int column, int row, const double *v,
+                  size_t stride)
 {
     const struct ras_spec *s = &w->spec;
     int rows = s->rows - row < w->block_rows ? s->rows - row : w->block_rows;
+    int columns =
+        s->columns - column < w->block_columns ? s->columns - column : w->block_columns;
     int across = (s->columns - 1) / w->block_columns + 1;
     int down = (s->rows - 1) / w->block_rows + 1;
-    uint32_t index = (uint32_t)(band * down + row / w->block_rows) * (uint32_t)across;
-    size_t stride = (size_t)w->block_columns * (size_t)w->bytes;
+    uint32_t index = (uint32_t)(band * down + row / w->block_rows) * (uint32_t)across +
+                     (uint32_t)(column / w->block_columns);
+    size_t bytes = (size_t)w->block_columns * (size_t)w->bytes;
     errno = 0;
-    for (int bx = 0; bx < across; bx++, index++) {
-        int left = bx * w->block_columns;
-        int columns =
-            s->columns - left < w->block_columns ? s->columns - left : w->block_columns;
-        if (s->tile && (columns < w->block_columns || rows < w->block_rows))
-            memset(w->block, 0, stride * (size_t)w->block_rows);
-        for (int y = 0; y < rows; y++)
-            to_samples(s, v + (size_t)y * (size_t)s->columns + left,
-                       (char *)w->block + (size_t)y * stride, columns);
-        tmsize_t n = (tmsize_t)(stride * (size_t)(s->tile ? w->block_rows : rows));
-        tmsize_t wrote = s->tile ? TIFFWriteEncodedTile(w->tif, index, w->block, n)
-                                 : TIFFWriteEncodedStrip(w->tif, index, w->block, n);
-        if (wrote != n)
-            return fail(w);
-    }
-    return MSG_OK;
+    if (s->tile && (columns < w->block_columns || rows < w->block_rows))
+        memset(w->block, 0, bytes * (size_t)w->block_rows);
+    for (int y = 0; y < rows; y++)
+        to_samples(s, v + (size_t)y * stride, (char *)w->block + (size_t)y * bytes,
+                   columns);
+    tmsize_t n = (tmsize_t)(bytes * (size_t)(s->tile ? w->block_rows : rows));
+    tmsize_t wrote = s->tile ? TIFFWriteEncodedTile(w->tif, index, w->block, n)
+                             : TIFFWriteEncodedStrip(w->tif, index, w->block, n);
+    return wrote == n ? MSG_OK : fail(w);
+}
+
+int ras_put_rows(struct ras_writer *w, int band, int row, const double *v)
+{
+    int status = MSG_OK;
+    for (int column = 0; column < w->spec.columns && status == MSG_OK;
+         column += w->block_columns)
+        status = ras_put_block(w, band, column, row, v + column, (size_t)w->spec.columns);
+    return status;
 }
 
 int ras_commit(struct ras_writer *w)

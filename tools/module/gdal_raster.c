@@ -70,6 +70,21 @@ static int take_bands(struct ras *r, GDALDatasetH ds)
     return MSG_OK;
 }
 
+static void take_colors(struct ras *r, GDALDatasetH ds)
+{
+    GDALColorTableH table = GDALGetRasterColorTable(GDALGetRasterBand(ds, 1));
+    if (!table || r->band[0].type != RAS_U8)
+        return;
+    r->colors = mem_alloc(3 * 256, sizeof *r->colors);
+    int n = GDALGetColorEntryCount(table);
+    for (int i = 0; i < n && i < 256; i++) {
+        const GDALColorEntry *e = GDALGetColorEntry(table, i);
+        r->colors[i] = (unsigned short)(e->c1 * 257);
+        r->colors[256 + i] = (unsigned short)(e->c2 * 257);
+        r->colors[512 + i] = (unsigned short)(e->c3 * 257);
+    }
+}
+
 static void take_crs(struct ras *r, GDALDatasetH ds)
 {
     OGRSpatialReferenceH srs = GDALGetSpatialRef(ds);
@@ -130,6 +145,7 @@ int gdal_raster_open(struct ras *r)
     }
     GDALGetBlockSize(GDALGetRasterBand(ds, 1), &r->block_columns, &r->block_rows);
     take_crs(r, ds);
+    take_colors(r, ds);
     take_tags(r, ds);
     for (int b = 1; b <= r->nbands; b++)
         r->masked =
