@@ -19,6 +19,11 @@ struct grid {
     char *clip_name; /* the layer that the clip came from, or NULL */
 };
 
+/* Some of a grid's cells. */
+struct grid_rect {
+    int column, row, columns, rows;
+};
+
 int grid_read(struct grid *g, const char *path);
 void grid_write(const struct grid *g, struct out *o, const char *command);
 void grid_free(struct grid *g);

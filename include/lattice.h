@@ -22,6 +22,13 @@ struct lattice *lattice_open(const double gt[6], int columns, int rows, struct c
                              const double *target, double tolerance);
 void lattice_close(struct lattice *l);
 
+/* The same by the rule that gdalwarp has (its -et): along each whole row, straight between
+ * points that are transformed, halved until the middle errs by no more than the tolerance.
+ * For results that were made so; rows are worked out whole. */
+struct lattice *lattice_open_rows(const double gt[6], int columns, int rows,
+                                  struct crs_map *map, const double *target,
+                                  double tolerance);
+
 /* Where the points (column + offset + 0, 1, ... n - 1, row) lie, into x and y. row and
  * offset (0 <= offset < 1: 0 for corners, 0.5 for centres) may be fractions; columns
  * go up to the raster's number of columns. Points that do not transform are NaN. */

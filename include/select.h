@@ -38,6 +38,9 @@ void select_close(struct select *s);
 /* Whether it serves this source and mask too. */
 bool select_serves(const struct select *s, const struct ras *source, const char *mask);
 
+/* Whether all pixels take part: no clip, no class map. */
+bool select_takes_all(const struct select *s);
+
 /* The operation from the source's CRS to the grid's, for others to use. */
 struct crs_map *select_map(struct select *s);
 

@@ -23,6 +23,9 @@ struct lattice {
     struct patch *patch; /* a ring of rows of patches: `held` rows */
     int *row_of;         /* which row of patches each held row is, or -1 */
     int held;
+    /* Of lattice_open_rows: the row that was worked out last, at one offset. */
+    double *row_x, *row_y, row, row_offset;
+    int columns;
 };
 
 /* Transforms n points given as columns and rows, in place. */
@@ -49,6 +52,7 @@ struct lattice *lattice_open(const double gt[6], int columns, int rows, struct c
     l->exact = tolerance <= 0;
     l->tolerance = tolerance;
     l->map = map;
+    l->columns = columns;
     l->across = columns / PATCH + 1;
     l->down = rows / PATCH + 1;
     l->held = l->down < 4 ? l->down : 4;
@@ -64,8 +68,21 @@ void lattice_close(struct lattice *l)
     if (!l)
         return;
     free(l->patch);
+    free(l->row_x);
+    free(l->row_y);
     free(l->row_of);
     free(l);
+}
+
+struct lattice *lattice_open_rows(const double gt[6], int columns, int rows,
+                                  struct crs_map *map, const double *target,
+                                  double tolerance)
+{
+    struct lattice *l = lattice_open(gt, columns, rows, map, target, tolerance);
+    l->row_x = mem_resize(NULL, (size_t)columns + 1, sizeof *l->row_x);
+    l->row_y = mem_resize(NULL, (size_t)columns + 1, sizeof *l->row_y);
+    l->row = NAN;
+    return l;
 }
 
 double lattice_error(const struct lattice *l)
@@ -174,11 +191,53 @@ void lattice_exact(struct lattice *l, double row, int column, double offset, int
     exactly(l, x, y, n);
 }
 
+/* Straight lines between the ends of n points, or of their halves. */
+static void straight(struct lattice *l, int from, int n, double *x, double *y)
+{
+    int middle = (n - 1) / 2;
+    if (n <= 5) {
+        lattice_exact(l, l->row, from, l->row_offset, n, x, y);
+        return;
+    }
+    double ex[3], ey[3];
+    const int at[3] = {0, middle, n - 1};
+    for (int k = 0; k < 3; k++)
+        lattice_exact(l, l->row, from + at[k], l->row_offset, 1, &ex[k], &ey[k]);
+    double dx = (ex[2] - ex[0]) / (n - 1), dy = (ey[2] - ey[0]) / (n - 1);
+    double error = fabs(ex[0] + dx * middle - ex[1]) + fabs(ey[0] + dy * middle - ey[1]);
+    if (!(error <= l->tolerance)) {
+        straight(l, from, middle, x, y);
+        straight(l, from + middle, n - middle, x + middle, y + middle);
+        return;
+    }
+    for (int i = 0; i < n; i++) {
+        x[i] = ex[0] + dx * i;
+        y[i] = ey[0] + dy * i;
+    }
+}
+
+/* Works a whole row out, once, and gives a part of it. */
+static void straight_row(struct lattice *l, double row, int column, double offset, int n,
+                         double *x, double *y)
+{
+    if (l->row != row || l->row_offset != offset) {
+        l->row = row;
+        l->row_offset = offset;
+        straight(l, 0, l->columns + (offset == 0), l->row_x, l->row_y);
+    }
+    memcpy(x, l->row_x + column, (size_t)n * sizeof *x);
+    memcpy(y, l->row_y + column, (size_t)n * sizeof *y);
+}
+
 void lattice_row(struct lattice *l, double row, int column, double offset, int n, double *x,
                  double *y)
 {
     if (l->affine || l->exact) {
         lattice_exact(l, row, column, offset, n, x, y);
+        return;
+    }
+    if (l->row_x) {
+        straight_row(l, row, column, offset, n, x, y);
         return;
     }
     int py = (int)row / PATCH;

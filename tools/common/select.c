@@ -213,6 +213,11 @@ bool select_serves(const struct select *s, const struct ras *source, const char 
     return same_mask && ras_same_grid(&s->source, source);
 }
 
+bool select_takes_all(const struct select *s)
+{
+    return !s->clip && !s->mask_path;
+}
+
 struct crs_map *select_map(struct select *s)
 {
     return s->to_grid;
