@@ -34,6 +34,10 @@ struct module {
 
     /* The keys for a CRS; free the three arrays. */
     int (*geokeys)(const char *crs, struct module_geokeys *keys);
+
+    /* Makes a cloud-optimized GeoTIFF, with overviews, of a GeoTIFF; it appears at `to`
+     * when it is whole. resampling: of the overviews, as GDAL names it. */
+    int (*cog)(const char *from, const char *to, const char *resampling);
 };
 enum { MODULE_VERSION = 1 };
 

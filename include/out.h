@@ -55,6 +55,10 @@ int out_file_commit(struct out_file *f);
 /* Throws it away. Harmless on a zeroed, committed or aborted one. */
 void out_file_abort(struct out_file *f);
 
+/* A hidden name beside path that no other process uses now, for programs that write to
+ * names only. Free it. */
+char *out_name_aside(const char *path);
+
 /* Makes the folder that holds path, and those above it. */
 int out_make_parents(const char *path);
 

@@ -1,12 +1,17 @@
 /* regrid: area-weighted statistics of a source's pixels on a grid's cells.
  *
- * With a_ij the area of pixel i inside of cell j, in the plane of the grid's CRS, and
- * u_i = 1 for pixels that have a value and take part (see select.h), else 0:
+ * With a_ij the area of pixel i inside of cell j, in the plane of the grid's CRS, a_i its
+ * whole area, and u_i = 1 for pixels that have a value and take part (see select.h),
+ * else 0:
  *
- *   n_j        = sum of u_i a_ij / a_i               pixels, by the share of each
- *   mean_j     = sum of u_i a_ij v_i / sum of u_i a_ij
- *   stddev_j   = sqrt(sum of u_i a_ij (v_i - mean_j)^2 / sum of u_i a_ij)
- *   coverage_j = sum of u_i a_ij / D_j
+ *   n         = sum of u_i a_ij / a_i              pixels, by the share of each
+ *   coverage  = sum of u_i a_ij / D_j
+ *   mean      = sum of u_i a_ij v_i / sum of u_i a_ij
+ *   sum       = sum of u_i v_i a_ij / a_i          conserves the total over all cells
+ *   stddev    = sqrt(sum of u_i a_ij (v_i - mean)^2 / sum of u_i a_ij)
+ *   min, max, range                                 of the pixels with u_i a_ij > 0
+ *   median, q1, q3                                  weighted quantiles, see stats.h
+ *   mode      the value with the largest sum of u_i a_ij; of equals, the smallest
  *
  * D_j: the cell's area; or the area of all pixels under the clip's bounding box in the
  * cell (source); or that of the pixels that the clip and the class map let through
@@ -20,32 +25,62 @@
 #define ECO_REGRID_H
 
 #include "grid.h"
+#include "quality.h"
 #include "ras.h"
 #include "select.h"
 
 enum regrid_denominator { REGRID_CELL, REGRID_SOURCE, REGRID_MASK };
 
+enum regrid_stat {
+    REGRID_MEAN,
+    REGRID_COVERAGE,
+    REGRID_N,
+    REGRID_STDDEV,
+    REGRID_SUM,
+    REGRID_MIN,
+    REGRID_MAX,
+    REGRID_RANGE,
+    REGRID_MEDIAN,
+    REGRID_Q1,
+    REGRID_Q3,
+    REGRID_MODE,
+    REGRID_STATS,
+};
+
 struct regrid_spec {
     const struct grid *grid;
     enum regrid_denominator denominator;
     double min_coverage;
-    unsigned flags; /* for ras_read */
-    bool want_stddev;
+    double tolerance; /* of corners that are interpolated, in source pixels; 0: none is */
+    unsigned flags;   /* for ras_read */
+    const struct quality *quality; /* or NULL */
+    size_t memory; /* for pixels and weights under one rectangle, in bytes */
+    bool want[REGRID_STATS];
 };
 
-/* Values of all cells, row after row from the north. mean and stddev are NaN where the
- * coverage is too small; everything is NaN where the cell's centre is not in the clip. */
-struct regrid_result {
-    double *mean, *coverage, *n, *stddev; /* stddev: NULL unless wanted */
-    bool touches;                         /* some pixel lies under the grid */
-    long cells;                           /* that have a mean */
-    double pixels;                        /* sum of n over them */
-    double overall_mean;                  /* of these pixels */
-    double overall_coverage;              /* of all cells whose centre is in the clip */
+/* Over all rectangles so far. */
+struct regrid_summary {
+    bool touches;   /* some pixel lies under the grid */
+    long cells;     /* that have a mean */
+    double pixels;  /* sum of n over them */
+    double sum;     /* of n times mean */
+    double inside;  /* cells whose centre is in the clip */
+    double covered; /* sum of their coverage */
 };
 
-int regrid_average(struct ras *source, struct select *select,
-                   const struct regrid_spec *spec, struct regrid_result *result);
-void regrid_free(struct regrid_result *result);
+struct regrid;
+
+/* Everything is borrowed. */
+int regrid_open(struct regrid **r, struct ras *source, struct select *select,
+                const struct regrid_spec *spec);
+void regrid_close(struct regrid *r);
+
+/* Statistics of a rectangle of cells: row after row, `stride` apart, into band[STAT] for
+ * each that spec wants. NaN where the coverage is too small (but for coverage and n) and
+ * where the cell's centre is not in the clip. */
+int regrid_rect(struct regrid *r, const struct grid_rect *rect,
+                double *const band[REGRID_STATS], size_t stride);
+
+const struct regrid_summary *regrid_summary(const struct regrid *r);
 
 #endif

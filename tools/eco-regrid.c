@@ -1,61 +1,88 @@
-/* eco-regrid: rasters and a grid in; one coarse raster and one record an input out. */
+/* eco-regrid: rasters and a grid in; one raster on the grid and one record an input out. */
+#include "bands.h"
 #include "cli.h"
 #include "grid.h"
 #include "mem.h"
 #include "num.h"
+#include "quality.h"
 #include "ras.h"
-#include "ras_write.h"
-#include "regrid.h"
 #include "scene.h"
 #include "select.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <tiffio.h>
 #include <time.h>
 #include <unistd.h>
 
 static const char help[] =
     "usage: eco-regrid --grid GRID (-o OUT | --out-dir DIR) [OPTION]... [RASTER]...\n"
-    "Average rasters onto a grid: area-weighted means over the pixels that count.\n"
+    "Put rasters onto a grid: area-weighted means over the pixels that count, other\n"
+    "statistics of the pixels under a cell, or values at the cells' centres.\n"
     "Reads paths from stdin, one a line, when none are given. One record an input.\n"
     "\n"
     "Options:\n"
     "  --grid GRID          grid file of eco-grid\n"
-    "  -o, --output OUT     the coarse raster, for one input\n"
+    "  -o, --output OUT     the raster, for one input\n"
     "  --out-dir DIR        folder for DIR/PREFIX + name of each input\n"
     "  --prefix PREFIX      begins these names (default: Regrid_)\n"
+    "  --bands LIST         of mean,coverage,n,stddev,sum,min,max,range,median,q1,q3,\n"
+    "                       mode,nearest,bilinear,cubic (default: mean,coverage,n)\n"
+    "  --method NAME        one band, as warpers name it (average is mean)\n"
     "  --mask MAP           class map; {year} in its name is the scene's year\n"
     "  --classes LIST       classes of the map that count: 3,4,10-15\n"
     "  --fallback Y=Z,...   use the map of year Z where that of year Y is missing\n"
+    "  --keep RULE          only pixels whose companion layer fulfils a rule such as\n"
+    "                       QC:mandatory<=1, cloud=0, LST_err<1.5; may be repeated\n"
+    "  --companion L=FILE   where layer L lies, instead of a search by name\n"
+    "  --missing-companion error|warn  what a missing one is (default: error)\n"
     "  --min-coverage F     least coverage of a cell that is written (default: 0.5)\n"
     "  --denominator WHAT   what coverage is a share of: cell (default), source, mask\n"
-    "  --bands LIST         of mean,coverage,n,stddev (default: mean,coverage,n)\n"
+    "  --missing renormalise|strict  bilinear and cubic where neighbours miss\n"
+    "  --tolerance PIXELS   error of the transform (default: 0.01; 0: exact)\n"
+    "  --memory SIZE        for what grows with the sizes: 64M, 1G (default: 128M)\n"
+    "  --part I/N           only the I-th of N shares of the grid's rows\n"
     "  --raw                leave scale and offset off\n"
+    "  --dtype TYPE         Byte, UInt16, Int16, UInt32, Int32, Float32, Float64\n"
+    "  --nodata V           value of cells that have none\n"
+    "  --compress NAME      deflate (default), lzw, zstd, none\n"
+    "  --cog                write a cloud-optimized GeoTIFF with overviews\n"
     "  --no-provenance      leave out the ##cmd= line\n"
-    "  --help               print this and exit\n"
-    "  --version            print the version and exit\n"
+    "  --help, --version    print this, or the version, and exit\n"
     "\n"
     "Examples:\n"
     "  eco-regrid --grid grid.txt -o coarse.tif scene.tif\n"
     "  ls ECO_L2T_LSTE*_LST_*.tif | eco-regrid --grid grid.txt --out-dir coarse \\\n"
-    "      --mask forest.tif --classes 3,4,5,6 >status.tsv\n";
+    "      --mask forest.tif --classes 3,4,5,6 >status.tsv\n"
+    "  eco-regrid --grid grid.txt --method bilinear -o fine.tif scene.tif\n";
 
 enum {
     GRID = CLI_FIRST_FREE,
     OUT_DIR,
     PREFIX,
+    BANDS,
+    METHOD,
     MASK,
     CLASSES,
     FALLBACK,
+    KEEP,
+    COMPANION,
+    MISSING_COMPANION,
     MIN_COVERAGE,
     DENOMINATOR,
-    BANDS,
+    MISSING,
+    TOLERANCE,
+    MEMORY,
+    PART,
     RAW,
+    DTYPE,
+    NODATA,
+    COMPRESS,
+    COG,
 };
 
-enum { MOST_BANDS = 8, MOST_FALLBACKS = 64 };
-static const char *const band_names[] = {"mean", "coverage", "n", "stddev", NULL};
+enum { MOST_FALLBACKS = 64 };
 static const char *const denominator_names[] = {"cell", "source", "mask", NULL};
 
 struct fallback {
@@ -66,20 +93,22 @@ struct tool {
     struct cli cli;
     struct out o;
     struct grid grid;
-    struct regrid_spec spec;
+    struct bands_spec spec;
     struct select_classes classes;
     struct select *select;
+    struct quality_rules *rules;
+    bool lenient; /* a missing companion is a warning */
     const char *grid_path, *output, *out_dir, *prefix, *mask;
     struct fallback fallback[MOST_FALLBACKS];
     int nfallbacks;
-    int band[MOST_BANDS], nbands;
 };
 
 /* What became of one input. */
 struct outcome {
     const char *status;
     char *output;
-    double cells, n, mean, coverage;
+    struct bands_summary summary;
+    double *removed; /* by each rule */
 };
 
 /* ---- the class map of a scene ---- */
@@ -117,7 +146,7 @@ static char *find_map(const struct tool *t, const char *path, const struct scene
     return NULL;
 }
 
-/* ---- the coarse raster ---- */
+/* ---- what is said of it in the raster ---- */
 
 struct tags {
     struct ras_tag tag[32];
@@ -162,49 +191,16 @@ static void describe(const struct tool *t, const struct ras *source,
         if (instead)
             add_number(tags, "ECO_MASK_YEAR_MISSING", scene->year);
     }
+    struct buf rules = {0};
+    for (int i = 0; i < quality_count(t->rules); i++)
+        buf_printf(&rules, "%s%s", i ? " " : "", quality_text(t->rules, i));
+    if (rules.n)
+        add_tag(tags, "ECO_KEEP", rules.s);
+    buf_free(&rules);
     add_number(tags, "ECO_MIN_COVERAGE", t->spec.min_coverage);
     add_tag(tags, "ECO_DENOMINATOR", denominator_names[t->spec.denominator]);
     if (unit)
         add_tag(tags, "units", unit);
-}
-
-static const double *values_of(const struct regrid_result *r, int band)
-{
-    const double *const values[] = {r->mean, r->coverage, r->n, r->stddev};
-    return values[band];
-}
-
-static int write_coarse(const struct tool *t, const char *path,
-                        const struct regrid_result *r, const struct tags *tags)
-{
-    const char *names[MOST_BANDS];
-    for (int b = 0; b < t->nbands; b++)
-        names[b] = band_names[t->band[b]];
-    struct ras_spec spec = {.columns = t->grid.columns,
-                            .rows = t->grid.rows,
-                            .nbands = t->nbands,
-                            .type = RAS_F32,
-                            .crs = t->grid.crs,
-                            .has_nodata = true,
-                            .nodata = NAN,
-                            .description = names,
-                            .tag = tags->tag,
-                            .ntags = tags->n};
-    grid_gt(&t->grid, spec.gt);
-    struct ras_writer w;
-    int status = out_make_parents(path);
-    if (status == MSG_OK)
-        status = ras_create(&w, path, &spec);
-    if (status != MSG_OK)
-        return status;
-    for (int b = 0; b < t->nbands; b++)
-        for (int row = 0; row < spec.rows && status == MSG_OK; row += w.block_rows)
-            status = ras_put_rows(
-                &w, b, row, values_of(r, t->band[b]) + (size_t)row * (size_t)spec.columns);
-    if (status == MSG_OK)
-        return ras_commit(&w);
-    ras_abort(&w);
-    return status;
 }
 
 static char *output_of(const struct tool *t, const char *path)
@@ -220,44 +216,60 @@ static char *output_of(const struct tool *t, const char *path)
 
 /* ---- one input ---- */
 
-static int regrid_open(struct tool *t, struct ras *source, const char *path,
-                       struct outcome *outcome)
+/* The selection for this source and map: the last one, when it serves. */
+static int prepare(struct tool *t, struct ras *source, const char *map)
 {
+    if (t->select && select_serves(t->select, source, map))
+        return MSG_OK;
+    select_close(t->select);
+    t->select = NULL;
+    return select_open(&t->select, source, &t->grid, map, &t->classes);
+}
+
+static int check_memory(const struct tool *t, const struct ras *source)
+{
+    size_t least = bands_least_memory(&t->spec, source);
+    if (t->spec.memory >= least)
+        return MSG_OK;
+    msg_error("%s: --memory is too small for its blocks: at least %zuM", source->path,
+              (least >> 20) + 1);
+    return MSG_INPUT;
+}
+
+static int make(struct tool *t, struct ras *source, struct outcome *outcome)
+{
+    const char *path = source->path;
     struct scene scene;
+    struct quality *quality = NULL;
     char *map = NULL;
-    int instead = 0, status = MSG_OK;
+    int instead = 0;
     scene_parse(&scene, path);
-    if (t->mask && !(map = find_map(t, path, &scene, &instead)))
-        return MSG_INPUT;
-    if (t->select && !select_serves(t->select, source, map)) {
-        select_close(t->select);
-        t->select = NULL;
-    }
-    if (!t->select)
-        status = select_open(&t->select, source, &t->grid, map, &t->classes);
-    struct regrid_result r = {0};
+    int status = check_memory(t, source);
+    if (status == MSG_OK && t->mask && !(map = find_map(t, path, &scene, &instead)))
+        status = MSG_INPUT;
     if (status == MSG_OK)
-        status = regrid_average(source, t->select, &t->spec, &r);
-    if (status == MSG_OK && r.touches) {
+        status = prepare(t, source, map);
+    if (status == MSG_OK && quality_count(t->rules))
+        status = quality_open(&quality, t->rules, source, t->lenient);
+    for (int i = 0; quality && i < quality_count(t->rules); i++)
+        outcome->removed[i] = quality_removed(quality, i);
+    if (status == MSG_OK) {
         struct tags tags = {0};
         describe(t, source, &scene, map, instead, &tags);
-        if (map && select_on_map(t->select) < 0.999)
+        status = bands_make(&t->spec, source, t->select, quality, tags.tag, tags.n,
+                            outcome->output, &outcome->summary);
+        for (size_t i = 0; i < tags.n; i++)
+            free(tags.tag[i].value);
+    }
+    if (status == MSG_OK) {
+        const struct bands_summary *s = &outcome->summary;
+        outcome->status = !s->touches ? "outside" : s->cells > 0 ? "ok" : "empty";
+        if (map && s->touches && select_on_map(t->select) < 0.999)
             msg_warn("%s: the class map %s covers %.1f %% of its pixels; the others do not "
                      "count",
                      path, map, 100 * select_on_map(t->select));
-        status = write_coarse(t, outcome->output, &r, &tags);
-        for (size_t i = 0; i < tags.n; i++)
-            free(tags.tag[i].value);
-        outcome->status = r.cells ? "ok" : "empty";
-        outcome->cells = (double)r.cells;
-        outcome->n = r.pixels;
-        outcome->mean = r.overall_mean;
-        outcome->coverage = r.overall_coverage;
-    } else if (status == MSG_OK) {
-        outcome->status = "outside";
-        outcome->cells = outcome->n = 0;
     }
-    regrid_free(&r);
+    quality_close(quality);
     free(map);
     return status;
 }
@@ -276,11 +288,22 @@ static void put_number(struct out *o, double v)
     out_double(o, v);
 }
 
+static void put_legend(struct tool *t)
+{
+    out_puts(&t->o, "#path\tstatus\toutput\tcells\tn\tmean\tcoverage\tseconds");
+    for (int i = 0; i < quality_count(t->rules); i++) {
+        out_puts(&t->o, "\tremoved:");
+        out_escaped(&t->o, quality_text(t->rules, i));
+    }
+    out_char(&t->o, '\n');
+}
+
 static void put_outcome(struct tool *t, const char *path, const struct outcome *outcome,
                         double seconds)
 {
     struct out *o = &t->o;
     char text[NUM_FIXED_MAX];
+    const struct bands_summary *s = &outcome->summary;
     bool written =
         strcmp(outcome->status, "ok") == 0 || strcmp(outcome->status, "empty") == 0;
     out_escaped(o, path);
@@ -288,12 +311,14 @@ static void put_outcome(struct tool *t, const char *path, const struct outcome *
     out_puts(o, outcome->status);
     out_char(o, '\t');
     out_escaped(o, written ? outcome->output : "NA");
-    put_number(o, outcome->cells);
-    put_number(o, outcome->n);
-    put_number(o, outcome->mean);
-    put_number(o, outcome->coverage);
+    put_number(o, s->cells);
+    put_number(o, s->n);
+    put_number(o, s->mean);
+    put_number(o, s->coverage);
     out_char(o, '\t');
     out_write(o, text, num_fixed(text, seconds, 4));
+    for (int i = 0; i < quality_count(t->rules); i++)
+        put_number(o, outcome->removed[i]);
     out_char(o, '\n');
 }
 
@@ -301,39 +326,82 @@ static int regrid_one(struct tool *t, const char *path)
 {
     struct timespec begin;
     clock_gettime(CLOCK_MONOTONIC, &begin);
-    struct outcome outcome = {"failed", output_of(t, path), NAN, NAN, NAN, NAN};
+    int nrules = quality_count(t->rules);
+    struct outcome outcome = {
+        .status = "failed",
+        .output = output_of(t, path),
+        .summary = {.cells = NAN, .n = NAN, .mean = NAN, .coverage = NAN},
+        .removed = mem_alloc((size_t)nrules, sizeof(double))};
+    for (int i = 0; i < nrules; i++)
+        outcome.removed[i] = NAN;
     struct ras source;
     int status = ras_open(&source, path);
     if (status == MSG_OK) {
-        status = regrid_open(t, &source, path, &outcome);
+        status = make(t, &source, &outcome);
         ras_close(&source);
     }
-    if (status != MSG_OK)
-        outcome.status = "failed";
     put_outcome(t, path, &outcome, seconds_since(&begin));
     free(outcome.output);
+    free(outcome.removed);
     return status;
 }
 
 /* ---- the command line ---- */
 
-static int take_bands(struct tool *t, const char *list)
+/* "64M", "1G", "500000" */
+static int take_memory(struct tool *t, const char *text)
 {
-    t->nbands = 0;
-    for (const char *s = list;;) {
-        size_t n = strcspn(s, ",");
-        char *name = mem_slice(s, n);
-        int band = t->nbands < MOST_BANDS ? cli_word("--bands", name, band_names) : -1;
-        free(name);
-        if (band < 0)
-            return MSG_USAGE;
-        t->band[t->nbands++] = band;
-        t->spec.want_stddev =
-            t->spec.want_stddev || strcmp(band_names[band], "stddev") == 0;
-        if (!s[n])
-            return MSG_OK;
-        s += n + 1;
-    }
+    static const char units[] = "KMGT";
+    size_t n = strlen(text);
+    const char *unit = n ? strchr(units, text[n - 1]) : NULL;
+    double v;
+    if (!num_parse(text, unit ? n - 1 : n, &v) || !(v > 0))
+        return cli_usage("--memory: not a size such as 64M: \"%s\"", text);
+    for (long k = unit ? unit - units + 1 : 0; k > 0; k--)
+        v *= 1024;
+    if (v > 1e15)
+        return cli_usage("--memory: too much: \"%s\"", text);
+    t->spec.memory = (size_t)v;
+    return MSG_OK;
+}
+
+/* "2/4" */
+static int take_part(struct tool *t, const char *text)
+{
+    size_t n = strcspn(text, "/");
+    long long part, parts;
+    if (!text[n] || !num_parse_long(text, n, &part) ||
+        !num_parse_long(text + n + 1, strlen(text + n + 1), &parts) || part < 1 ||
+        part > parts || parts > 1000000)
+        return cli_usage("--part: not a share such as 2/4: \"%s\"", text);
+    t->spec.part = (int)part;
+    t->spec.parts = (int)parts;
+    return MSG_OK;
+}
+
+static int take_dtype(struct tool *t, const char *text)
+{
+    static const char *const names[] = {"Byte",  "UInt16",  "Int16",   "UInt32",
+                                        "Int32", "Float32", "Float64", NULL};
+    static const enum ras_type types[] = {RAS_U8,  RAS_U16, RAS_I16, RAS_U32,
+                                          RAS_I32, RAS_F32, RAS_F64};
+    int k = cli_word("--dtype", text, names);
+    if (k < 0)
+        return MSG_USAGE;
+    t->spec.type = (int)types[k];
+    return MSG_OK;
+}
+
+static int take_compress(struct tool *t, const char *text)
+{
+    static const char *const names[] = {"deflate", "lzw", "zstd", "none", NULL};
+    static const int schemes[] = {COMPRESSION_ADOBE_DEFLATE, COMPRESSION_LZW,
+                                  COMPRESSION_ZSTD, COMPRESSION_NONE};
+    int k = cli_word("--compress", text, names);
+    if (k < 0)
+        return MSG_USAGE;
+    t->spec.compress = schemes[k];
+    return MSG_OK;
 }
 
 /* "2025=2024,2026=2024" */
@@ -379,6 +447,15 @@ static int take_option(struct tool *t, int c)
         return select_parse_classes(&t->classes, "--classes", optarg) ? MSG_OK : MSG_USAGE;
     case FALLBACK:
         return take_fallback(t, optarg);
+    case KEEP:
+        return quality_add(&t->rules, "--keep", optarg);
+    case COMPANION:
+        return quality_file(&t->rules, "--companion", optarg);
+    case MISSING_COMPANION:
+        k = cli_word("--missing-companion", optarg,
+                     (const char *const[]){"error", "warn", NULL});
+        t->lenient = k == 1;
+        return k >= 0 ? MSG_OK : MSG_USAGE;
     case MIN_COVERAGE:
         if (!cli_number("--min-coverage", optarg, &t->spec.min_coverage))
             return MSG_USAGE;
@@ -390,9 +467,39 @@ static int take_option(struct tool *t, int c)
         t->spec.denominator = (enum regrid_denominator)k;
         return k >= 0 ? MSG_OK : MSG_USAGE;
     case BANDS:
-        return take_bands(t, optarg);
+        return bands_parse(&t->spec.list, "--bands", optarg) ? MSG_OK : MSG_USAGE;
+    case METHOD:
+        if (!bands_parse(&t->spec.list, "--method", optarg))
+            return MSG_USAGE;
+        return t->spec.list.n == 1
+                   ? MSG_OK
+                   : cli_usage("--method: one name; for several there is --bands");
+    case MISSING:
+        k = cli_word("--missing", optarg,
+                     (const char *const[]){"renormalise", "strict", NULL});
+        t->spec.strict = k == 1;
+        return k >= 0 ? MSG_OK : MSG_USAGE;
+    case TOLERANCE:
+        if (!cli_number("--tolerance", optarg, &t->spec.tolerance))
+            return MSG_USAGE;
+        return t->spec.tolerance >= 0 ? MSG_OK : cli_usage("--tolerance: below 0");
+    case MEMORY:
+        return take_memory(t, optarg);
+    case PART:
+        return take_part(t, optarg);
     case RAW:
-        t->spec.flags = RAS_RAW;
+        t->spec.raw = true;
+        return MSG_OK;
+    case DTYPE:
+        return take_dtype(t, optarg);
+    case NODATA:
+        t->spec.has_nodata = num_parse(optarg, strlen(optarg), &t->spec.nodata);
+        return t->spec.has_nodata ? MSG_OK
+                                  : cli_usage("--nodata: not a number: \"%s\"", optarg);
+    case COMPRESS:
+        return take_compress(t, optarg);
+    case COG:
+        t->spec.cog = true;
         return MSG_OK;
     default:
         return cli_option(&t->cli, c);
@@ -421,7 +528,7 @@ static int run(struct tool *t, int nargs, char **args)
     int status = MSG_OK;
     out_init(&t->o, STDOUT_FILENO, "stdout");
     rec_put_meta(&t->o, NULL, NULL, t->cli.command);
-    out_puts(&t->o, "#path\tstatus\toutput\tcells\tn\tmean\tcoverage\tseconds\n");
+    put_legend(t);
     cli_paths_open(&paths, args, nargs);
     for (int got; status != MSG_SYSTEM && (got = cli_paths_next(&paths, &path)) != 0;) {
         if (t->output && paths.count > 1) {
@@ -445,15 +552,33 @@ int main(int argc, char **argv)
         {"mask", required_argument, NULL, MASK},
         {"classes", required_argument, NULL, CLASSES},
         {"fallback", required_argument, NULL, FALLBACK},
+        {"keep", required_argument, NULL, KEEP},
+        {"companion", required_argument, NULL, COMPANION},
+        {"missing-companion", required_argument, NULL, MISSING_COMPANION},
         {"min-coverage", required_argument, NULL, MIN_COVERAGE},
         {"denominator", required_argument, NULL, DENOMINATOR},
         {"bands", required_argument, NULL, BANDS},
+        {"method", required_argument, NULL, METHOD},
+        {"missing", required_argument, NULL, MISSING},
+        {"tolerance", required_argument, NULL, TOLERANCE},
+        {"memory", required_argument, NULL, MEMORY},
+        {"part", required_argument, NULL, PART},
         {"raw", no_argument, NULL, RAW},
+        {"dtype", required_argument, NULL, DTYPE},
+        {"nodata", required_argument, NULL, NODATA},
+        {"compress", required_argument, NULL, COMPRESS},
+        {"cog", no_argument, NULL, COG},
         CLI_COMMON,
         {0},
     };
-    struct tool t = {.prefix = "Regrid_", .nbands = 3, .band = {0, 1, 2}};
-    t.spec.min_coverage = 0.5;
+    struct tool t = {.prefix = "Regrid_",
+                     .spec = {.min_coverage = 0.5,
+                              .tolerance = 0.01,
+                              .memory = (size_t)128 << 20,
+                              .type = -1,
+                              .part = 1,
+                              .parts = 1}};
+    bands_parse(&t.spec.list, "--bands", "mean,coverage,n");
     cli_init(&t.cli, argc, argv, help);
     int status = MSG_OK;
     for (int c;
@@ -467,6 +592,7 @@ int main(int argc, char **argv)
     if (status == MSG_OK)
         status = run(&t, argc - optind, argv + optind);
     select_close(t.select);
+    quality_free(t.rules);
     grid_free(&t.grid);
     free(t.classes.text);
     cli_free(&t.cli);

@@ -4,11 +4,57 @@
 #include "buf.h"
 #include "dice.h"
 #include "green.h"
+#include "mem.h"
 #include "ras_write.h"
 #include "unit.h"
 #include <proj.h>
 #include <stdlib.h>
 #include <unistd.h>
+
+/* The averages of a whole grid at once. */
+struct regrid_result {
+    double *mean, *coverage, *n, *stddev; /* stddev: NULL unless wanted */
+    bool touches;
+    long cells;
+    double pixels, overall_mean, overall_coverage;
+};
+
+static int regrid_average(struct ras *source, struct select *select,
+                          struct regrid_spec *spec, struct regrid_result *r)
+{
+    struct regrid *job;
+    size_t cells = (size_t)spec->grid->columns * (size_t)spec->grid->rows;
+    const struct grid_rect all = {0, 0, spec->grid->columns, spec->grid->rows};
+    double *band[REGRID_STATS] = {NULL};
+    *r = (struct regrid_result){0};
+    spec->want[REGRID_MEAN] = spec->want[REGRID_COVERAGE] = spec->want[REGRID_N] = true;
+    spec->memory = (size_t)1 << 30;
+    for (int b = 0; b < REGRID_STATS; b++)
+        band[b] = spec->want[b] ? mem_alloc(cells, sizeof(double)) : NULL;
+    int status = regrid_open(&job, source, select, spec);
+    if (status == MSG_OK)
+        status = regrid_rect(job, &all, band, (size_t)spec->grid->columns);
+    const struct regrid_summary *s = regrid_summary(job);
+    r->mean = band[REGRID_MEAN];
+    r->coverage = band[REGRID_COVERAGE];
+    r->n = band[REGRID_N];
+    r->stddev = band[REGRID_STDDEV];
+    r->touches = s->touches;
+    r->cells = s->cells;
+    r->pixels = s->pixels;
+    r->overall_mean = s->pixels > 0 ? s->sum / s->pixels : NAN;
+    r->overall_coverage = s->inside > 0 ? s->covered / s->inside : NAN;
+    regrid_close(job);
+    return status;
+}
+
+static void regrid_free(struct regrid_result *r)
+{
+    free(r->mean);
+    free(r->coverage);
+    free(r->n);
+    free(r->stddev);
+}
 
 static char folder[] = "/tmp/eco-regrid-XXXXXX";
 
@@ -334,7 +380,7 @@ static void try_one(struct tally *tally)
         struct regrid_spec spec = {.grid = &g,
                                    .denominator = (enum regrid_denominator)d,
                                    .min_coverage = (double)dice(0, 4) / 4,
-                                   .want_stddev = true};
+                                   .want = {[REGRID_STDDEV] = true}};
         bool touches = sum_exactly(&t, spec.denominator, cell);
         status = regrid_average(&source, select, &spec, &r);
         tally->wrong += r.touches != touches;
@@ -374,7 +420,7 @@ static struct regrid_result average(struct ras *source, const struct grid *g, bo
 {
     struct select *select;
     struct regrid_result r = {0};
-    struct regrid_spec spec = {.grid = g, .want_stddev = stddev};
+    struct regrid_spec spec = {.grid = g, .want[REGRID_STDDEV] = stddev};
     if (select_open(&select, source, g, NULL, NULL) == MSG_OK)
         regrid_average(source, select, &spec, &r);
     select_close(select);

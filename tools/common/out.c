@@ -157,7 +157,8 @@ int out_make_parents(const char *path)
 {
     char *folder = mem_text(path);
     int status = MSG_OK;
-    for (char *slash = strchr(folder + (*folder == '/'), '/'); slash; slash = strchr(slash + 1, '/')) {
+    for (char *slash = strchr(folder + (*folder == '/'), '/'); slash;
+         slash = strchr(slash + 1, '/')) {
         *slash = '\0';
         struct stat st;
         if (mkdir(folder, 0777) != 0 &&
@@ -183,6 +184,11 @@ static char *name_aside(const char *path, unsigned attempt)
         buf_add(&b, path, (size_t)(slash + 1 - path));
     buf_printf(&b, ".%.200s.%ld-%u.tmp", slash ? slash + 1 : path, (long)getpid(), attempt);
     return b.s;
+}
+
+char *out_name_aside(const char *path)
+{
+    return name_aside(path, 0);
 }
 
 int out_file_open(struct out_file *f, const char *path)

@@ -1,44 +1,57 @@
-/* regrid: masked area-weighted means. */
+/* regrid: area-weighted statistics. */
 #include "regrid.h"
+#include "bag.h"
+#include "buf.h"
 #include "lattice.h"
 #include "mem.h"
 #include "msg.h"
 #include "overlap.h"
+#include "stats.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK = 1 << 18 }; /* pixels that are read at a time, at least a row of blocks */
-
-static const double corner_tolerance = 1e-5; /* of a source pixel */
+enum { CHUNK = 1 << 18 }; /* pixels that are read at a time */
 
 /* Sums of one cell. Areas are in pixels where all pixels have one area, else in cells. */
 struct sums {
     double weight;         /* of u a */
     double count;          /* of u a / a_i */
     double sum;            /* of u a v */
+    double share_sum;      /* of u v a / a_i */
     double denominator;    /* of a, over the pixels that the denominator counts */
     double middle, moment; /* running mean and sum of u a (v - mean)^2 */
+    double least, most;
 };
 
-/* One source on its way through. */
-struct work {
+struct regrid {
     struct ras *source;
     struct select *select;
     const struct regrid_spec *spec;
-    struct sums *cell;
-    int window[4]; /* the pixels that matter: column, row, columns, rows */
-    int box[4];    /* those under the clip's bounding box */
-    bool counts_all, counts_mask;
-    bool touches;     /* a pixel that lies under the grid has come by */
+    struct regrid_summary summary;
+    struct poly_index *clip;
+    int box[4]; /* pixels under the clip's bounding box: column, row, columns, rows */
+    bool has_box;
+    bool counts_all, counts_mask, wants_moments, wants_range, wants_bag;
+    struct stat_list ordered; /* the statistics that need all values at once */
+    enum regrid_stat ordered_stat[REGRID_STATS];
+    struct aligned *aligned; /* one of these two */
+    struct projected *projected;
     double cell_area; /* a cell's, as the sums have areas */
-    /* a chunk of rows of the window */
-    double *v;
+
+    /* the present rectangle */
+    const struct grid_rect *rect;
+    int window[4]; /* the pixels that matter to it: column, row, columns, rows */
+    struct sums *cell;
+    size_t cells;
+    struct bag bag;
+    double *v; /* a chunk of rows of the window */
     unsigned char *bits;
+    size_t chunk;
 };
 
 /* Which pixels the denominator counts, besides those that have a value. */
-static bool in_box(const struct work *w, int column, int row)
+static bool in_box(const struct regrid *w, int column, int row)
 {
     const int *b = w->box;
     return column >= b[0] && column < b[0] + b[2] && row >= b[1] && row < b[1] + b[3];
@@ -57,9 +70,10 @@ static void merge_moments(struct sums *s, double before, double weight, double m
 /* ---- source and grid in one CRS: overlaps of rows and columns ---- */
 
 struct aligned {
-    struct overlap_run *column; /* of each cell column */
-    int *row_first, *row_last;  /* the cell rows that each source row touches */
-    struct overlap_run *row;
+    struct overlap_run *column, *row; /* of all cell columns and rows */
+    /* the first and the last cell row that each source row of the window touches */
+    int *first, *last;
+    size_t rows;
 };
 
 /* The share of pixel p in a run. */
@@ -73,7 +87,7 @@ static double run_share(const struct overlap_run *r, int p)
 
 /* Sums of one row's pixels in one cell column. */
 struct row_sums {
-    double weight, sum, mean, moment, denominator;
+    double weight, sum, mean, moment, denominator, least, most;
 };
 
 static void add_pixel(struct row_sums *s, double share, bool good, double v, bool counts)
@@ -86,11 +100,11 @@ static void add_pixel(struct row_sums *s, double share, bool good, double v, boo
         s->denominator += share;
 }
 
-static void sum_row(const struct work *w, const struct overlap_run *run, const double *v,
+static void sum_row(const struct regrid *w, const struct overlap_run *run, const double *v,
                     const unsigned char *bits, struct row_sums *s)
 {
     int from = run->first - w->window[0], count = run->count;
-    *s = (struct row_sums){0};
+    *s = (struct row_sums){.least = HUGE_VAL, .most = -HUGE_VAL};
     double weight = 0, sum = 0, denominator = 0;
     const double *value = v + from;
     const unsigned char *bit = bits + from;
@@ -110,110 +124,169 @@ static void sum_row(const struct work *w, const struct overlap_run *run, const d
         good = bit[i] == SELECT_ALL && !isnan(value[i]);
         add_pixel(s, run->tail, good, value[i], bit[i] == SELECT_ALL);
     }
-    if (!w->spec->want_stddev || s->weight <= 0)
-        return;
-    s->mean = s->sum / s->weight;
-    for (int i = 0; i < count; i++)
-        if (bit[i] == SELECT_ALL && !isnan(value[i])) {
-            double off = value[i] - s->mean;
-            s->moment += run_share(run, run->first + i) * off * off;
-        }
 }
 
-static void take_aligned_row(struct work *w, const struct aligned *a, int row,
-                             const double *v, const unsigned char *bits)
+/* What the plain sums do not need. */
+static void sum_row_more(const struct regrid *w, const struct overlap_run *run,
+                         const double *v, const unsigned char *bits, struct row_sums *s)
 {
-    const struct grid *g = w->spec->grid;
-    if (a->row_first[row - w->window[1]] > a->row_last[row - w->window[1]])
-        return;
-    for (int j = 0; j < g->columns; j++) {
-        if (a->column[j].count <= 0)
+    int from = run->first - w->window[0];
+    s->mean = s->sum / s->weight;
+    for (int i = 0; i < run->count; i++) {
+        double x = v[from + i], off = x - s->mean;
+        if (bits[from + i] != SELECT_ALL || isnan(x))
+            continue;
+        s->moment += run_share(run, run->first + i) * off * off;
+        s->least = x < s->least ? x : s->least;
+        s->most = x > s->most ? x : s->most;
+    }
+}
+
+static void bag_row(struct regrid *w, const struct overlap_run *run, const double *v,
+                    const unsigned char *bits, double share, uint32_t cell)
+{
+    int from = run->first - w->window[0];
+    for (int i = 0; i < run->count; i++)
+        if (bits[from + i] == SELECT_ALL && !isnan(v[from + i]))
+            bag_put(&w->bag, cell, v[from + i], share * run_share(run, run->first + i));
+}
+
+static void take_aligned_row(struct regrid *w, int row, const double *v,
+                             const unsigned char *bits)
+{
+    const struct aligned *a = w->aligned;
+    int first = a->first[row - w->window[1]], last = a->last[row - w->window[1]];
+    bool more = w->wants_moments || w->wants_range;
+    for (int j = 0; first <= last && j < w->rect->columns; j++) {
+        const struct overlap_run *run = &a->column[w->rect->column + j];
+        if (run->count <= 0)
             continue;
         struct row_sums s;
-        sum_row(w, &a->column[j], v, bits, &s);
-        for (int i = a->row_first[row - w->window[1]]; i <= a->row_last[row - w->window[1]];
-             i++) {
+        sum_row(w, run, v, bits, &s);
+        if (more && s.weight > 0)
+            sum_row_more(w, run, v, bits, &s);
+        for (int i = first; i <= last; i++) {
             double share = run_share(&a->row[i], row);
-            struct sums *cell = &w->cell[(size_t)i * (size_t)g->columns + (size_t)j];
+            uint32_t k = (uint32_t)((i - w->rect->row) * w->rect->columns + j);
+            struct sums *cell = &w->cell[k];
             if (w->counts_mask)
                 cell->denominator += share * s.denominator;
             if (s.weight <= 0)
                 continue;
-            if (w->spec->want_stddev)
+            if (more) {
                 merge_moments(cell, cell->weight, share * s.weight, s.mean,
                               share * s.moment);
+                cell->least = fmin(cell->least, s.least);
+                cell->most = fmax(cell->most, s.most);
+            }
+            if (w->wants_bag)
+                bag_row(w, run, v, bits, share, k);
             cell->weight += share * s.weight;
-            cell->count = cell->weight;
             cell->sum += share * s.sum;
+            cell->count = cell->weight;
+            cell->share_sum = cell->sum;
         }
     }
+}
+
+/* The part of a run that lies in the pixels from `from` to `to`. */
+static double run_within(const struct overlap_run *run, int from, int to)
+{
+    double sum = 0;
+    for (int k = 0; k < run->count; k++)
+        if (run->first + k >= from && run->first + k < to)
+            sum += run_share(run, run->first + k);
+    return sum;
 }
 
 /* The cells' denominators when all pixels under the box count: products of overlaps. */
-static void count_box(struct work *w, const struct aligned *a)
+static void count_box(struct regrid *w)
 {
-    const struct grid *g = w->spec->grid;
-    for (int i = 0; i < g->rows; i++)
-        for (int j = 0; j < g->columns; j++) {
-            double across = 0, down = 0;
-            for (int k = 0; k < a->column[j].count; k++)
-                if (in_box(w, a->column[j].first + k, w->box[1]))
-                    across += run_share(&a->column[j], a->column[j].first + k);
-            for (int k = 0; k < a->row[i].count; k++)
-                if (in_box(w, w->box[0], a->row[i].first + k))
-                    down += run_share(&a->row[i], a->row[i].first + k);
-            w->cell[(size_t)i * (size_t)g->columns + (size_t)j].denominator = across * down;
-        }
+    const struct aligned *a = w->aligned;
+    const int *b = w->box;
+    for (int i = 0; i < w->rect->rows; i++) {
+        double down = run_within(&a->row[w->rect->row + i], b[1], b[1] + b[3]);
+        for (int j = 0; j < w->rect->columns; j++)
+            w->cell[i * w->rect->columns + j].denominator =
+                down * run_within(&a->column[w->rect->column + j], b[0], b[0] + b[2]);
+    }
 }
 
-/* Narrows the window to the pixels that the runs of one axis use. */
-static void narrow(const struct overlap_run *run, int n, int *first, int *count)
+/* The pixels that the runs of one axis use. */
+static void span(const struct overlap_run *run, int n, int *first, int *count)
 {
-    int low = *first + *count, high = *first;
+    int low = 0, high = 0;
+    bool any = false;
     for (int i = 0; i < n; i++) {
         if (run[i].count <= 0)
             continue;
-        low = run[i].first < low ? run[i].first : low;
-        high = run[i].first + run[i].count > high ? run[i].first + run[i].count : high;
+        low = !any || run[i].first < low ? run[i].first : low;
+        high =
+            !any || run[i].first + run[i].count > high ? run[i].first + run[i].count : high;
+        any = true;
     }
     *first = low;
-    *count = high > low ? high - low : 0;
+    *count = high - low;
 }
 
-static void aligned_init(struct work *w, struct aligned *a)
+static struct aligned *aligned_open(struct regrid *w)
 {
     const struct grid *g = w->spec->grid;
     const double *gt = w->source->gt;
+    const int *b = w->box;
+    struct aligned *a = mem_alloc(1, sizeof *a);
     a->column = mem_alloc((size_t)g->columns, sizeof *a->column);
     a->row = mem_alloc((size_t)g->rows, sizeof *a->row);
-    overlap_axis((gt[0] - g->x0) / g->dx, gt[1] / g->dx, w->window[0],
-                 w->window[0] + w->window[2], g->columns, a->column);
-    overlap_axis((g->y0 - gt[3]) / g->dy, -gt[5] / g->dy, w->window[1],
-                 w->window[1] + w->window[3], g->rows, a->row);
-    narrow(a->column, g->columns, &w->window[0], &w->window[2]);
-    narrow(a->row, g->rows, &w->window[1], &w->window[3]);
+    overlap_axis((gt[0] - g->x0) / g->dx, gt[1] / g->dx, b[0], b[0] + b[2], g->columns,
+                 a->column);
+    overlap_axis((g->y0 - gt[3]) / g->dy, -gt[5] / g->dy, b[1], b[1] + b[3], g->rows,
+                 a->row);
     w->cell_area = fabs(g->dx * g->dy / (gt[1] * gt[5]));
-    size_t rows = (size_t)w->window[3];
-    a->row_first = mem_alloc(rows, sizeof *a->row_first);
-    a->row_last = mem_alloc(rows, sizeof *a->row_last);
-    for (size_t r = 0; r < rows; r++) {
-        a->row_first[r] = g->rows;
-        a->row_last[r] = -1;
-    }
-    for (int i = 0; i < g->rows; i++)
-        for (int k = 0; k < a->row[i].count; k++) {
-            int r = a->row[i].first + k - w->window[1];
-            a->row_first[r] = i < a->row_first[r] ? i : a->row_first[r];
-            a->row_last[r] = i > a->row_last[r] ? i : a->row_last[r];
-        }
+    return a;
 }
 
-static void aligned_free(struct aligned *a)
+static void aligned_window(struct regrid *w)
 {
+    struct aligned *a = w->aligned;
+    const struct grid_rect *rect = w->rect;
+    span(a->column + rect->column, rect->columns, &w->window[0], &w->window[2]);
+    span(a->row + rect->row, rect->rows, &w->window[1], &w->window[3]);
+}
+
+/* Which rows of cells each row of the window touches. */
+static void aligned_begin(struct regrid *w)
+{
+    struct aligned *a = w->aligned;
+    const struct grid_rect *rect = w->rect;
+    size_t rows = (size_t)w->window[3];
+    if (rows > a->rows) {
+        a->first = mem_resize(a->first, rows, sizeof *a->first);
+        a->last = mem_resize(a->last, rows, sizeof *a->last);
+        a->rows = rows;
+    }
+    for (size_t r = 0; r < rows; r++) {
+        a->first[r] = rect->row + rect->rows;
+        a->last[r] = -1;
+    }
+    for (int i = rect->row; i < rect->row + rect->rows; i++)
+        for (int k = 0; k < a->row[i].count; k++) {
+            int r = a->row[i].first + k - w->window[1];
+            a->first[r] = i < a->first[r] ? i : a->first[r];
+            a->last[r] = i > a->last[r] ? i : a->last[r];
+        }
+    if (w->counts_all)
+        count_box(w);
+}
+
+static void aligned_close(struct aligned *a)
+{
+    if (!a)
+        return;
     free(a->column);
     free(a->row);
-    free(a->row_first);
-    free(a->row_last);
+    free(a->first);
+    free(a->last);
+    free(a);
 }
 
 /* ---- source and grid in different CRSs: quadrilaterals ---- */
@@ -221,13 +294,13 @@ static void aligned_free(struct aligned *a)
 struct projected {
     struct lattice *lattice; /* from pixel corners to cells */
     double *x[2], *y[2];     /* corners above and below the present row */
-    int row;                 /* whose corners are in x[1], y[1], or -1 */
-    double inverse[6];
+    size_t corners;
+    int row; /* whose corners are in x[1], y[1], or -1 */
 };
 
 /* A pixel whose areas are being handed out. */
 struct handing {
-    struct work *work;
+    struct regrid *work;
     bool good, counts;
     double v, whole;
 };
@@ -235,18 +308,25 @@ struct handing {
 static void hand_out(void *user, int column, int row, double area)
 {
     struct handing *h = user;
-    const struct regrid_spec *spec = h->work->spec;
-    struct sums *s =
-        &h->work->cell[(size_t)row * (size_t)spec->grid->columns + (size_t)column];
+    struct regrid *w = h->work;
+    uint32_t k = (uint32_t)(row * w->rect->columns + column);
+    struct sums *s = &w->cell[k];
+    double share = area / h->whole;
     if (h->counts)
         s->denominator += area;
     if (!h->good)
         return;
-    if (spec->want_stddev)
+    if (w->wants_moments || w->wants_range) {
         merge_moments(s, s->weight, area, h->v, 0);
+        s->least = fmin(s->least, h->v);
+        s->most = fmax(s->most, h->v);
+    }
+    if (w->wants_bag)
+        bag_put(&w->bag, k, h->v, area);
     s->weight += area;
-    s->count += area / h->whole;
+    s->count += share;
     s->sum += area * h->v;
+    s->share_sum += share * h->v;
 }
 
 static void touch(void *user, int column, int row, double area)
@@ -254,8 +334,8 @@ static void touch(void *user, int column, int row, double area)
     (void)column;
     (void)row;
     (void)area;
-    struct work *w = user;
-    w->touches = true;
+    struct regrid *w = user;
+    w->summary.touches = true;
 }
 
 static double quad_area(const double c[8])
@@ -263,57 +343,68 @@ static double quad_area(const double c[8])
     return fabs((c[4] - c[0]) * (c[7] - c[3]) - (c[6] - c[2]) * (c[5] - c[1])) / 2;
 }
 
-static void take_projected_row(struct work *w, struct projected *p, int row,
-                               const double *v, const unsigned char *bits)
+/* Corners, in cells of the rectangle. */
+static void corners(struct regrid *w, int row, double *x, double *y)
 {
-    const struct grid *g = w->spec->grid;
     int n = w->window[2] + 1;
-    for (int k = 0; k < 2; k++) {
-        if (k == 0 && p->row == row) {
-            memcpy(p->x[0], p->x[1], (size_t)n * sizeof *p->x[0]);
-            memcpy(p->y[0], p->y[1], (size_t)n * sizeof *p->y[0]);
-        } else {
-            lattice_row(p->lattice, row + k, w->window[0], 0, n, p->x[k], p->y[k]);
-        }
+    lattice_row(w->projected->lattice, row, w->window[0], 0, n, x, y);
+    for (int i = 0; i < n; i++) {
+        x[i] -= w->rect->column;
+        y[i] -= w->rect->row;
     }
+}
+
+static void take_projected_row(struct regrid *w, int row, const double *v,
+                               const unsigned char *bits)
+{
+    struct projected *p = w->projected;
+    size_t n = (size_t)w->window[2] + 1;
+    if (p->row == row) {
+        memcpy(p->x[0], p->x[1], n * sizeof *p->x[0]);
+        memcpy(p->y[0], p->y[1], n * sizeof *p->y[0]);
+    } else {
+        corners(w, row, p->x[0], p->y[0]);
+    }
+    corners(w, row + 1, p->x[1], p->y[1]);
     p->row = row + 1;
     for (int i = 0; i < w->window[2]; i++) {
         struct handing h = {.work = w, .v = v[i]};
         h.good = bits[i] == SELECT_ALL && !isnan(v[i]);
         h.counts = (w->counts_all && in_box(w, w->window[0] + i, row)) ||
                    (w->counts_mask && bits[i] == SELECT_ALL);
-        if (!h.good && !h.counts && w->touches)
+        if (!h.good && !h.counts && w->summary.touches)
             continue;
         const double corner[8] = {p->x[0][i],     p->y[0][i],     p->x[0][i + 1],
                                   p->y[0][i + 1], p->x[1][i + 1], p->y[1][i + 1],
                                   p->x[1][i],     p->y[1][i]};
-        if (!w->touches)
-            overlap_quad(corner, g->columns, g->rows, touch, w);
+        if (!w->summary.touches)
+            overlap_quad(corner, w->rect->columns, w->rect->rows, touch, w);
         h.whole = quad_area(corner);
-        overlap_quad(corner, g->columns, g->rows, hand_out, &h);
+        overlap_quad(corner, w->rect->columns, w->rect->rows, hand_out, &h);
     }
 }
 
-/* The window of pixels that can touch the grid: the grid's outline, taken back. When some
- * of it has no way back, all pixels may matter. */
-static void find_window(struct work *w, struct crs_map *map)
+/* The pixels that can touch the rectangle: its outline, taken back. When some of it has
+ * no way back, all may. */
+static void projected_window(struct regrid *w)
 {
     enum { STEPS = 64 };
     const struct grid *g = w->spec->grid;
     double inverse[6], x[4 * STEPS], y[4 * STEPS];
     double b[4] = {HUGE_VAL, HUGE_VAL, -HUGE_VAL, -HUGE_VAL};
-    double width = g->columns * g->dx, height = g->rows * g->dy;
+    double width = w->rect->columns * g->dx, height = w->rect->rows * g->dy;
+    memcpy(w->window, w->box, sizeof w->window);
     for (int i = 0; i < STEPS; i++) {
         double t = i / (double)STEPS;
         const double place[4][2] = {{t, 0}, {1, t}, {1 - t, 1}, {0, 1 - t}};
         for (int k = 0; k < 4; k++) {
-            x[k * STEPS + i] = g->x0 + place[k][0] * width;
-            y[k * STEPS + i] = g->y0 - place[k][1] * height;
+            x[k * STEPS + i] = g->x0 + w->rect->column * g->dx + place[k][0] * width;
+            y[k * STEPS + i] = g->y0 - w->rect->row * g->dy - place[k][1] * height;
         }
     }
     if (!ras_invert(w->source->gt, inverse))
         return;
-    crs_inverse(map, x, y, 1, 4 * STEPS);
+    crs_inverse(select_map(w->select), x, y, 1, 4 * STEPS);
     for (int i = 0; i < 4 * STEPS; i++) {
         double column, row;
         if (isnan(x[i]))
@@ -336,76 +427,96 @@ static void find_window(struct work *w, struct crs_map *map)
     w->window[3] = y1 > y0 ? (int)(y1 - y0) : 0;
 }
 
-static void projected_init(struct work *w, struct projected *p)
+static struct projected *projected_open(struct regrid *w)
 {
-    const struct grid *g = w->spec->grid;
+    const struct ras *r = w->source;
     struct crs_map *map = select_map(w->select);
-    double gt[6], x[2], y[2];
-    grid_gt(g, gt);
-    ras_invert(gt, p->inverse);
-    find_window(w, map);
-    /* A pixel's size in cells, in the window's middle, to scale the tolerance by. */
-    struct lattice *exact = lattice_open(w->source->gt, w->source->columns, w->source->rows,
-                                         map, p->inverse, 0);
-    lattice_row(exact, w->window[1] + w->window[3] / 2, w->window[0] + w->window[2] / 2, 0,
-                2, x, y);
-    lattice_close(exact);
+    struct projected *p = mem_alloc(1, sizeof *p);
+    double gt[6], inverse[6], x[2], y[2];
+    grid_gt(w->spec->grid, gt);
+    ras_invert(gt, inverse);
+    /* A pixel's size in cells, in the box's middle, to scale the tolerance by. */
+    p->lattice = lattice_open(r->gt, r->columns, r->rows, map, inverse, 0);
+    lattice_row(p->lattice, w->box[1] + w->box[3] / 2, w->box[0] + w->box[2] / 2, 0, 2, x,
+                y);
     double pixel = hypot(x[1] - x[0], y[1] - y[0]);
-    p->lattice = lattice_open(w->source->gt, w->source->columns, w->source->rows, map,
-                              p->inverse, pixel > 0 ? corner_tolerance * pixel : 0);
-    size_t n = (size_t)w->window[2] + 1;
-    for (int k = 0; k < 2; k++) {
-        p->x[k] = mem_alloc(n, sizeof *p->x[k]);
-        p->y[k] = mem_alloc(n, sizeof *p->y[k]);
+    if (pixel > 0 && w->spec->tolerance > 0) {
+        lattice_close(p->lattice);
+        p->lattice = lattice_open(r->gt, r->columns, r->rows, map, inverse,
+                                  w->spec->tolerance * pixel);
     }
+    return p;
+}
+
+static void projected_begin(struct regrid *w)
+{
+    struct projected *p = w->projected;
+    size_t n = (size_t)w->window[2] + 1;
+    for (int k = 0; k < 2 && n > p->corners; k++) {
+        p->x[k] = mem_resize(p->x[k], n, sizeof *p->x[k]);
+        p->y[k] = mem_resize(p->y[k], n, sizeof *p->y[k]);
+    }
+    p->corners = n > p->corners ? n : p->corners;
     p->row = -1;
 }
 
-static void projected_free(struct projected *p)
+static void projected_close(struct projected *p)
 {
+    if (!p)
+        return;
     lattice_close(p->lattice);
     for (int k = 0; k < 2; k++) {
         free(p->x[k]);
         free(p->y[k]);
     }
+    free(p);
 }
 
 /* ---- both ---- */
 
-/* Reads the window, some rows of blocks at a time, and hands each row on. */
-static int go_through(struct work *w, const struct aligned *a, struct projected *p)
+/* The rows to read at a time: whole blocks where they are not too large. */
+static int rows_at_a_time(const struct regrid *w)
 {
-    struct ras *r = w->source;
+    int columns = w->window[2], blocks = w->source->block_rows;
+    int most = CHUNK / columns > 1 ? CHUNK / columns : 1;
+    return most >= blocks ? most / blocks * blocks : most;
+}
+
+/* Reads the window, some rows at a time, and hands each row on. */
+static int go_through(struct regrid *w)
+{
     int first = w->window[1], end = first + w->window[3], columns = w->window[2];
-    int per = CHUNK / (columns * r->block_rows);
-    int step = (per < 1 ? 1 : per) * r->block_rows;
+    int step = rows_at_a_time(w);
     size_t most = (size_t)columns * (size_t)(step < w->window[3] ? step : w->window[3]);
-    w->v = mem_resize(NULL, most, sizeof *w->v);
-    w->bits = mem_resize(NULL, most, 1);
+    if (most > w->chunk) {
+        w->v = mem_resize(w->v, most, sizeof *w->v);
+        w->bits = mem_resize(w->bits, most, 1);
+        w->chunk = most;
+    }
     int status = MSG_OK;
     for (int row = first; row < end && status == MSG_OK;) {
         int stop = (row / step + 1) * step < end ? (row / step + 1) * step : end;
-        status =
-            ras_read(r, 0, w->window[0], row, columns, stop - row, w->v, w->spec->flags);
+        status = ras_read(w->source, 0, w->window[0], row, columns, stop - row, w->v,
+                          w->spec->flags);
+        if (status == MSG_OK && w->spec->quality)
+            quality_apply(w->spec->quality, w->window[0], row, columns, stop - row, w->v);
         if (status == MSG_OK)
             status =
                 select_window(w->select, w->window[0], row, columns, stop - row, w->bits);
         for (int k = row; status == MSG_OK && k < stop; k++) {
             const double *v = w->v + (size_t)(k - row) * (size_t)columns;
             const unsigned char *bits = w->bits + (size_t)(k - row) * (size_t)columns;
-            if (a)
-                take_aligned_row(w, a, k, v, bits);
+            if (w->aligned)
+                take_aligned_row(w, k, v, bits);
             else
-                take_projected_row(w, p, k, v, bits);
+                take_projected_row(w, k, v, bits);
         }
         row = stop;
     }
-    free(w->v);
-    free(w->bits);
     return status;
 }
 
-static double coverage_of(const struct work *w, const struct sums *s)
+static double coverage_of(const struct regrid *w, const struct sums *s)
 {
     if (w->spec->denominator == REGRID_CELL)
         return s->weight / w->cell_area;
@@ -415,99 +526,229 @@ static double coverage_of(const struct work *w, const struct sums *s)
 /* Rounding must not drop a cell that lies at the threshold. */
 static const double coverage_slack = 1e-9;
 
+/* A cell's plain statistic. */
+static double statistic(const struct sums *s, enum regrid_stat stat)
+{
+    switch (stat) {
+    case REGRID_MEAN:
+        return s->sum / s->weight;
+    case REGRID_STDDEV:
+        return sqrt(s->moment / s->weight);
+    case REGRID_SUM:
+        return s->share_sum;
+    case REGRID_MIN:
+        return s->least;
+    case REGRID_MAX:
+        return s->most;
+    case REGRID_RANGE:
+        return s->most - s->least;
+    default:
+        return NAN;
+    }
+}
+
+static void summarize(struct regrid_summary *sum, const struct sums *s, bool in, bool kept,
+                      double coverage)
+{
+    if (in) {
+        sum->inside++;
+        sum->covered += coverage;
+    }
+    if (kept) {
+        sum->cells++;
+        sum->pixels += s->count;
+        sum->sum += s->count * (s->sum / s->weight);
+    }
+}
+
+/* The statistics that need a cell's values all at once. */
+static void put_ordered(struct regrid *w, struct stat_sample *sample, size_t n,
+                        double *const band[REGRID_STATS], size_t at)
+{
+    double result[REGRID_STATS];
+    stats_compute(&w->ordered, sample, n, result);
+    for (size_t i = 0; i < w->ordered.n; i++)
+        band[w->ordered_stat[i]][at] = result[i];
+}
+
 /* Nor may it put a value into a cell that pixels only border on: a sliver, which is next
  * to nothing of a pixel and of the cell, is nothing. */
-static bool is_sliver(const struct work *w, const struct sums *s)
+static bool is_sliver(const struct regrid *w, const struct sums *s)
 {
     return s->count < 1e-9 && s->weight / w->cell_area < 1e-9;
 }
 
-static void finish(const struct work *w, struct regrid_result *result)
+static void finish(struct regrid *w, double *const band[REGRID_STATS], size_t stride)
 {
     const struct grid *g = w->spec->grid;
-    struct poly_index *clip = g->clip.nrings ? poly_index_open(&g->clip) : NULL;
-    double sum = 0, covered = 0, inside = 0;
-    for (int i = 0; i < g->rows; i++)
-        for (int j = 0; j < g->columns; j++) {
-            size_t k = (size_t)i * (size_t)g->columns + (size_t)j;
+    const struct grid_rect *rect = w->rect;
+    size_t *first = NULL;
+    uint32_t cells = (uint32_t)(rect->columns * rect->rows);
+    if (w->wants_bag) {
+        first = mem_alloc((size_t)cells + 1, sizeof *first);
+        bag_sort(&w->bag, cells, first);
+    }
+    for (int i = 0; i < rect->rows; i++)
+        for (int j = 0; j < rect->columns; j++) {
+            uint32_t k = (uint32_t)(i * rect->columns + j);
+            size_t at = (size_t)i * stride + (size_t)j;
             struct sums *s = &w->cell[k];
             if (is_sliver(w, s))
                 s->weight = s->count = 0;
-            bool in = !clip || poly_index_contains(clip, grid_x(g, j), grid_y(g, i));
+            bool in = !w->clip || poly_index_contains(w->clip, grid_x(g, rect->column + j),
+                                                      grid_y(g, rect->row + i));
             double coverage = coverage_of(w, s);
             bool kept =
                 in && s->weight > 0 && coverage >= w->spec->min_coverage - coverage_slack;
-            result->mean[k] = kept ? s->sum / s->weight : NAN;
-            if (result->stddev)
-                result->stddev[k] = kept ? sqrt(s->moment / s->weight) : NAN;
-            result->coverage[k] = in ? coverage : NAN;
-            result->n[k] = in ? s->count : NAN;
-            if (in) {
-                inside++;
-                covered += coverage;
-            }
-            if (kept) {
-                result->cells++;
-                result->pixels += s->count;
-                sum += s->count * result->mean[k];
-            }
+            for (int b = 0; b < REGRID_STATS; b++)
+                if (w->spec->want[b])
+                    band[b][at] = b == REGRID_COVERAGE ? (in ? coverage : NAN)
+                                  : b == REGRID_N      ? (in ? s->count : NAN)
+                                  : kept               ? statistic(s, (enum regrid_stat)b)
+                                                       : NAN;
+            if (first && kept)
+                put_ordered(w, w->bag.sample + first[k], first[k + 1] - first[k], band, at);
+            summarize(&w->summary, s, in, kept, coverage);
         }
-    poly_index_close(clip);
-    result->overall_mean = result->pixels > 0 ? sum / result->pixels : NAN;
-    result->overall_coverage = inside > 0 ? covered / inside : NAN;
+    free(first);
+    bag_reset(&w->bag);
 }
 
-int regrid_average(struct ras *source, struct select *select,
-                   const struct regrid_spec *spec, struct regrid_result *result)
+/* What the present rectangle takes, in bytes: its sums, a row of blocks, its bag. */
+static double bytes_of(const struct regrid *w)
 {
-    const struct grid *g = spec->grid;
-    size_t cells = (size_t)g->columns * (size_t)g->rows;
-    *result = (struct regrid_result){0};
-    struct work w = {.source = source,
-                     .select = select,
-                     .spec = spec,
-                     .cell_area = 1,
-                     .counts_all = spec->denominator == REGRID_SOURCE,
-                     .counts_mask = spec->denominator == REGRID_MASK};
-    if (!select_box(select, w.box))
-        return MSG_OK;
-    memcpy(w.window, w.box, sizeof w.window);
-    bool aligned =
-        crs_map_identity(select_map(select)) && source->gt[2] == 0 && source->gt[4] == 0;
-    struct aligned a = {0};
-    struct projected p = {0};
-    if (aligned)
-        aligned_init(&w, &a);
-    else
-        projected_init(&w, &p);
-    int status = MSG_OK;
-    if (w.window[2] > 0 && w.window[3] > 0) {
-        w.touches = aligned;
-        w.cell = mem_alloc(cells, sizeof *w.cell);
-        result->mean = mem_alloc(cells, sizeof(double));
-        result->coverage = mem_alloc(cells, sizeof(double));
-        result->n = mem_alloc(cells, sizeof(double));
-        result->stddev = spec->want_stddev ? mem_alloc(cells, sizeof(double)) : NULL;
-        if (aligned && w.counts_all)
-            count_box(&w, &a);
-        status = go_through(&w, aligned ? &a : NULL, &p);
-        if (status == MSG_OK && w.touches)
-            finish(&w, result);
+    double cells = (double)w->rect->columns * w->rect->rows;
+    double pixels = (double)w->window[2] * w->window[3];
+    double bytes = cells * (sizeof(struct sums) + sizeof(size_t));
+    bytes += (double)w->window[2] * (w->source->block_rows * 8.0 + 4 * sizeof(double));
+    if (w->wants_bag) /* pixels at a cell's edge go into more than one */
+        bytes += (1.2 * pixels + 4 * cells) * BAG_ITEM_BYTES;
+    return bytes;
+}
+
+/* Two halves of a rectangle, along its longer side. */
+static int halves(struct regrid *w, const struct grid_rect *rect,
+                  double *const band[REGRID_STATS], size_t stride)
+{
+    struct grid_rect a = *rect, b = *rect;
+    double *second[REGRID_STATS];
+    size_t step;
+    if (rect->columns >= rect->rows) {
+        a.columns = rect->columns / 2;
+        b.columns -= a.columns;
+        b.column += a.columns;
+        step = (size_t)a.columns;
+    } else {
+        a.rows = rect->rows / 2;
+        b.rows -= a.rows;
+        b.row += a.rows;
+        step = (size_t)a.rows * stride;
     }
-    result->touches = w.touches;
-    aligned_free(&a);
-    projected_free(&p);
-    free(w.cell);
-    if (status != MSG_OK || !w.touches)
-        regrid_free(result);
+    for (int k = 0; k < REGRID_STATS; k++)
+        second[k] = w->spec->want[k] ? band[k] + step : NULL;
+    int status = regrid_rect(w, &a, band, stride);
+    return status == MSG_OK ? regrid_rect(w, &b, second, stride) : status;
+}
+
+int regrid_rect(struct regrid *w, const struct grid_rect *rect,
+                double *const band[REGRID_STATS], size_t stride)
+{
+    size_t cells = (size_t)rect->columns * (size_t)rect->rows;
+    w->rect = rect;
+    memset(w->window, 0, sizeof w->window);
+    if (w->has_box && w->aligned)
+        aligned_window(w);
+    else if (w->has_box)
+        projected_window(w);
+    bool any = w->window[2] > 0 && w->window[3] > 0;
+    if (any && cells > 1 && bytes_of(w) > (double)w->spec->memory)
+        return halves(w, rect, band, stride);
+    if (cells > w->cells) {
+        w->cell = mem_resize(w->cell, cells, sizeof *w->cell);
+        w->cells = cells;
+    }
+    for (size_t k = 0; k < cells; k++)
+        w->cell[k] = (struct sums){.least = HUGE_VAL, .most = -HUGE_VAL};
+    int status = MSG_OK;
+    if (any) {
+        w->summary.touches = w->summary.touches || w->aligned;
+        if (w->aligned)
+            aligned_begin(w);
+        else
+            projected_begin(w);
+        status = go_through(w);
+    }
+    if (status == MSG_OK)
+        finish(w, band, stride);
     return status;
 }
 
-void regrid_free(struct regrid_result *result)
+/* Lists the wanted statistics that need a cell's values in order. */
+static void list_ordered(struct regrid *w)
 {
-    free(result->mean);
-    free(result->coverage);
-    free(result->n);
-    free(result->stddev);
-    *result = (struct regrid_result){0};
+    static const struct {
+        enum regrid_stat stat;
+        const char *name;
+    } all[] = {{REGRID_MEDIAN, "median"},
+               {REGRID_Q1, "q1"},
+               {REGRID_Q3, "q3"},
+               {REGRID_MODE, "mode"}};
+    struct buf names = {0};
+    size_t n = 0;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        if (!w->spec->want[all[i].stat])
+            continue;
+        buf_printf(&names, "%s%s", n ? "," : "", all[i].name);
+        w->ordered_stat[n++] = all[i].stat;
+    }
+    w->wants_bag = n > 0;
+    if (n)
+        stats_parse(&w->ordered, "bands", names.s, ~0u);
+    buf_free(&names);
+}
+
+int regrid_open(struct regrid **made, struct ras *source, struct select *select,
+                const struct regrid_spec *spec)
+{
+    struct regrid *w = mem_alloc(1, sizeof *w);
+    *made = w;
+    w->source = source;
+    w->select = select;
+    w->spec = spec;
+    w->cell_area = 1;
+    w->counts_all = spec->denominator == REGRID_SOURCE;
+    w->counts_mask = spec->denominator == REGRID_MASK;
+    w->wants_moments = spec->want[REGRID_STDDEV];
+    w->wants_range =
+        spec->want[REGRID_MIN] || spec->want[REGRID_MAX] || spec->want[REGRID_RANGE];
+    list_ordered(w);
+    w->clip = spec->grid->clip.nrings ? poly_index_open(&spec->grid->clip) : NULL;
+    w->has_box = select_box(select, w->box);
+    if (!w->has_box)
+        return MSG_OK;
+    if (crs_map_identity(select_map(select)) && source->gt[2] == 0 && source->gt[4] == 0)
+        w->aligned = aligned_open(w);
+    else
+        w->projected = projected_open(w);
+    return MSG_OK;
+}
+
+void regrid_close(struct regrid *w)
+{
+    if (!w)
+        return;
+    aligned_close(w->aligned);
+    projected_close(w->projected);
+    poly_index_close(w->clip);
+    stats_free(&w->ordered);
+    bag_free(&w->bag);
+    free(w->cell);
+    free(w->v);
+    free(w->bits);
+    free(w);
+}
+
+const struct regrid_summary *regrid_summary(const struct regrid *w)
+{
+    return &w->summary;
 }

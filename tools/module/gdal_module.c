@@ -2,13 +2,17 @@
 #include "gdal_module.h"
 #include "mem.h"
 #include "msg.h"
+#include "out.h"
 #include <cpl_conv.h>
+#include <cpl_string.h>
 #include <cpl_vsi.h>
 #include <gdal.h>
 #include <ogr_srs_api.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <tiffio.h>
+#include <unistd.h>
 
 extern const struct module eco_module;
 const struct module eco_module = {
@@ -17,6 +21,7 @@ const struct module eco_module = {
     .raster = {gdal_raster_open, gdal_raster_read, gdal_raster_close},
     .area = gdal_area,
     .geokeys = gdal_geokeys,
+    .cog = gdal_cog,
 };
 
 void gdal_start(void)
@@ -138,4 +143,29 @@ int gdal_geokeys(const char *crs, struct module_geokeys *keys)
     VSIUnlink(name);
     OSRDestroySpatialReference(srs);
     return status;
+}
+
+int gdal_cog(const char *from, const char *to, const char *resampling)
+{
+    gdal_start();
+    CPLErrorReset();
+    char *aside = out_name_aside(to);
+    char **options = CSLSetNameValue(NULL, "COMPRESS", "DEFLATE");
+    options = CSLSetNameValue(options, "OVERVIEW_RESAMPLING", resampling);
+    GDALDatasetH source = GDALOpen(from, GA_ReadOnly);
+    GDALDriverH driver = GDALGetDriverByName("COG");
+    GDALDatasetH made =
+        source ? GDALCreateCopy(driver, aside, source, TRUE, options, NULL, NULL) : NULL;
+    if (made)
+        GDALClose(made);
+    bool good = made && CPLGetLastErrorType() < CE_Failure && rename(aside, to) == 0;
+    if (!good) {
+        msg_error("%s: cannot write: %s", to, gdal_reason());
+        unlink(aside);
+    }
+    if (source)
+        GDALClose(source);
+    CSLDestroy(options);
+    free(aside);
+    return good ? MSG_OK : MSG_SYSTEM;
 }

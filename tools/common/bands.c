@@ -1,0 +1,327 @@
+/* bands: computing and writing a raster on a grid. */
+#include "bands.h"
+#include "mem.h"
+#include "module.h"
+#include "msg.h"
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <tiffio.h>
+#include <unistd.h>
+
+/* A grid of up to this many cells is worked out at once and written as strips. */
+enum { WHOLE = 512 * 512, TILE = 256 };
+
+static const struct {
+    const char *name;
+    int stat, method; /* one of them, the other -1 */
+} bands[] = {
+    {"mean", REGRID_MEAN, -1},     {"coverage", REGRID_COVERAGE, -1},
+    {"n", REGRID_N, -1},           {"stddev", REGRID_STDDEV, -1},
+    {"sum", REGRID_SUM, -1},       {"min", REGRID_MIN, -1},
+    {"max", REGRID_MAX, -1},       {"range", REGRID_RANGE, -1},
+    {"median", REGRID_MEDIAN, -1}, {"q1", REGRID_Q1, -1},
+    {"q3", REGRID_Q3, -1},         {"mode", REGRID_MODE, -1},
+    {"nearest", -1, WARP_NEAREST}, {"bilinear", -1, WARP_BILINEAR},
+    {"cubic", -1, WARP_CUBIC},
+};
+enum { BANDS = sizeof bands / sizeof *bands };
+
+const char *bands_name(int band)
+{
+    return bands[band].name;
+}
+
+static int find(const char *s, size_t n)
+{
+    if (n == 7 && memcmp(s, "average", n) == 0)
+        return 0; /* what warpers call the mean */
+    for (int b = 0; b < BANDS; b++)
+        if (strlen(bands[b].name) == n && memcmp(bands[b].name, s, n) == 0)
+            return b;
+    return -1;
+}
+
+bool bands_parse(struct bands_list *list, const char *option, const char *text)
+{
+    list->n = 0;
+    for (const char *s = text;;) {
+        size_t n = strcspn(s, ",");
+        int b = find(s, n);
+        bool twice = false;
+        for (int i = 0; i < list->n; i++)
+            twice = twice || list->band[i] == b;
+        if (b < 0 || twice || list->n == BANDS_MOST) {
+            msg_error(
+                "%s: %s: \"%.*s\"; there are mean (or average), coverage, n, stddev, sum, "
+                "min, max, range, median, q1, q3, mode, nearest, bilinear and cubic",
+                option, twice ? "named twice" : "no such band", (int)n, s);
+            return false;
+        }
+        list->band[list->n++] = b;
+        if (!s[n])
+            return true;
+        s += n + 1;
+    }
+}
+
+/* Whether a band's values are pixels of the source as they stand in it. */
+static bool is_pixel(int band)
+{
+    return bands[band].method == WARP_NEAREST || bands[band].stat == REGRID_MODE;
+}
+
+/* ---- the output's form ---- */
+
+/* What stands for no value in a type whose source has nothing for it: the end of its
+ * range that values reach last. */
+static double default_nodata(enum ras_type type)
+{
+    static const double nodata[] = {255, -128, 65535, -32768, 4294967295.0, -2147483648.0};
+    return type == RAS_F32 || type == RAS_F64 ? NAN : nodata[type];
+}
+
+static void choose_form(const struct bands_spec *spec, const struct ras *source,
+                        struct ras_spec *out, const char **names)
+{
+    const struct ras_band *from = &source->band[0];
+    bool pixels = true;
+    bool scaled = !spec->raw && (from->scale != 1 || from->offset != 0);
+    out->columns = spec->grid->columns;
+    out->nbands = spec->list.n;
+    for (int b = 0; b < spec->list.n; b++) {
+        names[b] = bands[spec->list.band[b]].name;
+        pixels = pixels && is_pixel(spec->list.band[b]);
+    }
+    out->description = names;
+    out->type = spec->type >= 0     ? (enum ras_type)spec->type
+                : pixels && !scaled ? from->type
+                                    : RAS_F32;
+    out->has_nodata = true;
+    if (spec->has_nodata)
+        out->nodata = spec->nodata;
+    else if (out->type == from->type && pixels && !scaled && from->has_nodata)
+        out->nodata = from->nodata;
+    else
+        out->nodata = default_nodata(out->type);
+    out->colors = pixels && out->type == RAS_U8 && out->nbands == 1 ? source->colors : NULL;
+    out->crs = spec->grid->crs;
+    out->compress = spec->compress;
+    double cells = (double)spec->grid->columns * spec->grid->rows;
+    out->tile = cells > WHOLE || spec->cog ? TILE : 0;
+}
+
+/* The rows of the grid that a part has: whole rows of tiles, shared out evenly. */
+static void part_rows(const struct bands_spec *spec, int tile, int *first, int *rows)
+{
+    int unit = tile ? tile : 1, units = (spec->grid->rows - 1) / unit + 1;
+    long from = (long)units * (spec->part - 1) / spec->parts;
+    long to = (long)units * spec->part / spec->parts;
+    *first = (int)from * unit;
+    *rows = (to == units ? spec->grid->rows : (int)to * unit) - *first;
+}
+
+/* ---- memory ---- */
+
+/* The source's blocks get the half; what lies under a rectangle the rest. */
+static size_t cache_share(const struct bands_spec *spec)
+{
+    return spec->memory / 2;
+}
+
+size_t bands_least_memory(const struct bands_spec *spec, const struct ras *source)
+{
+    size_t block = (size_t)source->block_columns * (size_t)source->block_rows;
+    size_t bytes = block * (size_t)ras_type_bytes(source->band[0].type);
+    size_t cells = (size_t)TILE * TILE * (size_t)(spec->list.n + 2) * sizeof(double);
+    return 2 * bytes + cells + ((size_t)1 << 20);
+}
+
+/* ---- the work ---- */
+
+struct making {
+    const struct bands_spec *spec;
+    struct ras *source;
+    struct regrid *regrid;
+    struct warp *warp;
+    struct regrid_spec regrid_spec;
+    struct warp_spec warp_spec;
+    double *v[BANDS_MOST]; /* a rectangle's values, band by band */
+    double centres, sum;   /* values at centres, when the first band is such */
+    bool touches;
+};
+
+static int open_engines(struct making *m, struct select *select, struct quality *quality)
+{
+    const struct bands_spec *spec = m->spec;
+    unsigned flags = spec->raw ? RAS_RAW : 0;
+    size_t memory = spec->memory / 4;
+    m->regrid_spec = (struct regrid_spec){.grid = spec->grid,
+                                          .denominator = spec->denominator,
+                                          .min_coverage = spec->min_coverage,
+                                          .tolerance = spec->tolerance,
+                                          .flags = flags,
+                                          .quality = quality,
+                                          .memory = memory};
+    m->warp_spec = (struct warp_spec){.grid = spec->grid,
+                                      .tolerance = spec->tolerance,
+                                      .strict = spec->strict,
+                                      .flags = flags,
+                                      .quality = quality,
+                                      .memory = memory};
+    bool area = false, centre = false;
+    for (int b = 0; b < spec->list.n; b++) {
+        int stat = bands[spec->list.band[b]].stat;
+        area = area || stat >= 0;
+        centre = centre || stat < 0;
+        if (stat >= 0)
+            m->regrid_spec.want[stat] = true;
+    }
+    ras_keep(m->source, cache_share(spec));
+    int status =
+        area ? regrid_open(&m->regrid, m->source, select, &m->regrid_spec) : MSG_OK;
+    if (status == MSG_OK && centre)
+        status = warp_open(&m->warp, m->source, select, &m->warp_spec);
+    return status;
+}
+
+static void count_centres(struct making *m, const struct grid_rect *rect)
+{
+    for (size_t i = 0; i < (size_t)rect->columns * (size_t)rect->rows; i++)
+        if (!isnan(m->v[0][i])) {
+            m->centres++;
+            m->sum += m->v[0][i];
+        }
+}
+
+static int compute(struct making *m, const struct grid_rect *rect)
+{
+    const struct bands_list *list = &m->spec->list;
+    size_t stride = (size_t)rect->columns;
+    double *area[REGRID_STATS] = {NULL};
+    int status = MSG_OK;
+    for (int b = 0; b < list->n && status == MSG_OK; b++) {
+        int stat = bands[list->band[b]].stat, method = bands[list->band[b]].method;
+        if (stat >= 0)
+            area[stat] = m->v[b];
+        else
+            status = warp_rect(m->warp, (enum warp_method)method, rect, m->v[b], stride);
+    }
+    if (status == MSG_OK && m->regrid)
+        status = regrid_rect(m->regrid, rect, area, stride);
+    if (status == MSG_OK && bands[list->band[0]].stat < 0)
+        count_centres(m, rect);
+    return status;
+}
+
+/* Works the grid's rows out, a rectangle at a time, and puts them into the raster. */
+static int fill(struct making *m, struct ras_writer *w, int first, int rows)
+{
+    const struct bands_spec *spec = m->spec;
+    int wide = w->spec.tile ? TILE : spec->grid->columns, high = w->spec.tile ? TILE : rows;
+    int status = MSG_OK;
+    for (int b = 0; b < spec->list.n; b++)
+        m->v[b] = mem_resize(NULL, (size_t)wide * (size_t)high, sizeof(double));
+    for (int row = 0; row < rows && status == MSG_OK; row += high)
+        for (int column = 0; column < spec->grid->columns && status == MSG_OK;
+             column += wide) {
+            struct grid_rect rect = {column, first + row, wide, high};
+            if (rect.columns > spec->grid->columns - column)
+                rect.columns = spec->grid->columns - column;
+            if (rect.rows > rows - row)
+                rect.rows = rows - row;
+            status = compute(m, &rect);
+            for (int b = 0; b < spec->list.n; b++)
+                for (int r = 0; r < rect.rows && status == MSG_OK; r += w->block_rows)
+                    status = ras_put_block(w, b, column, row + r,
+                                           m->v[b] + (size_t)r * (size_t)rect.columns,
+                                           (size_t)rect.columns);
+        }
+    for (int b = 0; b < spec->list.n; b++)
+        free(m->v[b]);
+    return status;
+}
+
+static void summarize(const struct making *m, struct bands_summary *s)
+{
+    const struct regrid_summary *r = m->regrid ? regrid_summary(m->regrid) : NULL;
+    *s = (struct bands_summary){.mean = NAN, .coverage = NAN};
+    if (r) {
+        s->touches = r->touches;
+        s->coverage = r->inside > 0 ? r->covered / r->inside : NAN;
+    }
+    if (bands[m->spec->list.band[0]].stat >= 0) {
+        s->cells = (double)r->cells;
+        s->n = r->pixels;
+        s->mean = r->pixels > 0 ? r->sum / r->pixels : NAN;
+    } else {
+        s->cells = s->n = m->centres;
+        s->mean = m->centres > 0 ? m->sum / m->centres : NAN;
+        s->touches = s->touches || warp_touches(m->warp);
+    }
+}
+
+/* Writes the plain raster beside the place of the COG, has it converted, and puts the
+ * result in place. */
+static int finish_cog(struct ras_writer *w, const char *path, const struct bands_spec *spec)
+{
+    const struct module *module = module_load();
+    char *plain = mem_text(w->file.path);
+    int status = module ? ras_commit(w) : MSG_SYSTEM;
+    if (status == MSG_OK) {
+        bool classes = is_pixel(spec->list.band[0]);
+        status = module->cog(plain, path, classes ? "NEAREST" : "AVERAGE");
+        unlink(plain);
+    } else {
+        ras_abort(w);
+    }
+    free(plain);
+    return status;
+}
+
+int bands_make(const struct bands_spec *spec, struct ras *source, struct select *select,
+               struct quality *quality, const struct ras_tag *tag, size_t ntags,
+               const char *path, struct bands_summary *summary)
+{
+    struct making m = {.spec = spec, .source = source};
+    struct ras_spec out = {.tag = tag, .ntags = ntags};
+    struct ras_writer w;
+    const char *names[BANDS_MOST];
+    char *plain = NULL;
+    int first, status;
+    choose_form(spec, source, &out, names);
+    part_rows(spec, out.tile, &first, &out.rows);
+    if (out.rows <= 0) {
+        msg_error("a grid of %d rows has no part %d of %d", spec->grid->rows, spec->part,
+                  spec->parts);
+        return MSG_USAGE;
+    }
+    grid_gt(spec->grid, out.gt);
+    out.gt[3] += first * out.gt[5];
+    if (spec->cog)
+        plain = out_name_aside(path);
+    status = out_make_parents(path);
+    if (status == MSG_OK)
+        status = open_engines(&m, select, quality);
+    bool created = false;
+    if (status == MSG_OK) {
+        status = ras_create(&w, plain ? plain : path, &out);
+        created = status == MSG_OK;
+    }
+    if (status == MSG_OK)
+        status = fill(&m, &w, first, out.rows);
+    if (status == MSG_OK) {
+        summarize(&m, summary);
+        if (!summary->touches)
+            ras_abort(&w);
+        else
+            status = plain ? finish_cog(&w, path, spec) : ras_commit(&w);
+    } else if (created) {
+        ras_abort(&w);
+    }
+    regrid_close(m.regrid);
+    warp_close(m.warp);
+    free(plain);
+    return status;
+}
