@@ -1,0 +1,195 @@
+/* probe: the values of a raster at many places. */
+#include "probe.h"
+#include "blocks.h"
+#include "mem.h"
+#include "msg.h"
+#include <limits.h>
+#include <math.h>
+#include <stdlib.h>
+
+/* From x, y to column and row, by one division each where the raster is not turned. */
+struct locator {
+    double gt[6], inverse[6];
+    bool turned;
+    int columns, rows;
+};
+
+static struct locator locator_of(const struct ras *r)
+{
+    struct locator l = {.columns = r->columns, .rows = r->rows};
+    for (int i = 0; i < 6; i++)
+        l.gt[i] = r->gt[i];
+    l.turned = r->gt[2] != 0 || r->gt[4] != 0;
+    ras_invert(r->gt, l.inverse);
+    return l;
+}
+
+static void locate(const struct locator *l, double x, double y, double *column, double *row)
+{
+    if (l->turned) {
+        ras_place(l->inverse, x, y, column, row);
+    } else {
+        *column = (x - l->gt[0]) / l->gt[1];
+        *row = (y - l->gt[3]) / l->gt[5];
+    }
+}
+
+/* The column or row as a whole number: floor, but where rounding has put a place on the
+ * wrong side of an edge. */
+static double whole(double at, double place, double first, double step)
+{
+    double i = floor(at), edge = first + i * step, next = first + (i + 1) * step;
+    if (step > 0 ? place < edge : place > edge)
+        return i - 1;
+    return (step > 0 ? place >= next : place <= next) ? i + 1 : i;
+}
+
+/* The pixel that holds a place, as whole numbers, which may lie outside or be NaN. */
+static void locate_pixel(const struct locator *l, double x, double y, double *column,
+                         double *row)
+{
+    locate(l, x, y, column, row);
+    if (l->turned) {
+        *column = floor(*column);
+        *row = floor(*row);
+    } else {
+        *column = whole(*column, x, l->gt[0], l->gt[1]);
+        *row = whole(*row, y, l->gt[3], l->gt[5]);
+    }
+}
+
+static bool inside(const struct locator *l, double column, double row)
+{
+    return column >= 0 && row >= 0 && column < l->columns && row < l->rows;
+}
+
+/* The places inside of the raster in the order of their blocks, those of a block in the
+ * order they came: p->order; returns how many. */
+static size_t sort(struct probe *p, const struct locator *l, const struct blocks *blocks,
+                   const double *x, const double *y, size_t n)
+{
+    size_t count = blocks_count(blocks), total = 0;
+    p->first = mem_grow(p->first, &p->first_cap, count + 1, sizeof *p->first);
+    p->order = mem_grow(p->order, &p->order_cap, n, sizeof *p->order);
+    p->block = mem_grow(p->block, &p->block_cap, n, sizeof *p->block);
+    for (size_t b = 0; b <= count; b++)
+        p->first[b] = 0;
+    for (size_t i = 0; i < n; i++) {
+        double column, row;
+        locate_pixel(l, x[i], y[i], &column, &row);
+        p->block[i] = UINT_MAX;
+        if (!inside(l, column, row))
+            continue;
+        p->block[i] = (unsigned)blocks_index(blocks, (int)column, (int)row);
+        p->first[p->block[i] + 1]++;
+        total++;
+    }
+    for (size_t b = 0; b < count; b++)
+        p->first[b + 1] += p->first[b];
+    for (size_t i = 0; i < n; i++)
+        if (p->block[i] != UINT_MAX)
+            p->order[p->first[p->block[i]]++] = i;
+    return total;
+}
+
+static int pixel(struct blocks *blocks, int column, int row, double *v)
+{
+    int n = 1;
+    const double *run = blocks_run(blocks, column, row, &n);
+    if (!run)
+        return MSG_INPUT;
+    *v = *run;
+    return MSG_OK;
+}
+
+static int bilinear(const struct locator *l, struct blocks *blocks, double x, double y,
+                    double *v)
+{
+    double column, row;
+    locate(l, x, y, &column, &row);
+    double left = floor(column - 0.5), top = floor(row - 0.5);
+    double fx = column - 0.5 - left, fy = row - 0.5 - top;
+    *v = 0;
+    for (int k = 0; k < 4; k++) {
+        double w = (k & 1 ? fx : 1 - fx) * (k & 2 ? fy : 1 - fy);
+        if (w == 0)
+            continue;
+        double c = left + (k & 1), r = top + (k >> 1), z = NAN;
+        if (inside(l, c, r) && pixel(blocks, (int)c, (int)r, &z) != MSG_OK)
+            return MSG_INPUT;
+        *v += w * z;
+    }
+    return MSG_OK;
+}
+
+/* The valid pixels of the window around a pixel, into p->sample. */
+static int gather(struct probe *p, const struct locator *l, struct blocks *blocks,
+                  int column, int row, size_t *n)
+{
+    int half = p->options.window / 2;
+    int left = column > half ? column - half : 0, top = row > half ? row - half : 0;
+    int right = l->columns - column > half ? column + half + 1 : l->columns;
+    int bottom = l->rows - row > half ? row + half + 1 : l->rows;
+    p->sample =
+        mem_grow(p->sample, &p->sample_cap, (size_t)(right - left) * (size_t)(bottom - top),
+                 sizeof *p->sample);
+    *n = 0;
+    for (int r = top; r < bottom; r++) {
+        for (int c = left, length; c < right; c += length) {
+            length = right - c;
+            const double *run = blocks_run(blocks, c, r, &length);
+            if (!run)
+                return MSG_INPUT;
+            for (int i = 0; i < length; i++)
+                if (!isnan(run[i]))
+                    p->sample[(*n)++] = (struct stat_sample){run[i], 1};
+        }
+    }
+    return MSG_OK;
+}
+
+int probe_run(struct probe *p, struct ras *r, int band, const double *x, const double *y,
+              size_t n, double *result)
+{
+    const struct stat_list *stats = p->options.stats;
+    struct locator l = locator_of(r);
+    bool windowed = false;
+    for (size_t i = 0; i < stats->n; i++)
+        windowed = windowed || stats->item[i].stat != STAT_VALUE;
+    /* Only neighbours of a pixel may lie in another block than that at hand. */
+    bool neighbours = windowed || p->options.bilinear;
+    struct blocks *blocks = blocks_open(r, band, 0, neighbours ? BLOCKS_BYTES : 0);
+    for (size_t i = 0; i < n * stats->n; i++)
+        result[i] = stats->item[i % stats->n].stat == STAT_N ? 0 : NAN;
+    size_t total = sort(p, &l, blocks, x, y, n);
+    int status = MSG_OK;
+    for (size_t k = 0; k < total && status == MSG_OK; k++) {
+        size_t i = p->order[k], samples;
+        double column, row, v = NAN, *to = result + i * stats->n;
+        locate_pixel(&l, x[i], y[i], &column, &row);
+        if (p->options.bilinear)
+            status = bilinear(&l, blocks, x[i], y[i], &v);
+        else
+            status = pixel(blocks, (int)column, (int)row, &v);
+        for (size_t s = 0; s < stats->n; s++)
+            if (stats->item[s].stat == STAT_VALUE)
+                to[s] = v;
+        if (windowed && status == MSG_OK) {
+            status = gather(p, &l, blocks, (int)column, (int)row, &samples);
+            if (status == MSG_OK)
+                stats_compute(stats, p->sample, samples, to);
+        }
+    }
+    p->reads = blocks_reads(blocks);
+    blocks_close(blocks);
+    return status;
+}
+
+void probe_free(struct probe *p)
+{
+    free(p->first);
+    free(p->order);
+    free(p->block);
+    free(p->sample);
+    *p = (struct probe){0};
+}
