@@ -13,6 +13,7 @@ struct cells_options {
     bool csv;
     bool crs_column;     /* each record names its CRS, and rasters may differ in it */
     const char *name;    /* of the value's column in CSV; NULL: the layer */
+    const char *layers;  /* "LST,QC": only rasters of these; NULL: all */
     const char *command; /* for ##cmd=, or NULL */
 };
 

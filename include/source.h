@@ -30,7 +30,14 @@ extern const char *const source_companions[SOURCE_COMPANIONS];
 int source_open(struct source *s, const char *path);
 void source_close(struct source *s);
 
-/* A value of a band: float32 pixels without scale as the shortest text of a float32. */
+/* Whether a layer is one of "LST,LST_err"; any is, when layers is NULL. */
+bool source_among(const char *layers, const char *layer);
+
+/* Whether a band's values are float32 as they stand in the file, without scale: such
+ * print as the shortest text of a float32. */
+bool source_single(const struct source *s, int band);
+
+/* A value of a band, as text. */
 void source_put_value(const struct source *s, int band, struct out *o, double v);
 
 /* The units of layers that a stream has shown so far. */
@@ -43,6 +50,9 @@ struct source_units {
  * formats without metadata. MSG_INPUT, told, when the stream already has another unit
  * for that layer: one column cannot hold both. */
 int source_put_unit(struct source_units *u, const struct source *s, struct out *o);
+/* Writes all units that are known. */
+void source_put_units(const struct source_units *u, struct out *o);
+
 void source_units_free(struct source_units *u);
 
 #endif

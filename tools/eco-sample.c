@@ -1,38 +1,69 @@
-/* eco-sample: rasters in, records of their values out: of every cell. */
+/* eco-sample: rasters in, records of their values out: of every cell, or at points. */
 #include "cells.h"
 #include "cli.h"
+#include "points.h"
+#include <string.h>
 #include <unistd.h>
 
 static const char help[] =
-    "usage: eco-sample --cells [OPTION]... [RASTER]...\n"
-    "Records of the values of rasters: one a cell that has a value.\n"
+    "usage: eco-sample (--cells | --points FILE) [OPTION]... [RASTER]...\n"
+    "Records of the values of rasters.\n"
     "Reads paths from stdin, one a line, when none are given.\n"
     "\n"
     "Options:\n"
-    "  --cells          every cell with a value\n"
-    "  --csv            write CSV with a plain header; one layer a table\n"
-    "  --name NAME      the name of the value's column in CSV (the layer)\n"
-    "  --crs-column     add a column crs, for rasters in several CRSs\n"
-    "  --no-provenance  leave out the ##cmd= line\n"
-    "  --help           print this and exit\n"
-    "  --version        print the version and exit\n"
+    "  --cells            one record a cell that has a value\n"
+    "  --points FILE      one record a raster and point of a table (- is stdin)\n"
+    "  --layer L,...      only rasters of these layers\n"
+    "  --csv              write CSV with a plain header\n"
+    "  --name NAME        --cells: the value's column in CSV (the layer's name)\n"
+    "  --crs-column       --cells: a column crs, for rasters in several CRSs\n"
+    "  --csv-in           the table is CSV\n"
+    "  --points-crs CRS   of its coordinates (its ##crs, or EPSG:4326 for lon, lat)\n"
+    "  --columns X,Y      its coordinates by name or number (x,y or lon,lat)\n"
+    "  --interp HOW       nearest (default) or bilinear\n"
+    "  --window N         statistics of N x N pixels around the point\n"
+    "  --stat S,...       value, mean, median, stddev, min, max, n\n"
+    "  --wide             one record a point and time, a column a layer\n"
+    "  --prefix TEXT      before the names of new columns\n"
+    "  --keep-going       pass over malformed records\n"
+    "  --no-provenance    leave out the ##cmd= line\n"
+    "  --help, --version  print this, or the version, and exit\n"
     "\n"
     "Examples:\n"
-    "  eco-sample --cells coarse/*.tif | head\n"
     "  eco-sample --cells --csv coarse/*.tif >LST.csv\n"
-    "  ls coarse/*.tif | eco-sample --cells --csv --name lst\n";
+    "  eco-sample --points sites.tsv scene.tif other.tif\n"
+    "  ls ECO_*.tif | eco-sample --points sites.tsv --wide --window 3\n";
 
-enum { CELLS = CLI_FIRST_FREE, CSV, NAME, CRS_COLUMN };
+enum {
+    CELLS = CLI_FIRST_FREE,
+    POINTS,
+    LAYER,
+    CSV,
+    NAME,
+    CRS_COLUMN,
+    CSV_IN,
+    POINTS_CRS,
+    COLUMNS,
+    INTERP,
+    WINDOW,
+    STAT,
+    WIDE,
+    PREFIX,
+};
 
 struct sample {
     struct out o;
     bool cells;
-    struct cells_options options;
+    struct cells_options of_cells;
+    struct points_options of_points;
+    struct stat_list stats;
+    const char *stat;
+    bool csv;
 };
 
 static int sample_cells(struct sample *s, struct cli_paths *paths)
 {
-    struct cells *cells = cells_open(&s->o, &s->options);
+    struct cells *cells = cells_open(&s->o, &s->of_cells);
     const char *path;
     int status = MSG_OK;
     for (int got; (got = cli_paths_next(paths, &path)) != 0;)
@@ -41,33 +72,132 @@ static int sample_cells(struct sample *s, struct cli_paths *paths)
     return status;
 }
 
+static int take_interp(struct sample *s)
+{
+    static const char *const words[] = {"nearest", "bilinear", NULL};
+    int word = cli_word("--interp", optarg, words);
+    s->of_points.probe.bilinear = word == 1;
+    return word < 0 ? MSG_USAGE : MSG_OK;
+}
+
+static int take_window(struct sample *s)
+{
+    long long n;
+    if (!cli_count("--window", optarg, 1, 9999, &n))
+        return MSG_USAGE;
+    s->of_points.probe.window = (int)n;
+    return n % 2 ? MSG_OK : cli_usage("--window: not an odd number: %lld", n);
+}
+
 static int take_option(struct sample *s, struct cli *cli, int option)
 {
     switch (option) {
     case CELLS:
         s->cells = true;
         return MSG_OK;
+    case POINTS:
+        s->of_points.places.path = optarg;
+        return MSG_OK;
+    case LAYER:
+        s->of_points.layers = s->of_cells.layers = optarg;
+        return MSG_OK;
     case CSV:
-        s->options.csv = true;
+        s->csv = s->of_cells.csv = s->of_points.csv = s->of_points.places.csv_out = true;
         return MSG_OK;
     case NAME:
-        s->options.name = optarg;
+        s->of_cells.name = optarg;
         return MSG_OK;
     case CRS_COLUMN:
-        s->options.crs_column = true;
+        s->of_cells.crs_column = true;
+        return MSG_OK;
+    case CSV_IN:
+        s->of_points.places.csv_in = true;
+        return MSG_OK;
+    case POINTS_CRS:
+        s->of_points.places.crs = optarg;
+        return MSG_OK;
+    case COLUMNS:
+        s->of_points.places.columns = optarg;
+        return MSG_OK;
+    case INTERP:
+        return take_interp(s);
+    case WINDOW:
+        return take_window(s);
+    case STAT:
+        s->stat = optarg;
+        return MSG_OK;
+    case WIDE:
+        s->of_points.wide = true;
+        return MSG_OK;
+    case PREFIX:
+        s->of_points.prefix = optarg;
+        return MSG_OK;
+    case CLI_KEEP_GOING:
+        s->of_points.places.keep_going = true;
         return MSG_OK;
     default:
         return cli_option(cli, option);
     }
 }
 
+/* What belongs together, and the defaults that depend on it. */
+static int check(struct sample *s, char **args, int nargs)
+{
+    struct points_options *p = &s->of_points;
+    const char *points = p->places.path;
+    if (s->cells == (points != NULL))
+        return cli_usage("say what to sample: --cells, or --points FILE");
+    if (s->of_cells.name && !(s->cells && s->csv))
+        return cli_usage("--name names a column of --cells --csv");
+    if (s->cells)
+        return MSG_OK;
+    bool paths_from_stdin = !nargs;
+    for (int i = 0; i < nargs; i++)
+        paths_from_stdin = paths_from_stdin || strcmp(args[i], "-") == 0;
+    if (strcmp(points, "-") == 0 && paths_from_stdin)
+        return cli_usage("points and paths cannot both come from stdin");
+    const char *stat = s->stat           ? s->stat
+                       : p->probe.window ? "value,mean,stddev,n"
+                                         : "value";
+    if (!p->probe.window)
+        p->probe.window = 1;
+    p->prefix = p->prefix ? p->prefix : "";
+    p->probe.stats = &s->stats;
+    unsigned allowed = 1u << STAT_VALUE | 1u << STAT_MEAN | 1u << STAT_MEDIAN |
+                       1u << STAT_STDDEV | 1u << STAT_MIN | 1u << STAT_MAX | 1u << STAT_N;
+    return stats_parse(&s->stats, "--stat", stat, allowed);
+}
+
+static int run(struct sample *s, char **args, int nargs, const char *command)
+{
+    struct cli_paths paths;
+    s->of_cells.command = s->of_points.command = command;
+    out_init(&s->o, STDOUT_FILENO, "stdout");
+    cli_paths_open(&paths, args, nargs);
+    int status =
+        s->cells ? sample_cells(s, &paths) : points_run(&s->o, &s->of_points, &paths);
+    cli_paths_close(&paths);
+    return msg_worse(status, out_close(&s->o));
+}
+
 int main(int argc, char **argv)
 {
     static const struct option options[] = {
         {"cells", no_argument, NULL, CELLS},
+        {"points", required_argument, NULL, POINTS},
+        {"layer", required_argument, NULL, LAYER},
         {"csv", no_argument, NULL, CSV},
         {"name", required_argument, NULL, NAME},
         {"crs-column", no_argument, NULL, CRS_COLUMN},
+        {"csv-in", no_argument, NULL, CSV_IN},
+        {"points-crs", required_argument, NULL, POINTS_CRS},
+        {"columns", required_argument, NULL, COLUMNS},
+        {"interp", required_argument, NULL, INTERP},
+        {"window", required_argument, NULL, WINDOW},
+        {"stat", required_argument, NULL, STAT},
+        {"wide", no_argument, NULL, WIDE},
+        {"prefix", required_argument, NULL, PREFIX},
+        {"keep-going", no_argument, NULL, CLI_KEEP_GOING},
         CLI_COMMON,
         {0},
     };
@@ -77,19 +207,11 @@ int main(int argc, char **argv)
     int status = MSG_OK;
     for (int c; status == MSG_OK && (c = getopt_long(argc, argv, "", options, NULL)) != -1;)
         status = take_option(&s, &cli, c);
-    if (status == MSG_OK && !s.cells)
-        status = cli_usage("say what to sample: --cells");
-    if (status == MSG_OK && s.options.name && !s.options.csv)
-        status = cli_usage("--name names a column of --csv");
-    if (status == MSG_OK) {
-        struct cli_paths paths;
-        s.options.command = cli.command;
-        out_init(&s.o, STDOUT_FILENO, "stdout");
-        cli_paths_open(&paths, argv + optind, argc - optind);
-        status = sample_cells(&s, &paths);
-        cli_paths_close(&paths);
-        status = msg_worse(status, out_close(&s.o));
-    }
+    if (status == MSG_OK)
+        status = check(&s, argv + optind, argc - optind);
+    if (status == MSG_OK)
+        status = run(&s, argv + optind, argc - optind, cli.command);
+    stats_free(&s.stats);
     cli_free(&cli);
     return status;
 }

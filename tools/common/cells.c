@@ -342,6 +342,10 @@ int cells_put(struct cells *c, const char *path)
     int status = source_open(&s, path);
     if (status != MSG_OK)
         return status;
+    if (!source_among(c->options.layers, s.layer)) {
+        source_close(&s);
+        return MSG_OK;
+    }
     status = take_grid(c, &s.ras);
     if (status == MSG_OK)
         status = take_first(c, &s);

@@ -52,13 +52,44 @@ void source_close(struct source *s)
     *s = (struct source){0};
 }
 
-void source_put_value(const struct source *s, int band, struct out *o, double v)
+bool source_among(const char *layers, const char *layer)
+{
+    size_t n = strlen(layer), length;
+    for (const char *s = layers; s; s = s[length] ? s + length + 1 : NULL) {
+        length = strcspn(s, ",");
+        if (length == n && memcmp(s, layer, n) == 0)
+            return true;
+    }
+    return !layers;
+}
+
+bool source_single(const struct source *s, int band)
 {
     const struct ras_band *b = &s->ras.band[band];
-    if (b->type == RAS_F32 && b->scale == 1 && b->offset == 0)
+    return b->type == RAS_F32 && b->scale == 1 && b->offset == 0;
+}
+
+void source_put_value(const struct source *s, int band, struct out *o, double v)
+{
+    if (source_single(s, band))
         out_float(o, (float)v);
     else
         out_double(o, v);
+}
+
+static void put_unit(const struct rec_pair *unit, struct out *o)
+{
+    out_puts(o, "##unit.");
+    out_escaped(o, unit->key);
+    out_char(o, '=');
+    out_escaped(o, unit->value);
+    out_char(o, '\n');
+}
+
+void source_put_units(const struct source_units *u, struct out *o)
+{
+    for (size_t i = 0; i < u->n; i++)
+        put_unit(&u->unit[i], o);
 }
 
 int source_put_unit(struct source_units *u, const struct source *s, struct out *o)
@@ -77,13 +108,8 @@ int source_put_unit(struct source_units *u, const struct source *s, struct out *
     }
     u->unit = mem_grow(u->unit, &u->cap, u->n + 1, sizeof *u->unit);
     u->unit[u->n++] = (struct rec_pair){mem_text(s->layer), mem_text(unit)};
-    if (o) {
-        out_puts(o, "##unit.");
-        out_escaped(o, s->layer);
-        out_char(o, '=');
-        out_escaped(o, unit);
-        out_char(o, '\n');
-    }
+    if (o)
+        put_unit(&u->unit[u->n - 1], o);
     return MSG_OK;
 }
 
