@@ -2,6 +2,9 @@
 #ifndef ECO_OVERLAP_H
 #define ECO_OVERLAP_H
 
+#include "grid.h"
+#include <stdbool.h>
+
 /* Along one axis: the pixels that lie in a cell, and the share of each that does. All
  * but the first and the last of a cell's pixels lie in it whole. */
 struct overlap_run {
@@ -17,10 +20,20 @@ void overlap_axis(double origin, double step, int from, int to, int cells,
                   struct overlap_run *run);
 
 /* A quadrilateral's area in each cell of a plane of unit cells. corner: x, y of its
- * corners, in order. Calls take(user, column, row, area) for each cell, of columns x
- * rows, that it overlaps; the areas are positive whichever way the corners run. Returns
- * the area of the whole, also outside of the cells. */
-double overlap_quad(const double corner[8], int columns, int rows,
+ * corners, in order. Calls take(user, column, row, area) for each of the cells that it
+ * overlaps; the areas are positive whichever way the corners run, and do not depend on
+ * which cells are asked for. Returns the area of the whole, also outside of the cells. */
+double overlap_quad(const double corner[8], const struct grid_rect *cells,
                     void (*take)(void *user, int column, int row, double area), void *user);
+
+/* The same for one that lies in at most OVERLAP_FEW x OVERLAP_FEW cells, as most do, and
+ * several times as fast; false for any other. area[r][c]: that in the cell (column + c,
+ * row + r). */
+enum { OVERLAP_FEW = 3 };
+struct overlap_few {
+    int column, row, columns, rows;
+    double area[OVERLAP_FEW][OVERLAP_FEW], whole;
+};
+bool overlap_quad_few(const double corner[8], struct overlap_few *f);
 
 #endif

@@ -154,7 +154,8 @@ TEST(quads_by_line_integrals)
         struct sheet s = {.columns = (int)dice(1, SIDE), .rows = (int)dice(1, SIDE)};
         double q[8], sum = 0;
         pick_quad(q, size[t % 5]);
-        double whole = overlap_quad(q, s.columns, s.rows, take, &s);
+        double whole =
+            overlap_quad(q, &(struct grid_rect){0, 0, s.columns, s.rows}, take, &s);
         double scale = fmax(1, whole);
         worst = fmax(worst, fabs(whole - green_whole(q)) / scale);
         for (int r = 0; r < s.rows; r++)
@@ -180,6 +181,37 @@ TEST(quads_by_line_integrals)
     CHECK_NEAR(leaked, 0, 1e-12);
 }
 
+/* The fast way for few cells gives the same areas as the general one. */
+TEST(few_cells)
+{
+    static const double size[] = {0.02, 0.1, 0.3, 0.6, 1};
+    double worst = 0;
+    int few = 0, taken = 0;
+    for (int t = 0; t < 20000; t++) {
+        struct sheet s = {.columns = SIDE, .rows = SIDE};
+        struct overlap_few f;
+        double q[8], sum = 0;
+        pick_quad(q, size[t % 5]);
+        if (!overlap_quad_few(q, &f))
+            continue;
+        few++;
+        double whole = overlap_quad(q, &(struct grid_rect){0, 0, SIDE, SIDE}, take, &s);
+        worst = fmax(worst, fabs(f.whole - whole));
+        for (int r = 0; r < f.rows; r++)
+            for (int c = 0; c < f.columns; c++) {
+                int column = f.column + c, row = f.row + r;
+                sum += f.area[r][c];
+                if (column < 0 || row < 0 || column >= SIDE || row >= SIDE)
+                    continue;
+                taken++;
+                worst = fmax(worst, fabs(f.area[r][c] - s.area[row][column]));
+            }
+        worst = fmax(worst, fabs(sum - whole));
+    }
+    CHECK(few > 15000 && taken > 30000);
+    CHECK_NEAR(worst, 0, 1e-13);
+}
+
 /* Rectangles whose areas anybody can check, by both ways round. */
 TEST(quads_by_hand)
 {
@@ -188,26 +220,26 @@ TEST(quads_by_hand)
     static const double box[8] = {0.5, 0.25, 2.5, 0.25, 2.5, 1.5, 0.5, 1.5};
     static const double dart[8] = {0, 0, 2, 1, 0, 2, 1, 1}; /* not convex */
     struct sheet s = {.columns = 4, .rows = 4};
-    CHECK(overlap_quad(diamond, 4, 4, take, &s) == 2);
+    CHECK(overlap_quad(diamond, &(struct grid_rect){0, 0, 4, 4}, take, &s) == 2);
     CHECK(s.area[1][1] == 0.5 && s.area[1][2] == 0.5 && s.area[2][1] == 0.5 &&
           s.area[2][2] == 0.5);
     s = (struct sheet){.columns = 4, .rows = 4};
-    CHECK(overlap_quad(back, 4, 4, take, &s) == 2);
+    CHECK(overlap_quad(back, &(struct grid_rect){0, 0, 4, 4}, take, &s) == 2);
     CHECK(s.area[1][1] == 0.5 && s.area[2][2] == 0.5);
     s = (struct sheet){.columns = 4, .rows = 4};
-    CHECK(overlap_quad(box, 4, 4, take, &s) == 2.5);
+    CHECK(overlap_quad(box, &(struct grid_rect){0, 0, 4, 4}, take, &s) == 2.5);
     CHECK(s.area[0][0] == 0.375 && s.area[0][1] == 0.75 && s.area[0][2] == 0.375);
     CHECK(s.area[1][0] == 0.25 && s.area[1][1] == 0.5 && s.area[1][2] == 0.25);
     s = (struct sheet){.columns = 4, .rows = 4};
-    CHECK(overlap_quad(dart, 4, 4, take, &s) == 1);
+    CHECK(overlap_quad(dart, &(struct grid_rect){0, 0, 4, 4}, take, &s) == 1);
     CHECK(s.area[0][0] == 0.25 && s.area[0][1] == 0.25 && s.area[1][0] == 0.25 &&
           s.area[1][1] == 0.25);
     /* A part of it, and nothing of it, in the cells. */
     s = (struct sheet){.columns = 2, .rows = 1};
-    CHECK(overlap_quad(diamond, 2, 1, take, &s) == 2);
+    CHECK(overlap_quad(diamond, &(struct grid_rect){0, 0, 2, 1}, take, &s) == 2);
     CHECK(s.area[0][0] == 0 && s.area[0][1] == 0 && s.bad == 0);
     s = (struct sheet){.columns = 2, .rows = 2};
-    CHECK(overlap_quad(diamond, 2, 2, take, &s) == 2);
+    CHECK(overlap_quad(diamond, &(struct grid_rect){0, 0, 2, 2}, take, &s) == 2);
     CHECK(s.area[1][1] == 0.5 && s.area[0][0] == 0 && s.bad == 0);
 }
 
@@ -220,7 +252,7 @@ TEST(quads_by_counting)
         struct sheet s = {.columns = 3, .rows = 3};
         double q[8];
         pick_quad(q, 2);
-        overlap_quad(q, 3, 3, take, &s);
+        overlap_quad(q, &(struct grid_rect){0, 0, 3, 3}, take, &s);
         for (int r = 0; r < 3; r++)
             for (int c = 0; c < 3; c++) {
                 int count = 0;
@@ -247,10 +279,10 @@ TEST(quads_that_are_none)
     static const double point[8] = {1, 1, 1, 1, 1, 1, 1, 1};
     const double lost[8] = {0, 0, NAN, NAN, 1, 1, 0, 1};
     const double far[8] = {0, 0, HUGE_VAL, 0, HUGE_VAL, 1, 0, 1};
-    CHECK(overlap_quad(line, 4, 4, take, &s) == 0);
-    CHECK(overlap_quad(point, 4, 4, take, &s) == 0);
-    CHECK(overlap_quad(lost, 4, 4, take, &s) == 0);
-    CHECK(overlap_quad(far, 4, 4, take, &s) == 0);
+    CHECK(overlap_quad(line, &(struct grid_rect){0, 0, 4, 4}, take, &s) == 0);
+    CHECK(overlap_quad(point, &(struct grid_rect){0, 0, 4, 4}, take, &s) == 0);
+    CHECK(overlap_quad(lost, &(struct grid_rect){0, 0, 4, 4}, take, &s) == 0);
+    CHECK(overlap_quad(far, &(struct grid_rect){0, 0, 4, 4}, take, &s) == 0);
     double sum = 0;
     for (int k = 0; k < 16; k++)
         sum += s.times[k / 4][k % 4];
@@ -262,6 +294,7 @@ int main(void)
     RUN(axis_in_fractions);
     RUN(axis_keeps_the_sum);
     RUN(quads_by_line_integrals);
+    RUN(few_cells);
     RUN(quads_by_hand);
     RUN(quads_by_counting);
     RUN(quads_that_are_none);

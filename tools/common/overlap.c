@@ -83,11 +83,13 @@ static void cut(const struct shape *from, struct shape *to, int vertical, double
     to->n = n;
 }
 
-double overlap_quad(const double corner[8], int columns, int rows,
+double overlap_quad(const double corner[8], const struct grid_rect *cells,
                     void (*take)(void *user, int column, int row, double area), void *user)
 {
     struct shape quad = {.n = 4};
     double x0 = HUGE_VAL, y0 = HUGE_VAL, x1 = -HUGE_VAL, y1 = -HUGE_VAL;
+    int left = cells->column, right = left + cells->columns;
+    int top = cells->row, bottom = top + cells->rows;
     for (int i = 0; i < 4; i++) {
         quad.x[i] = corner[2 * i];
         quad.y[i] = corner[2 * i + 1];
@@ -97,12 +99,13 @@ double overlap_quad(const double corner[8], int columns, int rows,
         y1 = fmax(y1, quad.y[i]);
     }
     double whole = area_of(&quad), sign = whole < 0 ? -1 : 1;
-    if (!(whole != 0) || !isfinite(whole) || x1 <= 0 || y1 <= 0 || x0 >= columns ||
-        y0 >= rows)
+    if (!(whole != 0) || !isfinite(whole) || x1 <= left || y1 <= top || x0 >= right ||
+        y0 >= bottom)
         return isfinite(whole) ? fabs(whole) : 0;
-    int c0 = (int)clamp(floor(x0), 0, columns - 1),
-        c1 = (int)clamp(floor(x1), 0, columns - 1);
-    int r0 = (int)clamp(floor(y0), 0, rows - 1), r1 = (int)clamp(floor(y1), 0, rows - 1);
+    int c0 = (int)clamp(floor(x0), left, right - 1),
+        c1 = (int)clamp(floor(x1), left, right - 1);
+    int r0 = (int)clamp(floor(y0), top, bottom - 1),
+        r1 = (int)clamp(floor(y1), top, bottom - 1);
     if (c0 == c1 && r0 == r1 && x0 >= c0 && x1 <= c0 + 1 && y0 >= r0 && y1 <= r0 + 1) {
         take(user, c0, r0, sign * whole);
         return sign * whole;
@@ -121,4 +124,93 @@ double overlap_quad(const double corner[8], int columns, int rows,
         }
     }
     return sign * whole;
+}
+
+static double least_of(double a, double b)
+{
+    return a < b ? a : b;
+}
+
+static double most_of(double a, double b)
+{
+    return a > b ? a : b;
+}
+
+static int floor_of(double v)
+{
+    int i = (int)v;
+    return i - (v < i);
+}
+
+/* What a piece of an edge says of the area left of the line x = 0 in its row of cells: by
+ * Green's theorem the area left of it is the integral of min(x, 0) dy along the outline. */
+static double left_of(double x0, double x1, double dy)
+{
+    double least = least_of(x0, x1), most = most_of(x0, x1);
+    if (most <= 0)
+        return dy * (x0 + x1) / 2;
+    return least < 0 ? -dy * least * least / (2 * (most - least)) : 0;
+}
+
+/* Adds a piece of an edge that lies in one row: left[c] gets the area left of the right
+ * side of column c, the last one's being that of all. */
+static void add_piece(double x0, double x1, double dy, int columns,
+                      double left[OVERLAP_FEW])
+{
+    for (int c = 0; c < columns - 1; c++)
+        left[c] += left_of(x0 - (c + 1), x1 - (c + 1), dy);
+    left[columns - 1] += dy * ((x0 + x1) / 2 - columns);
+}
+
+/* Adds an edge, row by row. */
+static void add_edge(double ax, double ay, double bx, double by,
+                     const struct overlap_few *f, double left[OVERLAP_FEW][OVERLAP_FEW])
+{
+    int from = floor_of(ay), to = floor_of(by);
+    from = from < f->rows ? from : f->rows - 1; /* on the lower side of the last row */
+    to = to < f->rows ? to : f->rows - 1;
+    double x = ax, y = ay;
+    for (int r = from; r != to;) {
+        int line = r < to ? r + 1 : r;
+        double next = ax + (bx - ax) * ((line - ay) / (by - ay));
+        add_piece(x, next, line - y, f->columns, left[r]);
+        x = next;
+        y = line;
+        r += r < to ? 1 : -1;
+    }
+    add_piece(x, bx, by - y, f->columns, left[to]);
+}
+
+bool overlap_quad_few(const double corner[8], struct overlap_few *f)
+{
+    const double *c = corner;
+    double x0 = least_of(least_of(c[0], c[2]), least_of(c[4], c[6]));
+    double x1 = most_of(most_of(c[0], c[2]), most_of(c[4], c[6]));
+    double y0 = least_of(least_of(c[1], c[3]), least_of(c[5], c[7]));
+    double y1 = most_of(most_of(c[1], c[3]), most_of(c[5], c[7]));
+    if (!(x0 > -1e9 && x1 < 1e9 && y0 > -1e9 && y1 < 1e9))
+        return false;
+    f->column = floor_of(x0);
+    f->row = floor_of(y0);
+    if (x1 > f->column + OVERLAP_FEW || y1 > f->row + OVERLAP_FEW)
+        return false;
+    f->columns = 1 + (x1 > f->column + 1) + (x1 > f->column + 2);
+    f->rows = 1 + (y1 > f->row + 1) + (y1 > f->row + 2);
+    double left[OVERLAP_FEW][OVERLAP_FEW] = {{0}};
+    double ax = c[6] - f->column, ay = c[7] - f->row;
+    for (int i = 0; i < 8; i += 2) {
+        double bx = c[i] - f->column, by = c[i + 1] - f->row;
+        add_edge(ax, ay, bx, by, f, left);
+        ax = bx;
+        ay = by;
+    }
+    double whole = 0;
+    for (int r = 0; r < f->rows; r++)
+        whole += left[r][f->columns - 1];
+    double sign = whole < 0 ? -1 : 1;
+    f->whole = sign * whole;
+    for (int r = 0; r < f->rows; r++)
+        for (int k = 0; k < f->columns; k++)
+            f->area[r][k] = most_of(0, sign * (left[r][k] - (k ? left[r][k - 1] : 0)));
+    return isfinite(whole);
 }

@@ -298,6 +298,11 @@ struct projected {
     int row; /* whose corners are in x[1], y[1], or -1 */
 };
 
+static double quad_area(const double c[8])
+{
+    return fabs((c[4] - c[0]) * (c[7] - c[3]) - (c[6] - c[2]) * (c[5] - c[1])) / 2;
+}
+
 /* A pixel whose areas are being handed out. */
 struct handing {
     struct regrid *work;
@@ -309,7 +314,8 @@ static void hand_out(void *user, int column, int row, double area)
 {
     struct handing *h = user;
     struct regrid *w = h->work;
-    uint32_t k = (uint32_t)(row * w->rect->columns + column);
+    uint32_t k =
+        (uint32_t)((row - w->rect->row) * w->rect->columns + column - w->rect->column);
     struct sums *s = &w->cell[k];
     double share = area / h->whole;
     if (h->counts)
@@ -329,6 +335,26 @@ static void hand_out(void *user, int column, int row, double area)
     s->share_sum += share * h->v;
 }
 
+/* Hands a pixel's area out to the cells of the rectangle. */
+static void hand_out_quad(const double corner[8], struct handing *h)
+{
+    const struct grid_rect *rect = h->work->rect;
+    struct overlap_few few;
+    if (!overlap_quad_few(corner, &few)) {
+        h->whole = quad_area(corner);
+        overlap_quad(corner, rect, hand_out, h);
+        return;
+    }
+    h->whole = few.whole;
+    for (int r = 0; r < few.rows; r++)
+        for (int c = 0; c < few.columns; c++) {
+            int column = few.column + c, row = few.row + r;
+            if (few.area[r][c] > 0 && column >= rect->column && row >= rect->row &&
+                column < rect->column + rect->columns && row < rect->row + rect->rows)
+                hand_out(h, column, row, few.area[r][c]);
+        }
+}
+
 static void touch(void *user, int column, int row, double area)
 {
     (void)column;
@@ -338,34 +364,18 @@ static void touch(void *user, int column, int row, double area)
     w->summary.touches = true;
 }
 
-static double quad_area(const double c[8])
-{
-    return fabs((c[4] - c[0]) * (c[7] - c[3]) - (c[6] - c[2]) * (c[5] - c[1])) / 2;
-}
-
-/* Corners, in cells of the rectangle. */
-static void corners(struct regrid *w, int row, double *x, double *y)
-{
-    int n = w->window[2] + 1;
-    lattice_row(w->projected->lattice, row, w->window[0], 0, n, x, y);
-    for (int i = 0; i < n; i++) {
-        x[i] -= w->rect->column;
-        y[i] -= w->rect->row;
-    }
-}
-
 static void take_projected_row(struct regrid *w, int row, const double *v,
                                const unsigned char *bits)
 {
     struct projected *p = w->projected;
-    size_t n = (size_t)w->window[2] + 1;
+    int n = w->window[2] + 1;
     if (p->row == row) {
-        memcpy(p->x[0], p->x[1], n * sizeof *p->x[0]);
-        memcpy(p->y[0], p->y[1], n * sizeof *p->y[0]);
+        memcpy(p->x[0], p->x[1], (size_t)n * sizeof *p->x[0]);
+        memcpy(p->y[0], p->y[1], (size_t)n * sizeof *p->y[0]);
     } else {
-        corners(w, row, p->x[0], p->y[0]);
+        lattice_row(p->lattice, row, w->window[0], 0, n, p->x[0], p->y[0]);
     }
-    corners(w, row + 1, p->x[1], p->y[1]);
+    lattice_row(p->lattice, row + 1, w->window[0], 0, n, p->x[1], p->y[1]);
     p->row = row + 1;
     for (int i = 0; i < w->window[2]; i++) {
         struct handing h = {.work = w, .v = v[i]};
@@ -378,9 +388,8 @@ static void take_projected_row(struct regrid *w, int row, const double *v,
                                   p->y[0][i + 1], p->x[1][i + 1], p->y[1][i + 1],
                                   p->x[1][i],     p->y[1][i]};
         if (!w->summary.touches)
-            overlap_quad(corner, w->rect->columns, w->rect->rows, touch, w);
-        h.whole = quad_area(corner);
-        overlap_quad(corner, w->rect->columns, w->rect->rows, hand_out, &h);
+            overlap_quad(corner, w->rect, touch, w);
+        hand_out_quad(corner, &h);
     }
 }
 
