@@ -7,7 +7,7 @@
 #ifndef ECO_CELLS_H
 #define ECO_CELLS_H
 
-#include "out.h"
+#include "cli.h"
 
 struct cells_options {
     bool csv;
@@ -17,16 +17,8 @@ struct cells_options {
     const char *command; /* for ##cmd=, or NULL */
 };
 
-struct cells;
-
-/* Everything is borrowed. */
-struct cells *cells_open(struct out *o, const struct cells_options *options);
-
-/* The cells of one raster. MSG_INPUT, told, when the raster cannot be read or does not
- * go with those before it; the next may follow. */
-int cells_put(struct cells *c, const char *path);
-
-/* Ends the output; without any raster that is its head alone. */
-void cells_close(struct cells *c);
+/* A raster that cannot be read or does not go with those before it is told, and makes it
+ * MSG_INPUT; the others are done. Without any the output is a head alone. */
+int cells_run(struct out *o, const struct cells_options *options, struct cli_paths *paths);
 
 #endif

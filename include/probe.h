@@ -31,12 +31,16 @@ struct probe {
     unsigned *block;
     size_t first_cap, order_cap, block_cap;
     struct stat_sample *sample;
-    size_t sample_cap;
-    size_t reads; /* of blocks, by the last run */
+    double *pixel;
+    size_t sample_cap, pixel_cap;
 };
 
+/* Bytes of blocks that are kept where a place needs more than one pixel. */
+enum { PROBE_BYTES = 32 << 20 };
+
 /* The statistics at n places in the raster's plane, those of a place side by side, into
- * result. The raster is read in the order of its blocks. MSG_INPUT when it is damaged. */
+ * result. The raster, which nothing was read from yet, is read in the order of its blocks,
+ * each once. MSG_INPUT when it is damaged. */
 int probe_run(struct probe *p, struct ras *r, int band, const double *x, const double *y,
               size_t n, double *result);
 void probe_free(struct probe *p);

@@ -8,7 +8,6 @@
 
 #include "out.h"
 #include "ras.h"
-#include "rec.h"
 #include "scene.h"
 
 enum { SOURCE_COVERAGE, SOURCE_N, SOURCE_STDDEV, SOURCE_COMPANIONS };
@@ -39,20 +38,5 @@ bool source_single(const struct source *s, int band);
 
 /* A value of a band, as text. */
 void source_put_value(const struct source *s, int band, struct out *o, double v);
-
-/* The units of layers that a stream has shown so far. */
-struct source_units {
-    struct rec_pair *unit; /* layer and unit */
-    size_t n, cap;
-};
-
-/* Writes ##unit.LAYER= when the layer is new and its unit is known; o may be NULL, for
- * formats without metadata. MSG_INPUT, told, when the stream already has another unit
- * for that layer: one column cannot hold both. */
-int source_put_unit(struct source_units *u, const struct source *s, struct out *o);
-/* Writes all units that are known. */
-void source_put_units(const struct source_units *u, struct out *o);
-
-void source_units_free(struct source_units *u);
 
 #endif

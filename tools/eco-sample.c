@@ -61,17 +61,6 @@ struct sample {
     bool csv;
 };
 
-static int sample_cells(struct sample *s, struct cli_paths *paths)
-{
-    struct cells *cells = cells_open(&s->o, &s->of_cells);
-    const char *path;
-    int status = MSG_OK;
-    for (int got; (got = cli_paths_next(paths, &path)) != 0;)
-        status = msg_worse(status, got > 0 ? cells_put(cells, path) : MSG_INPUT);
-    cells_close(cells);
-    return status;
-}
-
 static int take_interp(struct sample *s)
 {
     static const char *const words[] = {"nearest", "bilinear", NULL};
@@ -174,8 +163,8 @@ static int run(struct sample *s, char **args, int nargs, const char *command)
     s->of_cells.command = s->of_points.command = command;
     out_init(&s->o, STDOUT_FILENO, "stdout");
     cli_paths_open(&paths, args, nargs);
-    int status =
-        s->cells ? sample_cells(s, &paths) : points_run(&s->o, &s->of_points, &paths);
+    int status = s->cells ? cells_run(&s->o, &s->of_cells, &paths)
+                          : points_run(&s->o, &s->of_points, &paths);
     cli_paths_close(&paths);
     return msg_worse(status, out_close(&s->o));
 }

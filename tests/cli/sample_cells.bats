@@ -150,8 +150,9 @@ cells() {
     run --separate-stderr eco-sample --cells --no-provenance a.tif b.tif c.tif
     [ "$status" -eq 1 ]
     one_message b.tif
-    grep -qx '##unit.LST=K' <<<"$output"
-    grep -qx '##unit.SM=1' <<<"$output"
+    # Of all layers, before the legend.
+    [ "$(sed -n '/^#time/q; /^##unit/p' <<<"$output" | xargs)" = '##unit.LST=K ##unit.SM=1' ]
+    [ "$(grep -c unit <<<"$output")" -eq 2 ]
 }
 
 @test "one table takes one layer" {

@@ -232,6 +232,15 @@ compare() {
     [ "$(grep -v '^#' <<<"$output" | cut -f 6 | xargs)" = '1.5 8 7 NaN' ]
 }
 
+@test "units of all layers stand before the legend" {
+    raster "$ERR" '0.1 0.2 0.3\n0.4 0.5 0.6' -mo units=mK
+    for wide in '' --wide; do
+        run --separate-stderr sample --points sites.tsv $wide "$LST" "$ERR"
+        [ "$(sed -n '/^#site/q; /^##unit/p' <<<"$output" | xargs)" = '##unit.LST=K ##unit.LST_err=mK' ]
+        [ "$(grep -c '##unit' <<<"$output")" -eq 2 ]
+    done
+}
+
 @test "only the layers that are asked for" {
     raster "$ERR" '0.1 0.2 0.3\n0.4 0.5 0.6'
     [ "$(sample_values --points sites.tsv --layer LST_err "$LST" "$ERR" | wc -l)" -eq 4 ]

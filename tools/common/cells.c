@@ -5,7 +5,7 @@
 #include "mem.h"
 #include "msg.h"
 #include "num.h"
-#include "source.h"
+#include "sources.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,7 +26,7 @@ struct cells {
     struct cells_options options;
     bool headed;
     char *layer, *crs; /* of the first raster: what the others must agree with */
-    struct source_units units;
+    struct sources sources;
 
     /* the grid of the last raster */
     struct ras like; /* columns, rows, gt and crs only */
@@ -39,14 +39,6 @@ struct cells {
     size_t v_cap[1 + SOURCE_COMPANIONS];
     struct buf date; /* what opens all records of a raster */
 };
-
-struct cells *cells_open(struct out *o, const struct cells_options *options)
-{
-    struct cells *c = mem_alloc(1, sizeof *c);
-    c->o = o;
-    c->options = *options;
-    return c;
-}
 
 static void free_grid(struct cells *c)
 {
@@ -167,8 +159,7 @@ static void put_head(struct cells *c, const struct source *first)
     } else {
         if (c->crs && !c->options.crs_column)
             rec_put_pair(o, "crs", c->crs);
-        if (first)
-            source_put_unit(&c->units, first, o);
+        sources_put_units(&c->sources, o);
         rec_put_meta(o, NULL, NULL, c->options.command);
         out_puts(o, "#time\tx\ty\tlongitude\tlatitude\tlayer\tvalue");
     }
@@ -336,41 +327,46 @@ static int put_rows(struct cells *c, struct source *s)
     return MSG_OK;
 }
 
-int cells_put(struct cells *c, const char *path)
+static int put_raster(struct cells *c, struct source *s)
 {
-    struct source s;
-    int status = source_open(&s, path);
+    if (!source_among(c->options.layers, s->layer))
+        return MSG_OK;
+    int status = take_grid(c, &s->ras);
+    if (status == MSG_OK)
+        status = take_first(c, s);
+    if (status == MSG_OK)
+        status = check(c, s);
+    if (status == MSG_OK)
+        status = sources_unit(&c->sources, s);
     if (status != MSG_OK)
         return status;
-    if (!source_among(c->options.layers, s.layer)) {
-        source_close(&s);
-        return MSG_OK;
-    }
-    status = take_grid(c, &s.ras);
-    if (status == MSG_OK)
-        status = take_first(c, &s);
-    if (status == MSG_OK)
-        status = check(c, &s);
-    if (status == MSG_OK)
-        status = source_put_unit(&c->units, &s, c->options.csv ? NULL : c->o);
-    if (status == MSG_OK) {
-        take_date(c, &s);
-        status = put_rows(c, &s);
-    }
-    source_close(&s);
-    return status;
+    take_date(c, s);
+    return put_rows(c, s);
 }
 
-void cells_close(struct cells *c)
+int cells_run(struct out *o, const struct cells_options *options, struct cli_paths *paths)
 {
-    if (!c->headed)
-        put_head(c, NULL);
-    free_grid(c);
+    struct cells c = {.o = o, .options = *options};
+    int status = sources_read(&c.sources, paths);
+    if (!options->csv)
+        status = msg_worse(status, sources_survey(&c.sources));
+    for (size_t i = 0; i < c.sources.n; i++) {
+        struct source s;
+        int done = source_open(&s, c.sources.path[i]);
+        if (done == MSG_OK) {
+            done = put_raster(&c, &s);
+            source_close(&s);
+        }
+        status = msg_worse(status, done);
+    }
+    if (!c.headed)
+        put_head(&c, NULL);
+    free_grid(&c);
     for (int i = 0; i < 1 + SOURCE_COMPANIONS; i++)
-        free(c->v[i]);
-    buf_free(&c->date);
-    source_units_free(&c->units);
-    free(c->layer);
-    free(c->crs);
-    free(c);
+        free(c.v[i]);
+    buf_free(&c.date);
+    sources_free(&c.sources);
+    free(c.layer);
+    free(c.crs);
+    return status;
 }

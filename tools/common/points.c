@@ -67,7 +67,7 @@ void points_put_head(struct points *p)
     static const char *const replaced[] = {"crs", NULL};
     if (!p->options.csv) {
         rec_put_pair(p->o, "crs", p->places.crs);
-        source_put_units(&p->units, p->o);
+        sources_put_units(&p->sources, p->o);
         rec_put_meta(p->o, &p->places.reader, replaced, p->options.command);
         out_char(p->o, '#');
     }
@@ -123,15 +123,7 @@ static void put_raster(struct points *p, const struct source *s, const double *v
     }
 }
 
-/* The rasters of a first part of the points are kept for the next ones. */
-struct paths {
-    char **path;
-    size_t n, cap;
-    double *result;
-    size_t result_cap;
-};
-
-static int sample_raster(struct points *p, struct paths *paths, const char *path)
+static int sample_raster(struct points *p, const char *path)
 {
     struct source s;
     int status = source_open(&s, path);
@@ -139,41 +131,38 @@ static int sample_raster(struct points *p, struct paths *paths, const char *path
         return status;
     if (source_among(p->options.layers, s.layer)) {
         size_t values = p->places.n * p->options.probe.stats->n;
-        paths->result =
-            mem_grow(paths->result, &paths->result_cap, values, sizeof *paths->result);
-        bool text = !p->options.csv && p->headed;
-        status = source_put_unit(&p->units, &s, text ? p->o : NULL);
+        p->result = mem_grow(p->result, &p->result_cap, values, sizeof *p->result);
+        status = sources_unit(&p->sources, &s);
         if (status == MSG_OK)
-            status = points_values(p, &s, paths->result);
-        if (status == MSG_OK && !p->headed)
-            points_put_head(p);
+            status = points_values(p, &s, p->result);
         if (status == MSG_OK)
-            put_raster(p, &s, paths->result);
+            put_raster(p, &s, p->result);
     }
     source_close(&s);
     return status;
 }
 
-static int sample_first(struct points *p, struct paths *paths, struct cli_paths *from)
+/* All rasters at the present points; one that fails is not tried again. */
+static int sample_all(struct points *p)
 {
-    const char *path;
     int status = MSG_OK;
-    for (int got; (got = cli_paths_next(from, &path)) != 0;) {
-        int done = got > 0 ? sample_raster(p, paths, path) : MSG_INPUT;
+    size_t kept = 0;
+    for (size_t i = 0; i < p->sources.n; i++) {
+        int done = sample_raster(p, p->sources.path[i]);
         status = msg_worse(status, done);
-        if (done != MSG_OK)
-            continue;
-        paths->path = mem_grow(paths->path, &paths->cap, paths->n + 1, sizeof *paths->path);
-        paths->path[paths->n++] = mem_text(path);
+        if (done == MSG_OK)
+            p->sources.path[kept++] = p->sources.path[i];
+        else
+            free(p->sources.path[i]);
     }
+    p->sources.n = kept;
     return status;
 }
 
-static int points_long(struct points *p, struct cli_paths *from)
+static int points_long(struct points *p)
 {
     static const char *const before[] = {"time", "solar_time", "layer"};
     const struct stat_list *stats = p->options.probe.stats;
-    struct paths paths = {0};
     int status = MSG_OK, got = 0;
     for (size_t i = 0; i < 3; i++)
         status = msg_worse(status, points_add_name(p, before[i], NULL));
@@ -184,17 +173,14 @@ static int points_long(struct points *p, struct cli_paths *from)
         return status;
     for (bool first = true; (got = places_next(&p->places)) > 0; first = false) {
         points_forget(p);
+        if (first && !p->options.csv)
+            status = msg_worse(status, sources_survey(&p->sources));
         if (first)
-            status = msg_worse(status, sample_first(p, &paths, from));
-        for (size_t i = 0; !first && i < paths.n; i++)
-            status = msg_worse(status, sample_raster(p, &paths, paths.path[i]));
+            points_put_head(p);
+        status = msg_worse(status, sample_all(p));
     }
     if (got == 0 && !p->headed)
         points_put_head(p);
-    for (size_t i = 0; i < paths.n; i++)
-        free(paths.path[i]);
-    free(paths.path);
-    free(paths.result);
     return got < 0 ? MSG_INPUT : status;
 }
 
@@ -205,7 +191,8 @@ int points_run(struct out *o, const struct points_options *options, struct cli_p
     int status = places_open(&p.places, &options->places);
     if (status != MSG_OK)
         return status;
-    status = options->wide ? points_wide(&p, paths) : points_long(&p, paths);
+    status = sources_read(&p.sources, paths);
+    status = msg_worse(status, options->wide ? points_wide(&p) : points_long(&p));
     status = msg_worse(status, p.places.status);
     for (size_t i = 0; i < p.nnames; i++)
         free(p.name[i]);
@@ -214,7 +201,8 @@ int points_run(struct out *o, const struct points_options *options, struct cli_p
     free(p.x);
     free(p.y);
     probe_free(&p.probe);
-    source_units_free(&p.units);
+    free(p.result);
+    sources_free(&p.sources);
     places_close(&p.places);
     return status;
 }

@@ -4,14 +4,14 @@
 
 #include "points.h"
 #include "solar.h"
-#include "source.h"
+#include "sources.h"
 
 struct points {
     struct out *o;
     struct points_options options;
     struct places places;
     struct probe probe;
-    struct source_units units;
+    struct sources sources;
     char delimiter;
     char **name; /* of the new columns */
     size_t nnames;
@@ -21,6 +21,9 @@ struct points {
     char *crs;
     double *x, *y;
     size_t xy_cap[2];
+
+    double *result; /* of one raster */
+    size_t result_cap;
 };
 
 /* The statistics of one raster at the present points: places.n times stats.n. */
@@ -46,6 +49,6 @@ void points_put_text(struct points *p, const char *text);
 void points_put_values(struct points *p, bool single, const double *value);
 
 /* The wide form. */
-int points_wide(struct points *p, struct cli_paths *paths);
+int points_wide(struct points *p);
 
 #endif

@@ -19,8 +19,7 @@ struct wide {
     char **layer;
     bool *single; /* whether all values of a layer are float32 */
     size_t nlayers, layer_cap, single_cap;
-    double *result; /* of one raster */
-    double *value;  /* of one time: points x layers x statistics */
+    double *value; /* of one time: points x layers x statistics */
 };
 
 static size_t layer_of(struct wide *w, const char *name)
@@ -54,7 +53,7 @@ static int survey_one(struct wide *w, const char *path)
     if (status != MSG_OK)
         return status;
     if (source_among(w->p->options.layers, s.layer))
-        status = source_put_unit(&w->p->units, &s, NULL);
+        status = sources_unit(&w->p->sources, &s);
     if (status == MSG_OK && source_among(w->p->options.layers, s.layer)) {
         w->file = mem_grow(w->file, &w->file_cap, w->nfiles + 1, sizeof *w->file);
         struct file *f = &w->file[w->nfiles];
@@ -75,9 +74,8 @@ static int by_time(const void *a, const void *b)
 }
 
 /* What there is: layers, and files in the order of their times. */
-static int survey(struct wide *w, struct cli_paths *paths)
+static int survey(struct wide *w)
 {
-    const char *path;
     int status = MSG_OK;
     for (const char *s = w->p->options.layers; s && *s;) {
         size_t n = strcspn(s, ",");
@@ -86,8 +84,8 @@ static int survey(struct wide *w, struct cli_paths *paths)
         free(name);
         s += n + (s[n] == ',');
     }
-    for (int got; (got = cli_paths_next(paths, &path)) != 0;)
-        status = msg_worse(status, got > 0 ? survey_one(w, path) : MSG_INPUT);
+    for (size_t i = 0; i < w->p->sources.n; i++)
+        status = msg_worse(status, survey_one(w, w->p->sources.path[i]));
     if (w->nfiles)
         qsort(w->file, w->nfiles, sizeof *w->file, by_time);
     return status;
@@ -124,11 +122,11 @@ static int add_file(struct wide *w, const struct file *f)
     int status = source_open(&s, f->path);
     if (status != MSG_OK)
         return status;
-    status = points_values(w->p, &s, w->result);
+    status = points_values(w->p, &s, w->p->result);
     for (size_t i = 0; status == MSG_OK && i < w->p->places.n; i++) {
         double *to = w->value + (i * w->nlayers + f->layer) * stats->n;
         if (is_empty(stats, to))
-            memcpy(to, w->result + i * stats->n, stats->n * sizeof *to);
+            memcpy(to, w->p->result + i * stats->n, stats->n * sizeof *to);
     }
     source_close(&s);
     return status;
@@ -154,7 +152,8 @@ static int put_points(struct wide *w)
     const struct stat_list *stats = w->p->options.probe.stats;
     size_t values = w->p->places.n * w->nlayers * stats->n;
     int status = MSG_OK;
-    w->result = mem_resize(w->result, w->p->places.n * stats->n, sizeof *w->result);
+    w->p->result = mem_grow(w->p->result, &w->p->result_cap, w->p->places.n * stats->n,
+                            sizeof *w->p->result);
     w->value = mem_resize(w->value, values, sizeof *w->value);
     for (size_t from = 0, to; from < w->nfiles; from = to) {
         for (size_t i = 0; i < values; i++)
@@ -167,11 +166,11 @@ static int put_points(struct wide *w)
     return status;
 }
 
-int points_wide(struct points *p, struct cli_paths *paths)
+int points_wide(struct points *p)
 {
     struct wide w = {.p = p};
     int got = places_next(&p->places);
-    int status = got < 0 ? MSG_INPUT : survey(&w, paths);
+    int status = got < 0 ? MSG_INPUT : survey(&w);
     if (got >= 0) {
         int named = add_names(&w);
         status = msg_worse(status, named);
@@ -189,7 +188,6 @@ int points_wide(struct points *p, struct cli_paths *paths)
     free(w.file);
     free(w.layer);
     free(w.single);
-    free(w.result);
     free(w.value);
     return got < 0 ? MSG_INPUT : status;
 }

@@ -1,6 +1,5 @@
 /* probe: the values of a raster at many places. */
 #include "probe.h"
-#include "blocks.h"
 #include "mem.h"
 #include "msg.h"
 #include <limits.h>
@@ -65,10 +64,11 @@ static bool inside(const struct locator *l, double column, double row)
 
 /* The places inside of the raster in the order of their blocks, those of a block in the
  * order they came: p->order; returns how many. */
-static size_t sort(struct probe *p, const struct locator *l, const struct blocks *blocks,
+static size_t sort(struct probe *p, const struct locator *l, const struct ras *r,
                    const double *x, const double *y, size_t n)
 {
-    size_t count = blocks_count(blocks), total = 0;
+    size_t across = (size_t)((r->columns - 1) / r->block_columns) + 1;
+    size_t count = across * (size_t)((r->rows - 1) / r->block_rows + 1), total = 0;
     p->first = mem_grow(p->first, &p->first_cap, count + 1, sizeof *p->first);
     p->order = mem_grow(p->order, &p->order_cap, n, sizeof *p->order);
     p->block = mem_grow(p->block, &p->block_cap, n, sizeof *p->block);
@@ -80,7 +80,8 @@ static size_t sort(struct probe *p, const struct locator *l, const struct blocks
         p->block[i] = UINT_MAX;
         if (!inside(l, column, row))
             continue;
-        p->block[i] = (unsigned)blocks_index(blocks, (int)column, (int)row);
+        p->block[i] = (unsigned)((size_t)((int)row / r->block_rows) * across +
+                                 (size_t)((int)column / r->block_columns));
         p->first[p->block[i] + 1]++;
         total++;
     }
@@ -92,18 +93,8 @@ static size_t sort(struct probe *p, const struct locator *l, const struct blocks
     return total;
 }
 
-static int pixel(struct blocks *blocks, int column, int row, double *v)
-{
-    int n = 1;
-    const double *run = blocks_run(blocks, column, row, &n);
-    if (!run)
-        return MSG_INPUT;
-    *v = *run;
-    return MSG_OK;
-}
-
-static int bilinear(const struct locator *l, struct blocks *blocks, double x, double y,
-                    double *v)
+static int bilinear(const struct locator *l, struct ras *raster, int band, double x,
+                    double y, double *v)
 {
     double column, row;
     locate(l, x, y, &column, &row);
@@ -115,7 +106,8 @@ static int bilinear(const struct locator *l, struct blocks *blocks, double x, do
         if (w == 0)
             continue;
         double c = left + (k & 1), r = top + (k >> 1), z = NAN;
-        if (inside(l, c, r) && pixel(blocks, (int)c, (int)r, &z) != MSG_OK)
+        if (inside(l, c, r) &&
+            ras_read(raster, band, (int)c, (int)r, 1, 1, &z, 0) != MSG_OK)
             return MSG_INPUT;
         *v += w * z;
     }
@@ -123,29 +115,21 @@ static int bilinear(const struct locator *l, struct blocks *blocks, double x, do
 }
 
 /* The valid pixels of the window around a pixel, into p->sample. */
-static int gather(struct probe *p, const struct locator *l, struct blocks *blocks,
-                  int column, int row, size_t *n)
+static int gather(struct probe *p, struct ras *r, int band, int column, int row, size_t *n)
 {
     int half = p->options.window / 2;
     int left = column > half ? column - half : 0, top = row > half ? row - half : 0;
-    int right = l->columns - column > half ? column + half + 1 : l->columns;
-    int bottom = l->rows - row > half ? row + half + 1 : l->rows;
-    p->sample =
-        mem_grow(p->sample, &p->sample_cap, (size_t)(right - left) * (size_t)(bottom - top),
-                 sizeof *p->sample);
+    int right = r->columns - column > half ? column + half + 1 : r->columns;
+    int bottom = r->rows - row > half ? row + half + 1 : r->rows;
+    size_t pixels = (size_t)(right - left) * (size_t)(bottom - top);
+    p->sample = mem_grow(p->sample, &p->sample_cap, pixels, sizeof *p->sample);
+    p->pixel = mem_grow(p->pixel, &p->pixel_cap, pixels, sizeof *p->pixel);
+    int status = ras_read(r, band, left, top, right - left, bottom - top, p->pixel, 0);
     *n = 0;
-    for (int r = top; r < bottom; r++) {
-        for (int c = left, length; c < right; c += length) {
-            length = right - c;
-            const double *run = blocks_run(blocks, c, r, &length);
-            if (!run)
-                return MSG_INPUT;
-            for (int i = 0; i < length; i++)
-                if (!isnan(run[i]))
-                    p->sample[(*n)++] = (struct stat_sample){run[i], 1};
-        }
-    }
-    return MSG_OK;
+    for (size_t i = 0; i < pixels && status == MSG_OK; i++)
+        if (!isnan(p->pixel[i]))
+            p->sample[(*n)++] = (struct stat_sample){p->pixel[i], 1};
+    return status;
 }
 
 int probe_run(struct probe *p, struct ras *r, int band, const double *x, const double *y,
@@ -158,30 +142,28 @@ int probe_run(struct probe *p, struct ras *r, int band, const double *x, const d
         windowed = windowed || stats->item[i].stat != STAT_VALUE;
     /* Only neighbours of a pixel may lie in another block than that at hand. */
     bool neighbours = windowed || p->options.bilinear;
-    struct blocks *blocks = blocks_open(r, band, 0, neighbours ? BLOCKS_BYTES : 0);
+    ras_keep(r, neighbours ? PROBE_BYTES : 0);
     for (size_t i = 0; i < n * stats->n; i++)
         result[i] = stats->item[i % stats->n].stat == STAT_N ? 0 : NAN;
-    size_t total = sort(p, &l, blocks, x, y, n);
+    size_t total = sort(p, &l, r, x, y, n);
     int status = MSG_OK;
     for (size_t k = 0; k < total && status == MSG_OK; k++) {
         size_t i = p->order[k], samples;
         double column, row, v = NAN, *to = result + i * stats->n;
         locate_pixel(&l, x[i], y[i], &column, &row);
         if (p->options.bilinear)
-            status = bilinear(&l, blocks, x[i], y[i], &v);
+            status = bilinear(&l, r, band, x[i], y[i], &v);
         else
-            status = pixel(blocks, (int)column, (int)row, &v);
+            status = ras_read(r, band, (int)column, (int)row, 1, 1, &v, 0);
         for (size_t s = 0; s < stats->n; s++)
             if (stats->item[s].stat == STAT_VALUE)
                 to[s] = v;
         if (windowed && status == MSG_OK) {
-            status = gather(p, &l, blocks, (int)column, (int)row, &samples);
+            status = gather(p, r, band, (int)column, (int)row, &samples);
             if (status == MSG_OK)
                 stats_compute(stats, p->sample, samples, to);
         }
     }
-    p->reads = blocks_reads(blocks);
-    blocks_close(blocks);
     return status;
 }
 
@@ -191,5 +173,6 @@ void probe_free(struct probe *p)
     free(p->order);
     free(p->block);
     free(p->sample);
+    free(p->pixel);
     *p = (struct probe){0};
 }
