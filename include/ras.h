@@ -84,6 +84,9 @@ bool ras_fits_float(enum ras_type type);
  * the blocks that were used last stay. Call it before the first read. */
 void ras_keep(struct ras *r, size_t bytes);
 
+/* The values that an integer type holds; false for floats. */
+bool ras_type_range(enum ras_type type, double *least, double *most);
+
 /* Bytes of a pixel of that type. */
 int ras_type_bytes(enum ras_type type);
 

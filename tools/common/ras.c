@@ -81,23 +81,29 @@ void ras_close(struct ras *r)
     *r = (struct ras){0};
 }
 
+bool ras_type_range(enum ras_type type, double *least, double *most)
+{
+    static const double from[] = {0, -128, 0, -32768, 0, -2147483648.0};
+    static const double to[] = {255, 127, 65535, 32767, 4294967295.0, 2147483647};
+    if (type == RAS_F32 || type == RAS_F64)
+        return false;
+    *least = from[type];
+    *most = to[type];
+    return true;
+}
+
 /* The value that pixels without one have, in the band's own type; false when the tag
  * names one that the type cannot hold. */
 static bool native_nodata(const struct ras_band *b, double *nodata)
 {
-    static const double least[] = {0, -128, 0, -32768, 0, -2147483648.0};
-    static const double most[] = {255, 127, 65535, 32767, 4294967295.0, 2147483647};
+    double least, most;
     if (!b->has_nodata || isnan(b->nodata))
         return false; /* NaN reads as NaN anyway */
     *nodata = b->nodata;
-    if (b->type == RAS_F64)
-        return true;
-    if (b->type == RAS_F32) {
+    if (b->type == RAS_F32)
         *nodata = (double)(float)b->nodata;
-        return true;
-    }
-    return b->nodata >= least[b->type] && b->nodata <= most[b->type] &&
-           b->nodata == floor(b->nodata);
+    return !ras_type_range(b->type, &least, &most) ||
+           (b->nodata >= least && b->nodata <= most && b->nodata == floor(b->nodata));
 }
 
 int ras_type_bytes(enum ras_type type)

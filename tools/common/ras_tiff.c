@@ -82,6 +82,17 @@ static const char *text(TIFF *tif, uint32_t tag)
     return s;
 }
 
+/* A band of opacities masks the others. */
+static bool has_alpha(TIFF *tif)
+{
+    uint16_t count = 0, *extra = NULL;
+    TIFFGetFieldDefaulted(tif, TIFFTAG_EXTRASAMPLES, &count, &extra);
+    for (int i = 0; i < count; i++)
+        if (extra[i] != EXTRASAMPLE_UNSPECIFIED)
+            return true;
+    return false;
+}
+
 static bool take_type(struct ras *r, struct tiff *t)
 {
     uint16_t bits = 1, format = SAMPLEFORMAT_UINT, samples = 1,
@@ -100,11 +111,13 @@ static bool take_type(struct ras *r, struct tiff *t)
         compression != COMPRESSION_ZSTD && compression != COMPRESSION_PACKBITS)
         return false;
     if (!TIFFIsCODECConfigured(compression) || samples == 0 ||
-        (samples > 1 && planar != PLANARCONFIG_SEPARATE))
+        (samples > 1 && planar != PLANARCONFIG_SEPARATE) || has_alpha(t->tif))
         return false;
     enum ras_type type;
     if (format == SAMPLEFORMAT_UINT && bits == 8)
         type = RAS_U8;
+    else if (format == SAMPLEFORMAT_INT && bits == 8)
+        type = RAS_I8;
     else if (format == SAMPLEFORMAT_UINT && bits == 16)
         type = RAS_U16;
     else if (format == SAMPLEFORMAT_UINT && bits == 32)
@@ -283,31 +296,47 @@ static bool take_crs(struct ras *r, TIFF *tif)
     return true;
 }
 
-/* XML text with its five entities undone; false on any other. */
-static bool plain_text(struct buf *b, const char *s, size_t n)
+/* The character that an XML entity at s stands for, and its length; 0 for no entity. */
+static char entity_at(const char *s, size_t *length)
 {
     static const struct {
         const char *name;
         char c;
     } entity[] = {
         {"&lt;", '<'}, {"&gt;", '>'}, {"&amp;", '&'}, {"&quot;", '"'}, {"&apos;", '\''}};
+    for (size_t i = 0; i < sizeof entity / sizeof *entity; i++) {
+        *length = strlen(entity[i].name);
+        if (strncmp(s, entity[i].name, *length) == 0)
+            return entity[i].c;
+    }
+    return 0;
+}
+
+/* XML text with its entities undone, twice, since GDAL escapes what it writes once more
+ * than XML needs. False on anything but the five entities and plain characters. */
+static bool plain_text(struct buf *b, const char *s, size_t n)
+{
+    size_t length;
     buf_reset(b);
     buf_puts(b, "");
     for (size_t i = 0; i < n; i++) {
-        if (s[i] == '<')
+        bool entity = s[i] == '&';
+        char c = entity ? entity_at(s + i, &length) : s[i];
+        if (c == 0 || s[i] == '<')
             return false;
-        if (s[i] != '&') {
-            buf_putc(b, s[i]);
-            continue;
-        }
-        size_t e = 0, count = sizeof entity / sizeof *entity;
-        while (e < count && strncmp(s + i, entity[e].name, strlen(entity[e].name)) != 0)
-            e++;
-        if (e == count)
-            return false;
-        buf_putc(b, entity[e].c);
-        i += strlen(entity[e].name) - 1;
+        buf_putc(b, c);
+        i += entity ? length - 1 : 0;
     }
+    size_t to = 0;
+    for (size_t i = 0; i < b->n; i++) {
+        char c = b->s[i] == '&' ? entity_at(b->s + i, &length) : 0;
+        if (b->s[i] == '&' && b->s[i + 1] == '#')
+            return false;
+        b->s[to++] = c ? c : b->s[i];
+        i += c ? length - 1 : 0;
+    }
+    b->n = to;
+    b->s[to] = '\0';
     return true;
 }
 
@@ -360,6 +389,7 @@ static bool take_metadata(struct ras *r, const char *xml)
         const char *name, *sample, *role, *domain;
         size_t name_n, sample_n, role_n, domain_n;
         good = end && attribute(p, n, "name", &name, &name_n) &&
+               !memchr(name, '&', name_n) &&
                plain_text(&value, close + 1, (size_t)(end - close - 1));
         if (!good)
             break;
@@ -369,7 +399,7 @@ static bool take_metadata(struct ras *r, const char *xml)
             good = num_parse_long(sample, sample_n, &b) && b >= 0 && b < r->nbands;
             if (good && attribute(p, n, "role", &role, &role_n))
                 good = take_role(&r->band[b], role, role_n, value.s);
-        } else if (!has_domain) {
+        } else if (!has_domain && value.n) { /* GDAL drops empty ones */
             r->tag = mem_resize(r->tag, r->ntags + 1, sizeof *r->tag);
             r->tag[r->ntags++] =
                 (struct ras_tag){mem_slice(name, name_n), mem_text(value.s)};
@@ -464,7 +494,8 @@ static int not_mine(struct ras *r)
     free(r->tag);
     free(r->colors);
     free(r->crs);
-    *r = (struct ras){.path = r->path, .gt = {0, 1, 0, 0, 0, -1}};
+    *r = (struct ras){
+        .path = r->path, .gt = {0, 1, 0, 0, 0, -1}, .cache_bytes = r->cache_bytes};
     return RAS_NOT_MINE;
 }
 
@@ -495,18 +526,23 @@ static int tiff_open(struct ras *r)
     const char *nodata = text(t->tif, TAG_GDAL_NODATA);
     if (nodata && !take_nodata(r, nodata))
         return not_mine(r);
+    if (ras_tag(r, "NODATA_VALUES")) /* masks where all bands have theirs */
+        return not_mine(r);
     t->fill = r->band[0].has_nodata ? r->band[0].nodata : 0;
-    if (!isfinite(t->fill) && r->band[0].type != RAS_F32 && r->band[0].type != RAS_F64)
-        t->fill = 0;
     return MSG_OK;
 }
 
-/* A block that the file leaves out: all its samples are nodata, or 0. */
+/* A block that the file leaves out: all its samples are nodata, or 0. Nodata that an
+ * integer type does not hold becomes the nearest that it does, as in GDAL. */
 static void fill_block(const struct ras *r, int band, double fill, void *samples, size_t n)
 {
     int bytes = ras_type_bytes(r->band[band].type);
+    double least, most;
+    if (ras_type_range(r->band[band].type, &least, &most))
+        fill = isnan(fill) ? 0 : fmin(fmax(round(fill), least), most);
     union {
         uint8_t u8;
+        int8_t i8;
         uint16_t u16;
         int16_t i16;
         uint32_t u32;
@@ -516,8 +552,10 @@ static void fill_block(const struct ras *r, int band, double fill, void *samples
     } one = {0};
     switch (r->band[band].type) {
     case RAS_U8:
-    case RAS_I8:
         one.u8 = (uint8_t)fill;
+        break;
+    case RAS_I8:
+        one.i8 = (int8_t)fill;
         break;
     case RAS_U16:
         one.u16 = (uint16_t)fill;

@@ -46,17 +46,18 @@ static int keep_error(TIFF *tif, void *user, const char *module, const char *for
     return 1;
 }
 
-static void put_xml(struct buf *b, const char *s)
+/* Text with XML's entities; twice for values, since GDAL undoes them once more than XML
+ * does. */
+static void put_xml(struct buf *b, const char *s, bool twice)
 {
     for (; *s; s++) {
-        if (*s == '<')
-            buf_puts(b, "&lt;");
-        else if (*s == '>')
-            buf_puts(b, "&gt;");
-        else if (*s == '&')
-            buf_puts(b, "&amp;");
-        else if (*s == '"')
-            buf_puts(b, "&quot;");
+        const char *entity = *s == '<'   ? "lt;"
+                             : *s == '>' ? "gt;"
+                             : *s == '&' ? "amp;"
+                             : *s == '"' ? "quot;"
+                                         : NULL;
+        if (entity)
+            buf_printf(b, "%s%s", twice ? "&amp;" : "&", entity);
         else
             buf_putc(b, *s);
     }
@@ -69,20 +70,20 @@ static void set_metadata(TIFF *tif, const struct ras_spec *spec)
     buf_puts(&b, "<GDALMetadata>\n");
     for (size_t i = 0; i < spec->ntags; i++) {
         buf_puts(&b, "  <Item name=\"");
-        put_xml(&b, spec->tag[i].key);
+        put_xml(&b, spec->tag[i].key, false);
         buf_puts(&b, "\">");
-        put_xml(&b, spec->tag[i].value);
+        put_xml(&b, spec->tag[i].value, true);
         buf_puts(&b, "</Item>\n");
     }
     for (int i = 0; spec->description && i < spec->nbands; i++) {
         buf_printf(&b, "  <Item name=\"DESCRIPTION\" sample=\"%d\" role=\"description\">",
                    i);
-        put_xml(&b, spec->description[i]);
+        put_xml(&b, spec->description[i], true);
         buf_puts(&b, "</Item>\n");
     }
     if (spec->unit) {
         buf_puts(&b, "  <Item name=\"UNITTYPE\" sample=\"0\" role=\"unittype\">");
-        put_xml(&b, spec->unit);
+        put_xml(&b, spec->unit, true);
         buf_puts(&b, "</Item>\n");
     }
     buf_puts(&b, "</GDALMetadata>\n");
