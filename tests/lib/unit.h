@@ -13,16 +13,26 @@
 
 static int unit_count, unit_failed;
 static bool unit_good;
+static const char *unit_skip; /* why the present test was skipped */
 
 #define TEST(name) static void test_##name(void)
 
 #define RUN(name)                                                                          \
     do {                                                                                   \
         unit_good = true;                                                                  \
+        unit_skip = NULL;                                                                  \
         test_##name();                                                                     \
         unit_failed += !unit_good;                                                         \
-        printf("%sok %d - %s\n", unit_good ? "" : "not ", ++unit_count, #name);            \
+        printf("%sok %d - %s%s%s\n", unit_good ? "" : "not ", ++unit_count, #name,         \
+               unit_skip ? " # SKIP " : "", unit_skip ? unit_skip : "");                   \
         fflush(stdout); /* a later crash must not take it along */                         \
+    } while (0)
+
+/* Leaves the present test, which cannot be made here. */
+#define SKIP(reason)                                                                       \
+    do {                                                                                   \
+        unit_skip = (reason);                                                              \
+        return;                                                                            \
     } while (0)
 
 #define CHECK(condition)                                                                   \
