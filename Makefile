@@ -207,8 +207,8 @@ format-check:
 ## look for mistakes: shellcheck for the scripts, cppcheck for the sources
 lint:
 	shellcheck .ci/run tests/run
-	shellcheck -S warning -e SC2034,SC2154,SC2164 -s bash $(wildcard tests/lib/*.bash)
-	shellcheck -S warning -e SC2030,SC2031,SC2034,SC2154,SC2164 $(wildcard tests/cli/*.bats)
+	shellcheck -S warning -e SC2034,SC2154,SC2155,SC2164 -s bash $(wildcard tests/lib/*.bash)
+	shellcheck -S warning -e SC2030,SC2031,SC2034,SC2154,SC2155,SC2164 $(wildcard tests/cli/*.bats)
 	shellcheck -i SC2314,SC2315 $(wildcard tests/cli/*.bats)
 	cppcheck --quiet --std=c17 --enable=warning,portability --inline-suppr --error-exitcode=1 \
 		-Iinclude -DECO_VERSION='""' tools
