@@ -112,6 +112,43 @@ static bool take_cells(struct grid *g, const struct rec_reader *r)
     return true;
 }
 
+/* The clip's vertices. false, told, when they are not what a clip needs. */
+static bool take_clip(struct grid *g, struct rec_reader *r)
+{
+    int column[3] = {rec_column(r, "ring"), rec_column(r, "x"), rec_column(r, "y")};
+    double last = NAN;
+    int got;
+    while ((got = rec_next(r)) > 0) {
+        double v[3];
+        for (int i = 0; i < 3; i++) {
+            if (column[i] < 0) {
+                msg_error("%s:%zu: a vertex needs the columns ring, x and y", r->name,
+                          r->line);
+                return false;
+            }
+            if (!rec_number(r, column[i], &v[i]))
+                return false;
+            if (!isfinite(v[i])) {
+                rec_complain(r, column[i], "not a place");
+                return false;
+            }
+        }
+        if (v[0] != last)
+            poly_ring(&g->clip);
+        last = v[0];
+        poly_point(&g->clip, v[1], v[2]);
+    }
+    for (size_t i = 0; i < g->clip.nrings && got == 0; i++) {
+        size_t points = g->clip.ring[i + 1] - g->clip.ring[i];
+        if (points < 3) {
+            msg_error("%s: ring %zu has %zu points, and an area at least 3", r->name, i,
+                      points);
+            return false;
+        }
+    }
+    return got == 0;
+}
+
 int grid_read(struct grid *g, const char *path)
 {
     *g = (struct grid){0};
@@ -119,25 +156,8 @@ int grid_read(struct grid *g, const char *path)
     char *inputs[] = {(char *)path};
     rec_open(&r, inputs, 1, REC_TAB);
     int status = rec_head(&r);
-    if (status == MSG_OK && !take_cells(g, &r))
+    if (status == MSG_OK && !(take_cells(g, &r) && take_clip(g, &r)))
         status = MSG_INPUT;
-    int ring = rec_column(&r, "ring"), x = rec_column(&r, "x"), y = rec_column(&r, "y");
-    double last = NAN;
-    for (int got; status == MSG_OK && (got = rec_next(&r)) != 0;) {
-        double v[3];
-        if (got < 0 || ring < 0 || x < 0 || y < 0 || !rec_number(&r, ring, &v[0]) ||
-            !rec_number(&r, x, &v[1]) || !rec_number(&r, y, &v[2])) {
-            if (got > 0 && (ring < 0 || x < 0 || y < 0))
-                msg_error("%s:%zu: a vertex needs the columns ring, x and y", r.name,
-                          r.line);
-            status = MSG_INPUT;
-            break;
-        }
-        if (v[0] != last)
-            poly_ring(&g->clip);
-        last = v[0];
-        poly_point(&g->clip, v[1], v[2]);
-    }
     rec_close(&r);
     if (status != MSG_OK)
         grid_free(g);
