@@ -1,0 +1,162 @@
+/* Grid files: written and read again, and what must be refused. */
+#include "grid.h"
+#include "catch.h"
+#include "mem.h"
+#include "msg.h"
+#include "ras.h"
+#include "unit.h"
+#include <fcntl.h>
+#include <stdint.h>
+
+static uint64_t seed = 88172645463325252u;
+
+static int below(int n)
+{
+    seed ^= seed << 13;
+    seed ^= seed >> 7;
+    seed ^= seed << 17;
+    return (int)((seed >> 11) % (unsigned)n);
+}
+
+static double uniform(void)
+{
+    return below(1 << 30) / (double)(1 << 30);
+}
+
+static void put(const char *text)
+{
+    FILE *f = fopen("grid.txt", "w");
+    fputs(text, f);
+    fclose(f);
+}
+
+TEST(there_and_back)
+{
+    for (int i = 0; i < 200; i++) {
+        struct grid g = {.crs = mem_text(i % 2 ? "EPSG:32721" : "PROJCRS[\"a b\\t\", ...]"),
+                         .x0 = uniform() * 1e6,
+                         .y0 = -uniform() * 1e7,
+                         .dx = uniform() * 1e3 + 1e-9,
+                         .dy = uniform() * 1e-3 + 1e-9,
+                         .columns = 1 + below(100000),
+                         .rows = 1 + below(3),
+                         .clip_name =
+                             i % 3 ? mem_text("a folder\\with\ttabs\nand.shp") : NULL};
+        int rings = below(4);
+        for (int r = 0; r < rings; r++) {
+            poly_ring(&g.clip);
+            for (int k = 3 + below(20); k > 0; k--)
+                poly_point(&g.clip, uniform() * 1e6, uniform() * 1e-6);
+        }
+        struct out o;
+        out_init(&o, open("grid.txt", O_WRONLY | O_CREAT | O_TRUNC, 0666), "grid.txt");
+        grid_write(&g, &o, i % 2 ? "eco-grid --x" : NULL);
+        CHECK(out_close(&o) == MSG_OK);
+        struct grid h;
+        CHECK(grid_read(&h, "grid.txt") == MSG_OK);
+        CHECK_TEXT(h.crs, g.crs);
+        CHECK(h.x0 == g.x0 && h.y0 == g.y0 && h.dx == g.dx && h.dy == g.dy);
+        CHECK(h.columns == g.columns && h.rows == g.rows);
+        CHECK((h.clip_name == NULL) == (g.clip_name == NULL));
+        if (h.clip_name && g.clip_name)
+            CHECK_TEXT(h.clip_name, g.clip_name);
+        CHECK(h.clip.nrings == g.clip.nrings && h.clip.npoints == g.clip.npoints);
+        for (size_t k = 0; k < h.clip.npoints; k++)
+            CHECK(h.clip.x[k] == g.clip.x[k] && h.clip.y[k] == g.clip.y[k]);
+        for (size_t k = 0; k < h.clip.nrings; k++)
+            CHECK(h.clip.ring[k] == g.clip.ring[k]);
+        grid_free(&h);
+        grid_free(&g);
+        grid_free(&g);
+    }
+}
+
+/* Centres and geotransform mean the same cells. */
+TEST(cells)
+{
+    struct grid g = {
+        .x0 = 500000, .y0 = 9700000, .dx = 2200, .dy = 1660, .columns = 33, .rows = 45};
+    double gt[6], x, y;
+    grid_gt(&g, gt);
+    for (int i = 0; i < 45; i++) {
+        ras_place(gt, i % 33 + 0.5, i + 0.5, &x, &y);
+        CHECK(x == grid_x(&g, i % 33) && y == grid_y(&g, i));
+    }
+    CHECK(grid_x(&g, 0) == 501100 && grid_y(&g, 0) == 9699170);
+}
+
+#define GOOD "##eco.grid=1\n##crs=EPSG:32721\n##x0=0\n##y0=0\n##dx=1\n##dy=1\n"
+
+TEST(refusals)
+{
+    static const struct {
+        const char *text, *said;
+    } bad[] = {
+        {"", "##x0 is missing"},
+        {"#ring\tx\ty\n0\t1\t2\n", "##x0 is missing"},
+        {GOOD "##columns=3\n", "##rows is missing"},
+        {GOOD "##columns=3\n##rows=x\n", "##rows is not a number"},
+        {GOOD "##columns=0\n##rows=1\n", "cells of positive size"},
+        {GOOD "##columns=1.5\n##rows=1\n", "cells of positive size"},
+        {GOOD "##columns=1e300\n##rows=1\n", "cells of positive size"},
+        {GOOD "##columns=nan\n##rows=1\n", "##columns is not a number"},
+        {"##x0=0\n##y0=0\n##dx=-1\n##dy=1\n##crs=EPSG:4326\n##columns=1\n##rows=1\n",
+         "cells of positive size"},
+        {"##x0=0\n##y0=inf\n##dx=1\n##dy=1\n##crs=EPSG:4326\n##columns=1\n##rows=1\n",
+         "##y0 is not a number"},
+        {"##x0=0\n##y0=0\n##dx=1\n##dy=1\n##columns=1\n##rows=1\n", "##crs is missing"},
+        {GOOD "##columns=1\n##rows=1\n#ring\tx\n0\t1\n", "grid.txt:10: a vertex needs"},
+        {GOOD "##columns=1\n##rows=1\n0\t1\t2\n", "grid.txt:9: a vertex needs"},
+        {GOOD "##columns=1\n##rows=1\n#ring\tx\ty\n0\t1\t2\n0\t1\tx\n",
+         "grid.txt:11: y: not a number: \"x\""},
+        {GOOD "##columns=1\n##rows=1\n#ring\tx\ty\n0\t1\tNaN\n",
+         "grid.txt:10: y: not a place: \"NaN\""},
+        {GOOD "##columns=1\n##rows=1\n#ring\tx\ty\n0\tinf\t1\n",
+         "grid.txt:10: x: not a place: \"inf\""},
+        {GOOD "##columns=1\n##rows=1\n#ring\tx\ty\n0\t1\n", "grid.txt:10: 2 fields"},
+        {GOOD "##columns=1\n##rows=1\n#ring\tx\ty\n0\t0\t0\n0\t1\t1\n1\t0\t0\n1\t1\t0\n"
+              "1\t0\t1\n",
+         "ring 0 has 2 points"},
+    };
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct grid g;
+        put(bad[i].text);
+        catch_start();
+        int status = grid_read(&g, "grid.txt");
+        const char *said = catch_end();
+        CHECK(status == MSG_INPUT);
+        if (!strstr(said, bad[i].said))
+            printf("# said: %s", said);
+        CHECK(strstr(said, bad[i].said) != NULL);
+        CHECK(strchr(said, '\n') == said + strlen(said) - 1);
+        CHECK(strncmp(said, "eco: grid.txt:", 14) == 0);
+        CHECK(g.crs == NULL && g.clip.npoints == 0);
+        grid_free(&g);
+    }
+}
+
+/* Columns in another order, more of them, comments, CRLF. */
+TEST(other_forms)
+{
+    struct grid g;
+    put("# by hand\r\n" GOOD "##columns=2\n##rows=3\n#note\ty\tring\tx\r\na\t0\t7\t0\r\n"
+        "b\t0\t7\t1\r\nc\t2\t7\t1\r\n");
+    CHECK(grid_read(&g, "grid.txt") == MSG_OK);
+    CHECK(g.clip.nrings == 1 && g.clip.npoints == 3 && poly_area(&g.clip) == 1);
+    grid_free(&g);
+    put(GOOD "##columns=2\n##rows=3\n");
+    CHECK(grid_read(&g, "grid.txt") == MSG_OK);
+    CHECK(g.clip.nrings == 0 && g.columns == 2 && g.rows == 3);
+    grid_free(&g);
+}
+
+int main(void)
+{
+    catch_folder();
+    RUN(there_and_back);
+    RUN(cells);
+    RUN(refusals);
+    RUN(other_forms);
+    catch_folder_end();
+    return unit_end();
+}
