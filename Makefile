@@ -191,11 +191,11 @@ check: deps
 	@$(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS)) check-built
 
 TESTED := $(UNIT) $(wildcard tests/cli/*.bats)
-check-built: all $(UNIT)
+check-built: all $(UNIT) $(BENCH_BINS)
 	@ECO_BUILD='$(CURDIR)/$(BUILD)' tests/run --jobs $(JOBS) $(TESTED)
 
 SOURCES := $(wildcard include/*.h tools/*.c tools/*/*.c tools/*/*.cc tools/*/*.h \
-	tests/*/*.c tests/*/*.h)
+	tests/*/*.c tests/*/*.h bench/*.c bench/*.h)
 ## put all C and C++ sources into the project's format
 format:
 	clang-format -i $(SOURCES)
@@ -206,7 +206,7 @@ format-check:
 
 ## look for mistakes: shellcheck for the scripts, cppcheck for the sources
 lint:
-	shellcheck .ci/run tests/run
+	shellcheck -x .ci/run tests/run bench/run bench/inputs.bash bench/tasks.bash
 	shellcheck -S warning -e SC2034,SC2154,SC2155,SC2164 -s bash $(wildcard tests/lib/*.bash)
 	shellcheck -S warning -e SC2030,SC2031,SC2034,SC2154,SC2155,SC2164 $(wildcard tests/cli/*.bats)
 	shellcheck -i SC2314,SC2315 $(wildcard tests/cli/*.bats)
@@ -249,3 +249,23 @@ uninstall:
 # ---- The flow: demo, run ---------------------------------------------------------------
 
 # ---- Benchmarks ------------------------------------------------------------------------
+
+BENCH      := $(BUILD)/bench/bin
+BENCH_BINS := $(patsubst bench/%.c,$(BENCH)/%,$(filter-out bench/floor.c,$(wildcard bench/*.c)))
+
+$(BENCH)/floor.o: bench/floor.c $(BUILD)/ready
+	@mkdir -p $(@D)
+	$(CC) $(C_FLAGS) -MMD -MP -c $< -o $@
+
+$(BENCH_BINS): $(BENCH)/%: bench/%.c $(BENCH)/floor.o $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(C_FLAGS) -MMD -MP $(LD_FLAGS) $< $(BENCH)/floor.o $(LIBRARY) $(LIBS) -o $@
+
+-include $(BENCH_BINS:=.d) $(BENCH)/floor.d
+
+.PHONY: bench bench-built
+## measure eco against its peers (BENCH_TASKS=, BENCH_ROUNDS=; BASE=REV: against a commit)
+bench: bench-built
+	@BASE='$(BASE)' BENCH_DIR='$(or $(BENCH_DIR),$(BUILD)/bench)' bench/run $(BENCH) $(BUILD)/bin
+
+bench-built: all $(BENCH_BINS)

@@ -1,0 +1,91 @@
+# Makes the benchmark's inputs, each kind once, in the present folder. Read by bench/run.
+# shellcheck shell=bash disable=SC2154
+
+data=${ECO_DATA:-$root/../shared/data}
+
+# with NAME [ARGUMENT]...: runs make_NAME unless it has run since the generator was built.
+with() {
+    local spec stamp
+    for spec; do
+        stamp=.made.${spec// /.}
+        [ "$stamp" -nt "$programs/inputs" ] && continue
+        say "making input: $spec"
+        # shellcheck disable=SC2086
+        make_$spec
+        touch "$stamp"
+    done
+}
+
+make_scenes() {
+    rm -rf scenes
+    inputs scenes scenes 24 900
+    inputs classes forest_2020.tif
+    inputs classes forest_2021.tif
+    inputs polygon circle.geojson
+    eco-grid --around circle.geojson --res 2200,1660 --no-provenance >site.grid
+    eco-grid --bounds 245080,9732010,308880,9793430 --res 2200,1660 --crs EPSG:32721 \
+        --no-provenance >plain.grid
+    printf '%s\n' scenes/*.tif >scenes.txt
+    head -n 4 scenes.txt >four.txt
+}
+
+# cdo reads netCDF and knows longitude and latitude: the four scenes as if they were.
+make_scenes_netcdf() {
+    rm -rf cdo
+    mkdir cdo
+    if command -v cdo gdal_translate >/dev/null; then
+        while read -r scene; do
+            gdal_translate -q -of netCDF -a_srs EPSG:4326 -a_ullr 0 0.9 0.9 0 \
+                "$scene" "cdo/${scene##*/}.nc"
+        done <four.txt
+    fi
+    printf '%s\n' 'gridtype = lonlat' 'xsize = 29' 'ysize = 37' 'xfirst = 0.01' \
+        'xinc = 0.0314' 'yfirst = 0.014' 'yinc = 0.0237' >cdo.grid
+}
+
+# A thousand scenes of one year: links to the first twelve.
+make_many() {
+    rm -rf many
+    mkdir many
+    local scene i
+    mapfile -t scene < <(head -n 12 scenes.txt)
+    for ((i = 0; i < 1000; i++)); do
+        ln "${scene[i % 12]}" "$(printf 'many/ECO_L2T_LSTE.002_LST_doy2020%03d%02d%02d00_aid0001_21S.tif' \
+            $((1 + i / 3)) $((8 + i % 3)) $((i % 60)))"
+    done
+    printf '%s\n' many/*.tif >many.txt
+}
+
+make_coarse() {
+    rm -rf coarse coarse24
+    inputs coarse coarse 500
+    mkdir coarse24
+    printf '%s\n' coarse/*.tif >coarse.txt
+    head -n 24 coarse.txt | xargs ln -t coarse24
+}
+
+# Coarse rasters that another program once made of real scenes, where they are.
+make_real() {
+    rm -rf real
+    ln -s "$data/amazon/real_outputs/ATTO/LST" real
+}
+
+make_large() {
+    inputs large large.tif 10980
+    eco-grid --bounds -56.1005,-2.7962,-55.1123,-1.808 --res 0.00009 --crs EPSG:4326 \
+        --no-provenance >large.grid
+}
+
+# A raster of $1 x $1 pixels of 10 m and a grid of 30 x 30 cells on it.
+make_square() {
+    inputs large "square_$1.tif" "$1"
+    eco-grid --bounds "600000,$((9800020 - 10 * $1)),$((600000 + 10 * $1)),9800020" \
+        --res "$(awk "BEGIN { print $1 / 3 }")" --crs EPSG:32721 --no-provenance \
+        >"square_$1.grid"
+}
+
+# The first $2 lines of list $1: the name of a file that holds them.
+first() {
+    head -n "$2" "$1" >"$1.$2"
+    echo "$1.$2"
+}

@@ -1,0 +1,165 @@
+# What is measured: for each task eco's command, its floor, its peers and the aims.
+# shellcheck shell=bash disable=SC2016,SC2154
+#
+# bench/run reads this and calls the functions task_NAME in this order. Their words:
+#   title TEXT [cpu|wall]       what the task is; its ratios are of cpu (default) or wall
+#   with INPUT...               inputs that it needs: make_INPUT of bench/inputs.bash
+#   has TOOL OPTION             leaves the task out where eco has no such option
+#   eco|floor|peer NAME COMMAND who does it; see clock.c for what a command may be.
+#                               @ is a folder of its own, emptied before each run
+#   each LIST                   commands from here on run once for each line of LIST
+#   rounds N                    the next command takes part in the first N rounds only
+#   aim NAME RATIO              eco takes at most RATIO times what NAME does
+#   peak MIB                    and no process of eco holds more memory than that
+#   agree COMMAND               a test that they did the same, run once, after round 0
+#   grows WHAT                  a task of one command at many sizes, counted in WHAT
+#   size N NAME COMMAND         what it is at size N
+# Commands run in the folder of the inputs.
+
+task_start() {
+    title 'a process that does nothing: what loading its libraries costs'
+    eco eco 'eco-regrid --version'
+    floor libtiff 'floor_decode'
+    peer gdalwarp 'gdalwarp --version'
+    peer cs2cs 'cs2cs -lp'
+    aim gdalwarp 0.35
+}
+
+# ---- eco-regrid: coarse means ----
+
+coarse='--grid site.grid --mask forest_{year}.tif --classes 3,4,5,6 --no-provenance'
+warped='-te 245080 9732010 308880 9793430 -tr 2200 1660'
+
+task_regrid24() {
+    title '24 scenes of 900 x 900, mask, threshold, clip, one process'
+    with scenes
+    eco eco "eco-regrid $coarse --out-dir @ $(cat scenes.txt) >@/status.tsv"
+    floor floor "floor_regrid site.grid -m forest_2020.tif $(echo scenes/*doy2020*)" \
+        "-m forest_2021.tif $(echo scenes/*doy2021*) >@/status.tsv"
+    floor decode "floor_decode forest_2020.tif forest_2021.tif $(cat scenes.txt)"
+    peer python "$python $bench/peers/regrid.py --polygon circle.geojson" \
+        "--maps forest_{year}.tif --out @ $(cat scenes.txt)"
+    each scenes.txt
+    peer gdalwarp "gdalwarp -q -r average $warped {} @/{/}"
+    peer three-sums "for i in 1 2 3; do gdalwarp -q -r sum $warped {} @/\${i}{/}; done"
+    agree 'paste <(grep -v "^#" eco/status.tsv) floor/status.tsv |
+        awk -F "\t" "{ n = \$5 - \$11; t = \$6 - \$12
+            bad += n * n > 1e-4 * \$5 || t * t > 1e-8 } END { exit bad || NR != 24 }"'
+    aim floor 1.5
+    aim gdalwarp 0.35
+    aim python 0.05
+    peak 80
+}
+
+task_regrid1() {
+    title 'the same, one process a scene (4 scenes)'
+    with scenes scenes_netcdf
+    each four.txt
+    eco eco "eco-regrid $coarse -o @/{/} {}"
+    floor floor 'floor_regrid site.grid -m forest_2020.tif {}'
+    peer gdalwarp "gdalwarp -q -r average $warped {} @/{/}"
+    peer gdal_translate 'gdal_translate -q -r average -outsize 29 37 {} @/{/}'
+    peer rasterio "rasterio warp --resampling average --bounds 245080 9732010 308880 9793430" \
+        "--res 2200 --res 1660 {} @/{/}"
+    peer cdo 'cdo -s remapcon,cdo.grid cdo/{/}.nc @/{/}.nc'
+    aim gdalwarp 0.35
+    peak 80
+}
+
+task_regrid1-plain() {
+    title 'the same without mask and clip, as gdalwarp does it (4 scenes)'
+    with scenes
+    each four.txt
+    eco eco 'eco-regrid --grid plain.grid --min-coverage 0 --bands mean -o @/{/} {}'
+    floor decode 'floor_decode {}'
+    peer gdalwarp "gdalwarp -q -r average $warped {} @/{/}"
+    aim gdalwarp 0.35
+}
+
+# ---- eco-sample: tables ----
+
+table() {
+    eco eco "eco-sample --cells --csv $(echo "$1"/*.tif) >@/table.csv"
+    floor floor "floor_table $(echo "$1"/*.tif) >@/table.csv"
+    peer python "$python $bench/peers/table.py $(echo "$1"/*.tif) >@/table.csv"
+    agree 'cmp <(tail -n +2 eco/table.csv | cut -d , -f 4-7) <(cut -d , -f 2- floor/table.csv)'
+    aim floor 2
+    aim python 0.05
+}
+
+task_table500() {
+    title 'table of the cells of 500 coarse rasters'
+    with coarse
+    table coarse
+}
+
+task_table24() {
+    title 'the same of 24'
+    with coarse
+    table coarse24
+}
+
+task_table157() {
+    title 'the same of 157 real ones'
+    with real
+    table real
+}
+
+# ---- eco-regrid: any grid ----
+
+# Without compression, as gdalwarp writes.
+plain_output() {
+    ! eco-regrid --help | grep -q -e '--compress ' || echo --compress none
+}
+
+warp() {
+    title "10980 x 10980 float32, UTM to longitude and latitude, $1"
+    with large
+    has eco-regrid --method
+    eco eco "eco-regrid --method $1 $(plain_output) --grid large.grid -o @/out.tif large.tif"
+    case $1 in
+    nearest) floor floor 'floor_warp near large.grid large.tif @/out.tif' ;;
+    bilinear | cubic) floor floor "floor_warp $1 large.grid large.tif @/out.tif" ;;
+    esac
+    floor decode 'floor_decode large.tif'
+    peer gdalwarp "gdalwarp -q -r ${1/nearest/near} -t_srs EPSG:4326" \
+        '-te -56.1005 -2.7962 -55.1123 -1.808 -ts 10980 10980 large.tif @/out.tif'
+    aim gdalwarp 0.4
+    peak 256
+}
+
+task_warp-nearest() { warp nearest; }
+task_warp-bilinear() { warp bilinear; }
+task_warp-cubic() { warp cubic; }
+task_warp-average() { warp average; }
+
+# ---- cost as work grows ----
+
+task_grow-pixels() {
+    title 'eco-regrid: the mean of one raster as it grows'
+    grows pixels
+    for side in 100 316 1000 3162 10000; do
+        with "square $side"
+        size $((side * side)) eco \
+            "eco-regrid --grid square_$side.grid -o @/out.tif square_$side.tif"
+    done
+}
+
+task_grow-files() {
+    title 'eco-regrid: scenes in one process, one after the other'
+    with scenes many
+    grows files
+    for n in 1 3 10 32 100 316 1000; do
+        size $n eco "eco-regrid $coarse --out-dir @ <$(first many.txt $n)"
+    done
+}
+
+task_grow-rows() {
+    title 'eco-sample: cells of coarse rasters as records'
+    with coarse
+    grows rows
+    for n in 1 2 5 16 50 160 500; do
+        size "$(head -n $n coarse.txt | xargs floor_table | wc -l)" eco \
+            "eco-sample --cells <$(first coarse.txt $n) >@/out.tsv"
+    done
+}
