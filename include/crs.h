@@ -39,6 +39,13 @@ bool crs_is_geographic(const char *crs);
  * what is no CRS. */
 double crs_metres(const char *crs);
 
+/* Columns in a full turn, for a raster or grid whose columns are `step` wide: 0 when the
+ * CRS is not geographic. */
+double crs_turn(const char *crs, double step);
+
+/* v moved by whole turns to within half a turn of `middle`; as it is when turn is 0. */
+double crs_unwind(double v, double turn, double middle);
+
 /* The EPSG code of the WGS 84 UTM zone that holds a place, by the plain 6-degree
  * rule, or 0 beyond 84 N and 80 S. Degrees. */
 int crs_utm(double longitude, double latitude);

@@ -280,6 +280,15 @@ TEST(quads_that_are_none)
     static const double point[8] = {1, 1, 1, 1, 1, 1, 1, 1};
     const double lost[8] = {0, 0, NAN, NAN, 1, 1, 0, 1};
     const double far[8] = {0, 0, HUGE_VAL, 0, HUGE_VAL, 1, 0, 1};
+    struct overlap_few f;
+    for (int i = 0; i < 8; i++) {
+        double q[8] = {0.1, 0.1, 0.9, 0.1, 0.9, 0.9, 0.1, 0.9};
+        CHECK(overlap_quad_few(q, &f));
+        q[i] = NAN;
+        CHECK(!overlap_quad_few(q, &f));
+        q[i] = HUGE_VAL;
+        CHECK(!overlap_quad_few(q, &f));
+    }
     CHECK(overlap_quad(line, &(struct grid_rect){0, 0, 4, 4}, take, &s) == 0);
     CHECK(overlap_quad(point, &(struct grid_rect){0, 0, 4, 4}, take, &s) == 0);
     CHECK(overlap_quad(lost, &(struct grid_rect){0, 0, 4, 4}, take, &s) == 0);

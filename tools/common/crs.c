@@ -288,6 +288,18 @@ double crs_metres(const char *crs)
     return metres;
 }
 
+double crs_turn(const char *crs, double step)
+{
+    return step != 0 && crs_is_geographic(crs) ? fabs(360 / step) : 0;
+}
+
+double crs_unwind(double v, double turn, double middle)
+{
+    if (turn > 0 && fabs(v - middle) > turn / 2)
+        v += turn * rint((middle - v) / turn);
+    return v;
+}
+
 int crs_utm(double longitude, double latitude)
 {
     if (!(latitude >= -80 && latitude <= 84) || !isfinite(longitude))

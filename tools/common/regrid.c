@@ -37,7 +37,9 @@ struct regrid {
     enum regrid_stat ordered_stat[REGRID_STATS];
     struct aligned *aligned; /* one of these two */
     struct projected *projected;
-    double cell_area; /* a cell's, as the sums have areas */
+    double cell_area;         /* a cell's, as the sums have areas */
+    double turn, source_turn; /* the grid's and the source's columns in 360 degrees, or 0 */
+    bool beyond;              /* the grid reaches beyond 180 degrees */
 
     /* the present rectangle */
     const struct grid_rect *rect;
@@ -306,6 +308,7 @@ static double quad_area(const double c[8])
 /* A pixel whose areas are being handed out. */
 struct handing {
     struct regrid *work;
+    int column, row;
     bool good, counts;
     double v, whole;
 };
@@ -335,12 +338,47 @@ static void hand_out(void *user, int column, int row, double area)
     s->share_sum += share * h->v;
 }
 
+static void touch(void *user, int column, int row, double area)
+{
+    (void)column;
+    (void)row;
+    (void)area;
+    struct regrid *w = user;
+    w->summary.touches = true;
+}
+
+/* Whether a large pixel is one piece: where the operation breaks off (beyond a quarter turn
+ * from a meridian, say) a pixel's corners may lie at opposite ends of the plane, and its
+ * centre nowhere near their middle. */
+static bool is_whole(const double corner[8], const struct handing *h)
+{
+    const double *c = corner;
+    struct lattice *lattice = h->work->projected->lattice;
+    double x, y;
+    lattice_exact(lattice, h->row + 0.5, h->column, 0.5, 1, &x, &y);
+    double middle_x = (c[0] + c[2] + c[4] + c[6]) / 4,
+           middle_y = (c[1] + c[3] + c[5] + c[7]) / 4;
+    double width =
+        fmax(fmax(c[0], c[2]), fmax(c[4], c[6])) - fmin(fmin(c[0], c[2]), fmin(c[4], c[6]));
+    double height =
+        fmax(fmax(c[1], c[3]), fmax(c[5], c[7])) - fmin(fmin(c[1], c[3]), fmin(c[5], c[7]));
+    x = crs_unwind(x, h->work->turn, middle_x);
+    return fabs(x - middle_x) <= width / 4 && fabs(y - middle_y) <= height / 4;
+}
+
 /* Hands a pixel's area out to the cells of the rectangle. */
 static void hand_out_quad(const double corner[8], struct handing *h)
 {
     const struct grid_rect *rect = h->work->rect;
     struct overlap_few few;
-    if (!overlap_quad_few(corner, &few)) {
+    bool is_few = overlap_quad_few(corner, &few);
+    if (!is_few && !is_whole(corner, h))
+        return;
+    if (!h->work->summary.touches)
+        overlap_quad(corner, rect, touch, h->work);
+    if (!h->good && !h->counts)
+        return;
+    if (!is_few) {
         h->whole = quad_area(corner);
         overlap_quad(corner, rect, hand_out, h);
         return;
@@ -355,13 +393,45 @@ static void hand_out_quad(const double corner[8], struct handing *h)
         }
 }
 
-static void touch(void *user, int column, int row, double area)
+/* Moves the corners of a pixel into one turn. False when they go once around a pole: such
+ * a pixel is no quadrilateral in longitude and latitude. */
+static bool unwind(double corner[8], double turn)
 {
-    (void)column;
-    (void)row;
-    (void)area;
-    struct regrid *w = user;
-    w->summary.touches = true;
+    double around = 0;
+    for (int i = 0; i < 8; i += 2) {
+        double step = corner[(i + 2) % 8] - corner[i];
+        around += crs_unwind(step, turn, 0);
+    }
+    for (int i = 2; i < 8; i += 2)
+        corner[i] = crs_unwind(corner[i], turn, corner[i - 2]);
+    return fabs(around) < turn / 2;
+}
+
+/* Where the longitude has turns, a pixel lies at several places in the plane; hands it out
+ * at each that is in the rectangle. */
+static void hand_out_turns(double corner[8], struct handing *h)
+{
+    double turn = h->work->turn, low = corner[0], high = corner[0];
+    for (int i = 2; i < 8; i += 2) {
+        low = corner[i] < low ? corner[i] : low;
+        high = corner[i] > high ? corner[i] : high;
+    }
+    if (!h->work->beyond && high - low < turn / 2) {
+        hand_out_quad(corner, h);
+        return;
+    }
+    if (!unwind(corner, turn))
+        return;
+    low = fmin(fmin(corner[0], corner[2]), fmin(corner[4], corner[6]));
+    high = fmax(fmax(corner[0], corner[2]), fmax(corner[4], corner[6]));
+    const struct grid_rect *rect = h->work->rect;
+    double moved = turn * ceil((rect->column - high) / turn);
+    for (double at = moved; low + at < rect->column + rect->columns; at += turn) {
+        double there[8];
+        for (int i = 0; i < 8; i++)
+            there[i] = corner[i] + (i % 2 ? 0 : at);
+        hand_out_quad(there, h);
+    }
 }
 
 static void take_projected_row(struct regrid *w, int row, const double *v,
@@ -378,23 +448,39 @@ static void take_projected_row(struct regrid *w, int row, const double *v,
     lattice_row(p->lattice, row + 1, w->window[0], 0, n, p->x[1], p->y[1]);
     p->row = row + 1;
     for (int i = 0; i < w->window[2]; i++) {
-        struct handing h = {.work = w, .v = v[i]};
+        struct handing h = {.work = w, .column = w->window[0] + i, .row = row, .v = v[i]};
         h.good = bits[i] == SELECT_ALL && !isnan(v[i]);
         h.counts = (w->counts_all && in_box(w, w->window[0] + i, row)) ||
                    (w->counts_mask && bits[i] == SELECT_ALL);
         if (!h.good && !h.counts && w->summary.touches)
             continue;
-        const double corner[8] = {p->x[0][i],     p->y[0][i],     p->x[0][i + 1],
-                                  p->y[0][i + 1], p->x[1][i + 1], p->y[1][i + 1],
-                                  p->x[1][i],     p->y[1][i]};
-        if (!w->summary.touches)
-            overlap_quad(corner, w->rect, touch, w);
-        hand_out_quad(corner, &h);
+        double corner[8] = {p->x[0][i],     p->y[0][i],     p->x[0][i + 1], p->y[0][i + 1],
+                            p->x[1][i + 1], p->y[1][i + 1], p->x[1][i],     p->y[1][i]};
+        if (w->turn > 0)
+            hand_out_turns(corner, &h);
+        else
+            hand_out_quad(corner, &h);
     }
 }
 
+/* Whether the rectangle holds a pole of the source's longitudes, around which they wind. */
+static bool holds_pole(const struct regrid *w)
+{
+    const struct grid *g = w->spec->grid;
+    for (double latitude = -90; latitude <= 90; latitude += 180) {
+        double x = 0, y = latitude;
+        crs_forward(select_map(w->select), &x, &y, 1, 1);
+        double column = (x - g->x0) / g->dx - w->rect->column;
+        double row = (g->y0 - y) / g->dy - w->rect->row;
+        if (column >= -1 && row >= -1 && column <= w->rect->columns + 1 &&
+            row <= w->rect->rows + 1)
+            return true;
+    }
+    return false;
+}
+
 /* The pixels that can touch the rectangle: its outline, taken back. When some of it has
- * no way back, all may. */
+ * no way back, or winds around, all may. */
 static void projected_window(struct regrid *w)
 {
     enum { STEPS = 64 };
@@ -411,7 +497,7 @@ static void projected_window(struct regrid *w)
             y[k * STEPS + i] = g->y0 - w->rect->row * g->dy - place[k][1] * height;
         }
     }
-    if (!ras_invert(w->source->gt, inverse))
+    if (!ras_invert(w->source->gt, inverse) || (w->source_turn > 0 && holds_pole(w)))
         return;
     crs_inverse(select_map(w->select), x, y, 1, 4 * STEPS);
     for (int i = 0; i < 4 * STEPS; i++) {
@@ -419,11 +505,14 @@ static void projected_window(struct regrid *w)
         if (isnan(x[i]))
             return;
         ras_place(inverse, x[i], y[i], &column, &row);
+        column = crs_unwind(column, w->source_turn, w->source->columns / 2.0);
         b[0] = fmin(b[0], column);
         b[1] = fmin(b[1], row);
         b[2] = fmax(b[2], column);
         b[3] = fmax(b[3], row);
     }
+    if (w->source_turn > 0 && b[2] - b[0] > w->source_turn / 2)
+        return;
     /* Between the points the outline bows out by less than this. */
     double margin_x = 2 + (b[2] - b[0]) / STEPS, margin_y = 2 + (b[3] - b[1]) / STEPS;
     double x0 = fmax(w->window[0], floor(b[0] - margin_x));
@@ -725,6 +814,12 @@ int regrid_open(struct regrid **made, struct ras *source, struct select *select,
     w->select = select;
     w->spec = spec;
     w->cell_area = 1;
+    if (!crs_map_identity(select_map(select))) {
+        w->turn = crs_turn(spec->grid->crs, spec->grid->dx);
+        w->source_turn = crs_turn(source->crs, source->gt[1]);
+        w->beyond = spec->grid->x0 < -180 ||
+                    spec->grid->x0 + spec->grid->columns * spec->grid->dx > 180;
+    }
     w->counts_all = spec->denominator == REGRID_SOURCE;
     w->counts_mask = spec->denominator == REGRID_MASK;
     w->wants_moments = spec->want[REGRID_STDDEV];

@@ -32,6 +32,7 @@ struct select {
     struct lattice *in_mask;
     unsigned char *kept; /* bits of all pixels, once they were asked for */
     double in_clip, on_map;
+    double turn; /* the source's columns in 360 degrees, or 0 */
 };
 
 bool select_parse_classes(struct select_classes *c, const char *option, const char *text)
@@ -69,6 +70,7 @@ static struct corner corner_at(struct select *s, const double inverse[6], double
     struct corner c = {x, y, 0, 0};
     crs_inverse(s->to_grid, &x, &y, 1, 1);
     ras_place(inverse, x, y, &c.column, &c.row);
+    c.column = crs_unwind(c.column, s->turn, s->source.columns / 2.0);
     return c;
 }
 
@@ -169,6 +171,8 @@ int select_open(struct select **made, const struct ras *source, const struct gri
         msg_error("%s: it has no coordinates", source->path);
     else
         status = crs_map_open(&s->to_grid, source->crs, grid->crs, NULL, source->path);
+    if (status == MSG_OK && grid->clip.nrings)
+        s->turn = crs_turn(source->crs, source->gt[1]);
     if (status == MSG_OK)
         status = find_box(s);
     if (status == MSG_OK && grid->clip.nrings) {

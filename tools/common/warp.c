@@ -28,6 +28,7 @@ struct warp {
     double *x, *y;
     size_t cells;
     bool touches;
+    double turn; /* the source's columns in 360 degrees, or 0 */
 };
 
 int warp_open(struct warp **made, struct ras *source, struct select *select,
@@ -50,6 +51,7 @@ int warp_open(struct warp **made, struct ras *source, struct select *select,
         *made = NULL;
         return status;
     }
+    w->turn = crs_turn(source->crs, source->gt[1]);
     grid_gt(g, gt);
     w->lattice =
         spec->tolerance >= straight_tolerance
@@ -87,6 +89,8 @@ static void locate(struct warp *w, const struct grid_rect *rect)
         double *y = w->y + (size_t)r * (size_t)rect->columns;
         lattice_row(w->lattice, rect->row + r + 0.5, rect->column, 0.5, rect->columns, x,
                     y);
+        for (int i = 0; w->turn > 0 && i < rect->columns; i++)
+            x[i] = crs_unwind(x[i], w->turn, w->source->columns / 2.0);
         double place_y = grid_y(w->spec->grid, rect->row + r);
         for (int i = 0; w->clip && i < rect->columns; i++)
             if (!poly_index_contains(w->clip, grid_x(w->spec->grid, rect->column + i),
