@@ -3,10 +3,12 @@
 #include "cli.h"
 #include "crs.h"
 #include "num.h"
+#include "qc.h"
 #include "ras.h"
 #include "scene.h"
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static const char help[] =
@@ -17,6 +19,8 @@ static const char help[] =
     "Options:\n"
     "  --open           add size, CRS, pixel size, type, nodata, scale and offset\n"
     "  --csv            write CSV with a plain header\n"
+    "  --explain-qc V   print the fields of a quality value (0xC041, 49217), no index\n"
+    "  --qc-layer NAME  layer of that value: QC (default) or CloudMask\n"
     "  --no-provenance  leave out the ##cmd= line\n"
     "  --help           print this and exit\n"
     "  --version        print the version and exit\n"
@@ -24,9 +28,10 @@ static const char help[] =
     "Examples:\n"
     "  ls *.tif | eco-index\n"
     "  eco-index --open --csv *.tif >inventory.csv\n"
-    "  eco-index *.tif | awk -F'\\t' '$4 == \"LST\"'\n";
+    "  eco-index *.tif | awk -F'\\t' '$4 == \"LST\"'\n"
+    "  eco-index --explain-qc 0xC041\n";
 
-enum { OPEN = CLI_FIRST_FREE, CSV };
+enum { OPEN = CLI_FIRST_FREE, CSV, EXPLAIN_QC, QC_LAYER };
 
 struct index {
     struct out o;
@@ -114,17 +119,57 @@ static int put_record(struct index *x, const char *path)
     return status;
 }
 
+/* A whole number of up to 32 bits, decimal or, after 0x, hexadecimal. */
+static bool take_bits(const char *s, long *v)
+{
+    static const char digits[] = "0123456789abcdef";
+    bool hex = s[0] == '0' && (s[1] == 'x' || s[1] == 'X');
+    long long value = 0;
+    if (!hex)
+        return num_parse_long(s, strlen(s), &value) && (*v = (long)value, value >= 0) &&
+               value <= 0xFFFFFFFF;
+    for (s += 2; *s && value <= 0xFFFFFFF; s++) {
+        char c = *s >= 'A' && *s <= 'F' ? (char)(*s - 'A' + 'a') : *s;
+        const char *at = strchr(digits, c);
+        if (!at)
+            return false;
+        value = 16 * value + (at - digits);
+    }
+    *v = (long)value;
+    return !*s && s[-1] != 'x' && s[-1] != 'X';
+}
+
+static int explain(const char *layer, const char *text, const char *command)
+{
+    long value;
+    struct out o;
+    if (!take_bits(text, &value))
+        return cli_usage("--explain-qc: not a whole number such as 0xC041: \"%s\"", text);
+    char *names = qc_names(layer);
+    if (!names)
+        return cli_usage("--qc-layer: \"%s\" has no fields; QC and CloudMask have", layer);
+    free(names);
+    out_init(&o, STDOUT_FILENO, "stdout");
+    rec_put_meta(&o, NULL, NULL, command);
+    out_puts(&o, "#layer\tfield\tvalue\tmeaning\n");
+    qc_explain(&o, layer, value);
+    return out_close(&o);
+}
+
 int main(int argc, char **argv)
 {
     static const struct option options[] = {
         {"open", no_argument, NULL, OPEN},
         {"csv", no_argument, NULL, CSV},
+        {"explain-qc", required_argument, NULL, EXPLAIN_QC},
+        {"qc-layer", required_argument, NULL, QC_LAYER},
         CLI_COMMON,
         {0},
     };
     struct cli cli;
     struct index x = {.delimiter = '\t'};
     cli_init(&cli, argc, argv, help);
+    const char *value = NULL, *layer = "QC";
     int status = MSG_OK;
     for (int c;
          status == MSG_OK && (c = getopt_long(argc, argv, "", options, NULL)) != -1;) {
@@ -132,8 +177,16 @@ int main(int argc, char **argv)
             x.open = true;
         else if (c == CSV)
             x.csv = true;
+        else if (c == EXPLAIN_QC)
+            value = optarg;
+        else if (c == QC_LAYER)
+            layer = optarg;
         else
             status = cli_option(&cli, c);
+    }
+    if (status == MSG_OK && value) {
+        status = explain(layer, value, cli.command);
+        goto out;
     }
     if (status != MSG_OK)
         goto out;

@@ -162,3 +162,45 @@ compare_with_gdalinfo() {
     [ "${#files[@]}" -ge 20 ]
     compare_with_gdalinfo "${files[@]}"
 }
+
+# NASA's table names what each field of each value means; ours says it in other words, so
+# the words that both have are compared.
+@test "--explain-qc agrees with NASA's table of values" {
+    need_data region4
+    local values bad=0
+    values=$(awk -F, 'NR > 1 { print $1 }' "$DATA/region4/ECO2LSTE-001-SDS-QC-lookup.csv")
+    [ "$(wc -w <<<"$values")" -eq 143 ]
+    for value in $values; do
+        eco-index --no-provenance --explain-qc "$value" >fields.tsv
+        grep "^$value," "$DATA/region4/ECO2LSTE-001-SDS-QC-lookup.csv" >row.csv
+        awk -F'\t' -v row="$(cat row.csv)" '
+            function has(text) { if (index(row, text) == 0) { print "no " text ": " row; bad = 1 } }
+            $2 == "mandatory" { has($3 == 0 ? "best quality" : $3 == 1 ? "nominal quality" :
+                $3 == 2 ? "cloud detected" : "not produced") }
+            $2 == "lst_accuracy" { has($3 == 0 ? ">2 K (Poor" : $3 == 1 ? "1.5 - 2 K (Marginal" :
+                $3 == 2 ? "1 - 1.5 K (Good" : "<1 K (Excellent") }
+            $2 == "emissivity_accuracy" { has($3 == 0 ? ">0.02 (Poor" :
+                $3 == 1 ? "0.015 - 0.02 (Marginal" : $3 == 2 ? "0.01 - 0.015 (Good" :
+                "<0.01 (Excellent") }
+            $2 == "mmd" { has($3 == 0 ? ">0.15" : $3 == 1 ? "0.1 - 0.15" :
+                $3 == 2 ? "0.03 - 0.1" : "<0.03") }
+            $2 == "opacity" { has($3 == 0 ? ">=3" : $3 == 1 ? "0.2 - 0.3" :
+                $3 == 2 ? "0.1 - 0.2" : "<0.1") }
+            $2 == "iterations" { has($3 == 0 ? "Slow" : $3 == 3 ? "Fast" : "Nominal") }
+            $2 == "data_quality" { has($3 == 0 ? "Good quality L1B" : $3 == 1 ? "Missing stripe" :
+                "Missing/bad") }
+            END { exit bad }' fields.tsv || bad=1
+    done
+    [ "$bad" -eq 0 ]
+}
+
+@test "--explain-qc takes whole numbers only" {
+    for value in "" 0x 0xG -1 1.5 0x1FFFFFFFF 12x; do
+        run --separate-stderr eco-index --explain-qc "$value"
+        [ "$status" -eq 2 ] && [ -z "$output" ]
+        one_message --explain-qc
+    done
+    run --separate-stderr eco-index --explain-qc 3 --qc-layer LST
+    [ "$status" -eq 2 ]
+    one_message LST
+}
