@@ -22,6 +22,9 @@ struct bands_list {
 bool bands_parse(struct bands_list *list, const char *option, const char *text);
 const char *bands_name(int band);
 
+/* Whether all are statistics of the pixels under a cell. */
+bool bands_are_areal(const struct bands_list *list);
+
 struct bands_spec {
     const struct grid *grid;
     struct bands_list list;

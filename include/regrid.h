@@ -1,8 +1,8 @@
 /* regrid: area-weighted statistics of a source's pixels on a grid's cells.
  *
  * With a_ij the area of pixel i inside of cell j, in the plane of the grid's CRS, a_i its
- * whole area, and u_i = 1 for pixels that have a value and take part (see select.h),
- * else 0:
+ * whole area, and u_i the weight of pixels that have a value and take part (1, or the
+ * share of the pixel on wanted classes; see select.h), else 0:
  *
  *   n         = sum of u_i a_ij / a_i              pixels, by the share of each
  *   coverage  = sum of u_i a_ij / D_j
@@ -15,9 +15,9 @@
  *
  * D_j: the cell's area; or the area of all pixels under the clip's bounding box in the
  * cell (source); or that of the pixels that the clip and the class map let through
- * (mask). When the CRSs agree a_ij is the product of a row's and a column's overlap,
- * exactly; else a pixel is the quadrilateral of its projected corners, which neighbours
- * share, so that nothing is counted twice or lost.
+ * (mask), by their weights. When the CRSs agree a_ij is the product of a row's and a
+ * column's overlap, exactly; else a pixel is the quadrilateral of its projected corners,
+ * which neighbours share, so that nothing is counted twice or lost.
  *
  * A cell takes its pixels in the source's order, row after row, so that the result does
  * not depend on how the source is read or the grid is cut: bit for bit. */

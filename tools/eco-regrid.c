@@ -9,6 +9,7 @@
 #include "scene.h"
 #include "select.h"
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -30,8 +31,11 @@ static const char help[] =
     "  --bands LIST         of mean,coverage,n,stddev,sum,min,max,range,median,q1,q3,\n"
     "                       mode,nearest,bilinear,cubic (default: mean,coverage,n)\n"
     "  --method NAME        one band, as warpers name it (average is mean)\n"
-    "  --mask MAP           class map; {year} in its name is the scene's year\n"
-    "  --classes LIST       classes of the map that count: 3,4,10-15\n"
+    "  --mask MAP           class map; {year} in its name is the scene's year; may be\n"
+    "                       repeated, each with its --classes\n"
+    "  --classes LIST       classes of the map before that count: 3,4,10-15\n"
+    "  --mask-weight        a pixel counts by the share of its area on these classes,\n"
+    "                       not by its centre\n"
     "  --fallback Y=Z,...   use the map of year Z where that of year Y is missing\n"
     "  --keep RULE          only pixels whose companion layer fulfils a rule such as\n"
     "                       QC:mandatory<=1, cloud=0, LST_err<1.5; may be repeated\n"
@@ -65,6 +69,7 @@ enum {
     METHOD,
     MASK,
     CLASSES,
+    MASK_WEIGHT,
     FALLBACK,
     KEEP,
     COMPANION,
@@ -82,11 +87,23 @@ enum {
     COG,
 };
 
-enum { MOST_FALLBACKS = 64 };
+enum { MOST_FALLBACKS = 64, MOST_MASKS = 8, MOST_TAGS = 16 + 4 * MOST_MASKS };
 static const char *const denominator_names[] = {"cell", "source", "mask", NULL};
 
 struct fallback {
     int missing, instead;
+};
+
+/* A class map as the user named it. */
+struct mask {
+    const char *pattern;
+    struct classmap_classes classes;
+};
+
+/* The map of one scene. */
+struct found {
+    char *path;
+    int instead; /* the year that was taken instead of the scene's, or 0 */
 };
 
 struct tool {
@@ -94,11 +111,13 @@ struct tool {
     struct out o;
     struct grid grid;
     struct bands_spec spec;
-    struct select_classes classes;
+    struct mask *mask;
+    int nmasks;
+    bool by_area;
     struct select *select;
     struct quality_rules *rules;
     bool lenient; /* a missing companion is a warning */
-    const char *grid_path, *output, *out_dir, *prefix, *mask;
+    const char *grid_path, *output, *out_dir, *prefix;
     struct fallback fallback[MOST_FALLBACKS];
     int nfallbacks;
 };
@@ -111,45 +130,59 @@ struct outcome {
     double *removed; /* by each rule */
 };
 
-/* ---- the class map of a scene ---- */
+/* ---- the class maps of a scene ---- */
 
-/* Its path, or NULL, told. The year that was looked up instead goes to *instead, or 0. */
-static char *find_map(const struct tool *t, const char *path, const struct scene *scene,
-                      int *instead)
+static bool has_year(const struct mask *m)
+{
+    return strstr(m->pattern, "{year}") != NULL;
+}
+
+/* The map for the scene's year, or its fallback's; told when there is none. */
+static int find_map(const struct tool *t, const struct mask *mask, const char *path,
+                    const struct scene *scene, struct found *found)
 {
     struct stat st;
-    *instead = 0;
-    char *map = scene_pattern(t->mask, scene);
-    if (!map) {
+    found->instead = 0;
+    found->path = scene_pattern(mask->pattern, scene);
+    if (!found->path) {
         msg_error("%s: its name tells no year to choose a class map by", path);
-        return NULL;
+        return MSG_INPUT;
     }
-    if (!strstr(t->mask, "{year}") || stat(map, &st) == 0)
-        return map;
+    if (!has_year(mask) || stat(found->path, &st) == 0)
+        return MSG_OK;
     for (int i = 0; i < t->nfallbacks; i++) {
         if (t->fallback[i].missing != scene->year)
             continue;
         struct scene other = *scene;
-        other.year = *instead = t->fallback[i].instead;
-        char *second = scene_pattern(t->mask, &other);
-        if (stat(second, &st) != 0) {
+        char *first = found->path;
+        other.year = found->instead = t->fallback[i].instead;
+        found->path = scene_pattern(mask->pattern, &other);
+        bool there = stat(found->path, &st) == 0;
+        if (!there)
             msg_error("%s: no class map for %d: neither %s nor its fallback %s", path,
-                      scene->year, map, second);
-            free(second);
-            second = NULL;
-        }
-        free(map);
-        return second;
+                      scene->year, first, found->path);
+        free(first);
+        return there ? MSG_OK : MSG_INPUT;
     }
-    msg_error("%s: no class map for %d: %s", path, scene->year, map);
-    free(map);
-    return NULL;
+    msg_error("%s: no class map for %d: %s", path, scene->year, found->path);
+    return MSG_INPUT;
+}
+
+static int find_maps(const struct tool *t, const char *path, const struct scene *scene,
+                     struct found *found, struct select_mask *mask)
+{
+    int status = MSG_OK;
+    for (int i = 0; i < t->nmasks && status == MSG_OK; i++) {
+        status = find_map(t, &t->mask[i], path, scene, &found[i]);
+        mask[i] = (struct select_mask){found[i].path, &t->mask[i].classes, t->by_area};
+    }
+    return status;
 }
 
 /* ---- what is said of it in the raster ---- */
 
 struct tags {
-    struct ras_tag tag[32];
+    struct ras_tag tag[MOST_TAGS];
     size_t n;
 };
 
@@ -165,10 +198,31 @@ static void add_number(struct tags *t, const char *key, double v)
     add_tag(t, key, s);
 }
 
+/* One class map: its tags are numbered from the second on. */
+static void describe_map(const struct tool *t, int number, const struct scene *scene,
+                         const struct found *found, struct tags *tags)
+{
+    char suffix[16] = "", key[48];
+    if (number > 0)
+        snprintf(suffix, sizeof suffix, "_%d", number + 1);
+    snprintf(key, sizeof key, "ECO_MASK%s", suffix);
+    add_tag(tags, key, scene_base(found->path));
+    snprintf(key, sizeof key, "ECO_CLASSES%s", suffix);
+    add_tag(tags, key, t->mask[number].classes.text);
+    if (has_year(&t->mask[number])) {
+        snprintf(key, sizeof key, "ECO_MASK_YEAR%s", suffix);
+        add_number(tags, key, found->instead ? found->instead : scene->year);
+    }
+    if (found->instead) {
+        snprintf(key, sizeof key, "ECO_MASK_YEAR_MISSING%s", suffix);
+        add_number(tags, key, scene->year);
+    }
+}
+
 /* What was done, so that a raster explains itself. Names without folders: the same
  * inputs give the same bytes wherever they lie. */
 static void describe(const struct tool *t, const struct ras *source,
-                     const struct scene *scene, const char *map, int instead,
+                     const struct scene *scene, const struct found *found,
                      struct tags *tags)
 {
     char time[SCENE_TIME];
@@ -183,14 +237,10 @@ static void describe(const struct tool *t, const struct ras *source,
     }
     if (t->grid.clip_name)
         add_tag(tags, "ECO_CLIP", scene_base(t->grid.clip_name));
-    if (map) {
-        add_tag(tags, "ECO_MASK", scene_base(map));
-        add_tag(tags, "ECO_CLASSES", t->classes.text);
-        if (strstr(t->mask, "{year}"))
-            add_number(tags, "ECO_MASK_YEAR", instead ? instead : scene->year);
-        if (instead)
-            add_number(tags, "ECO_MASK_YEAR_MISSING", scene->year);
-    }
+    for (int i = 0; i < t->nmasks; i++)
+        describe_map(t, i, scene, &found[i], tags);
+    if (t->by_area)
+        add_tag(tags, "ECO_MASK_WEIGHT", "area");
     struct buf rules = {0};
     for (int i = 0; i < quality_count(t->rules); i++)
         buf_printf(&rules, "%s%s", i ? " " : "", quality_text(t->rules, i));
@@ -216,14 +266,23 @@ static char *output_of(const struct tool *t, const char *path)
 
 /* ---- one input ---- */
 
-/* The selection for this source and map: the last one, when it serves. */
-static int prepare(struct tool *t, struct ras *source, const char *map)
+/* The selection for this source and these maps: the last one, when it serves. */
+static int prepare(struct tool *t, struct ras *source, const struct select_mask *mask)
 {
-    if (t->select && select_serves(t->select, source, map))
+    if (t->select && select_serves(t->select, source, mask, t->nmasks))
         return MSG_OK;
     select_close(t->select);
     t->select = NULL;
-    return select_open(&t->select, source, &t->grid, map, &t->classes);
+    return select_open(&t->select, source, &t->grid, mask, t->nmasks);
+}
+
+static void warn_of_maps(const struct tool *t, const char *path, const struct found *found)
+{
+    for (int i = 0; i < t->nmasks; i++)
+        if (select_on_map(t->select, i) < 0.999)
+            msg_warn("%s: the class map %s covers %.1f %% of its pixels; the others do not "
+                     "count",
+                     path, found[i].path, 100 * select_on_map(t->select, i));
 }
 
 static int check_memory(const struct tool *t, const struct ras *source)
@@ -241,21 +300,21 @@ static int make(struct tool *t, struct ras *source, struct outcome *outcome)
     const char *path = source->path;
     struct scene scene;
     struct quality *quality = NULL;
-    char *map = NULL;
-    int instead = 0;
+    struct found found[MOST_MASKS] = {{0}};
+    struct select_mask mask[MOST_MASKS];
     scene_parse(&scene, path);
     int status = check_memory(t, source);
-    if (status == MSG_OK && t->mask && !(map = find_map(t, path, &scene, &instead)))
-        status = MSG_INPUT;
     if (status == MSG_OK)
-        status = prepare(t, source, map);
+        status = find_maps(t, path, &scene, found, mask);
+    if (status == MSG_OK)
+        status = prepare(t, source, mask);
     if (status == MSG_OK && quality_count(t->rules))
         status = quality_open(&quality, t->rules, source, t->lenient);
     for (int i = 0; quality && i < quality_count(t->rules); i++)
         outcome->removed[i] = quality_removed(quality, i);
     if (status == MSG_OK) {
         struct tags tags = {0};
-        describe(t, source, &scene, map, instead, &tags);
+        describe(t, source, &scene, found, &tags);
         status = bands_make(&t->spec, source, t->select, quality, tags.tag, tags.n,
                             outcome->output, &outcome->summary);
         for (size_t i = 0; i < tags.n; i++)
@@ -264,13 +323,12 @@ static int make(struct tool *t, struct ras *source, struct outcome *outcome)
     if (status == MSG_OK) {
         const struct bands_summary *s = &outcome->summary;
         outcome->status = !s->touches ? "outside" : s->cells > 0 ? "ok" : "empty";
-        if (map && s->touches && select_on_map(t->select) < 0.999)
-            msg_warn("%s: the class map %s covers %.1f %% of its pixels; the others do not "
-                     "count",
-                     path, map, 100 * select_on_map(t->select));
+        if (s->touches)
+            warn_of_maps(t, path, found);
     }
     quality_close(quality);
-    free(map);
+    for (int i = 0; i < t->nmasks; i++)
+        free(found[i].path);
     return status;
 }
 
@@ -404,6 +462,16 @@ static int take_compress(struct tool *t, const char *text)
     return MSG_OK;
 }
 
+/* The classes of the last map. */
+static int take_classes(struct tool *t, const char *text)
+{
+    if (!t->nmasks)
+        return cli_usage("--classes: name the --mask before its classes");
+    struct classmap_classes *c = &t->mask[t->nmasks - 1].classes;
+    free(c->text);
+    return classmap_parse(c, "--classes", text) ? MSG_OK : MSG_USAGE;
+}
+
 /* "2025=2024,2026=2024" */
 static int take_fallback(struct tool *t, const char *list)
 {
@@ -440,11 +508,17 @@ static int take_option(struct tool *t, int c)
         t->prefix = optarg;
         return MSG_OK;
     case MASK:
-        t->mask = optarg;
+        if (t->nmasks == MOST_MASKS)
+            return cli_usage("--mask: at most %d", MOST_MASKS);
+        t->mask = mem_resize(t->mask, (size_t)t->nmasks + 1, sizeof *t->mask);
+        t->mask[t->nmasks].pattern = optarg;
+        t->mask[t->nmasks++].classes.text = NULL;
         return MSG_OK;
     case CLASSES:
-        free(t->classes.text);
-        return select_parse_classes(&t->classes, "--classes", optarg) ? MSG_OK : MSG_USAGE;
+        return take_classes(t, optarg);
+    case MASK_WEIGHT:
+        t->by_area = true;
+        return MSG_OK;
     case FALLBACK:
         return take_fallback(t, optarg);
     case KEEP:
@@ -512,11 +586,20 @@ static int check(const struct tool *t)
         return cli_usage("--grid is needed");
     if (!t->output == !t->out_dir)
         return cli_usage("one of --output and --out-dir is needed");
-    if (!t->mask != !t->classes.text)
-        return cli_usage("--mask and --classes go together");
-    if (t->nfallbacks && !(t->mask && strstr(t->mask, "{year}")))
+    bool years = false;
+    for (int i = 0; i < t->nmasks; i++) {
+        if (!t->mask[i].classes.text)
+            return cli_usage("--mask %s: its --classes are needed", t->mask[i].pattern);
+        years = years || has_year(&t->mask[i]);
+    }
+    if (t->nfallbacks && !years)
         return cli_usage("--fallback needs a --mask with {year} in its name");
-    if (t->spec.denominator == REGRID_MASK && !t->mask)
+    if (t->by_area && !t->nmasks)
+        return cli_usage("--mask-weight needs a --mask");
+    if (t->by_area && !bands_are_areal(&t->spec.list))
+        return cli_usage(
+            "--mask-weight is for statistics, not for nearest, bilinear and cubic");
+    if (t->spec.denominator == REGRID_MASK && !t->nmasks)
         return cli_usage("--denominator mask needs a --mask");
     return MSG_OK;
 }
@@ -552,6 +635,7 @@ int main(int argc, char **argv)
         {"mask", required_argument, NULL, MASK},
         {"classes", required_argument, NULL, CLASSES},
         {"fallback", required_argument, NULL, FALLBACK},
+        {"mask-weight", no_argument, NULL, MASK_WEIGHT},
         {"keep", required_argument, NULL, KEEP},
         {"companion", required_argument, NULL, COMPANION},
         {"missing-companion", required_argument, NULL, MISSING_COMPANION},
@@ -594,7 +678,9 @@ int main(int argc, char **argv)
     select_close(t.select);
     quality_free(t.rules);
     grid_free(&t.grid);
-    free(t.classes.text);
+    for (int i = 0; i < t.nmasks; i++)
+        free(t.mask[i].classes.text);
+    free(t.mask);
     cli_free(&t.cli);
     return status;
 }

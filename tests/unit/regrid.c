@@ -359,7 +359,7 @@ static void try_one(struct tally *tally)
     static struct exact cell[MOST_CELLS * MOST_CELLS];
     struct ras source;
     struct grid g;
-    struct select_classes classes;
+    struct classmap_classes classes;
     struct select *select;
     double gt[6];
     pick_trial(&t);
@@ -372,9 +372,10 @@ static void try_one(struct tally *tally)
         make(&map, "map.tif", "EPSG:32721", gt, t.map.columns, t.map.rows, t.class);
         ras_close(&map);
     }
-    select_parse_classes(&classes, "--classes", "2,3");
-    int status = select_open(&select, &source, &g, t.has_map ? in_folder("map.tif") : NULL,
-                             &classes);
+    classmap_parse(&classes, "--classes", "2,3");
+    int status = select_open(&select, &source, &g,
+                             &(struct select_mask){in_folder("map.tif"), &classes, false},
+                             t.has_map);
     for (int d = 0; status == MSG_OK && d < 3; d++) {
         struct regrid_result r;
         struct regrid_spec spec = {.grid = &g,
@@ -421,7 +422,7 @@ static struct regrid_result average(struct ras *source, const struct grid *g, bo
     struct select *select;
     struct regrid_result r = {0};
     struct regrid_spec spec = {.grid = g, .want[REGRID_STDDEV] = stddev};
-    if (select_open(&select, source, g, NULL, NULL) == MSG_OK)
+    if (select_open(&select, source, g, NULL, 0) == MSG_OK)
         regrid_average(source, select, &spec, &r);
     select_close(select);
     return r;

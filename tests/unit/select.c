@@ -23,9 +23,9 @@ static const char *map_path(void)
 
 static int count_wanted(const char *text)
 {
-    struct select_classes c;
+    struct classmap_classes c;
     int n = 0;
-    if (!select_parse_classes(&c, "--classes", text))
+    if (!classmap_parse(&c, "--classes", text))
         return -1;
     for (int i = 0; i < 65536; i++)
         n += c.wanted[i];
@@ -203,7 +203,7 @@ static void compare(const struct place *p, struct select *s, const struct way wa
                     struct found *f)
 {
     unsigned char *bits = mem_alloc((size_t)p->columns * (size_t)p->rows, 1);
-    CHECK(select_window(s, 0, 0, p->columns, p->rows, bits) == MSG_OK);
+    CHECK(select_window(s, 0, 0, p->columns, p->rows, bits, NULL) == MSG_OK);
     for (int i = 0; i < p->columns * p->rows; i++) {
         bool on;
         unsigned char b = bits_of(p, &ways[0], &ways[1], middle, map_gt, map,
@@ -222,7 +222,7 @@ static void compare(const struct place *p, struct select *s, const struct way wa
         int c = (int)dice(0, p->columns - 1), r = (int)dice(0, p->rows - 1);
         int w = (int)dice(1, p->columns - c), h = (int)dice(1, p->rows - r);
         unsigned char *part = mem_alloc((size_t)w * (size_t)h, 1);
-        select_window(s, c, r, w, h, part);
+        select_window(s, c, r, w, h, part, NULL);
         for (int i = 0; i < w * h; i++)
             f->wrong += part[i] != bits[(r + i / w) * p->columns + c + i % w];
         free(part);
@@ -258,8 +258,8 @@ static void find_box(const struct place *p, const struct way *to_grid,
 
 TEST(every_pixel)
 {
-    struct select_classes classes;
-    select_parse_classes(&classes, "--classes", "3,4");
+    struct classmap_classes classes;
+    classmap_parse(&classes, "--classes", "3,4");
     for (int k = 0; k < PLACES; k++) {
         const struct place *p = &places[k];
         struct grid g = {.crs = (char *)p->grid};
@@ -285,14 +285,15 @@ TEST(every_pixel)
         struct select *s;
         struct found f = {0};
         int box[4], expected[4];
-        if (select_open(&s, &source, &g, map_path(), &classes) != MSG_OK)
+        if (select_open(&s, &source, &g, &(struct select_mask){map_path(), &classes, false},
+                        1) != MSG_OK)
             exit(3);
         compare(p, s, ways, middle, map_gt, map, &f);
         CHECK(f.wrong == 0);
         CHECK(f.unsure < 20);
         CHECK(f.bits[0] > 1000 && f.bits[SELECT_CLIP] > 1000 && f.bits[SELECT_ALL] > 1000);
         CHECK(f.on / f.in < 0.99);
-        CHECK_NEAR(select_on_map(s), f.on / f.in, 1e-3);
+        CHECK_NEAR(select_on_map(s, 0), f.on / f.in, 1e-3);
         find_box(p, &ways[0], middle, expected);
         CHECK(select_box(s, box));
         CHECK(memcmp(box, expected, sizeof box) == 0);
@@ -339,7 +340,7 @@ TEST(boxes_of_bowed_edges)
         int box[4], expected[4];
         way_open(&w, p.source, p.grid);
         find_box(&p, &w, middle, expected);
-        if (select_open(&s, &source, &g, NULL, NULL) != MSG_OK)
+        if (select_open(&s, &source, &g, NULL, 0) != MSG_OK)
             exit(3);
         wrong += !select_box(s, box) || memcmp(box, expected, sizeof box) != 0;
         if (wrong == 1)
@@ -380,15 +381,15 @@ TEST(large_sources)
     struct select *a, *b;
     static unsigned char from_large[NEAR * NEAR], from_small[NEAR * NEAR];
     CHECK(large.columns * large.rows > SELECT_KEPT);
-    CHECK(select_open(&a, &large, &g, NULL, NULL) == MSG_OK);
-    CHECK(select_open(&b, &small, &g, NULL, NULL) == MSG_OK);
-    CHECK(select_window(a, FAR, FAR, NEAR, NEAR, from_large) == MSG_OK);
-    CHECK(select_window(b, 0, 0, NEAR, NEAR, from_small) == MSG_OK);
+    CHECK(select_open(&a, &large, &g, NULL, 0) == MSG_OK);
+    CHECK(select_open(&b, &small, &g, NULL, 0) == MSG_OK);
+    CHECK(select_window(a, FAR, FAR, NEAR, NEAR, from_large, NULL) == MSG_OK);
+    CHECK(select_window(b, 0, 0, NEAR, NEAR, from_small, NULL) == MSG_OK);
     CHECK(memcmp(from_large, from_small, sizeof from_large) == 0);
     CHECK(memchr(from_large, SELECT_CLASS, sizeof from_large) != NULL);
     CHECK(memchr(from_large, SELECT_ALL, sizeof from_large) != NULL);
-    CHECK(!select_serves(a, &small, NULL) && select_serves(a, &large, NULL) &&
-          !select_serves(a, &large, "map.tif"));
+    CHECK(!select_serves(a, &small, NULL, 0) && select_serves(a, &large, NULL, 0) &&
+          !select_serves(a, &large, &(struct select_mask){"map.tif", NULL, false}, 1));
     select_close(a);
     select_close(b);
     poly_free(&g.clip);

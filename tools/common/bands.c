@@ -66,6 +66,14 @@ bool bands_parse(struct bands_list *list, const char *option, const char *text)
     }
 }
 
+bool bands_are_areal(const struct bands_list *list)
+{
+    for (int i = 0; i < list->n; i++)
+        if (bands[list->band[i]].stat < 0)
+            return false;
+    return true;
+}
+
 /* Whether a band's values are pixels of the source as they stand in it. */
 static bool is_pixel(int band)
 {

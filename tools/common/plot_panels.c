@@ -317,7 +317,7 @@ static void find_range(struct panels *p)
 
 static int read_plane(struct panels *p, const struct arguments *a)
 {
-    struct select_classes classes = {.text = NULL};
+    struct classmap_classes classes = {.text = NULL};
     struct select *select = NULL;
     char *mask = a->mask ? scene_pattern(a->mask, &p->scene.date) : NULL;
     int status = MSG_OK;
@@ -326,10 +326,11 @@ static int read_plane(struct panels *p, const struct arguments *a)
         status = MSG_INPUT;
     }
     if (status == MSG_OK && a->classes &&
-        !select_parse_classes(&classes, "--classes", a->classes))
+        !classmap_parse(&classes, "--classes", a->classes))
         status = MSG_USAGE;
     if (status == MSG_OK)
-        status = select_open(&select, &p->scene.ras, &p->grid, mask, &classes);
+        status = select_open(&select, &p->scene.ras, &p->grid,
+                             &(struct select_mask){mask, &classes, false}, mask != NULL);
     if (status == MSG_OK)
         status = plot_plane_read(&p->plane, &p->scene.ras, select, &p->grid, p->frame,
                                  MOST_PIXELS);

@@ -129,7 +129,7 @@ static int read_straight(struct plot_plane *p, struct ras *r, struct select *sel
         past = past < r0 + rows ? past : r0 + rows;
         status = ras_read(r, 0, c0, row, columns, past - row, v, 0);
         if (status == MSG_OK)
-            status = select_window(select, c0, row, columns, past - row, bits);
+            status = select_window(select, c0, row, columns, past - row, bits, NULL);
         for (int i = row; status == MSG_OK && i < past; i++) {
             size_t at = (size_t)(i - row) * (size_t)columns;
             for (size_t k = at; k < at + (size_t)columns; k++)
@@ -190,7 +190,7 @@ static int warp_read(struct warp *w, const int box[4])
     w->bits = mem_grow(w->bits, &w->bits_cap, n, 1);
     int status = ras_read(w->source, 0, box[0], box[1], columns, rows, w->v, 0);
     if (status == MSG_OK)
-        status = select_window(w->select, box[0], box[1], columns, rows, w->bits);
+        status = select_window(w->select, box[0], box[1], columns, rows, w->bits, NULL);
     return status;
 }
 

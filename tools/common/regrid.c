@@ -49,6 +49,7 @@ struct regrid {
     struct bag bag;
     double *v; /* a chunk of rows of the window */
     unsigned char *bits;
+    float *weight; /* of the chunk's pixels; NULL when all have 1 */
     size_t chunk;
 };
 
@@ -128,33 +129,52 @@ static void sum_row(const struct regrid *w, const struct overlap_run *run, const
     }
 }
 
+/* The same where pixels have weights. */
+static void sum_row_weighted(const struct regrid *w, const struct overlap_run *run,
+                             const double *v, const unsigned char *bits,
+                             const float *weight, struct row_sums *s)
+{
+    int from = run->first - w->window[0];
+    *s = (struct row_sums){.least = HUGE_VAL, .most = -HUGE_VAL};
+    for (int i = 0; i < run->count; i++)
+        add_pixel(s, run_share(run, run->first + i) * (double)weight[from + i],
+                  bits[from + i] == SELECT_ALL && !isnan(v[from + i]), v[from + i],
+                  bits[from + i] == SELECT_ALL);
+}
+
 /* What the plain sums do not need. */
 static void sum_row_more(const struct regrid *w, const struct overlap_run *run,
-                         const double *v, const unsigned char *bits, struct row_sums *s)
+                         const double *v, const unsigned char *bits, const float *weight,
+                         struct row_sums *s)
 {
     int from = run->first - w->window[0];
     s->mean = s->sum / s->weight;
     for (int i = 0; i < run->count; i++) {
         double x = v[from + i], off = x - s->mean;
+        double share =
+            run_share(run, run->first + i) * (weight ? (double)weight[from + i] : 1);
         if (bits[from + i] != SELECT_ALL || isnan(x))
             continue;
-        s->moment += run_share(run, run->first + i) * off * off;
+        s->moment += share * off * off;
         s->least = x < s->least ? x : s->least;
         s->most = x > s->most ? x : s->most;
     }
 }
 
 static void bag_row(struct regrid *w, const struct overlap_run *run, const double *v,
-                    const unsigned char *bits, double share, uint32_t cell)
+                    const unsigned char *bits, const float *weight, double share,
+                    uint32_t cell)
 {
     int from = run->first - w->window[0];
     for (int i = 0; i < run->count; i++)
         if (bits[from + i] == SELECT_ALL && !isnan(v[from + i]))
-            bag_put(&w->bag, cell, v[from + i], share * run_share(run, run->first + i));
+            bag_put(&w->bag, cell, v[from + i],
+                    share * run_share(run, run->first + i) *
+                        (weight ? (double)weight[from + i] : 1));
 }
 
 static void take_aligned_row(struct regrid *w, int row, const double *v,
-                             const unsigned char *bits)
+                             const unsigned char *bits, const float *weight)
 {
     const struct aligned *a = w->aligned;
     int first = a->first[row - w->window[1]], last = a->last[row - w->window[1]];
@@ -164,9 +184,12 @@ static void take_aligned_row(struct regrid *w, int row, const double *v,
         if (run->count <= 0)
             continue;
         struct row_sums s;
-        sum_row(w, run, v, bits, &s);
+        if (weight)
+            sum_row_weighted(w, run, v, bits, weight, &s);
+        else
+            sum_row(w, run, v, bits, &s);
         if (more && s.weight > 0)
-            sum_row_more(w, run, v, bits, &s);
+            sum_row_more(w, run, v, bits, weight, &s);
         for (int i = first; i <= last; i++) {
             double share = run_share(&a->row[i], row);
             uint32_t k = (uint32_t)((i - w->rect->row) * w->rect->columns + j);
@@ -182,7 +205,7 @@ static void take_aligned_row(struct regrid *w, int row, const double *v,
                 cell->most = fmax(cell->most, s.most);
             }
             if (w->wants_bag)
-                bag_row(w, run, v, bits, share, k);
+                bag_row(w, run, v, bits, weight, share, k);
             cell->weight += share * s.weight;
             cell->sum += share * s.sum;
             cell->count = cell->weight;
@@ -309,8 +332,10 @@ static double quad_area(const double c[8])
 struct handing {
     struct regrid *work;
     int column, row;
-    bool good, counts;
+    bool good;
     double v, whole;
+    double weight;  /* the pixel's */
+    double counted; /* the share of its area that the denominator counts */
 };
 
 static void hand_out(void *user, int column, int row, double area)
@@ -320,11 +345,11 @@ static void hand_out(void *user, int column, int row, double area)
     uint32_t k =
         (uint32_t)((row - w->rect->row) * w->rect->columns + column - w->rect->column);
     struct sums *s = &w->cell[k];
-    double share = area / h->whole;
-    if (h->counts)
-        s->denominator += area;
+    s->denominator += area * h->counted;
     if (!h->good)
         return;
+    area *= h->weight;
+    double share = area / h->whole;
     if (w->wants_moments || w->wants_range) {
         merge_moments(s, s->weight, area, h->v, 0);
         s->least = fmin(s->least, h->v);
@@ -376,7 +401,7 @@ static void hand_out_quad(const double corner[8], struct handing *h)
         return;
     if (!h->work->summary.touches)
         overlap_quad(corner, rect, touch, h->work);
-    if (!h->good && !h->counts)
+    if (!h->good && h->counted == 0)
         return;
     if (!is_few) {
         h->whole = quad_area(corner);
@@ -435,7 +460,7 @@ static void hand_out_turns(double corner[8], struct handing *h)
 }
 
 static void take_projected_row(struct regrid *w, int row, const double *v,
-                               const unsigned char *bits)
+                               const unsigned char *bits, const float *weight)
 {
     struct projected *p = w->projected;
     int n = w->window[2] + 1;
@@ -450,9 +475,12 @@ static void take_projected_row(struct regrid *w, int row, const double *v,
     for (int i = 0; i < w->window[2]; i++) {
         struct handing h = {.work = w, .column = w->window[0] + i, .row = row, .v = v[i]};
         h.good = bits[i] == SELECT_ALL && !isnan(v[i]);
-        h.counts = (w->counts_all && in_box(w, w->window[0] + i, row)) ||
-                   (w->counts_mask && bits[i] == SELECT_ALL);
-        if (!h.good && !h.counts && w->summary.touches)
+        h.weight = weight ? (double)weight[i] : 1;
+        if (w->counts_all)
+            h.counted = in_box(w, w->window[0] + i, row);
+        else if (w->counts_mask && bits[i] == SELECT_ALL)
+            h.counted = h.weight;
+        if (!h.good && h.counted == 0 && w->summary.touches)
             continue;
         double corner[8] = {p->x[0][i],     p->y[0][i],     p->x[0][i + 1], p->y[0][i + 1],
                             p->x[1][i + 1], p->y[1][i + 1], p->x[1][i],     p->y[1][i]};
@@ -589,6 +617,8 @@ static int go_through(struct regrid *w)
     if (most > w->chunk) {
         w->v = mem_resize(w->v, most, sizeof *w->v);
         w->bits = mem_resize(w->bits, most, 1);
+        if (select_weighs(w->select))
+            w->weight = mem_resize(w->weight, most, sizeof *w->weight);
         w->chunk = most;
     }
     int status = MSG_OK;
@@ -599,15 +629,17 @@ static int go_through(struct regrid *w)
         if (status == MSG_OK && w->spec->quality)
             quality_apply(w->spec->quality, w->window[0], row, columns, stop - row, w->v);
         if (status == MSG_OK)
-            status =
-                select_window(w->select, w->window[0], row, columns, stop - row, w->bits);
+            status = select_window(w->select, w->window[0], row, columns, stop - row,
+                                   w->bits, w->weight);
         for (int k = row; status == MSG_OK && k < stop; k++) {
             const double *v = w->v + (size_t)(k - row) * (size_t)columns;
             const unsigned char *bits = w->bits + (size_t)(k - row) * (size_t)columns;
+            const float *weight =
+                w->weight ? w->weight + (size_t)(k - row) * (size_t)columns : NULL;
             if (w->aligned)
-                take_aligned_row(w, k, v, bits);
+                take_aligned_row(w, k, v, bits, weight);
             else
-                take_projected_row(w, k, v, bits);
+                take_projected_row(w, k, v, bits, weight);
         }
         row = stop;
     }
@@ -849,6 +881,7 @@ void regrid_close(struct regrid *w)
     free(w->cell);
     free(w->v);
     free(w->bits);
+    free(w->weight);
     free(w);
 }
 

@@ -3,61 +3,30 @@
 #include "lattice.h"
 #include "mem.h"
 #include "msg.h"
-#include "num.h"
 #include <math.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { GROUP = 1 << 20 }; /* pixels that are looked up together */
-
-static const double map_tolerance = 1e-3;  /* of a map pixel; nearer to an edge is exact */
 static const double clip_tolerance = 1e-4; /* of a source pixel */
 static const double bow_tolerance = 1e-3;  /* of a source pixel */
-static const double edge_slack = 1e-7;     /* of a map pixel: what rounding may do */
 
 struct select {
-    struct ras
-        source; /* a shallow copy that says which pixels this is for; owns its texts */
+    /* a shallow copy that says which pixels this is for; owns its texts */
+    struct ras source;
     const struct grid *grid;
-    const struct select_classes *classes;
     struct crs_map *to_grid;
     struct lattice *in_grid;
     struct poly_index *clip;
     int box[4];
     bool has_box;
-    char *mask_path;
-    struct ras mask;
-    struct crs_map *to_mask;
-    struct lattice *in_mask;
+    struct select_mask *mask; /* paths are classmap_path's */
+    struct classmap **map;
+    int nmasks;
+    bool weighs;
     unsigned char *kept; /* bits of all pixels, once they were asked for */
-    double in_clip, on_map;
+    float *kept_weight;
     double turn; /* the source's columns in 360 degrees, or 0 */
 };
-
-bool select_parse_classes(struct select_classes *c, const char *option, const char *text)
-{
-    memset(c->wanted, 0, sizeof c->wanted);
-    c->text = NULL;
-    for (const char *s = text;;) {
-        size_t n = strcspn(s, ","), dash = strcspn(s, "-,");
-        long long from, to;
-        bool good = num_parse_long(s, dash, &from);
-        to = from;
-        if (good && dash < n)
-            good = num_parse_long(s + dash + 1, n - dash - 1, &to);
-        if (!good || from < 0 || to < from || to > 65535) {
-            msg_error("%s: not a list of classes such as 3,4,10-15: \"%s\"", option, text);
-            return false;
-        }
-        memset(c->wanted + from, 1, (size_t)(to - from + 1));
-        if (!s[n])
-            break;
-        s += n + 1;
-    }
-    c->text = mem_text(text);
-    return true;
-}
 
 /* A place in the grid's plane, and in the source's columns and rows. */
 struct corner {
@@ -133,32 +102,12 @@ static int find_box(struct select *s)
     return MSG_OK;
 }
 
-static int open_mask(struct select *s, const char *path)
-{
-    const struct ras *r = &s->source;
-    double inverse[6];
-    s->mask_path = mem_text(path);
-    int status = ras_open(&s->mask, path);
-    if (status != MSG_OK)
-        return status;
-    if (!s->mask.crs || !s->mask.has_gt || !ras_invert(s->mask.gt, inverse)) {
-        msg_error("%s: this class map has no coordinates", path);
-        return MSG_INPUT;
-    }
-    status = crs_map_open(&s->to_mask, r->crs, s->mask.crs, NULL, path);
-    if (status == MSG_OK)
-        s->in_mask =
-            lattice_open(r->gt, r->columns, r->rows, s->to_mask, inverse, map_tolerance);
-    return status;
-}
-
 int select_open(struct select **made, const struct ras *source, const struct grid *grid,
-                const char *mask, const struct select_classes *classes)
+                const struct select_mask *mask, int nmasks)
 {
     struct select *s = mem_alloc(1, sizeof *s);
     *made = s;
     s->grid = grid;
-    s->classes = classes;
     s->source = (struct ras){.path = mem_text(source->path),
                              .crs = mem_text(source->crs),
                              .columns = source->columns,
@@ -185,8 +134,16 @@ int select_open(struct select **made, const struct ras *source, const struct gri
                                   NULL, clip_tolerance * pixel);
         s->clip = poly_index_open(&grid->clip);
     }
-    if (status == MSG_OK && mask)
-        status = open_mask(s, mask);
+    s->mask = mem_alloc((size_t)nmasks, sizeof *s->mask);
+    s->map = mem_alloc((size_t)nmasks, sizeof *s->map);
+    for (int i = 0; i < nmasks && status == MSG_OK; i++) {
+        status = classmap_open(&s->map[i], mask[i].path, mask[i].classes, source);
+        if (status != MSG_OK)
+            break;
+        s->mask[s->nmasks++] = mask[i];
+        s->mask[i].path = classmap_path(s->map[i]);
+        s->weighs = s->weighs || mask[i].by_area;
+    }
     if (status != MSG_OK) {
         select_close(s);
         *made = NULL;
@@ -199,27 +156,39 @@ void select_close(struct select *s)
     if (!s)
         return;
     lattice_close(s->in_grid);
-    lattice_close(s->in_mask);
     poly_index_close(s->clip);
     crs_map_close(s->to_grid);
-    crs_map_close(s->to_mask);
-    ras_close(&s->mask);
-    free(s->mask_path);
+    for (int i = 0; i < s->nmasks; i++)
+        classmap_close(s->map[i]);
+    free(s->mask);
+    free(s->map);
     free(s->source.path);
     free(s->source.crs);
     free(s->kept);
+    free(s->kept_weight);
     free(s);
 }
 
-bool select_serves(const struct select *s, const struct ras *source, const char *mask)
+bool select_serves(const struct select *s, const struct ras *source,
+                   const struct select_mask *mask, int nmasks)
 {
-    bool same_mask = s->mask_path ? mask && strcmp(s->mask_path, mask) == 0 : !mask;
-    return same_mask && ras_same_grid(&s->source, source);
+    if (s->nmasks != nmasks || !ras_same_grid(&s->source, source))
+        return false;
+    for (int i = 0; i < nmasks; i++)
+        if (strcmp(s->mask[i].path, mask[i].path) != 0 ||
+            s->mask[i].classes != mask[i].classes || s->mask[i].by_area != mask[i].by_area)
+            return false;
+    return true;
 }
 
 bool select_takes_all(const struct select *s)
 {
-    return !s->clip && !s->mask_path;
+    return !s->clip && !s->nmasks;
+}
+
+bool select_weighs(const struct select *s)
+{
+    return s->weighs;
 }
 
 struct crs_map *select_map(struct select *s)
@@ -233,9 +202,9 @@ bool select_box(const struct select *s, int box[4])
     return s->has_box;
 }
 
-double select_on_map(const struct select *s)
+double select_on_map(const struct select *s, int mask)
 {
-    return s->in_clip > 0 ? s->on_map / s->in_clip : 1;
+    return classmap_covers(s->map[mask]);
 }
 
 static void clip_row(struct select *s, int column, int row, int columns, double *x,
@@ -250,134 +219,73 @@ static void clip_row(struct select *s, int column, int row, int columns, double 
         bits[i] = poly_index_contains(s->clip, x[i], y[i]) ? SELECT_CLIP : 0;
 }
 
-/* A pixel of the map, -1 for none. */
-struct spot {
-    int32_t column, row;
-};
-
-static struct spot spot_of(const struct ras *mask, double x, double y)
+/* Bits of a window, and its weights when weight is not NULL. */
+static int compute(struct select *s, int column, int row, int columns, int rows,
+                   unsigned char *bits, float *weight)
 {
-    /* Where pixels of two sizes share edges, centres lie on edges by the thousand. */
-    x += edge_slack;
-    y += edge_slack;
-    if (!(x >= 0 && y >= 0 && x < mask->columns && y < mask->rows))
-        return (struct spot){-1, -1};
-    return (struct spot){(int32_t)x, (int32_t)y};
-}
-
-/* Whether interpolation, which errs by up to the tolerance, could name the wrong pixel. */
-static bool near_edge(double v)
-{
-    double f = v - floor(v);
-    return f < map_tolerance || f > 1 - map_tolerance;
-}
-
-static void find_spots(struct select *s, int column, int row, int columns, double *x,
-                       double *y, const unsigned char *bits, struct spot *spot)
-{
-    lattice_row(s->in_mask, row + 0.5, column, 0.5, columns, x, y);
-    bool exact = crs_map_identity(s->to_mask);
-    for (int i = 0; i < columns; i++) {
-        if (!bits[i]) {
-            spot[i] = (struct spot){-1, -1};
-            continue;
-        }
-        if (!exact && (near_edge(x[i]) || near_edge(y[i])))
-            lattice_exact(s->in_mask, row + 0.5, column + i, 0.5, 1, &x[i], &y[i]);
-        spot[i] = spot_of(&s->mask, x[i], y[i]);
-        s->in_clip++;
-        s->on_map += spot[i].column >= 0;
-    }
-}
-
-/* Sets SELECT_CLASS where the map's pixel has a wanted class: reads the part of the map
- * under these spots once, a row of its blocks at a time. */
-static int look_up(struct select *s, const struct spot *spot, size_t n, unsigned char *bits)
-{
-    struct ras *m = &s->mask;
-    int c0 = INT32_MAX, r0 = INT32_MAX, c1 = -1, r1 = -1;
-    for (size_t i = 0; i < n; i++) {
-        if (spot[i].column < 0)
-            continue;
-        c0 = spot[i].column < c0 ? spot[i].column : c0;
-        c1 = spot[i].column > c1 ? spot[i].column : c1;
-        r0 = spot[i].row < r0 ? spot[i].row : r0;
-        r1 = spot[i].row > r1 ? spot[i].row : r1;
-    }
-    if (c1 < 0)
-        return MSG_OK;
-    size_t width = (size_t)(c1 - c0 + 1);
-    unsigned char *wanted = mem_alloc(width, (size_t)(r1 - r0 + 1));
-    double *v = mem_resize(NULL, width * (size_t)m->block_rows, sizeof *v);
+    size_t width = (size_t)columns, n = width * (size_t)rows;
+    double *x = mem_resize(NULL, 2 * width, sizeof *x), *y = x + width;
+    unsigned char *on = mem_resize(NULL, n, 1);
     int status = MSG_OK;
-    for (int row = r0; row <= r1 && status == MSG_OK;) {
-        int end = (row / m->block_rows + 1) * m->block_rows;
-        int rows = (end <= r1 ? end : r1 + 1) - row;
-        status = ras_read(m, 0, c0, row, (int)width, rows, v, RAS_RAW);
-        unsigned char *to = wanted + (size_t)(row - r0) * width;
-        for (size_t i = 0; status == MSG_OK && i < width * (size_t)rows; i++)
-            to[i] = v[i] >= 0 && v[i] <= 65535 && s->classes->wanted[(int)v[i]];
-        row += rows;
-    }
-    for (size_t i = 0; status == MSG_OK && i < n; i++)
-        if (spot[i].column >= 0 &&
-            wanted[(size_t)(spot[i].row - r0) * width + (size_t)(spot[i].column - c0)])
+    for (int r = 0; r < rows; r++)
+        clip_row(s, column, row + r, columns, x, y, bits + (size_t)r * width);
+    memcpy(on, bits, n);
+    for (size_t i = 0; weight && i < n; i++)
+        weight[i] = 1;
+    for (int k = 0; k < s->nmasks && status == MSG_OK; k++)
+        if (!s->mask[k].by_area)
+            status = classmap_keep(s->map[k], column, row, columns, rows, on);
+    for (int k = 0; k < s->nmasks && weight && status == MSG_OK; k++)
+        if (s->mask[k].by_area)
+            status = classmap_weigh(s->map[k], column, row, columns, rows, on, weight);
+    for (size_t i = 0; i < n; i++)
+        if ((on[i] || !s->nmasks) && (!weight || weight[i] > 0))
             bits[i] |= SELECT_CLASS;
-    free(wanted);
-    free(v);
+    free(x);
+    free(on);
     return status;
 }
 
-static int compute(struct select *s, int column, int row, int columns, int rows,
-                   unsigned char *bits)
+/* Works all pixels out once, when they are few enough to keep. */
+static int keep_all(struct select *s)
 {
-    int group = GROUP / columns > 0 ? GROUP / columns : 1;
-    size_t width = (size_t)columns;
-    double *x = mem_resize(NULL, 2 * width, sizeof *x), *y = x + width;
-    struct spot *spot =
-        s->mask_path
-            ? mem_resize(NULL, width * (size_t)(group < rows ? group : rows), sizeof *spot)
-            : NULL;
-    int status = MSG_OK;
-    for (int from = 0; from < rows && status == MSG_OK; from += group) {
-        int to = from + group < rows ? from + group : rows;
-        for (int r = from; r < to; r++) {
-            unsigned char *b = bits + (size_t)r * width;
-            clip_row(s, column, row + r, columns, x, y, b);
-            if (spot)
-                find_spots(s, column, row + r, columns, x, y, b,
-                           spot + (size_t)(r - from) * width);
-            else
-                for (int i = 0; i < columns; i++)
-                    b[i] |= SELECT_CLASS;
-        }
-        if (spot)
-            status =
-                look_up(s, spot, width * (size_t)(to - from), bits + (size_t)from * width);
+    size_t all = (size_t)s->source.columns * (size_t)s->source.rows;
+    s->kept = mem_resize(NULL, all, 1);
+    s->kept_weight = s->weighs ? mem_resize(NULL, all, sizeof *s->kept_weight) : NULL;
+    int status =
+        compute(s, 0, 0, s->source.columns, s->source.rows, s->kept, s->kept_weight);
+    if (status != MSG_OK) {
+        free(s->kept);
+        free(s->kept_weight);
+        s->kept = NULL;
+        s->kept_weight = NULL;
     }
-    free(x);
-    free(spot);
     return status;
 }
 
 int select_window(struct select *s, int column, int row, int columns, int rows,
-                  unsigned char *bits)
+                  unsigned char *bits, float *weight)
 {
-    size_t all = (size_t)s->source.columns * (size_t)s->source.rows;
-    if (all > SELECT_KEPT)
-        return compute(s, column, row, columns, rows, bits);
-    if (!s->kept) {
-        s->kept = mem_resize(NULL, all, 1);
-        int status = compute(s, 0, 0, s->source.columns, s->source.rows, s->kept);
-        if (status != MSG_OK) {
-            free(s->kept);
-            s->kept = NULL;
-            return status;
-        }
+    size_t all = (size_t)s->source.columns * (size_t)s->source.rows,
+           width = (size_t)columns;
+    if (all > SELECT_KEPT) {
+        /* Weights say which pixels have none, so they are needed even when not wanted. */
+        float *own = s->weighs && !weight
+                         ? mem_resize(NULL, width * (size_t)rows, sizeof *own)
+                         : NULL;
+        int status = compute(s, column, row, columns, rows, bits, own ? own : weight);
+        free(own);
+        return status;
     }
-    for (int r = 0; r < rows; r++)
-        memcpy(bits + (size_t)r * (size_t)columns,
-               s->kept + (size_t)(row + r) * (size_t)s->source.columns + column,
-               (size_t)columns);
-    return MSG_OK;
+    int status = s->kept ? MSG_OK : keep_all(s);
+    for (int r = 0; r < rows && status == MSG_OK; r++) {
+        size_t from = (size_t)(row + r) * (size_t)s->source.columns + (size_t)column;
+        memcpy(bits + (size_t)r * width, s->kept + from, width);
+        if (weight && s->kept_weight)
+            memcpy(weight + (size_t)r * width, s->kept_weight + from,
+                   width * sizeof *weight);
+        for (int i = 0; weight && !s->kept_weight && i < columns; i++)
+            weight[(size_t)r * width + (size_t)i] = 1;
+    }
+    return status;
 }

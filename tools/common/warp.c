@@ -133,7 +133,7 @@ static int load(struct warp *w)
     int status =
         ras_read(w->source, 0, w->c0, w->r0, w->columns, w->rows, w->v, w->spec->flags);
     if (status == MSG_OK && !all)
-        status = select_window(w->select, w->c0, w->r0, w->columns, w->rows, w->bits);
+        status = select_window(w->select, w->c0, w->r0, w->columns, w->rows, w->bits, NULL);
     if (status == MSG_OK && w->spec->quality)
         quality_apply(w->spec->quality, w->c0, w->r0, w->columns, w->rows, w->v);
     for (size_t i = 0; status == MSG_OK && !all && i < n; i++)
