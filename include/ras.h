@@ -74,11 +74,10 @@ enum { RAS_RAW = 1 }; /* leave scale and offset off */
 int ras_read(struct ras *r, int band, int column, int row, int columns, int rows, double *v,
              unsigned flags);
 
-/* The same as floats, raw: for bands whose pixels a float holds exactly (ras_fits_float).
- */
-int ras_read_float(struct ras *r, int band, int column, int row, int columns, int rows,
-                   float *v);
-bool ras_fits_float(enum ras_type type);
+/* The same, looked up: table[value] for raw values that are whole numbers from 0 to 65535,
+ * and 0 for all others and for pixels without a value. For maps of classes. */
+int ras_read_table(struct ras *r, int band, int column, int row, int columns, int rows,
+                   const unsigned char table[65536], unsigned char *v);
 
 /* How many bytes of decoded blocks are kept for later reads (at least one block is);
  * the blocks that were used last stay. Call it before the first read. */

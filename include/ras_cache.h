@@ -4,7 +4,7 @@
 
 #include "ras.h"
 
-enum { RAS_CACHE_BYTES = 8 << 20 }; /* for rasters that ask for nothing else */
+enum { RAS_CACHE_BYTES = 2 << 20 }; /* for rasters that ask for nothing else */
 
 struct ras_block {
     void *samples;        /* in the band's own type */

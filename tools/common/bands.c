@@ -90,6 +90,12 @@ static double default_nodata(enum ras_type type)
     return type == RAS_F32 || type == RAS_F64 ? NAN : nodata[type];
 }
 
+/* Whether the grid is worked out and written in tiles. */
+static bool in_tiles(const struct bands_spec *spec)
+{
+    return (double)spec->grid->columns * spec->grid->rows > WHOLE || spec->cog;
+}
+
 static void choose_form(const struct bands_spec *spec, const struct ras *source,
                         struct ras_spec *out, const char **names)
 {
@@ -116,8 +122,7 @@ static void choose_form(const struct bands_spec *spec, const struct ras *source,
     out->colors = pixels && out->type == RAS_U8 && out->nbands == 1 ? source->colors : NULL;
     out->crs = spec->grid->crs;
     out->compress = spec->compress;
-    double cells = (double)spec->grid->columns * spec->grid->rows;
-    out->tile = cells > WHOLE || spec->cog ? TILE : 0;
+    out->tile = in_tiles(spec) ? TILE : 0;
 }
 
 /* The rows of the grid that a part has: whole rows of tiles, shared out evenly. */
@@ -186,7 +191,8 @@ static int open_engines(struct making *m, struct select *select, struct quality 
         if (stat >= 0)
             m->regrid_spec.want[stat] = true;
     }
-    ras_keep(m->source, cache_share(spec));
+    if (in_tiles(spec)) /* which share the source's blocks */
+        ras_keep(m->source, cache_share(spec));
     int status =
         area ? regrid_open(&m->regrid, m->source, select, &m->regrid_spec) : MSG_OK;
     if (status == MSG_OK && centre)

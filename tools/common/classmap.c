@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { GROUP = 1 << 20 }; /* pixels that are looked up together */
+enum { GROUP = 1 << 18 }; /* pixels that are looked up together */
 
 static const double tolerance = 1e-3;  /* of a map pixel; nearer to an edge is exact */
 static const double edge_slack = 1e-7; /* of a map pixel: what rounding may do */
@@ -102,28 +102,16 @@ double classmap_covers(const struct classmap *m)
     return m->looked > 0 ? m->on_map / m->looked : 1;
 }
 
-/* Reads the map from c0, r0 to c1, r1, both included, a row of its blocks at a time. */
+/* Reads the map from c0, r0 to c1, r1, both included. */
 static int read_part(struct classmap *m, int c0, int r0, int c1, int r1)
 {
-    struct ras *map = &m->map;
+    int columns = c1 - c0 + 1, rows = r1 - r0 + 1;
     m->c0 = c0;
     m->r0 = r0;
-    m->width = (size_t)(c1 - c0 + 1);
+    m->width = (size_t)columns;
     free(m->wanted);
-    m->wanted = mem_resize(NULL, m->width, (size_t)(r1 - r0 + 1));
-    double *v = mem_resize(NULL, m->width * (size_t)map->block_rows, sizeof *v);
-    int status = MSG_OK;
-    for (int row = r0; row <= r1 && status == MSG_OK;) {
-        int end = (row / map->block_rows + 1) * map->block_rows;
-        int rows = (end <= r1 ? end : r1 + 1) - row;
-        status = ras_read(map, 0, c0, row, (int)m->width, rows, v, RAS_RAW);
-        unsigned char *to = m->wanted + (size_t)(row - r0) * m->width;
-        for (size_t i = 0; status == MSG_OK && i < m->width * (size_t)rows; i++)
-            to[i] = v[i] >= 0 && v[i] <= 65535 && m->classes->wanted[(int)v[i]];
-        row += rows;
-    }
-    free(v);
-    return status;
+    m->wanted = mem_resize(NULL, m->width, (size_t)rows);
+    return ras_read_table(&m->map, 0, c0, r0, columns, rows, m->classes->wanted, m->wanted);
 }
 
 static bool is_wanted(const struct classmap *m, int column, int row)
@@ -151,7 +139,9 @@ static struct spot spot_of(const struct ras *map, double x, double y)
 /* Whether interpolation, which errs by up to the tolerance, could name the wrong pixel. */
 static bool near_edge(double v)
 {
-    double f = v - floor(v);
+    if (!(v > -1 && v < INT32_MAX))
+        return false; /* far outside */
+    double f = v - (double)(int32_t)v;
     return f < tolerance || f > 1 - tolerance;
 }
 
@@ -160,6 +150,7 @@ static void find_spots(struct classmap *m, int column, int row, int columns, dou
 {
     lattice_row(m->lattice, row + 0.5, column, 0.5, columns, x, y);
     bool exact = crs_map_identity(m->to_map);
+    int looked = 0, on_map = 0;
     for (int i = 0; i < columns; i++) {
         if (!bits[i]) {
             spot[i] = (struct spot){-1, -1};
@@ -168,9 +159,11 @@ static void find_spots(struct classmap *m, int column, int row, int columns, dou
         if (!exact && (near_edge(x[i]) || near_edge(y[i])))
             lattice_exact(m->lattice, row + 0.5, column + i, 0.5, 1, &x[i], &y[i]);
         spot[i] = spot_of(&m->map, x[i], y[i]);
-        m->looked++;
-        m->on_map += spot[i].column >= 0;
+        looked++;
+        on_map += spot[i].column >= 0;
     }
+    m->looked += looked;
+    m->on_map += on_map;
 }
 
 static int keep_group(struct classmap *m, const struct spot *spot, size_t n,
@@ -294,7 +287,7 @@ static void weigh_rows(struct classmap *m, int columns, int rows, const double *
 int classmap_weigh(struct classmap *m, int column, int row, int columns, int rows,
                    const unsigned char *bits, float *weight)
 {
-    int group = GROUP / 4 / columns > 0 ? GROUP / 4 / columns : 1;
+    int group = GROUP / columns > 0 ? GROUP / columns : 1;
     size_t across = (size_t)columns + 1, most = (size_t)(group < rows ? group : rows) + 1;
     double *x = mem_resize(NULL, 2 * across * most, sizeof *x), *y = x + across * most;
     int status = MSG_OK;

@@ -112,11 +112,6 @@ int ras_type_bytes(enum ras_type type)
     return bytes[type];
 }
 
-bool ras_fits_float(enum ras_type type)
-{
-    return type != RAS_U32 && type != RAS_I32 && type != RAS_F64;
-}
-
 void ras_keep(struct ras *r, size_t bytes)
 {
     r->cache_bytes = bytes;
@@ -168,21 +163,41 @@ static void to_doubles(const struct ras_band *b, unsigned flags, const void *sam
         CONVERT_ALL(double, raw[i])
 }
 
-static void to_floats(const struct ras_band *b, const void *samples, int n,
-                      float *restrict v)
+/* Samples looked up. Bytes, which most maps are, go through a table of their own. */
+static void to_table(const struct ras_band *b, const void *samples, int n,
+                     const unsigned char table[65536], unsigned char *restrict v)
 {
-    double nodata = NAN;
-    bool has_nodata = native_nodata(b, &nodata);
-    CONVERT_ALL(float, raw[i])
+    double nodata = NAN, value[256];
+    if (b->type == RAS_U8) {
+        const uint8_t *raw = samples;
+        unsigned char bytes[256];
+        memcpy(bytes, table, sizeof bytes);
+        if (native_nodata(b, &nodata))
+            bytes[(int)nodata] = 0;
+        for (int i = 0; i < n; i++)
+            v[i] = bytes[raw[i]];
+        return;
+    }
+    for (int from = 0; from < n; from += 256) {
+        int k = n - from < 256 ? n - from : 256;
+        const char *at =
+            (const char *)samples + (size_t)from * (size_t)ras_type_bytes(b->type);
+        to_doubles(b, RAS_RAW, at, k, value);
+        for (int i = 0; i < k; i++)
+            v[from + i] = value[i] >= 0 && value[i] <= 65535 && value[i] == floor(value[i])
+                              ? table[(int)value[i]]
+                              : 0;
+    }
 }
 
-/* A part of one row of a block, to doubles or to floats. */
+/* A part of one row of a block, to doubles or through a table. */
 struct stretch {
     struct ras *r;
     const struct ras_band *band;
     unsigned flags;
     double *doubles;
-    float *floats;
+    const unsigned char *table;
+    unsigned char *looked_up;
     size_t width; /* of the window */
 };
 
@@ -195,14 +210,15 @@ static void put_stretch(const struct stretch *s, const struct ras_block *block, 
     if (s->doubles)
         to_doubles(s->band, s->flags, samples, n, s->doubles + at);
     else
-        to_floats(s->band, samples, n, s->floats + at);
-    for (int i = 0; block->valid && i < n; i++)
-        if (!block->valid[from + i]) {
-            if (s->doubles)
-                s->doubles[at + (size_t)i] = NAN;
-            else
-                s->floats[at + (size_t)i] = NAN;
-        }
+        to_table(s->band, samples, n, s->table, s->looked_up + at);
+    for (int i = 0; block->valid && i < n; i++) {
+        if (block->valid[from + i])
+            continue;
+        if (s->doubles)
+            s->doubles[at + (size_t)i] = NAN;
+        else
+            s->looked_up[at + (size_t)i] = 0;
+    }
 }
 
 static int read_window(struct stretch *s, int band, int column, int row, int columns,
@@ -239,10 +255,10 @@ int ras_read(struct ras *r, int band, int column, int row, int columns, int rows
     return read_window(&s, band, column, row, columns, rows);
 }
 
-int ras_read_float(struct ras *r, int band, int column, int row, int columns, int rows,
-                   float *v)
+int ras_read_table(struct ras *r, int band, int column, int row, int columns, int rows,
+                   const unsigned char table[65536], unsigned char *v)
 {
-    struct stretch s = {.r = r, .floats = v};
+    struct stretch s = {.r = r, .table = table, .looked_up = v};
     return read_window(&s, band, column, row, columns, rows);
 }
 

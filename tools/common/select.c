@@ -120,7 +120,7 @@ int select_open(struct select **made, const struct ras *source, const struct gri
         msg_error("%s: it has no coordinates", source->path);
     else
         status = crs_map_open(&s->to_grid, source->crs, grid->crs, NULL, source->path);
-    if (status == MSG_OK && grid->clip.nrings)
+    if (status == MSG_OK && grid->clip.nrings && !crs_map_identity(s->to_grid))
         s->turn = crs_turn(source->crs, source->gt[1]);
     if (status == MSG_OK)
         status = find_box(s);

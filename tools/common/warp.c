@@ -51,7 +51,7 @@ int warp_open(struct warp **made, struct ras *source, struct select *select,
         *made = NULL;
         return status;
     }
-    w->turn = crs_turn(source->crs, source->gt[1]);
+    w->turn = crs_map_identity(w->map) ? 0 : crs_turn(source->crs, source->gt[1]);
     grid_gt(g, gt);
     w->lattice =
         spec->tolerance >= straight_tolerance
