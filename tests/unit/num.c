@@ -57,7 +57,7 @@ TEST(strict)
 {
     static const char *const wrong[] = {"",     "12,5", "1 ",  " 1",  "0x10",
                                         "1e",   "--1",  "+-1", "foo", "1.2.3",
-                                        "nano", "+",    "1_0", "٣"};
+                                        "nano", "+",    "1_0", "+NA", "٣"};
     double v;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         CHECK(!parses(wrong[i], &v));
@@ -69,6 +69,34 @@ TEST(strict)
     CHECK(parses("-1e-400", &v) && v == 0 && signbit(v));
     CHECK(parses(".5", &v) && v == 0.5);
     CHECK(parses("5.", &v) && v == 5);
+}
+
+/* Infinite or nothing: long numbers whose zeros and exponents may undo each other. */
+TEST(beyond_doubles)
+{
+    static const char *const ends[] = {"",
+                                       "e400",
+                                       "e-400",
+                                       "e+50",
+                                       "e-50",
+                                       "e99999999999999999999",
+                                       "e-99999999999999999999"};
+    for (int zeros = 0; zeros < 400; zeros += 57)
+        for (int nines = 1; nines < 400; nines += 99)
+            for (size_t e = 0; e < sizeof ends / sizeof *ends; e++)
+                for (int point = -1; point <= zeros + nines; point += 1 + zeros / 2) {
+                    char text[900];
+                    int n = 0;
+                    text[n++] = zeros % 2 ? '-' : '+';
+                    for (int i = 0; i < zeros + nines; i++) {
+                        if (i == point)
+                            text[n++] = '.';
+                        text[n++] = i < zeros ? '0' : '9';
+                    }
+                    strcpy(text + n, ends[e]);
+                    double v;
+                    CHECK(parses(text, &v) && v == strtod(text, NULL));
+                }
 }
 
 TEST(fixed_as_printf)
@@ -89,6 +117,7 @@ int main(void)
     RUN(layout);
     RUN(there_and_back);
     RUN(strict);
+    RUN(beyond_doubles);
     RUN(fixed_as_printf);
     return unit_end();
 }

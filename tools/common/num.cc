@@ -26,6 +26,27 @@ template <class T> size_t shortest(char *s, T v)
     return size_t(std::to_chars(s, s + NUM_MAX, v, format).ptr - s);
 }
 
+// Whether a number that no double holds is nearer to zero than they are, by the power of
+// ten of its first digit that is not 0. The rest is infinite, as strtod has it.
+bool too_small(const char *s, const char *end)
+{
+    long long power = 0, exponent = 0;
+    bool point = false, leading = true;
+    for (s += *s == '-'; s < end && *s != 'e' && *s != 'E'; s++) {
+        leading = leading && (*s == '0' || *s == '.');
+        if (*s == '.')
+            point = true;
+        else
+            power += point ? -leading : !leading;
+    }
+    if (s < end) {
+        s += s[1] == '+' ? 2 : 1;
+        if (std::from_chars(s, end, exponent).ec != std::errc())
+            return *s == '-';
+    }
+    return power + exponent < 0;
+}
+
 } // namespace
 
 extern "C" size_t num_double(char *s, double v)
@@ -55,24 +76,19 @@ extern "C" size_t num_fixed(char *s, double v, int decimals)
 extern "C" bool num_parse(const char *s, size_t n, double *v)
 {
     const char *end = s + n;
-    if (n && *s == '+' && n > 1 && s[1] != '-')
-        s++;
-    if (s == end)
-        return false;
-    if (end - s == 2 && s[0] == 'N' && s[1] == 'A') {
+    if (n == 2 && s[0] == 'N' && s[1] == 'A') {
         *v = NAN;
         return true;
     }
+    if (n > 1 && *s == '+' && s[1] != '-')
+        s++;
+    if (s == end)
+        return false;
     auto got = std::from_chars(s, end, *v);
     if (got.ptr != end)
         return false;
     if (got.ec == std::errc::result_out_of_range) {
-        // Too large or too small for a double: infinity or zero, as strtod has it.
-        const char *e = s;
-        while (e < end && *e != 'e' && *e != 'E')
-            e++;
-        bool tiny = e < end ? e[1] == '-' : s[*s == '-'] == '0';
-        *v = std::copysign(tiny ? 0.0 : HUGE_VAL, *s == '-' ? -1.0 : 1.0);
+        *v = std::copysign(too_small(s, end) ? 0.0 : HUGE_VAL, *s == '-' ? -1.0 : 1.0);
         return true;
     }
     return got.ec == std::errc();
