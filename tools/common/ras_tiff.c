@@ -58,28 +58,38 @@ static int no_warning(TIFF *tif, void *user, const char *module, const char *for
     return 1;
 }
 
-/* A private tag's array of doubles; 0 when it is absent. */
-static uint32_t doubles(TIFF *tif, uint32_t tag, double **v)
+/* A private tag's count and values; 0 when it is absent or has another type than it must
+ * have: libtiff hands out whatever the file holds. The count's own type depends on
+ * whether somebody in the process, as libgdal does, has declared the tag. */
+static uint32_t values(TIFF *tif, uint32_t tag, TIFFDataType type, void *v)
 {
-    uint32_t count = 0;
-    *v = NULL;
-    return TIFFGetField(tif, tag, &count, v) == 1 && *v ? count : 0;
+    const TIFFField *field = TIFFFindField(tif, tag, TIFF_ANY);
+    uint16_t count = 0;
+    uint32_t long_count = 0;
+    if (!field || TIFFFieldDataType(field) != type || !TIFFFieldPassCount(field))
+        return 0;
+    if (TIFFFieldReadCount(field) == TIFF_VARIABLE2)
+        return TIFFGetField(tif, tag, &long_count, v) == 1 ? long_count : 0;
+    return TIFFGetField(tif, tag, &count, v) == 1 ? count : 0;
 }
 
-/* A private tag's text; NULL when it is absent. libtiff gives a count with it unless
- * somebody in the process, as libgdal does, has declared the tag to be without. */
+static uint32_t doubles(TIFF *tif, uint32_t tag, double **v)
+{
+    *v = NULL;
+    return values(tif, tag, TIFF_DOUBLE, v);
+}
+
+/* A private tag's text; NULL when it is absent. */
 static const char *text(TIFF *tif, uint32_t tag)
 {
     const TIFFField *field = TIFFFindField(tif, tag, TIFF_ANY);
-    uint32_t count = 0;
     char *s = NULL;
-    if (!field)
+    if (!field || TIFFFieldDataType(field) != TIFF_ASCII)
         return NULL;
     if (!TIFFFieldPassCount(field))
         return TIFFGetField(tif, tag, &s) == 1 ? s : NULL;
-    if (TIFFGetField(tif, tag, &count, &s) != 1 || !s || !count || s[count - 1])
-        return NULL;
-    return s;
+    uint32_t count = values(tif, tag, TIFF_ASCII, &s);
+    return count && s && !s[count - 1] ? s : NULL;
 }
 
 /* A band of opacities masks the others. */
@@ -204,9 +214,8 @@ static bool take_place(struct ras *r, TIFF *tif)
 static bool take_crs(struct ras *r, TIFF *tif)
 {
     uint16_t *key = NULL;
-    uint32_t count = 0;
-    if (TIFFGetField(tif, TAG_GEOKEYS, &count, &key) != 1 || !key || count < 4 ||
-        count < 4 + 4u * key[3])
+    uint32_t count = values(tif, TAG_GEOKEYS, TIFF_SHORT, &key);
+    if (count < 4 || !key || count < 4 + 4u * key[3])
         return false;
     double *number = NULL;
     uint32_t nnumbers = doubles(tif, 34736, &number);
