@@ -16,7 +16,7 @@ DESTDIR :=
 # One list: for building, for running, for the tests, for the looks of the sources.
 PACKAGES := gcc g++ make libtiff-dev libproj-dev libgdal-dev \
 	parallel gnuplot-nox fonts-dejavu-core \
-	bats gdal-bin proj-bin libtiff-tools clang jq mandoc groff-base \
+	bats gdal-bin proj-bin libtiff-tools clang libclang-rt-dev jq mandoc groff-base \
 	clang-format shellcheck cppcheck
 
 # ---- Compilers and flags ---------------------------------------------------------------
@@ -27,6 +27,14 @@ CXX := g++
 # SAN=1: everything under AddressSanitizer and UBSan, in a build folder of its own.
 SAN   :=
 BUILD := build$(if $(SAN),-san)
+# FUZZ=1: as that, by clang and for its fuzzer.
+FUZZ  :=
+ifdef FUZZ
+CC    := clang
+CXX   := clang++
+SAN   := 1
+BUILD := build-fuzz
+endif
 # STRICT: warnings are errors. On where machines build, off where people install.
 STRICT := $(CI)
 
@@ -38,7 +46,8 @@ CPPFLAGS :=
 LDFLAGS  :=
 
 comma    := ,
-SANITIZE := $(if $(SAN),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+SANITIZE := $(if $(SAN),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer) \
+	$(if $(FUZZ),-fsanitize=fuzzer-no-link)
 WARN     := -Wall -Wextra -Wpedantic -Wshadow $(if $(STRICT),-Werror)
 BOTH     := $(WARN) -ffp-contract=off -fPIC -Iinclude $(SANITIZE)
 C_FLAGS  := -std=c17 -D_POSIX_C_SOURCE=200809L $(CPPFLAGS) $(CFLAGS) -Wmissing-prototypes -Wstrict-prototypes $(BOTH)
@@ -60,6 +69,7 @@ MAN            := $(patsubst share/man/%.1.in,$(BUILD)/share/man/man1/%.1,$(wild
 	$(patsubst share/man/%,$(BUILD)/share/man/man7/%,$(wildcard share/man/*.7))
 COMPLETIONS    := $(TOOLS:%=$(BUILD)/share/bash-completion/completions/%)
 UNIT           := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
+FUZZERS        := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/*.c))
 DEMO_OBJECTS   := $(patsubst tools/demo/%.c,$(BUILD)/demo/%.o,$(wildcard tools/demo/*.c))
 DEMO           := $(BUILD)/demo-scenes
 OBJECTS        := $(LIB_OBJECTS) $(MODULE_OBJECTS) $(TOOL_OBJECTS) $(DEMO_OBJECTS)
@@ -151,11 +161,16 @@ $(UNIT): $(BUILD)/unit/%: tests/unit/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(C_FLAGS) -Itests/lib -MMD -MP $(LD_FLAGS) $< $(LIBRARY) $(LIBS) -o $@
 
--include $(OBJECTS:.o=.d) $(UNIT:=.d)
+# Fuzzers: without FUZZ=1 they run what lies in tests/fuzz/corpus, as a test.
+$(FUZZERS): $(BUILD)/fuzz/%: tests/fuzz/%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(C_FLAGS) -Itests/lib $(if $(FUZZ),-DECO_LIBFUZZER -fsanitize=fuzzer) -MMD -MP $(LD_FLAGS) $< $(LIBRARY) $(LIBS) -o $@
+
+-include $(OBJECTS:.o=.d) $(UNIT:=.d) $(FUZZERS:=.d)
 
 # ---- Packages, tests, the looks of the sources -----------------------------------------
 
-.PHONY: deps check check-built format format-check lint help clean
+.PHONY: deps check check-built fuzz fuzz-built format format-check lint help clean
 
 ## install the Debian packages that building, running and testing need (DEPS=no: never)
 DEPS :=
@@ -190,9 +205,22 @@ JOBS = $(shell nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || ech
 check: deps
 	@$(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS)) check-built
 
-TESTED := $(UNIT) $(wildcard tests/cli/*.bats)
-check-built: all $(UNIT) $(BENCH_BINS)
+TESTED := $(UNIT) $(FUZZERS) $(wildcard tests/cli/*.bats)
+check-built: all $(UNIT) $(FUZZERS) $(BENCH_BINS)
 	@ECO_BUILD='$(CURDIR)/$(BUILD)' tests/run --jobs $(JOBS) $(TESTED)
+
+FUZZ_SECONDS := 60
+## let clang's fuzzer look for inputs that break the readers, FUZZ_SECONDS each
+fuzz: deps
+	@$(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS)) FUZZ=1 fuzz-built
+
+fuzz-built: $(FUZZERS)
+	@for fuzzer in $(notdir $(FUZZERS)); do \
+		echo "== $$fuzzer"; \
+		mkdir -p $(BUILD)/corpus/$$fuzzer; \
+		$(BUILD)/fuzz/$$fuzzer -max_total_time=$(FUZZ_SECONDS) -verbosity=0 -print_final_stats=1 -close_fd_mask=2 \
+			-artifact_prefix=$(BUILD)/found-$$fuzzer- $(BUILD)/corpus/$$fuzzer tests/fuzz/corpus/$$fuzzer; \
+	done
 
 SOURCES := $(wildcard include/*.h tools/*.c tools/*/*.c tools/*/*.cc tools/*/*.h \
 	tests/*/*.c tests/*/*.h bench/*.c bench/*.h)

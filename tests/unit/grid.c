@@ -1,26 +1,17 @@
 /* Grid files: written and read again, and what must be refused. */
 #include "grid.h"
 #include "catch.h"
+#include "dice.h"
 #include "mem.h"
 #include "msg.h"
 #include "ras.h"
 #include "unit.h"
 #include <fcntl.h>
-#include <stdint.h>
 
-static uint64_t seed = 88172645463325252u;
-
+/* 0 to n - 1. */
 static int below(int n)
 {
-    seed ^= seed << 13;
-    seed ^= seed >> 7;
-    seed ^= seed << 17;
-    return (int)((seed >> 11) % (unsigned)n);
-}
-
-static double uniform(void)
-{
-    return below(1 << 30) / (double)(1 << 30);
+    return (int)dice(0, n - 1);
 }
 
 static void put(const char *text)
@@ -34,10 +25,10 @@ TEST(there_and_back)
 {
     for (int i = 0; i < 200; i++) {
         struct grid g = {.crs = mem_text(i % 2 ? "EPSG:32721" : "PROJCRS[\"a b\\t\", ...]"),
-                         .x0 = uniform() * 1e6,
-                         .y0 = -uniform() * 1e7,
-                         .dx = uniform() * 1e3 + 1e-9,
-                         .dy = uniform() * 1e-3 + 1e-9,
+                         .x0 = dice_real(0, 1) * 1e6,
+                         .y0 = -dice_real(0, 1) * 1e7,
+                         .dx = dice_real(0, 1) * 1e3 + 1e-9,
+                         .dy = dice_real(0, 1) * 1e-3 + 1e-9,
                          .columns = 1 + below(100000),
                          .rows = 1 + below(3),
                          .clip_name =
@@ -46,7 +37,7 @@ TEST(there_and_back)
         for (int r = 0; r < rings; r++) {
             poly_ring(&g.clip);
             for (int k = 3 + below(20); k > 0; k--)
-                poly_point(&g.clip, uniform() * 1e6, uniform() * 1e-6);
+                poly_point(&g.clip, dice_real(0, 1) * 1e6, dice_real(0, 1) * 1e-6);
         }
         struct out o;
         out_init(&o, open("grid.txt", O_WRONLY | O_CREAT | O_TRUNC, 0666), "grid.txt");

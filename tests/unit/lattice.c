@@ -1,19 +1,15 @@
 /* The interpolated transform against the exact one, point by point. */
 #include "lattice.h"
+#include "dice.h"
 #include "mem.h"
 #include "ras.h"
 #include "unit.h"
-#include <stdint.h>
 #include <stdlib.h>
 
-static uint64_t seed = 88172645463325252u;
-
+/* 0 to n - 1. */
 static int below(int n)
 {
-    seed ^= seed << 13;
-    seed ^= seed >> 7;
-    seed ^= seed << 17;
-    return (int)((seed >> 11) % (unsigned)n);
+    return (int)dice(0, n - 1);
 }
 
 static const struct {

@@ -1,23 +1,14 @@
 /* Areas in a plane, against whole-number arithmetic, counting, and PROJ point by point. */
 #include "poly.h"
 #include "crs.h"
+#include "dice.h"
 #include "unit.h"
-#include <stdint.h>
 #include <stdlib.h>
 
-static uint64_t seed = 88172645463325252u;
-
+/* 0 to n - 1. */
 static int below(int n)
 {
-    seed ^= seed << 13;
-    seed ^= seed >> 7;
-    seed ^= seed << 17;
-    return (int)((seed >> 11) % (unsigned)n);
-}
-
-static double uniform(void)
-{
-    return below(1 << 30) / (double)(1 << 30);
+    return (int)dice(0, n - 1);
 }
 
 /* ---- Polygons of whole numbers --------------------------------------------------- */
@@ -34,8 +25,8 @@ static struct whole star(int n, int a, int b)
 {
     struct whole w = {.n = 0};
     for (int i = 0; i < n; i++) {
-        double r = a + uniform() * (b - a),
-               t = 2 * 3.14159265358979 * (i + 0.3 * uniform()) / n;
+        double r = a + dice_real(0, 1) * (b - a),
+               t = 2 * 3.14159265358979 * (i + 0.3 * dice_real(0, 1)) / n;
         w.x[w.n] = (long long)rint(r * cos(t));
         w.y[w.n] = (long long)rint(r * sin(t));
         w.n++;
@@ -210,8 +201,8 @@ TEST(no_point_in_two_or_none)
 {
     int wrong = 0;
     for (int i = 0; i < 2000; i++) {
-        double x0 = i % 2 ? 5e5 : uniform(), y0 = i % 2 ? 9.7e6 : uniform();
-        double cx = x0 + uniform() * 100, cy = y0 + uniform() * 100;
+        double x0 = i % 2 ? 5e5 : dice_real(0, 1), y0 = i % 2 ? 9.7e6 : dice_real(0, 1);
+        double cx = x0 + dice_real(0, 1) * 100, cy = y0 + dice_real(0, 1) * 100;
         const double x[] = {x0, x0 + 100, x0 + 100, x0};
         const double y[] = {y0, y0, y0 + 100, y0 + 100};
         struct poly p[4] = {0};
@@ -224,7 +215,7 @@ TEST(no_point_in_two_or_none)
             index[k] = poly_index_open(&p[k]);
         }
         for (int t = 0; t < 40; t++) {
-            double f = uniform();
+            double f = dice_real(0, 1);
             int k = below(4);
             double px = x[k] + f * (cx - x[k]), py = y[k] + f * (cy - y[k]);
             int count = 0;

@@ -4,19 +4,15 @@
 #include "ras.h"
 #include "catch.h"
 #include "crs.h"
+#include "dice.h"
 #include "mem.h"
 #include "ras_write.h"
 #include "unit.h"
-#include <stdint.h>
 
-static uint64_t seed = 88172645463325252u;
-
+/* 0 to n - 1. */
 static int below(int n)
 {
-    seed ^= seed << 13;
-    seed ^= seed >> 7;
-    seed ^= seed << 17;
-    return (int)((seed >> 11) % (unsigned)n);
+    return (int)dice(0, n - 1);
 }
 
 static bool shell(const char *command)

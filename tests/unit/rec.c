@@ -2,24 +2,20 @@
  * refused. Expected records are made beside the text, not by the reader. */
 #include "rec.h"
 #include "catch.h"
+#include "dice.h"
 #include "mem.h"
 #include "unit.h"
 #include <fcntl.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 /* ---- Helpers --------------------------------------------------------------------- */
 
-static uint64_t seed = 88172645463325252u;
-
-static unsigned below(unsigned n)
+/* 0 to n - 1. */
+static int below(int n)
 {
-    seed ^= seed << 13;
-    seed ^= seed >> 7;
-    seed ^= seed << 17;
-    return (unsigned)((seed >> 11) % n);
+    return (int)dice(0, n - 1);
 }
 
 /* A file that holds the n bytes at s; the caller unlinks it. */
@@ -48,7 +44,7 @@ static pid_t feed(const char *s, size_t n, size_t piece)
     if (child == 0) {
         close(p[0]);
         while (n) {
-            size_t k = piece == 1 ? 1 : 1 + below((unsigned)piece);
+            size_t k = piece == 1 ? 1 : 1 + below((int)piece);
             ssize_t w = write(p[1], s, k < n ? k : n);
             if (w <= 0)
                 _exit(1);
@@ -89,7 +85,7 @@ static void put_field(struct made *m, char delimiter, size_t n)
     if (quoted)
         buf_putc(&m->text, '"');
     for (size_t i = 0; i < n; i++) {
-        char c = from[below((unsigned)choices)];
+        char c = from[below((int)choices)];
         if (delimiter == REC_BLANK && c == ' ')
             c = '_';
         /* A CR must not end up before a line's end. */
@@ -124,7 +120,7 @@ static struct made make(char delimiter, size_t records, size_t longest)
             if (i)
                 buf_putc(&m.text, delimiter);
             size_t least = delimiter == REC_TAB ? 0 : 1;
-            size_t n = least + below((unsigned)longest);
+            size_t n = least + below((int)longest);
             put_field(&m, delimiter, m.columns == 1 && n == 0 ? 1 : n);
         }
         if (r + 1 < records || below(2))
