@@ -84,7 +84,8 @@ int gdal_area(const char *path, const char *name, struct poly *p, char **crs)
     *p = (struct poly){0};
     *crs = NULL;
     CPLErrorReset();
-    GDALDatasetH ds = GDALOpenEx(path, GDAL_OF_VECTOR | GDAL_OF_READONLY, NULL, NULL, NULL);
+    GDALDatasetH ds = GDALOpenEx(
+        path, GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, NULL, NULL, NULL);
     if (!ds) {
         const char *reason = gdal_reason();
         size_t n = strlen(path);

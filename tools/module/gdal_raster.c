@@ -123,7 +123,8 @@ int gdal_raster_open(struct ras *r)
     gdal_start();
     CPLErrorReset();
     GDALDatasetH ds =
-        GDALOpenEx(r->path, GDAL_OF_RASTER | GDAL_OF_READONLY, NULL, NULL, NULL);
+        GDALOpenEx(r->path, GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, NULL,
+                   NULL, NULL);
     if (!ds) {
         const char *reason = gdal_reason();
         size_t n = strlen(r->path);
