@@ -22,8 +22,8 @@ static const char help[] =
     "  --bounds X0,Y0,X1,Y1  cells from the north-west corner of bounds in --crs\n"
     "  --like RASTER       the cells of a raster\n"
     "  --res DX[,DY]       size of a cell in units of the CRS\n"
-    "  --radius M          cells to this distance each way from the centre (default:\n"
-    "                      as far as the polygon goes)\n"
+    "  --radius R          cells this far each way from the centre, in the same units\n"
+    "                      (default: as far as the polygon goes)\n"
     "  --crs CRS|auto      CRS of the grid; auto, the default: the centre's UTM zone\n"
     "  --clip LAYER|none   another clip than that of --around, or none\n"
     "  --layer NAME        layer in the file of --around or --clip (default: first)\n"
@@ -83,20 +83,18 @@ static int read_area(struct area *a, const char *path, const struct request *q)
     }
     if (!a->crs)
         a->crs = mem_text(q->layer_crs);
+    poly_orient(&a->poly);
     return MSG_OK;
 }
 
-/* The middle of an area's bounds, in degrees, to choose a UTM zone by. */
+/* An area's centroid, in degrees, to choose a UTM zone by. */
 static int middle_of(const struct area *a, const char *path, double place[2])
 {
-    double b[4];
     struct crs_map *map;
-    poly_bounds(&a->poly, b);
     int status = crs_map_open(&map, a->crs, "EPSG:4326", NULL, path);
     if (status != MSG_OK)
         return status;
-    place[0] = (b[0] + b[2]) / 2;
-    place[1] = (b[1] + b[3]) / 2;
+    poly_centroid(&a->poly, &place[0], &place[1]);
     crs_forward(map, &place[0], &place[1], 1, 1);
     crs_map_close(map);
     return MSG_OK;
@@ -107,7 +105,7 @@ static int choose_crs(struct grid *g, const struct request *q, const double plac
 {
     if (q->crs && strcmp(q->crs, "auto") != 0) {
         g->crs = crs_name(q->crs, "--crs");
-        return g->crs ? MSG_OK : MSG_INPUT;
+        return g->crs ? MSG_OK : MSG_USAGE;
     }
     int code = crs_utm(place[0], place[1]);
     if (!code) {
@@ -207,7 +205,7 @@ static int bounded(struct grid *g, const struct request *q)
         return cli_usage("--bounds: these hold no area");
     g->crs = crs_name(q->crs, "--crs");
     if (!g->crs)
-        return MSG_INPUT;
+        return MSG_USAGE;
     /* A cell that is only touched by rounding is none. */
     double columns = ceil((b[2] - b[0]) / g->dx - 1e-9),
            rows = ceil((b[3] - b[1]) / g->dy - 1e-9);
@@ -259,10 +257,13 @@ static int check(const struct request *q)
         return cli_usage("--bounds needs a --crs");
     if (q->has_bounds && q->has_radius)
         return cli_usage("--radius is for --around and --center");
-    if (q->has_res && !(q->res[0] > 0 && q->res[1] > 0))
+    if (q->has_res &&
+        !(q->res[0] > 0 && q->res[1] > 0 && isfinite(q->res[0]) && isfinite(q->res[1])))
         return cli_usage("--res: cells have a positive size");
-    if (q->has_radius && !(q->radius > 0))
+    if (q->has_radius && !(q->radius > 0 && isfinite(q->radius)))
         return cli_usage("--radius: not a positive number");
+    if (q->has_center && !(fabs(q->center[1]) <= 90))
+        return cli_usage("--center: there is no latitude %g", q->center[1]);
     return MSG_OK;
 }
 
