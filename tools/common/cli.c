@@ -159,13 +159,13 @@ void cli_paths_open(struct cli_paths *p, char **args, int nargs)
     *p = (struct cli_paths){.args = args, .nargs = nargs, .column = -1};
 }
 
-/* The next path from the records on stdin. */
+/* The next path from the records on stdin; -2 when reading must stop. */
 static int next_read(struct cli_paths *p, const char **path)
 {
     struct rec_reader *r = &p->reader;
     int got = rec_next(r);
     if (got <= 0)
-        return got == -2 ? 0 : got;
+        return got;
     buf_reset(&p->path);
     if (!r->nlegend) {
         buf_add(&p->path, r->text.s, r->text.n);
@@ -173,7 +173,7 @@ static int next_read(struct cli_paths *p, const char **path)
         p->column = p->column >= 0 ? p->column : rec_column(r, "path");
         if (p->column < 0) {
             msg_error("%s: these records have no column \"path\"", r->name);
-            return -1;
+            return -2;
         }
         rec_unescape(&p->path, r->field[p->column].s, r->field[p->column].n);
     }
@@ -190,7 +190,7 @@ int cli_paths_next(struct cli_paths *p, const char **path)
     for (;;) {
         if (p->reading) {
             int got = next_read(p, path);
-            if (got) {
+            if (got > 0 || got == -1) {
                 p->count += got > 0;
                 return got;
             }
@@ -198,6 +198,8 @@ int cli_paths_next(struct cli_paths *p, const char **path)
             p->reading = false;
             if (!p->nargs)
                 p->next = 1;
+            if (got < 0)
+                return -1;
         }
         if (p->next >= (p->nargs ? p->nargs : 1))
             return 0;
