@@ -3,6 +3,7 @@
 #include "cli.h"
 #include "grid.h"
 #include "mem.h"
+#include "names.h"
 #include "num.h"
 #include "quality.h"
 #include "ras.h"
@@ -120,6 +121,7 @@ struct tool {
     const char *grid_path, *output, *out_dir, *prefix;
     struct fallback fallback[MOST_FALLBACKS];
     int nfallbacks;
+    struct names written; /* outputs and their inputs */
 };
 
 /* What became of one input. */
@@ -235,6 +237,9 @@ static void describe(const struct tool *t, const struct ras *source,
         add_tag(tags, "ECO_LAYER", scene->layer);
         add_tag(tags, "ECO_TIME", time);
     }
+    struct stat st;
+    if (stat(t->grid_path, &st) == 0 && S_ISREG(st.st_mode)) /* pipes have no name */
+        add_tag(tags, "ECO_GRID", scene_base(t->grid_path));
     if (t->grid.clip_name)
         add_tag(tags, "ECO_CLIP", scene_base(t->grid.clip_name));
     for (int i = 0; i < t->nmasks; i++)
@@ -249,7 +254,11 @@ static void describe(const struct tool *t, const struct ras *source,
     buf_free(&rules);
     add_number(tags, "ECO_MIN_COVERAGE", t->spec.min_coverage);
     add_tag(tags, "ECO_DENOMINATOR", denominator_names[t->spec.denominator]);
-    if (unit)
+    if (t->spec.raw)
+        add_tag(tags, "ECO_RAW", "yes");
+    /* Raw numbers under a scale are in no unit. */
+    bool scaled = source->band[0].scale != 1 || source->band[0].offset != 0;
+    if (unit && !(t->spec.raw && scaled))
         add_tag(tags, "units", unit);
 }
 
@@ -285,6 +294,32 @@ static void warn_of_maps(const struct tool *t, const char *path, const struct fo
                      path, found[i].path, 100 * select_on_map(t->select, i));
 }
 
+static bool same_file(const char *a, const char *b)
+{
+    struct stat x, y;
+    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev &&
+           x.st_ino == y.st_ino;
+}
+
+/* Nothing that is read, nor what another input has become, may be replaced. */
+static int check_output(const struct tool *t, const char *path, const struct found *found,
+                        const char *output)
+{
+    const char *read[MOST_MASKS + 2] = {path, t->grid_path};
+    for (int i = 0; i < t->nmasks; i++)
+        read[2 + i] = found[i].path;
+    for (int i = 0; i < t->nmasks + 2; i++)
+        if (same_file(read[i], output)) {
+            msg_error("%s: its output would replace %s", path, read[i]);
+            return MSG_INPUT;
+        }
+    const char *other = names_owner(&t->written, output);
+    if (!other || strcmp(other, path) == 0)
+        return MSG_OK;
+    msg_error("%s: its output %s is already that of %s", path, output, other);
+    return MSG_INPUT;
+}
+
 static int check_memory(const struct tool *t, const struct ras *source)
 {
     size_t least = bands_least_memory(&t->spec, source);
@@ -307,6 +342,8 @@ static int make(struct tool *t, struct ras *source, struct outcome *outcome)
     if (status == MSG_OK)
         status = find_maps(t, path, &scene, found, mask);
     if (status == MSG_OK)
+        status = check_output(t, path, found, outcome->output);
+    if (status == MSG_OK)
         status = prepare(t, source, mask);
     if (status == MSG_OK && quality_count(t->rules))
         status = quality_open(&quality, t->rules, source, t->lenient);
@@ -323,6 +360,8 @@ static int make(struct tool *t, struct ras *source, struct outcome *outcome)
     if (status == MSG_OK) {
         const struct bands_summary *s = &outcome->summary;
         outcome->status = !s->touches ? "outside" : s->cells > 0 ? "ok" : "empty";
+        if (s->touches && !names_owner(&t->written, outcome->output))
+            names_take(&t->written, outcome->output, path);
         if (s->touches)
             warn_of_maps(t, path, found);
     }
@@ -675,6 +714,7 @@ int main(int argc, char **argv)
     t.spec.grid = &t.grid;
     if (status == MSG_OK)
         status = run(&t, argc - optind, argv + optind);
+    names_free(&t.written);
     select_close(t.select);
     quality_free(t.rules);
     grid_free(&t.grid);
