@@ -151,8 +151,8 @@ tower() {
     tower
     eco-grid --around tower.geojson --res 1000 >grid.txt
     grep -qx '##crs=EPSG:32613' grid.txt
-    run --separate-stderr eco-regrid --grid grid.txt --out-dir out --classes 152,176 \
-        --mask "$DATA/region4/CDL_2020.tif" "$DATA"/region4/ECO2LSTE.001_SDS_LST_doy*.tif
+    run --separate-stderr eco-regrid --grid grid.txt --out-dir out \
+        --mask "$DATA/region4/CDL_2020.tif" --classes 152,176 "$DATA"/region4/ECO2LSTE.001_SDS_LST_doy*.tif
     [ "$status" -eq 0 ]
     [ -z "$stderr" ]
     [ "$(cut -f 2 <<<"$output" | grep -c ok)" -eq 6 ]
