@@ -22,7 +22,7 @@ struct warp {
     /* the part of the source under the present rectangle */
     double *v;
     unsigned char *bits;
-    size_t cap;
+    size_t cap, nan; /* nan: where a NaN stands behind the window */
     int c0, r0, columns, rows;
     /* where the cells of the present rectangle lie in the source */
     double *x, *y;
@@ -126,10 +126,12 @@ static int load(struct warp *w)
     size_t n = (size_t)w->columns * (size_t)w->rows;
     bool all = select_takes_all(w->select);
     if (n > w->cap) {
-        w->v = mem_resize(w->v, n, sizeof *w->v);
+        w->v = mem_resize(w->v, n + 1, sizeof *w->v);
         w->bits = all ? NULL : mem_resize(w->bits, n, 1);
         w->cap = n;
     }
+    w->nan = n;
+    w->v[n] = NAN;
     int status =
         ras_read(w->source, 0, w->c0, w->r0, w->columns, w->rows, w->v, w->spec->flags);
     if (status == MSG_OK && !all)
@@ -142,20 +144,16 @@ static int load(struct warp *w)
     return status;
 }
 
-/* The pixel that holds a place, in the window; NULL outside of the raster. */
-static const double *pixel_at(const struct warp *w, double x, double y)
+/* The index, in the window, of the pixel that holds a place; that of the NaN behind the
+ * window for a place outside of the raster. Without branches, for the loops below. */
+static size_t index_at(const struct warp *w, double x, double y)
 {
+    double columns = w->source->columns, rows = w->source->rows;
     x += edge;
     y += edge;
-    if (!(x >= 0 && y >= 0 && x < w->source->columns && y < w->source->rows))
-        return NULL;
-    return w->v + (size_t)((int)y - w->r0) * (size_t)w->columns + ((int)x - w->c0);
-}
-
-static double nearest(const struct warp *w, double x, double y)
-{
-    const double *p = pixel_at(w, x, y);
-    return p ? *p : NAN;
+    bool in = (x >= 0) & (y >= 0) & (x < columns) & (y < rows);
+    int column = (int)(in ? x : 0) - w->c0, row = (int)(in ? y : 0) - w->r0;
+    return in ? (size_t)row * (size_t)w->columns + (size_t)column : w->nan;
 }
 
 /* A pixel of the window that may lie outside. */
@@ -186,8 +184,7 @@ static double bilinear_edge(const struct warp *w, int i, int j, double fx, doubl
 
 static double bilinear(const struct warp *w, double x, double y)
 {
-    const double *own = pixel_at(w, x, y);
-    if (!own || isnan(*own))
+    if (isnan(w->v[index_at(w, x, y)]))
         return NAN;
     double px = x - 0.5, py = y - 0.5;
     int i = (int)floor(px), j = (int)floor(py);
@@ -214,8 +211,7 @@ static void cubic_weights(double f, double weight[4])
 
 static double cubic(const struct warp *w, double x, double y)
 {
-    const double *own = pixel_at(w, x, y);
-    if (!own || isnan(*own))
+    if (isnan(w->v[index_at(w, x, y)]))
         return NAN;
     double px = x - 0.5, py = y - 0.5;
     int i = (int)floor(px), j = (int)floor(py);
@@ -288,7 +284,7 @@ int warp_rect(struct warp *w, enum warp_method method, const struct grid_rect *r
         double *to = v + (size_t)r * stride;
         if (method == WARP_NEAREST)
             for (int i = 0; i < rect->columns; i++)
-                to[i] = nearest(w, x[i], y[i]);
+                to[i] = w->v[index_at(w, x[i], y[i])];
         else if (method == WARP_BILINEAR)
             for (int i = 0; i < rect->columns; i++)
                 to[i] = bilinear(w, x[i], y[i]);
