@@ -190,7 +190,7 @@ struct tags {
 
 static void add_tag(struct tags *t, const char *key, const char *value)
 {
-    t->tag[t->n++] = (struct ras_tag){(char *)key, mem_text(value)};
+    t->tag[t->n++] = (struct ras_tag){mem_text(key), mem_text(value)};
 }
 
 static void add_number(struct tags *t, const char *key, double v)
@@ -354,8 +354,10 @@ static int make(struct tool *t, struct ras *source, struct outcome *outcome)
         describe(t, source, &scene, found, &tags);
         status = bands_make(&t->spec, source, t->select, quality, tags.tag, tags.n,
                             outcome->output, &outcome->summary);
-        for (size_t i = 0; i < tags.n; i++)
+        for (size_t i = 0; i < tags.n; i++) {
+            free(tags.tag[i].key);
             free(tags.tag[i].value);
+        }
     }
     if (status == MSG_OK) {
         const struct bands_summary *s = &outcome->summary;
