@@ -72,6 +72,8 @@ UNIT           := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/uni
 FUZZERS        := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/*.c))
 DEMO_OBJECTS   := $(patsubst tools/demo/%.c,$(BUILD)/demo/%.o,$(wildcard tools/demo/*.c))
 DEMO           := $(BUILD)/demo-scenes
+BENCH          := $(BUILD)/bench/bin
+BENCH_BINS     := $(patsubst bench/%.c,$(BENCH)/%,$(filter-out bench/floor.c,$(wildcard bench/*.c)))
 OBJECTS        := $(LIB_OBJECTS) $(MODULE_OBJECTS) $(TOOL_OBJECTS) $(DEMO_OBJECTS)
 
 .PHONY: all
@@ -277,9 +279,6 @@ uninstall:
 # ---- The flow: demo, run ---------------------------------------------------------------
 
 # ---- Benchmarks ------------------------------------------------------------------------
-
-BENCH      := $(BUILD)/bench/bin
-BENCH_BINS := $(patsubst bench/%.c,$(BENCH)/%,$(filter-out bench/floor.c,$(wildcard bench/*.c)))
 
 $(BENCH)/floor.o: bench/floor.c $(BUILD)/ready
 	@mkdir -p $(@D)
