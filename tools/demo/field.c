@@ -78,8 +78,8 @@ struct field_land field_land(uint32_t seed, double x, double y)
     struct field_land land = {.cleared = 255};
     double bank = fabs(field_fractal(seed + 7, x / 22, y / 22, 4) - 0.47);
     double dry = field_fractal(seed + 11, x / 9, y / 9, 4);
-    double road = 14 * field_noise(seed + 23, x / 20, 0.5) - 11;
-    double town = x * x + (y - road) * (y - road);
+    double road = 14 * field_noise(seed + 23, x / 20, 0.5) - 20;
+    double town = (x - 6) * (x - 6) + (y - road) * (y - road);
     if (bank < 0.012)
         land.natural = FIELD_WATER;
     else if (town < 4.5 && town < 4 * field_noise(seed + 29, x * 2, y * 2) + 0.5)

@@ -231,9 +231,9 @@ static int write_look(const struct demo_land *land, const struct frame *f,
                       const struct look *k, bool daily)
 {
     size_t n = (size_t)f->side * (size_t)f->side;
-    double *cloud = mem_alloc(n, sizeof *cloud);
+    double *cloud = mem_alloc(n, sizeof *cloud), km = 11 * f->side / 900.0;
     for (size_t i = 0; i < n; i++)
-        cloud[i] = field_fractal(k->seed + 9, f->x[i] / 11, f->y[i] / 11, 5);
+        cloud[i] = field_fractal(k->seed + 9, f->x[i] / km, f->y[i] / km, 5);
     int status = MSG_OK, first = daily ? DEMO_NDVI : DEMO_LST;
     int last = daily ? DEMO_NDVI_UQ : DEMO_LST;
     for (int layer = first; layer <= last; layer++)
