@@ -278,6 +278,29 @@ uninstall:
 
 # ---- The flow: demo, run ---------------------------------------------------------------
 
+.PHONY: run demo demo-run
+
+FLOW = $(MAKE) --no-print-directory -f pipelines/eco.mk ECO_BIN=$(BUILD)/bin
+
+## make rasters, tables and pictures of your scenes: CONFIG=FILE [OUT=DIR] [JOBS=N]
+run: all
+	+@$(FLOW)
+
+## try it all on made-up scenes, in demo/
+demo: deps
+	@$(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS)) demo-run
+
+demo-run: all demo/input/made
+	+@$(FLOW) CONFIG=share/examples/demo.mk OUT=demo/out
+	@echo; echo "Scenes are in demo/input; what was made of them:"; echo
+	@ls demo/out/*/*.csv demo/out/*/*.png
+	@echo; echo "$$ head -n 5 demo/out/Campina/LST.csv"; head -n 5 demo/out/Campina/LST.csv
+
+demo/input/made: $(DEMO)
+	@echo "eco: making scenes in demo/input"
+	@$(DEMO) demo/input
+	@touch $@
+
 # ---- Benchmarks ------------------------------------------------------------------------
 
 $(BENCH)/floor.o: bench/floor.c $(BUILD)/ready
