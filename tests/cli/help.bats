@@ -33,19 +33,6 @@ for_each_tool() {
     return $bad
 }
 
-@test "the folder for the examples has what they need" {
-    cd "$BATS_FILE_TMPDIR/fixture"
-    for file in scene.tif other.tif forest.tif buffer.geojson grid.txt sites.tsv; do
-        [ -s "$file" ] || { echo "no $file"; return 1; }
-    done
-    [ "$(find . -name '*_LST_doy*.tif' | wc -l)" -eq 8 ]
-    # Scenes with values in them, and gaps.
-    gdal_translate -q -of XYZ scene.tif scene.xyz
-    awk '$3 == "nan" { gaps++ } $3 > 270 && $3 < 330 { values++ }
-         END { exit !(gaps > 100 && values > 1000 && gaps + values == NR) }' scene.xyz
-    rm scene.xyz
-}
-
 @test "there are tools, and all are those of the sources" {
     [ "$(cd "$ROOT/tools" && echo eco-*.c)" = "${tools// /.c }.c" ]
 }

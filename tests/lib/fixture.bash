@@ -1,45 +1,52 @@
 # The folder that the examples of every --help run in: small made-up files under the
-# names that the examples use, around 57 W 3 S, in UTM zone 21 south. Most come from the
-# generator of the demo's data.
+# names that the examples use. Around 57 W 3 S, in UTM zone 21 south.
 
-# A companion layer of a scene: layer FILE TYPE NODATA AWK-EXPRESSION-OF-c-AND-r
-_fixture_layer() {
-    awk "BEGIN {
-        print \"ncols 60\nnrows 60\nxllcorner 497910\nyllcorner 9666300\ncellsize 70\"
-        for (r = 0; r < 60; r++) {
-            for (c = 0; c < 60; c++)
-                printf \"%s \", $4
+# raster FILE SRS TYPE NODATA X0 Y0(south) CELL COLUMNS ROWS AWK-EXPRESSION-OF-c-AND-r
+_fixture_raster() {
+    local to=$1 srs=$2 type=$3 nodata=$4
+    awk -v x="$5" -v y="$6" -v cell="$7" -v nc="$8" -v nr="$9" "BEGIN {
+        printf \"ncols %d\nnrows %d\nxllcorner %s\nyllcorner %s\ncellsize %s\n\", nc, nr, x, y, cell
+        for (r = 0; r < nr; r++) {
+            for (c = 0; c < nc; c++)
+                printf \"%s \", ${10}
             print \"\"
         }
-    }" >layer.asc
-    gdal_translate -q -a_srs EPSG:32721 -ot "$2" -a_nodata "$3" layer.asc "$1"
-    rm -f layer.asc "$1.aux.xml"
+    }" >"$to.asc"
+    gdal_translate -q -a_srs "$srs" -ot "$type" -a_nodata "$nodata" "$to.asc" "$to"
+    rm -f "$to.asc" "$to.aux.xml"
 }
 
 # make_fixture FOLDER
 make_fixture() (
     mkdir -p "$1/coarse" && cd "$1" || exit 1
-    "$BUILD/demo-scenes" --site tower,-57,-3 --layers LST --scenes 4 --size 60 demo || exit 1
-    local scenes name tab=$'\t'
-    mv demo/scenes/tower/*.tif .
-    scenes=(*.tif)
-    for name in "${scenes[@]}"; do
-        gdalwarp -q -r average -tr 420 420 -te 497910 9666300 502110 9670500 "$name" \
-            "coarse/Regrid_$name"
+    local lst='(c - 30) ^ 2 + (r - 25) ^ 2 < 40 ? "nan" : 295 + c * 0.1 + r * 0.05 + (c * 7 + r * 13) % 11 * 0.1'
+    _fixture_raster scene.tif EPSG:32721 Float32 nan 497900 9666300 70 60 60 "$lst"
+    _fixture_raster other.tif EPSG:32721 Float32 nan 497900 9666300 70 60 60 "($lst) + 2"
+    _fixture_raster forest.tif EPSG:4326 Byte 0 -57.03 -3.03 0.0003 200 200 \
+        '(int(c / 20) + int(r / 20)) % 3 ? 3 : 15'
+    _fixture_raster coarse/first.tif EPSG:32721 Float32 nan 497900 9666300 420 10 10 \
+        'c == 4 && r == 4 ? "nan" : 297 + c * 0.6 + r * 0.3'
+    local layer=ECO_L2T_LSTE.002_LST date
+    for date in 2020221094621 2020225081132 2021109043415; do
+        cp scene.tif "${layer}_doy${date}_aid0001_21S.tif"
+        cp coarse/first.tif "coarse/Regrid_${layer}_doy${date}_aid0001_21S.tif"
     done
-    # The first scene is all clouds.
-    cp "${scenes[1]}" scene.tif
-    cp "${scenes[3]}" other.tif
-    cp demo/classes/tower/2021.tif forest.tif
-    cp demo/polygons/tower.geojson buffer.geojson
-    rm -r demo
-    _fixture_layer "${scenes[1]/_LST_/_QC_}" UInt16 65535 'c < 10 ? 3 : 0'
-    _fixture_layer "${scenes[1]/_LST_/_cloud_}" Byte 255 'r < 5'
+    rm coarse/first.tif
+    _fixture_raster ECO_L2T_LSTE.002_QC_doy2020221094621_aid0001_21S.tif EPSG:32721 UInt16 65535 \
+        497900 9666300 70 60 60 'c < 10 ? 3 : 0'
+    _fixture_raster ECO_L2T_LSTE.002_cloud_doy2020221094621_aid0001_21S.tif EPSG:32721 Byte 255 \
+        497900 9666300 70 60 60 'r < 5'
 
-    printf '%s\n' '##eco.grid=1' '##crs=EPSG:32721' '##x0=497910' '##y0=9670500' '##dx=420' \
+    local tab=$'\t'
+    printf '%s\n' '##eco.grid=1' '##crs=EPSG:32721' '##x0=497900' '##y0=9670500' '##dx=420' \
         '##dy=420' '##columns=10' '##rows=10' "#ring${tab}x${tab}y" \
         "0${tab}498300${tab}9666700" "0${tab}501700${tab}9666700" \
         "0${tab}501700${tab}9670100" "0${tab}498300${tab}9670100" >grid.txt
     printf '%s\n' '##crs=EPSG:4326' "#name${tab}lon${tab}lat" "tower${tab}-57.001${tab}-3.002" \
         "river${tab}-56.99${tab}-2.99" "far away${tab}-50${tab}-3" >sites.tsv
+    cat >buffer.geojson <<'END'
+{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "tower"},
+"geometry": {"type": "Polygon", "coordinates": [[[-57.015, -3.015], [-56.985, -3.015],
+[-56.98, -3.0], [-56.985, -2.985], [-57.015, -2.985], [-57.02, -3.0], [-57.015, -3.015]]]}}]}
+END
 )

@@ -1,0 +1,103 @@
+# What the tests of the flow share: a small job, and ways to see what a run has made.
+
+# The input for all tests of a file: two sites, two variables and an uncertainty layer,
+# four scenes each, of 8 km; in a second. The last scenes are of 2023, which has no map.
+make_input() {
+    "$BUILD/demo-scenes" --size 120 --scenes 4 "$BATS_FILE_TMPDIR/input"
+}
+
+# The input, what a run makes of it (out), and the run's configuration.
+make_finished() {
+    unset MAKEFLAGS MFLAGS MAKELEVEL
+    make_input
+    cd "$BATS_FILE_TMPDIR" || return 1
+    write_config
+    # shellcheck disable=SC2119
+    flow >/dev/null
+}
+
+# A folder for one test, with the input and a configuration.
+begin_flow() {
+    unset MAKEFLAGS MFLAGS MAKELEVEL
+    cd "$BATS_TEST_TMPDIR" || return 1
+    cp -a "$BATS_FILE_TMPDIR/input" .
+    write_config
+}
+
+# Where all is made already; times and all.
+finished() {
+    cp -a "$BATS_FILE_TMPDIR/out" .
+}
+
+write_config() {
+    cat >config.mk <<'END'
+SITES := Campina Serra
+VARS  := LST NDVI
+SCENES   := input/scenes/{site}/*.tif
+POLYGON  := input/polygons/{site}.geojson
+CLASSMAP := input/classes/{site}/{year}.tif
+CLASSES  := 3,4,5,6
+FALLBACK := 2023=2022
+RES      := 1000
+PLOTS    := no
+END
+}
+
+# shellcheck disable=SC2120
+flow() {
+    make --no-print-directory -f "$ROOT/pipelines/eco.mk" ECO_BIN="$BUILD/bin" CONFIG=config.mk "$@"
+}
+
+# flow, with $status, $output and $stderr.
+run_flow() {
+    run --separate-stderr flow "$@"
+}
+
+# Notes the time, for made: files of out, by their names, that are younger.
+mark() {
+    sleep 0.02
+    touch mark
+    sleep 0.02
+}
+
+# made [NAME-PATTERN]: what was made since mark
+made() {
+    find out -path out/.eco -prune -o -type f -newer mark -name "${1:-*}" -print | LC_ALL=C sort
+}
+
+count_made() {
+    made "$@" | wc -l
+}
+
+# Whether two folders of results are the same to the last byte; but for the seconds that
+# stand in scenes.tsv.
+same_results() {
+    diff -r --exclude=.eco --exclude='*.scenes.tsv' "$1" "$2"
+}
+
+# shellcheck disable=SC2154
+nothing_done() {
+    [[ $status -eq 0 && $output = "make: Nothing to be done for 'all'." && -z $stderr ]] ||
+        { echo "$output"; echo "$stderr"; return 1; }
+}
+
+# One scene of a site and variable: scene SITE LAYER NUMBER
+scene() {
+    local all=(input/scenes/"$1"/*."002_$2_doy"*.tif)
+    echo "${all[$3]}"
+}
+
+coarse() {
+    local path
+    path=$(scene "$@")
+    echo "out/$1/$2/coarse/Regrid_${path##*/}"
+}
+
+# How many files there are of those named.
+count() {
+    local n=0 path
+    for path; do
+        [ ! -e "$path" ] || n=$((n + 1))
+    done
+    echo $n
+}
