@@ -4,7 +4,7 @@
  * Values are never NaN and weights are positive. With W the sum of the weights:
  *
  *   n = W    sum = sum of w v    mean = sum / W    stddev = sqrt(sum of w (v - mean)^2 / W)
- *   mode: the value with the largest weight, of several the smallest
+ *   mode: the value with the largest weight, of several (to 1e-9 of it) the smallest
  *   fraction:CLASSES: the weight of the values that are one of the classes, over W
  *
  * Quantiles: the values stand in ascending order (of equals, the lighter first), each

@@ -13,6 +13,9 @@
 
 enum { CHUNK = 1 << 18 }; /* pixels that are read at a time */
 
+/* A share of a pixel and of a cell so small that rounding may have made it. */
+static const double sliver = 1e-9;
+
 /* Sums of one cell. Areas are in pixels where all pixels have one area, else in cells. */
 struct sums {
     double weight;         /* of u a */
@@ -350,15 +353,19 @@ static void hand_out(void *user, int column, int row, double area)
         return;
     area *= h->weight;
     double share = area / h->whole;
-    if (w->wants_moments || w->wants_range) {
+    /* Where edges coincide, rounding gives a pixel next to nothing in the cell beyond: that
+     * adds nothing to sums, but must not be the least of a cell, nor have a rank. */
+    bool there = area >= sliver || share >= sliver;
+    if (w->wants_moments)
         merge_moments(s, s->weight, area, h->v, 0);
         s->least = fmin(s->least, h->v);
         s->most = fmax(s->most, h->v);
     }
-    if (w->wants_bag)
+    if (w->wants_bag && there)
         bag_put(&w->bag, k, h->v, area);
     s->weight += area;
     s->count += share;
+    if (w->wants_range && there) {
     s->sum += area * h->v;
     s->share_sum += share * h->v;
 }
@@ -667,11 +674,11 @@ static double statistic(const struct sums *s, enum regrid_stat stat)
     case REGRID_SUM:
         return s->share_sum;
     case REGRID_MIN:
-        return s->least;
+        return s->least <= s->most ? s->least : NAN;
     case REGRID_MAX:
-        return s->most;
+        return s->least <= s->most ? s->most : NAN;
     case REGRID_RANGE:
-        return s->most - s->least;
+        return s->least <= s->most ? s->most - s->least : NAN;
     default:
         return NAN;
     }
@@ -701,11 +708,10 @@ static void put_ordered(struct regrid *w, struct stat_sample *sample, size_t n,
         band[w->ordered_stat[i]][at] = result[i];
 }
 
-/* Nor may it put a value into a cell that pixels only border on: a sliver, which is next
- * to nothing of a pixel and of the cell, is nothing. */
+/* Nor may it put a value into a cell that pixels only border on. */
 static bool is_sliver(const struct regrid *w, const struct sums *s)
 {
-    return s->count < 1e-9 && s->weight / w->cell_area < 1e-9;
+    return s->count < sliver && s->weight / w->cell_area < sliver;
 }
 
 static void finish(struct regrid *w, double *const band[REGRID_STATS], size_t stride)

@@ -131,14 +131,17 @@ static double quantile(const struct stat_sample *s, size_t n, double total, doub
     return t <= 0 ? s[i].v : s[i].v + t * (s[i + 1].v - s[i].v);
 }
 
+/* Weights that differ by less, relatively, are equal: rounding must not break a tie. */
+static const double tie = 1e-9;
+
 static double mode(const struct stat_sample *s, size_t n)
 {
-    double best = s[0].v, most = -1;
+    double best = s[0].v, most = 0;
     for (size_t i = 0; i < n;) {
         double w = 0, v = s[i].v;
         for (; i < n && s[i].v == v; i++)
             w += s[i].w;
-        if (w > most) {
+        if (w > most * (1 + tie)) {
             most = w;
             best = v;
         }
