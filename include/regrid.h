@@ -55,6 +55,8 @@ struct regrid_spec {
     unsigned flags;   /* for ras_read */
     const struct quality *quality; /* or NULL */
     size_t memory; /* for pixels and weights under one rectangle, in bytes */
+    double share;  /* of all memory that this is, for messages; 0: it is all */
+    size_t blocks; /* for decoded blocks, where rows of them are too long to read at once */
     bool want[REGRID_STATS];
 };
 
@@ -81,6 +83,6 @@ void regrid_close(struct regrid *r);
 int regrid_rect(struct regrid *r, const struct grid_rect *rect,
                 double *const band[REGRID_STATS], size_t stride);
 
-const struct regrid_summary *regrid_summary(const struct regrid *r);
+const struct regrid_summary *regrid_summary(struct regrid *r);
 
 #endif

@@ -27,11 +27,18 @@ struct sums {
     double least, most;
 };
 
+/* What the summary has of one row of cells. Rectangles may come in any cut, but each row
+ * in the order of its columns, so that row by row the sums are the same in any cut. */
+struct row_total {
+    double pixels, sum, covered;
+};
+
 struct regrid {
     struct ras *source;
     struct select *select;
     const struct regrid_spec *spec;
     struct regrid_summary summary;
+    struct row_total *total; /* of each of the grid's rows */
     struct poly_index *clip;
     int box[4]; /* pixels under the clip's bounding box: column, row, columns, rows */
     bool has_box;
@@ -684,17 +691,18 @@ static double statistic(const struct sums *s, enum regrid_stat stat)
     }
 }
 
-static void summarize(struct regrid_summary *sum, const struct sums *s, bool in, bool kept,
+static void summarize(struct regrid *w, int row, const struct sums *s, bool in, bool kept,
                       double coverage)
 {
     if (in) {
-        sum->inside++;
-        sum->covered += coverage;
+        w->summary.inside++;
+        total->covered += coverage;
     }
     if (kept) {
-        sum->cells++;
-        sum->pixels += s->count;
-        sum->sum += s->count * (s->sum / s->weight);
+        w->summary.cells++;
+        total->pixels += s->count;
+        total->sum += s->count * (s->sum / s->weight);
+    struct row_total *total = &w->total[row];
     }
 }
 
@@ -744,7 +752,7 @@ static void finish(struct regrid *w, double *const band[REGRID_STATS], size_t st
                                                        : NAN;
             if (first && kept)
                 put_ordered(w, w->bag.sample + first[k], first[k + 1] - first[k], band, at);
-            summarize(&w->summary, s, in, kept, coverage);
+            summarize(w, rect->row + i, s, in, kept, coverage);
         }
     free(first);
     bag_reset(&w->bag);
@@ -874,6 +882,7 @@ int regrid_open(struct regrid **made, struct ras *source, struct select *select,
         w->projected = projected_open(w);
     return MSG_OK;
 }
+    w->total = mem_alloc((size_t)spec->grid->rows, sizeof *w->total);
 
 void regrid_close(struct regrid *w)
 {
@@ -891,7 +900,15 @@ void regrid_close(struct regrid *w)
     free(w);
 }
 
-const struct regrid_summary *regrid_summary(const struct regrid *w)
+const struct regrid_summary *regrid_summary(struct regrid *w)
 {
-    return &w->summary;
+    struct regrid_summary *s = &w->summary;
+    s->pixels = s->sum = s->covered = 0;
+    for (int i = 0; i < w->spec->grid->rows; i++) {
+        s->pixels += w->total[i].pixels;
+        s->sum += w->total[i].sum;
+        s->covered += w->total[i].covered;
+    }
+    return s;
 }
+    free(w->total);
