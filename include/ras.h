@@ -80,7 +80,7 @@ int ras_read_table(struct ras *r, int band, int column, int row, int columns, in
                    const unsigned char table[65536], unsigned char *v);
 
 /* How many bytes of decoded blocks are kept for later reads (at least one block is);
- * the blocks that were used last stay. Call it before the first read. */
+ * the blocks that were used last stay. Another number lets go of those kept so far. */
 void ras_keep(struct ras *r, size_t bytes);
 
 /* The values that an integer type holds; false for floats. */

@@ -176,7 +176,9 @@ static int open_engines(struct making *m, struct select *select, struct quality 
                                           .tolerance = spec->tolerance,
                                           .flags = flags,
                                           .quality = quality,
-                                          .memory = memory};
+                                          .memory = memory,
+                                          .share = (double)memory / (double)spec->memory,
+                                          .blocks = cache_share(spec)};
     m->warp_spec = (struct warp_spec){.grid = spec->grid,
                                       .tolerance = spec->tolerance,
                                       .strict = spec->strict,

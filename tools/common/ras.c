@@ -114,6 +114,10 @@ int ras_type_bytes(enum ras_type type)
 
 void ras_keep(struct ras *r, size_t bytes)
 {
+    if (bytes == r->cache_bytes)
+        return;
+    ras_cache_close(r->cache);
+    r->cache = NULL;
     r->cache_bytes = bytes;
 }
 

@@ -365,6 +365,7 @@ static void hand_out(void *user, int column, int row, double area)
     bool there = area >= sliver || share >= sliver;
     if (w->wants_moments)
         merge_moments(s, s->weight, area, h->v, 0);
+    if (w->wants_range && there) {
         s->least = fmin(s->least, h->v);
         s->most = fmax(s->most, h->v);
     }
@@ -372,7 +373,6 @@ static void hand_out(void *user, int column, int row, double area)
         bag_put(&w->bag, k, h->v, area);
     s->weight += area;
     s->count += share;
-    if (w->wants_range && there) {
     s->sum += area * h->v;
     s->share_sum += share * h->v;
 }
@@ -614,12 +614,18 @@ static void projected_close(struct projected *p)
 
 /* ---- both ---- */
 
-/* The rows to read at a time: whole blocks where they are not too large. */
+/* Bytes of what is read of a pixel: its value, bits and weight. */
+enum { PIXEL_BYTES = sizeof(double) + 1 + sizeof(float) };
+
+/* The rows to read at a time: whole blocks where there is memory for them. */
 static int rows_at_a_time(const struct regrid *w)
 {
     int columns = w->window[2], blocks = w->source->block_rows;
     int most = CHUNK / columns > 1 ? CHUNK / columns : 1;
-    return most >= blocks ? most / blocks * blocks : most;
+    if (most >= blocks)
+        return most / blocks * blocks;
+    return (double)columns * blocks * PIXEL_BYTES <= (double)w->spec->memory ? blocks
+                                                                             : most;
 }
 
 /* Reads the window, some rows at a time, and hands each row on. */
@@ -627,6 +633,8 @@ static int go_through(struct regrid *w)
 {
     int first = w->window[1], end = first + w->window[3], columns = w->window[2];
     int step = rows_at_a_time(w);
+    if (step < w->source->block_rows && step < w->window[3])
+        ras_keep(w->source, w->spec->blocks); /* they are come back to */
     size_t most = (size_t)columns * (size_t)(step < w->window[3] ? step : w->window[3]);
     if (most > w->chunk) {
         w->v = mem_resize(w->v, most, sizeof *w->v);
@@ -694,6 +702,7 @@ static double statistic(const struct sums *s, enum regrid_stat stat)
 static void summarize(struct regrid *w, int row, const struct sums *s, bool in, bool kept,
                       double coverage)
 {
+    struct row_total *total = &w->total[row];
     if (in) {
         w->summary.inside++;
         total->covered += coverage;
@@ -702,7 +711,6 @@ static void summarize(struct regrid *w, int row, const struct sums *s, bool in, 
         w->summary.cells++;
         total->pixels += s->count;
         total->sum += s->count * (s->sum / s->weight);
-    struct row_total *total = &w->total[row];
     }
 }
 
@@ -764,10 +772,22 @@ static double bytes_of(const struct regrid *w)
     double cells = (double)w->rect->columns * w->rect->rows;
     double pixels = (double)w->window[2] * w->window[3];
     double bytes = cells * (sizeof(struct sums) + sizeof(size_t));
-    bytes += (double)w->window[2] * (w->source->block_rows * 8.0 + 4 * sizeof(double));
+    bytes += (double)w->window[2] *
+             ((double)w->source->block_rows * PIXEL_BYTES + 4 * sizeof(double));
     if (w->wants_bag) /* pixels at a cell's edge go into more than one */
         bytes += (1.2 * pixels + 4 * cells) * BAG_ITEM_BYTES;
     return bytes;
+}
+
+/* A cell whose values, which medians need all at once, take too much. */
+static int too_many(const struct regrid *w)
+{
+    double share = w->spec->share > 0 ? w->spec->share : 1;
+    msg_error("%s: a cell has up to %.0f of its pixels, and medians and the like need all "
+              "at once: that takes --memory %.0fM",
+              w->source->path, (double)w->window[2] * w->window[3],
+              ceil(bytes_of(w) / share / (1 << 20)));
+    return MSG_INPUT;
 }
 
 /* Two halves of a rectangle, along its longer side. */
@@ -807,6 +827,8 @@ int regrid_rect(struct regrid *w, const struct grid_rect *rect,
     bool any = w->window[2] > 0 && w->window[3] > 0;
     if (any && cells > 1 && bytes_of(w) > (double)w->spec->memory)
         return halves(w, rect, band, stride);
+    if (any && w->wants_bag && bytes_of(w) > (double)w->spec->memory)
+        return too_many(w);
     if (cells > w->cells) {
         w->cell = mem_resize(w->cell, cells, sizeof *w->cell);
         w->cells = cells;
@@ -860,6 +882,7 @@ int regrid_open(struct regrid **made, struct ras *source, struct select *select,
     w->select = select;
     w->spec = spec;
     w->cell_area = 1;
+    w->total = mem_alloc((size_t)spec->grid->rows, sizeof *w->total);
     if (!crs_map_identity(select_map(select))) {
         w->turn = crs_turn(spec->grid->crs, spec->grid->dx);
         w->source_turn = crs_turn(source->crs, source->gt[1]);
@@ -882,7 +905,6 @@ int regrid_open(struct regrid **made, struct ras *source, struct select *select,
         w->projected = projected_open(w);
     return MSG_OK;
 }
-    w->total = mem_alloc((size_t)spec->grid->rows, sizeof *w->total);
 
 void regrid_close(struct regrid *w)
 {
@@ -897,6 +919,7 @@ void regrid_close(struct regrid *w)
     free(w->v);
     free(w->bits);
     free(w->weight);
+    free(w->total);
     free(w);
 }
 
@@ -911,4 +934,3 @@ const struct regrid_summary *regrid_summary(struct regrid *w)
     }
     return s;
 }
-    free(w->total);
