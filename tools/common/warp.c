@@ -104,14 +104,18 @@ static bool find_window(struct warp *w, size_t cells, int margin)
 {
     const struct ras *r = w->source;
     double x0 = HUGE_VAL, y0 = HUGE_VAL, x1 = -HUGE_VAL, y1 = -HUGE_VAL;
+    bool touches = w->touches;
     for (size_t i = 0; i < cells; i++) {
         double x = w->x[i], y = w->y[i];
         bool in = x > -1 && y > -1 && x < r->columns + 1.0 && y < r->rows + 1.0;
+        bool under = x >= 0 && y >= 0 && x < r->columns && y < r->rows;
+        touches |= under;
         x0 = in && x < x0 ? x : x0;
         x1 = in && x > x1 ? x : x1;
         y0 = in && y < y0 ? y : y0;
         y1 = in && y > y1 ? y : y1;
     }
+    w->touches = touches;
     if (x0 > x1)
         return false;
     w->c0 = (int)fmax(0, floor(x0) - margin);
@@ -276,7 +280,6 @@ int warp_rect(struct warp *w, enum warp_method method, const struct grid_rect *r
     }
     if (cells > 1 && (double)w->columns * w->rows * sizeof *w->v > (double)w->spec->memory)
         return halves(w, method, rect, v, stride);
-    w->touches = true;
     int status = load(w);
     for (int r = 0; status == MSG_OK && r < rect->rows; r++) {
         const double *x = w->x + (size_t)r * (size_t)rect->columns;
