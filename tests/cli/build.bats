@@ -116,6 +116,55 @@ END
     [ "$(wc -l <calls)" -eq 2 ]
 }
 
+@test "deps says what is missing when installing fails" {
+    fake_machine
+    printf '#!/bin/bash\nexit 1\n' >fake/apt-get
+    chmod +x fake/apt-get
+    run --separate-stderr env PATH="$PWD/fake" "$(command -v make)" -C "$ROOT" --no-print-directory deps
+    [ "$status" -ne 0 ]
+    [ "$(grep -c 'missing and .* not install.*: bats$\|cannot be installed.*: bats$' <<<"$stderr")" -eq 1 ]
+}
+
+@test "deps needs rights, and says so" {
+    [ "$EUID" -eq 0 ] && command -v setpriv >/dev/null || skip "cannot give up rights here"
+    # The folders of bats are closed to others.
+    local open
+    open=$(mktemp -d)
+    cd "$open"
+    fake_machine
+    printf '#!/bin/bash\n' >fake/apt-get
+    cp "$ROOT/Makefile" .
+    chmod -R a+rX .
+    chmod a+x fake/apt-get .
+    run --separate-stderr setpriv --reuid 65534 --clear-groups env PATH="$open/fake" \
+        "$(command -v make)" deps
+    rm -rf "$open"
+    [ "$status" -ne 0 ]
+    [[ $stderr == *"takes apt-get, and root or sudo): bats"* ]]
+}
+
+# All commands but the compilers, which apt-get brings.
+@test "check installs first, then builds, then tests" {
+    copy tree
+    mkdir -p tree/tests tools
+    printf '#!/bin/bash\necho "1 passed, 0 failed"\n' >tree/tests/run
+    chmod +x tree/tests/run
+    ln -s /usr/bin/* tools/
+    rm -f tools/{gcc,g++,ar,dpkg-query,apt-get}
+    printf '%s\n' '#!/bin/bash' 'for p; do' 'case $p in -*|*{*) continue ;; esac' \
+        '[[ $p == gcc && ! -e ${0%/*}/gcc ]] || printf "installed:%s " "$p"' 'done' >tools/dpkg-query
+    printf '%s\n' '#!/bin/bash' 'if [[ $* == *install* ]]; then ln -s /usr/bin/{gcc,g++,ar} "${0%/*}/"; fi' \
+        >tools/apt-get
+    printf '%s\n' '#!/bin/bash' 'if [ "$1" = -n ]; then shift; fi' 'exec "$@"' >tools/mysudo
+    chmod +x tools/{dpkg-query,apt-get,mysudo}
+    [ "$EUID" -eq 0 ] || ln -sf mysudo tools/sudo
+    run --separate-stderr env PATH="$PWD/tools" make -C tree --no-print-directory check
+    [ "$status" -eq 0 ]
+    [ "${lines[0]}" = "eco: installing Debian packages: gcc" ]
+    [ "${lines[-1]}" = "1 passed, 0 failed" ]
+    [ -x tree/build/bin/eco-index ]
+}
+
 @test "deps is silent when all is there" {
     fake_machine
     sed -i 's/ bats) ;;//' fake/dpkg-query
