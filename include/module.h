@@ -19,6 +19,18 @@ struct module_geokeys {
     char *text; /* NULL when there is none */
 };
 
+/* The features of a layer, in its order. */
+struct module_feature {
+    char *id;         /* "NA" where the field is not set */
+    struct poly area; /* outer rings counter-clockwise, holes clockwise; none: no area */
+};
+struct module_features {
+    struct module_feature *feature;
+    size_t n;
+    char *id_name; /* of the column of the ids */
+    char *crs;     /* WKT, NULL when the layer has none */
+};
+
 struct module {
     int version; /* MODULE_VERSION of the headers it was built with */
 
@@ -32,6 +44,12 @@ struct module {
      * repaired with a warning; features that are no polygons are an error. */
     int (*area)(const char *path, const char *layer, struct poly *p, char **crs);
 
+    /* The polygons of a layer one by one, each with the text of its field `id`, or with
+     * the layer's own number when id is NULL ("fid"). Otherwise as area. Free it by
+     * module_features_free. */
+    int (*features)(const char *path, const char *layer, const char *id,
+                    struct module_features *f);
+
     /* The keys for a CRS; free the three arrays. */
     int (*geokeys)(const char *crs, struct module_geokeys *keys);
 
@@ -39,9 +57,11 @@ struct module {
      * when it is whole. resampling: of the overviews, as GDAL names it. */
     int (*cog)(const char *from, const char *to, const char *resampling);
 };
-enum { MODULE_VERSION = 1 };
+enum { MODULE_VERSION = 2 };
 
 /* NULL, and told, when the module is missing or does not load. */
 const struct module *module_load(void);
+
+void module_features_free(struct module_features *f);
 
 #endif

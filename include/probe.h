@@ -27,6 +27,7 @@ struct probe_options {
 /* Working memory, for one raster after the other. A zeroed struct is ready. */
 struct probe {
     struct probe_options options;
+    double turn; /* 360 where x is an angle: places are looked for a turn further, too */
     size_t *first, *order;
     unsigned *block;
     size_t first_cap, order_cap, block_cap;

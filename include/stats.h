@@ -65,6 +65,17 @@ struct stat_sample {
 void stats_compute(const struct stat_list *list, struct stat_sample *sample, size_t n,
                    double *result);
 
+/* The same for samples that come in parts, when no item needs them in order (list->sorts
+ * is false). A zeroed struct has nothing yet. */
+struct stat_sums {
+    double w, sum, squares, min, max; /* squares: sum of w (v - mean)^2 */
+    double *fraction;                 /* of each item: the weight of its classes */
+};
+void stats_add(const struct stat_list *list, struct stat_sums *sums,
+               const struct stat_sample *sample, size_t n);
+/* Puts the result and empties sums. */
+void stats_finish(const struct stat_list *list, struct stat_sums *sums, double *result);
+
 /* Whether an item's result is one of the values, so that it prints as they do. */
 bool stats_is_value(enum stat stat);
 

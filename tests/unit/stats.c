@@ -115,6 +115,38 @@ TEST(mode_takes_the_smaller)
     CHECK(stat_of("mode", s, 4) == 3);
 }
 
+/* In parts of any size the same; far from zero, where squares would lose their digits. */
+TEST(parts)
+{
+    uint64_t seed = 9;
+    struct stat_list list;
+    CHECK(stats_parse(&list, "--stat", "mean,sum,n,min,max,stddev,fraction:0-1000000000.5",
+                      all) == MSG_OK);
+    CHECK(!list.sorts);
+    for (int round = 0; round < 50; round++) {
+        struct stat_sample s[500];
+        double whole[7], parts[7];
+        struct stat_sums sums = {0};
+        for (size_t i = 0; i < 500; i++)
+            s[i] = (struct stat_sample){1e9 + random_of(&seed), 0.01 + random_of(&seed)};
+        for (size_t i = 0, n; i < 500; i += n) {
+            n = (size_t)(random_of(&seed) * 60);
+            n = n > 500 - i ? 500 - i : n;
+            stats_add(&list, &sums, s + i, n);
+        }
+        stats_finish(&list, &sums, parts);
+        stats_compute(&list, s, 500, whole);
+        for (size_t i = 0; i < list.n; i++)
+            CHECK_NEAR(parts[i] / whole[i], 1, i == 5 ? 1e-6 : 1e-13);
+        CHECK_NEAR(parts[5], 0.29, 0.03);
+    }
+    struct stat_sums none = {0};
+    double result[7];
+    stats_finish(&list, &none, result);
+    CHECK(isnan(result[0]) && result[2] == 0);
+    stats_free(&list);
+}
+
 TEST(nothing)
 {
     CHECK(stat_of("n", NULL, 0) == 0);
@@ -151,6 +183,7 @@ int main(int argc, char **argv)
     RUN(weights);
     RUN(quantiles_behave);
     RUN(mode_takes_the_smaller);
+    RUN(parts);
     RUN(nothing);
     RUN(parsing);
     return unit_end();

@@ -40,3 +40,15 @@ const struct module *module_load(void)
     buf_free(&path);
     return loaded;
 }
+
+void module_features_free(struct module_features *f)
+{
+    for (size_t i = 0; i < f->n; i++) {
+        free(f->feature[i].id);
+        poly_free(&f->feature[i].area);
+    }
+    free(f->feature);
+    free(f->id_name);
+    free(f->crs);
+    *f = (struct module_features){0};
+}

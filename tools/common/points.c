@@ -30,6 +30,7 @@ static int transform(struct points *p, const struct ras *r)
     crs_map_close(map);
     points_forget(p);
     p->crs = mem_text(r->crs);
+    p->probe.turn = crs_is_geographic(r->crs) ? 360 : 0;
     return MSG_OK;
 }
 

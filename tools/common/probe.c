@@ -1,5 +1,6 @@
 /* probe: the values of a raster at many places. */
 #include "probe.h"
+#include "crs.h"
 #include "mem.h"
 #include "msg.h"
 #include <limits.h>
@@ -11,15 +12,18 @@ struct locator {
     double gt[6], inverse[6];
     bool turned;
     int columns, rows;
+    double turn, middle; /* of x: a full turn or 0, the raster's middle */
 };
 
-static struct locator locator_of(const struct ras *r)
+static struct locator locator_of(const struct ras *r, double turn)
 {
-    struct locator l = {.columns = r->columns, .rows = r->rows};
+    struct locator l = {.columns = r->columns, .rows = r->rows, .turn = turn};
     for (int i = 0; i < 6; i++)
         l.gt[i] = r->gt[i];
     l.turned = r->gt[2] != 0 || r->gt[4] != 0;
     ras_invert(r->gt, l.inverse);
+    double y;
+    ras_place(r->gt, r->columns / 2.0, r->rows / 2.0, &l.middle, &y);
     return l;
 }
 
@@ -76,7 +80,7 @@ static size_t sort(struct probe *p, const struct locator *l, const struct ras *r
         p->first[b] = 0;
     for (size_t i = 0; i < n; i++) {
         double column, row;
-        locate_pixel(l, x[i], y[i], &column, &row);
+        locate_pixel(l, crs_unwind(x[i], l->turn, l->middle), y[i], &column, &row);
         p->block[i] = UINT_MAX;
         if (!inside(l, column, row))
             continue;
@@ -136,7 +140,7 @@ int probe_run(struct probe *p, struct ras *r, int band, const double *x, const d
               size_t n, double *result)
 {
     const struct stat_list *stats = p->options.stats;
-    struct locator l = locator_of(r);
+    struct locator l = locator_of(r, p->turn);
     bool windowed = false;
     for (size_t i = 0; i < stats->n; i++)
         windowed = windowed || stats->item[i].stat != STAT_VALUE;
@@ -150,9 +154,10 @@ int probe_run(struct probe *p, struct ras *r, int band, const double *x, const d
     for (size_t k = 0; k < total && status == MSG_OK; k++) {
         size_t i = p->order[k], samples;
         double column, row, v = NAN, *to = result + i * stats->n;
-        locate_pixel(&l, x[i], y[i], &column, &row);
+        double xi = crs_unwind(x[i], l.turn, l.middle);
+        locate_pixel(&l, xi, y[i], &column, &row);
         if (p->options.bilinear)
-            status = bilinear(&l, r, band, x[i], y[i], &v);
+            status = bilinear(&l, r, band, xi, y[i], &v);
         else
             status = ras_read(r, band, (int)column, (int)row, 1, 1, &v, 0);
         for (size_t s = 0; s < stats->n; s++)

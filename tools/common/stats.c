@@ -149,8 +149,8 @@ static double mode(const struct stat_sample *s, size_t n)
     return best;
 }
 
-static double fraction(const struct stat_item *item, const struct stat_sample *s, size_t n,
-                       double total)
+static double weight_of_classes(const struct stat_item *item, const struct stat_sample *s,
+                                size_t n)
 {
     double w = 0;
     for (size_t i = 0; i < n; i++) {
@@ -159,74 +159,102 @@ static double fraction(const struct stat_item *item, const struct stat_sample *s
             is = s[i].v >= item->range[k].from && s[i].v <= item->range[k].to;
         w += is ? s[i].w : 0;
     }
-    return w / total;
+    return w;
 }
 
-struct moments {
-    double w, sum, mean, stddev, min, max;
-};
-
-static struct moments moments_of(const struct stat_sample *s, size_t n)
+void stats_add(const struct stat_list *list, struct stat_sums *sums,
+               const struct stat_sample *s, size_t n)
 {
-    struct moments m = {.min = s[0].v, .max = s[0].v};
+    if (!n)
+        return;
+    double w = 0, sum = 0, squares = 0, min = s[0].v, max = s[0].v;
     for (size_t i = 0; i < n; i++) {
-        m.w += s[i].w;
-        m.sum += s[i].w * s[i].v;
-        m.min = s[i].v < m.min ? s[i].v : m.min;
-        m.max = s[i].v > m.max ? s[i].v : m.max;
+        w += s[i].w;
+        sum += s[i].w * s[i].v;
+        min = s[i].v < min ? s[i].v : min;
+        max = s[i].v > max ? s[i].v : max;
     }
-    m.mean = m.sum / m.w;
-    double squares = 0;
+    double mean = sum / w;
     for (size_t i = 0; i < n; i++)
-        squares += s[i].w * (s[i].v - m.mean) * (s[i].v - m.mean);
-    m.stddev = sqrt(squares / m.w);
-    return m;
+        squares += s[i].w * (s[i].v - mean) * (s[i].v - mean);
+    if (sums->w > 0) {
+        /* Squares about the mean of both parts (Chan, Golub and LeVeque 1979). */
+        double apart = mean - sums->sum / sums->w;
+        squares += sums->squares + apart * apart * (w * sums->w / (w + sums->w));
+        min = sums->min < min ? sums->min : min;
+        max = sums->max > max ? sums->max : max;
+    }
+    sums->w += w;
+    sums->sum += sum;
+    sums->squares = squares;
+    sums->min = min;
+    sums->max = max;
+    for (size_t i = 0; i < list->n; i++) {
+        if (list->item[i].stat != STAT_FRACTION)
+            continue;
+        if (!sums->fraction)
+            sums->fraction = mem_alloc(list->n, sizeof *sums->fraction);
+        sums->fraction[i] += weight_of_classes(&list->item[i], s, n);
+    }
 }
 
-static double one(const struct stat_item *item, const struct moments *m,
-                  const struct stat_sample *s, size_t n, double present)
+/* An item from the sums, or, ordered, from all samples in ascending order. */
+static double one(const struct stat_list *list, size_t item, const struct stat_sums *sums,
+                  const struct stat_sample *ordered, size_t n, double present)
 {
-    switch (item->stat) {
+    switch (list->item[item].stat) {
     case STAT_VALUE:
         return present;
     case STAT_MEAN:
-        return m->mean;
+        return sums->sum / sums->w;
     case STAT_SUM:
-        return m->sum;
+        return sums->sum;
     case STAT_N:
-        return m->w;
+        return sums->w;
     case STAT_MIN:
-        return m->min;
+        return sums->min;
     case STAT_MAX:
-        return m->max;
+        return sums->max;
     case STAT_STDDEV:
-        return m->stddev;
+        return sqrt(sums->squares / sums->w);
     case STAT_MEDIAN:
-        return quantile(s, n, m->w, 0.5);
+        return quantile(ordered, n, sums->w, 0.5);
     case STAT_Q1:
-        return quantile(s, n, m->w, 0.25);
+        return quantile(ordered, n, sums->w, 0.25);
     case STAT_Q3:
-        return quantile(s, n, m->w, 0.75);
+        return quantile(ordered, n, sums->w, 0.75);
     case STAT_MODE:
-        return mode(s, n);
+        return mode(ordered, n);
     case STAT_FRACTION:
-        return fraction(item, s, n, m->w);
+        return sums->fraction[item] / sums->w;
     }
     return NAN;
+}
+
+static void put_results(const struct stat_list *list, struct stat_sums *sums,
+                        const struct stat_sample *ordered, size_t n, double *result)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        if (sums->w > 0)
+            result[i] = one(list, i, sums, ordered, n, result[i]);
+        else if (list->item[i].stat != STAT_VALUE)
+            result[i] = list->item[i].stat == STAT_N ? 0 : NAN;
+    }
+    free(sums->fraction);
+    *sums = (struct stat_sums){0};
+}
+
+void stats_finish(const struct stat_list *list, struct stat_sums *sums, double *result)
+{
+    put_results(list, sums, NULL, 0, result);
 }
 
 void stats_compute(const struct stat_list *list, struct stat_sample *sample, size_t n,
                    double *result)
 {
-    if (!n) {
-        for (size_t i = 0; i < list->n; i++)
-            if (list->item[i].stat != STAT_VALUE)
-                result[i] = list->item[i].stat == STAT_N ? 0 : NAN;
-        return;
-    }
-    struct moments m = moments_of(sample, n);
-    if (list->sorts)
+    struct stat_sums sums = {0};
+    stats_add(list, &sums, sample, n);
+    if (list->sorts && n)
         qsort(sample, n, sizeof *sample, ascending);
-    for (size_t i = 0; i < list->n; i++)
-        result[i] = one(&list->item[i], &m, sample, n, result[i]);
+    put_results(list, &sums, sample, n, result);
 }

@@ -9,15 +9,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Adds the rings of a polygon or of the polygons in a collection. */
-static void add_rings(struct poly *p, OGRGeometryH g)
+void gdal_add_rings(struct poly *p, OGRGeometryH g)
 {
     OGRwkbGeometryType type = wkbFlatten(OGR_G_GetGeometryType(g));
     int n = OGR_G_GetGeometryCount(g);
     for (int i = 0; i < n; i++) {
         OGRGeometryH part = OGR_G_GetGeometryRef(g, i);
         if (type != wkbPolygon) {
-            add_rings(p, part);
+            gdal_add_rings(p, part);
             continue;
         }
         int points = OGR_G_GetPointCount(part);
@@ -29,15 +28,23 @@ static void add_rings(struct poly *p, OGRGeometryH g)
     }
 }
 
-/* One feature's geometry into the collection of all; false, told, when it is no area. */
-static bool take_feature(const char *path, OGRFeatureH feature, OGRGeometryH all)
+/* All polygons in g, however deep, into a multipolygon. */
+static void collect(OGRGeometryH g, OGRGeometryH many)
+{
+    if (wkbFlatten(OGR_G_GetGeometryType(g)) == wkbPolygon)
+        OGR_G_AddGeometry(many, g);
+    else
+        for (int i = 0; i < OGR_G_GetGeometryCount(g); i++)
+            collect(OGR_G_GetGeometryRef(g, i), many);
+}
+
+int gdal_polygon(const char *path, OGRFeatureH feature, OGRGeometryH *polygon)
 {
     long long id = OGR_F_GetFID(feature);
     OGRGeometryH g = OGR_F_GetGeometryRef(feature);
-    if (!g || OGR_G_IsEmpty(g)) {
-        msg_warn("%s: feature %lld has no geometry; it is left out", path, id);
-        return true;
-    }
+    *polygon = NULL;
+    if (!g || OGR_G_IsEmpty(g))
+        return MSG_OK;
     OGRGeometryH linear = OGR_G_GetLinearGeometry(g, 0, NULL);
     OGR_G_FlattenTo2D(linear);
     OGRwkbGeometryType type = wkbFlatten(OGR_G_GetGeometryType(linear));
@@ -57,17 +64,31 @@ static bool take_feature(const char *path, OGRFeatureH feature, OGRGeometryH all
         }
     }
     if (good) {
-        OGRGeometryH many = OGR_G_ForceToMultiPolygon(linear);
-        for (int i = 0; i < OGR_G_GetGeometryCount(many); i++)
-            OGR_G_AddGeometry(all, OGR_G_GetGeometryRef(many, i));
-        OGR_G_DestroyGeometry(many);
-    } else {
-        OGR_G_DestroyGeometry(linear);
+        *polygon = OGR_G_CreateGeometry(wkbMultiPolygon);
+        collect(linear, *polygon);
     }
-    return good;
+    OGR_G_DestroyGeometry(linear);
+    return good ? MSG_OK : MSG_INPUT;
 }
 
-static char *crs_of(OGRLayerH layer)
+/* One feature's geometry into the collection of all; false, told, when it is no area. */
+static bool take_feature(const char *path, OGRFeatureH feature, OGRGeometryH all)
+{
+    OGRGeometryH many;
+    if (gdal_polygon(path, feature, &many) != MSG_OK)
+        return false;
+    if (!many) {
+        msg_warn("%s: feature %lld has no geometry; it is left out", path,
+                 (long long)OGR_F_GetFID(feature));
+        return true;
+    }
+    for (int i = 0; i < OGR_G_GetGeometryCount(many); i++)
+        OGR_G_AddGeometry(all, OGR_G_GetGeometryRef(many, i));
+    OGR_G_DestroyGeometry(many);
+    return true;
+}
+
+char *gdal_layer_crs(OGRLayerH layer)
 {
     OGRSpatialReferenceH srs = OGR_L_GetSpatialRef(layer);
     char *wkt = NULL, *crs = NULL;
@@ -78,31 +99,40 @@ static char *crs_of(OGRLayerH layer)
     return crs;
 }
 
-int gdal_area(const char *path, const char *name, struct poly *p, char **crs)
+OGRLayerH gdal_open_layer(const char *path, const char *name, GDALDatasetH *ds)
 {
     gdal_start();
-    *p = (struct poly){0};
-    *crs = NULL;
     CPLErrorReset();
-    GDALDatasetH ds = GDALOpenEx(
-        path, GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, NULL, NULL, NULL);
-    if (!ds) {
+    const unsigned flags = GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR;
+    *ds = GDALOpenEx(path, flags, NULL, NULL, NULL);
+    if (!*ds) {
         const char *reason = gdal_reason();
         size_t n = strlen(path);
         if (strncmp(reason, path, n) == 0 && strncmp(reason + n, ": ", 2) == 0)
             reason += n + 2;
         msg_error("%s: not a vector file that can be read: %s", path, reason);
-        return MSG_INPUT;
+        return NULL;
     }
-    int status = MSG_INPUT;
-    OGRGeometryH all = OGR_G_CreateGeometry(wkbMultiPolygon);
     OGRLayerH layer =
-        name ? GDALDatasetGetLayerByName(ds, name)
-             : (GDALDatasetGetLayerCount(ds) ? GDALDatasetGetLayer(ds, 0) : NULL);
+        name ? GDALDatasetGetLayerByName(*ds, name)
+             : (GDALDatasetGetLayerCount(*ds) ? GDALDatasetGetLayer(*ds, 0) : NULL);
     if (!layer) {
         msg_error("%s: no layer%s%s in it", path, name ? " " : "", name ? name : "");
-        goto out;
+        GDALClose(*ds);
     }
+    return layer;
+}
+
+int gdal_area(const char *path, const char *name, struct poly *p, char **crs)
+{
+    GDALDatasetH ds;
+    *p = (struct poly){0};
+    *crs = NULL;
+    OGRLayerH layer = gdal_open_layer(path, name, &ds);
+    if (!layer)
+        return MSG_INPUT;
+    int status = MSG_INPUT;
+    OGRGeometryH all = OGR_G_CreateGeometry(wkbMultiPolygon);
     OGRFeatureH feature;
     bool good = true;
     while (good && (feature = OGR_L_GetNextFeature(layer))) {
@@ -118,12 +148,12 @@ int gdal_area(const char *path, const char *name, struct poly *p, char **crs)
             all = joined;
         }
     }
-    add_rings(p, all);
+    gdal_add_rings(p, all);
     if (!p->nrings) {
         msg_error("%s: no polygons in it", path);
         goto out;
     }
-    *crs = crs_of(layer);
+    *crs = gdal_layer_crs(layer);
     status = MSG_OK;
 out:
     OGR_G_DestroyGeometry(all);

@@ -20,6 +20,7 @@ const struct module eco_module = {
     .start = msg_init,
     .raster = {gdal_raster_open, gdal_raster_read, gdal_raster_close},
     .area = gdal_area,
+    .features = gdal_features,
     .geokeys = gdal_geokeys,
     .cog = gdal_cog,
 };
