@@ -86,6 +86,10 @@ size_t plot_ticks_width(const struct plot_ticks *t);
 void plot_put_ticks(struct plot *p, const char *axis, const struct plot_ticks *t,
                     bool labels);
 
+/* The number that a share of the others (NaN aside) is not above; NaN when there is none.
+ */
+float plot_quantile(const float *v, size_t n, double share);
+
 /* What a plot command needs for an image of columns x rows floats or bytes, whose data
  * follow the end of the command, rows from the south. x, y: the centre of the first. */
 struct plot_image {

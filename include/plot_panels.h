@@ -19,7 +19,7 @@ struct panels_cells {
     float *value;    /* NaN where there is none; never infinite */
     float *coverage; /* NULL where the raster does not tell */
     long valid;      /* cells with a value */
-    long inside;     /* cells of the grid whose centre is in the clip area */
+    double inside;   /* cells of the grid whose centre is in the clip area */
     double pixels;   /* that went into the valid cells; NaN where nothing tells */
 };
 
@@ -31,12 +31,14 @@ struct panels {
     enum plot_terminal terminal;
     int width, height; /* 0: as the shape of the grid asks for */
     enum panels_units units;
+    double metres; /* in a unit of the grid's CRS; 0 for degrees */
     struct grid grid;
     struct source scene, result;
     bool masked; /* there is a class map */
     struct plot_plane plane;
     struct panels_cells cells;
     double min_coverage; /* NaN where the result does not tell */
+    double area;         /* of the clip area under the grid, in its plane */
     double frame[4];     /* what the panels show: x0, y0, x1, y1 in the grid's plane */
     double range[2];     /* of the colours of values; NaN where there are none */
     struct plot_palette values, shares;
@@ -44,6 +46,17 @@ struct panels {
 
 /* eco-plotspec panels: its options (from optind on) in, a script on stdout. */
 int plot_panels(struct cli *cli, int argc, char **argv);
+
+/* Sets frame, area and cells.inside from the grid. */
+void plot_panels_place(struct panels *p);
+
+/* What it says: the first two as plain text, the others as gnuplot's markup. */
+void plot_panels_title(const struct panels *in, struct buf *b);
+void plot_panels_subtitle(const struct panels *in, struct buf *b);
+void plot_panels_value_name(const struct panels *in, struct buf *b);
+void plot_panels_source_name(const struct panels *in, struct buf *b);
+void plot_panels_coverage_name(const struct panels *in, struct buf *b);
+void plot_panels_result_name(const struct panels *in, struct buf *b);
 
 int plot_panels_draw(const struct panels *p, const char *command);
 

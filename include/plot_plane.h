@@ -26,7 +26,8 @@ struct plot_plane {
     float *value;          /* row after row from the south; NaN unless PLOT_USED */
     unsigned char *state;
     double count[PLOT_STATES]; /* pixels before any reduction */
-    double pixel;              /* a source pixel's side in the grid's plane */
+    double counted_area;       /* of one of these, in the grid's plane */
+    double pixel_area;         /* of a source pixel there; NaN where that is unknown */
 };
 
 /* What of the source lies in the frame (x0, y0, x1, y1 in the grid's plane) and under

@@ -250,53 +250,6 @@ void plot_clear(struct plot *p)
     p->labels = 0;
 }
 
-struct plot_ticks plot_ticks(double least, double most, double least_step)
-{
-    static const double nice[] = {1, 2, 5, 10};
-    struct plot_ticks t = {0};
-    if (!(most >= least) || !(least_step > 0) || !isfinite(most - least))
-        return t;
-    /* A step that the numbers can tell apart. */
-    least_step = fmax(least_step, 1e-12 * fmax(fabs(least), fabs(most)));
-    int power = (int)floor(log10(least_step));
-    size_t i = 0;
-    while (i < 3 && nice[i] * pow(10, power) < least_step * (1 - 1e-9))
-        i++;
-    t.decimals = power + (i == 3) < 0 ? -power - (i == 3) : 0;
-    t.decimals = t.decimals > 17 ? 17 : t.decimals;
-    /* 10 to a negative power is no double; its inverse is one. */
-    t.step = power < 0 ? nice[i] / pow(10, -power) : nice[i] * pow(10, power);
-    t.first = ceil(least / t.step - 1e-6);
-    double n = floor(most / t.step + 1e-6) - t.first + 1;
-    t.n = n < 0 ? 0 : n > 1000 ? 1000 : (int)n;
-    return t;
-}
-
-double plot_tick(const struct plot_ticks *t, int i)
-{
-    return (t->first + i) * t->step;
-}
-
-size_t plot_tick_label(const struct plot_ticks *t, double v, char *s)
-{
-    size_t n = num_fixed(s, v, t->decimals);
-    /* Minus zero. */
-    if (*s == '-' && n == strspn(s, "-0."))
-        memmove(s, s + 1, --n);
-    return n;
-}
-
-size_t plot_ticks_width(const struct plot_ticks *t)
-{
-    char s[NUM_FIXED_MAX];
-    size_t longest = 0;
-    for (int i = 0; i < t->n; i++) {
-        size_t n = plot_tick_label(t, plot_tick(t, i), s);
-        longest = n > longest ? n : longest;
-    }
-    return longest;
-}
-
 void plot_put_ticks(struct plot *p, const char *axis, const struct plot_ticks *t,
                     bool labels)
 {

@@ -3,7 +3,6 @@
 #include "mem.h"
 #include "num.h"
 #include <math.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -219,80 +218,6 @@ static int read_cells(struct panels *p)
     return status;
 }
 
-static void count_inside(struct panels *p)
-{
-    const struct grid *g = &p->grid;
-    p->cells.inside = (long)g->columns * g->rows;
-    if (!g->clip.nrings)
-        return;
-    struct poly_index *clip = poly_index_open(&g->clip);
-    p->cells.inside = 0;
-    for (int row = 0; row < g->rows; row++)
-        for (int column = 0; column < g->columns; column++)
-            p->cells.inside += poly_index_contains(clip, grid_x(g, column), grid_y(g, row));
-    poly_index_close(clip);
-}
-
-/* The part of the grid that the clip area touches, in whole cells, and a margin. */
-static void find_frame(struct panels *p)
-{
-    const struct grid *g = &p->grid;
-    double bounds[4] = {g->x0, g->y0 - g->rows * g->dy, g->x0 + g->columns * g->dx, g->y0};
-    memcpy(p->frame, bounds, sizeof bounds);
-    if (g->clip.npoints) {
-        double clip[4];
-        poly_bounds(&g->clip, clip);
-        for (int i = 0; i < 4; i++) {
-            double cell = i % 2 ? g->dy : g->dx, from = i % 2 ? g->y0 : g->x0;
-            double n = (clip[i] - from) / cell;
-            clip[i] = from + (i < 2 ? floor(n) : ceil(n)) * cell;
-            p->frame[i] = i < 2 ? fmax(bounds[i], clip[i]) : fmin(bounds[i], clip[i]);
-        }
-        if (!(p->frame[0] < p->frame[2] && p->frame[1] < p->frame[3]))
-            memcpy(p->frame, bounds, sizeof bounds);
-    }
-    double margin = 0.02 * fmax(p->frame[2] - p->frame[0], p->frame[3] - p->frame[1]);
-    for (int i = 0; i < 4; i++)
-        p->frame[i] += i < 2 ? -margin : margin;
-}
-
-/* The value below which a share of the numbers lies: exactly, by two passes over the
- * bits of floats, which are put in the order of the numbers. NaN without numbers. */
-static float quantile(const float *v, size_t n, double share)
-{
-    uint32_t *high = mem_alloc(1 << 16, sizeof *high),
-             *low = mem_alloc(1 << 16, sizeof *low);
-    size_t total = 0, rank;
-    uint32_t key = 0;
-    for (int pass = 0; pass < 2; pass++) {
-        for (size_t i = 0; i < n; i++) {
-            uint32_t u;
-            if (isnan(v[i]))
-                continue;
-            memcpy(&u, &v[i], sizeof u);
-            u ^= u >> 31 ? 0xffffffff : 0x80000000;
-            if (!pass)
-                high[u >> 16]++;
-            else if (u >> 16 == key)
-                low[u & 0xffff]++;
-            total += !pass;
-        }
-        if (!pass)
-            rank = total ? (size_t)(share * (double)(total - 1)) : 0;
-        const uint32_t *bins = pass ? low : high;
-        uint32_t bin = 0;
-        while (bin < 0xffff && rank >= bins[bin])
-            rank -= bins[bin++];
-        key = pass ? key << 16 | bin : bin;
-    }
-    free(high);
-    free(low);
-    key ^= key >> 31 ? 0x80000000 : 0xffffffff;
-    float f;
-    memcpy(&f, &key, sizeof f);
-    return total ? f : NAN;
-}
-
 /* One range for source and result, so that their colours compare: all cells, and the
  * pixels but for the outermost two hundredths. */
 static void find_range(struct panels *p)
@@ -304,8 +229,8 @@ static void find_range(struct panels *p)
     if (!isnan(p->range[0]))
         return;
     for (int i = 0; i < 2; i++) {
-        double of_cells = quantile(c->value, cells, i);
-        double of_pixels = quantile(plane->value, pixels, i ? 0.99 : 0.01);
+        double of_cells = plot_quantile(c->value, cells, i);
+        double of_pixels = plot_quantile(plane->value, pixels, i ? 0.99 : 0.01);
         p->range[i] = i ? fmax(of_cells, of_pixels) : fmin(of_cells, of_pixels);
     }
     if (p->range[0] == p->range[1]) {
@@ -356,13 +281,12 @@ static int read_all(struct panels *p, const struct arguments *a)
         status = plot_palette_read(&p->shares, "cover");
     if (status != MSG_OK)
         return status;
-    bool geographic = crs_is_geographic(p->grid.crs);
-    if (geographic && p->units != PANELS_AUTO)
+    p->metres = crs_metres(p->grid.crs);
+    if (p->metres == 0 && p->units != PANELS_AUTO)
         return cli_usage("--units: the grid is in degrees");
     if (p->units == PANELS_AUTO)
-        p->units = geographic ? PANELS_DEGREES : PANELS_KM;
-    find_frame(p);
-    count_inside(p);
+        p->units = p->metres == 0 ? PANELS_DEGREES : PANELS_KM;
+    plot_panels_place(p);
     status = read_cells(p);
     if (status == MSG_OK)
         status = read_plane(p, a);

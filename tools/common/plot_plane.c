@@ -245,9 +245,9 @@ static int warp_all(struct warp *w, struct plot_plane *p, int most)
     return status;
 }
 
-/* The side of a source pixel in the grid's plane, at a place there; NaN where that
- * place does not transform. */
-static double pixel_side(struct crs_map *to_source, const double inverse[6], double x,
+/* The area of a source pixel in the grid's plane, at a place there; NaN where that place
+ * does not transform. */
+static double pixel_area(struct crs_map *to_source, const double inverse[6], double x,
                          double y, double step)
 {
     double px[3] = {x, x + step, x}, py[3] = {y, y, y + step};
@@ -256,7 +256,7 @@ static double pixel_side(struct crs_map *to_source, const double inverse[6], dou
         ras_place(inverse, px[i], py[i], &px[i], &py[i]);
     double area =
         fabs((px[1] - px[0]) * (py[2] - py[0]) - (px[2] - px[0]) * (py[1] - py[0]));
-    return step / sqrt(area);
+    return step * step / area;
 }
 
 static int read_warped(struct plot_plane *p, struct ras *r, struct select *select,
@@ -272,14 +272,15 @@ static int read_warped(struct plot_plane *p, struct ras *r, struct select *selec
     if (status != MSG_OK)
         return status;
     double width = frame[2] - frame[0], height = frame[3] - frame[1];
-    p->pixel = pixel_side(to_source, inverse, frame[0] + width / 2, frame[1] + height / 2,
-                          fmin(grid->dx, grid->dy));
-    if (!(p->pixel > 0 && isfinite(p->pixel)))
+    p->pixel_area = pixel_area(to_source, inverse, frame[0] + width / 2,
+                               frame[1] + height / 2, fmin(grid->dx, grid->dy));
+    if (!(p->pixel_area > 0 && isfinite(p->pixel_area)))
         goto out;
-    double side = fmax(p->pixel, fmax(width, height) / ((double)most * FINE));
+    double side = fmax(sqrt(p->pixel_area), fmax(width, height) / ((double)most * FINE));
     struct warp w = {.source = r, .select = select};
     w.columns = (int)ceil(width / side);
     w.rows = (int)ceil(height / side);
+    p->counted_area = side * side;
     gt[1] = side;
     gt[5] = -side;
     w.lattice = lattice_open(gt, w.columns, w.rows, to_source, inverse, 0.05);
@@ -301,7 +302,7 @@ int plot_plane_read(struct plot_plane *p, struct ras *source, struct select *sel
     const double *gt = source->gt;
     bool straight = gt[2] == 0 && gt[4] == 0 && gt[1] > 0 && gt[5] != 0 &&
                     crs_map_identity(select_map(select));
-    p->pixel = sqrt(fabs(gt[1] * gt[5]));
+    p->pixel_area = p->counted_area = fabs(gt[1] * gt[5]);
     double within[4] = {
         fmax(frame[0], grid->x0), fmax(frame[1], grid->y0 - grid->rows * grid->dy),
         fmin(frame[2], grid->x0 + grid->columns * grid->dx), fmin(frame[3], grid->y0)};

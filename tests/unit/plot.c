@@ -1,0 +1,169 @@
+/* plot: text for gnuplot, ticks, quantiles, areas of pixels. */
+#include "plot.h"
+#include "mem.h"
+#include "num.h"
+#include "unit.h"
+#include <stdlib.h>
+
+static void check_text(void (*add)(struct buf *, const char *), const char *text,
+                       const char *wanted)
+{
+    struct buf b = {0};
+    add(&b, text);
+    CHECK_TEXT(b.s ? b.s : "", wanted);
+    buf_free(&b);
+}
+
+TEST(text)
+{
+    check_text(plot_text, "", "");
+    check_text(plot_text, "LST (K), 100 %d 'q' \"p\" $x `y`",
+               "LST (K), 100 %d 'q' \"p\" $x `y`");
+    check_text(plot_text, "_^@&~{}\\", "\\_\\^\\@\\&\\~\\{\\}\\\\");
+    check_text(plot_text, "a\nb\tc\x7f", "a b c ");
+    check_text(plot_text, "\xc3\xa9 \xe6\xbc\xa2 \xf0\x9f\x98\x80",
+               "\xc3\xa9 \xe6\xbc\xa2 \xf0\x9f\x98\x80");
+    /* No UTF-8: alone, cut off, longer than needed, a surrogate, too large. */
+    check_text(plot_text, "\xff", "?");
+    check_text(plot_text, "\xe6\xbc", "??");
+    check_text(plot_text, "\xe6\xbc.", "??.");
+    check_text(plot_text, "\xc0\xaf", "??");
+    check_text(plot_text, "\xe0\x80\xaf", "???");
+    check_text(plot_text, "\xed\xa0\x80", "???");
+    check_text(plot_text, "\xf4\x90\x80\x80", "????");
+    check_text(plot_text, "\xf0\x80\x80\xaf", "????");
+}
+
+TEST(units)
+{
+    check_text(plot_unit, "K", "K");
+    check_text(plot_unit, "Kelvin", "K");
+    check_text(plot_unit, "W m-2",
+               "W m^{\xe2\x88\x92"
+               "2}");
+    check_text(plot_unit, "g  m-2 s-10",
+               "g  m^{\xe2\x88\x92"
+               "2} s^{\xe2\x88\x92"
+               "10}");
+    check_text(plot_unit, "1", "1");
+    check_text(plot_unit, "-1", "-1");
+    check_text(plot_unit, "kg H2O", "kg H2O");
+    check_text(plot_unit, "mm/day", "mm/day");
+    check_text(plot_unit, "a_b-3",
+               "a\\_b^{\xe2\x88\x92"
+               "3}");
+}
+
+TEST(fit)
+{
+    const struct plot p = {.scale = 1};
+    double one = plot_text_width(&p, 1, 1);
+    char *all = plot_fit(&p, "12345", 1, 5.01 * one),
+         *cut = plot_fit(&p, "123456", 1, 5.01 * one);
+    char *letters =
+        plot_fit(&p, "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9", 1, 4.01 * one);
+    CHECK_TEXT(all, "12345");
+    CHECK_TEXT(cut, "1234\xe2\x80\xa6");
+    CHECK_TEXT(letters, "\xc3\xa9\xc3\xa9\xc3\xa9\xe2\x80\xa6");
+    free(all);
+    free(cut);
+    free(letters);
+}
+
+static void check_label(const struct plot_ticks *t, int i, const char *wanted)
+{
+    char s[NUM_FIXED_MAX + 1];
+    s[plot_tick_label(t, plot_tick(t, i), s)] = '\0';
+    CHECK_TEXT(s, wanted);
+}
+
+TEST(ticks)
+{
+    struct plot_ticks t = plot_ticks(9731.2, 9794.9, 7);
+    CHECK(t.n == 6 && t.decimals == 0);
+    check_label(&t, 0, "9740");
+    check_label(&t, 5, "9790");
+    t = plot_ticks(0, 1, 0.2);
+    CHECK(t.n == 6 && t.decimals == 1);
+    check_label(&t, 0, "0.0");
+    check_label(&t, 3, "0.6");
+    t = plot_ticks(-1e-3, 1e-3, 3e-4);
+    CHECK(t.n == 5 && t.decimals == 4);
+    check_label(&t, 2, "0.0000");
+    check_label(&t, 0, "-0.0010");
+    t = plot_ticks(1, 1, 0.1);
+    CHECK(t.n == 1);
+    CHECK(plot_ticks(NAN, NAN, NAN).n == 0);
+    CHECK(plot_ticks(0, HUGE_VAL, 1).n == 0);
+    CHECK(plot_ticks(0, 1, 0).n == 0);
+}
+
+/* Steps are 1, 2 or 5 times a power of ten, no smaller than asked for and no more than
+ * 2.5 times as large; ticks lie inside, and no more would. */
+TEST(ticks_of_all_sizes)
+{
+    unsigned seed = 1;
+    for (int i = 0; i < 20000; i++) {
+        seed = seed * 1103515245u + 12345u;
+        double size = pow(10, (int)(seed >> 16 & 15) - 6);
+        seed = seed * 1103515245u + 12345u;
+        double least = ((seed >> 16 & 0x7fff) / 32768.0 - 0.5) * size * 100;
+        seed = seed * 1103515245u + 12345u;
+        double most = least + ((seed >> 16 & 0x7fff) + 1) / 32768.0 * size;
+        double step = (most - least) / (3 + (seed >> 8 & 7));
+        struct plot_ticks t = plot_ticks(least, most, step);
+        CHECK(t.step >= step * (1 - 1e-6) && t.step <= 2.5 * step * (1 + 1e-6));
+        double digit = t.step / pow(10, floor(log10(t.step * 1.0000001)));
+        CHECK(fabs(digit - 1) < 1e-6 || fabs(digit - 2) < 1e-6 || fabs(digit - 5) < 1e-6);
+        double slack = t.step * 1e-5;
+        for (int k = 0; k < t.n; k++)
+            CHECK(plot_tick(&t, k) >= least - slack && plot_tick(&t, k) <= most + slack);
+        CHECK(plot_tick(&t, -1) < least && plot_tick(&t, t.n) > most);
+        /* The label says the value, not its neighbour. */
+        char s[NUM_FIXED_MAX];
+        double read;
+        CHECK(num_parse(s, plot_tick_label(&t, plot_tick(&t, 0), s), &read));
+        CHECK_NEAR(read, plot_tick(&t, 0), t.step * 1e-6);
+    }
+}
+
+static int by_value(const void *a, const void *b)
+{
+    float x = *(const float *)a, y = *(const float *)b;
+    return (x > y) - (x < y);
+}
+
+TEST(quantiles)
+{
+    enum { N = 5000 };
+    float v[N], sorted[N];
+    unsigned seed = 7;
+    size_t n = 0;
+    for (int i = 0; i < N; i++) {
+        seed = seed * 1103515245u + 12345u;
+        float f =
+            (float)((int)(seed >> 8 & 0xffff) - 0x8000) * powf(2, (float)(seed >> 28) - 8);
+        v[i] = i % 7 ? f : NAN;
+        if (i % 7)
+            sorted[n++] = f;
+    }
+    qsort(sorted, n, sizeof *sorted, by_value);
+    for (int i = 0; i <= 100; i++)
+        CHECK(plot_quantile(v, N, i / 100.0) ==
+              sorted[(size_t)(i / 100.0 * (double)(n - 1))]);
+    CHECK(isnan(plot_quantile(v, 1, 0.5)) && isnan(plot_quantile(v, 0, 0.5)));
+    const float signs[] = {-1, -0.5F, 0, 1e-40F, 3};
+    CHECK(plot_quantile(signs, 5, 0) == -1 && plot_quantile(signs, 5, 1) == 3);
+    CHECK(plot_quantile(signs, 5, 0.5) == 0);
+}
+
+int main(void)
+{
+    RUN(text);
+    RUN(units);
+    RUN(fit);
+    RUN(ticks);
+    RUN(ticks_of_all_sizes);
+    RUN(quantiles);
+    return unit_end();
+}

@@ -1,0 +1,254 @@
+/* plot_maps: two by two maps of one place. */
+#include "plot_maps.h"
+#include "num.h"
+#include <math.h>
+#include <stdlib.h>
+
+/* The room that things need, in pixels at scale 1. */
+enum {
+    TITLE = 78,       /* above the titles of the upper maps */
+    MAP_TITLE = 34,   /* above each map */
+    ROWS = 14,        /* more between the rows */
+    X_AXIS = 62,      /* below the lower maps */
+    Y_AXIS = 44,      /* left of the left maps, without the labels of ticks */
+    BAR_GAP = 16,     /* from a map to its bar or key */
+    BAR = 20,         /* a bar's width */
+    BAR_LABELS = 8,   /* from a bar to the labels of its ticks */
+    BAR_NAME = 40,    /* right of them */
+    KEY = 122,        /* least room right of a map */
+    COLUMNS = 18,     /* more between the columns */
+    EDGE = 14,        /* of the picture */
+    LABEL_APART = 80, /* least distance of ticks */
+    SIDE = 590,       /* of a square map, where no size was asked for */
+};
+
+static const char *const ink = "#404040";
+
+double plot_maps_px(const struct plot_maps *m, double length)
+{
+    return length * m->p.scale;
+}
+
+/* The width of so many digits in pixels at scale 1. */
+static double digits(size_t characters)
+{
+    const struct plot one = {.scale = 1};
+    return plot_text_width(&one, 1, characters);
+}
+
+static double bar_room(const struct plot_maps *m)
+{
+    return fmax(BAR_GAP + BAR + BAR_LABELS + digits(m->bar_digits) + BAR_NAME, KEY);
+}
+
+static double room_across(const struct plot_maps *m)
+{
+    return Y_AXIS + digits(plot_ticks_width(&m->y)) + 2 * bar_room(m) + COLUMNS + EDGE;
+}
+
+static double room_down(void)
+{
+    return TITLE + 2 * MAP_TITLE + ROWS + X_AXIS + EDGE;
+}
+
+/* Width by height of what the maps show, as it looks on the ground. */
+static double shape_of(const struct plot_maps *m)
+{
+    double shape = (m->frame[2] - m->frame[0]) / (m->frame[3] - m->frame[1]);
+    if (!m->degrees)
+        return shape;
+    double latitude = (m->frame[1] + m->frame[3]) / 2 * (3.14159265358979323846 / 180);
+    return shape * fmax(cos(latitude), 0.01);
+}
+
+static void choose_size(struct plot_maps *m, int width, int height)
+{
+    m->p.width = width;
+    m->p.height = height;
+    m->p.scale = fmax(fmin(width / 1600.0, height / 1400.0), 0.5);
+    if (width)
+        return;
+    double shape = fmin(fmax(shape_of(m), 1.0 / 3), 3);
+    m->p.scale = 1;
+    m->p.width = (int)round(2 * SIDE * sqrt(shape) + room_across(m));
+    m->p.height = (int)round(2 * SIDE / sqrt(shape) + room_down());
+}
+
+/* Ticks of both axes alike, so far apart that the labels have room. */
+static void choose_ticks(struct plot_maps *m, double width)
+{
+    double scale = width / (m->frame[2] - m->frame[0]);
+    double step = plot_maps_px(m, LABEL_APART) / scale;
+    for (int tries = 0; tries < 9; tries++, step = 1.1 * m->x.step) {
+        m->x = plot_ticks(m->frame[0], m->frame[2], step);
+        if (m->x.step * scale > plot_maps_px(m, 1.4 * digits(plot_ticks_width(&m->x))))
+            break;
+    }
+    m->y = plot_ticks(m->frame[1], m->frame[3], m->x.step);
+}
+
+static void choose_places(struct plot_maps *m)
+{
+    double across = m->p.width - plot_maps_px(m, room_across(m));
+    double down = m->p.height - plot_maps_px(m, room_down());
+    double w = fmax(across / 2, 20), h = fmax(down / 2, 20), shape = shape_of(m);
+    m->width = fmax(floor(fmin(w, h * shape)), 1);
+    m->height = fmax(floor(fmin(h, w / shape)), 1);
+    double spare = floor(fmax(w - m->width, 0)), lower = floor(fmax(h - m->height, 0));
+    m->left[0] = floor(plot_maps_px(m, Y_AXIS + digits(plot_ticks_width(&m->y)))) + spare;
+    m->left[1] = floor(m->left[0] + m->width + plot_maps_px(m, bar_room(m) + COLUMNS));
+    m->bottom[1] = floor(plot_maps_px(m, X_AXIS + EDGE)) + lower;
+    m->bottom[0] = floor(m->bottom[1] + m->height + plot_maps_px(m, MAP_TITLE + ROWS));
+    /* Maps have whole pixels; the frame follows. */
+    double middle = (m->frame[1] + m->frame[3]) / 2;
+    double tall = (m->frame[3] - m->frame[1]) * (m->height / m->width) * shape;
+    m->frame[1] = middle - tall / 2;
+    m->frame[3] = middle + tall / 2;
+    m->dot = tall / m->height;
+}
+
+void plot_maps_layout(struct plot_maps *m, int width, int height)
+{
+    m->p.scale = 1;
+    choose_ticks(m, SIDE);
+    choose_size(m, width, height);
+    choose_places(m);
+    choose_ticks(m, m->width);
+}
+
+/* Text of others at a place, cut to what is left of the picture's width. */
+static void put_text(struct plot_maps *m, double x, double y, struct plot_font font,
+                     const char *text)
+{
+    struct buf b = {0};
+    double room = m->p.width - x - plot_maps_px(m, EDGE);
+    char *fitting = plot_fit(&m->p, text, font.size * (font.bold ? 1.12 : 1), room);
+    plot_text(&b, fitting);
+    plot_label(&m->p, x, y, PLOT_LEFT, font, b.s ? b.s : "");
+    free(fitting);
+    buf_free(&b);
+}
+
+void plot_maps_titles(struct plot_maps *m, const char *title, const char *subtitle)
+{
+    double x = m->left[0], y = m->bottom[0] + m->height + plot_maps_px(m, MAP_TITLE);
+    put_text(m, x, y + plot_maps_px(m, 50), (struct plot_font){.size = 1.6, .bold = true},
+             title);
+    put_text(m, x, y + plot_maps_px(m, 22), (struct plot_font){.size = 1, .color = ink},
+             subtitle);
+}
+
+static void put_screen(struct plot_maps *m, const char *what, double fraction)
+{
+    char s[NUM_FIXED_MAX];
+    out_puts(&m->p.o, what);
+    out_write(&m->p.o, s, num_fixed(s, fraction, 6));
+}
+
+void plot_maps_range(struct plot_maps *m, const char *axis, double from, double to)
+{
+    out_puts(&m->p.o, "set ");
+    out_puts(&m->p.o, axis);
+    out_puts(&m->p.o, "range [");
+    out_double(&m->p.o, from);
+    out_char(&m->p.o, ':');
+    out_double(&m->p.o, to);
+    out_puts(&m->p.o, "]\n");
+}
+
+/* Only the outer maps have labels at their axes. */
+static void put_axes(struct plot_maps *m, int column, int row)
+{
+    double x = m->left[column], y = m->bottom[row];
+    struct plot_font font = {.size = 1, .color = ink};
+    put_screen(m, "set lmargin at screen ", x / m->p.width);
+    put_screen(m, "\nset rmargin at screen ", (x + m->width) / m->p.width);
+    put_screen(m, "\nset bmargin at screen ", y / m->p.height);
+    put_screen(m, "\nset tmargin at screen ", (y + m->height) / m->p.height);
+    out_char(&m->p.o, '\n');
+    plot_maps_range(m, "x", m->frame[0], m->frame[2]);
+    plot_maps_range(m, "y", m->frame[1], m->frame[3]);
+    plot_put_ticks(&m->p, "x", &m->x, row == 1);
+    plot_put_ticks(&m->p, "y", &m->y, column == 0);
+    if (row == 1)
+        plot_label(&m->p, x + m->width / 2, y - plot_maps_px(m, X_AXIS - 12), PLOT_CENTER,
+                   font, m->x_name);
+    font.upright = true;
+    if (column == 0)
+        plot_label(&m->p,
+                   x - plot_maps_px(m, digits(plot_ticks_width(&m->y)) + Y_AXIS - 14),
+                   y + m->height / 2, PLOT_CENTER, font, m->y_name);
+}
+
+void plot_maps_begin(struct plot_maps *m, int column, int row, const char *title_markup,
+                     const char *background)
+{
+    plot_clear(&m->p);
+    plot_box(&m->p, m->left[column], m->bottom[row], m->width, m->height, background, NULL);
+    plot_label(&m->p, m->left[column], m->bottom[row] + m->height + plot_maps_px(m, 16),
+               PLOT_LEFT, (struct plot_font){.size = 1.07}, title_markup);
+    put_axes(m, column, row);
+    out_puts(&m->p.o, "unset colorbox\n");
+}
+
+void plot_maps_message(struct plot_maps *m, int column, int row, const char *markup)
+{
+    plot_label(&m->p, m->left[column] + m->width / 2, m->bottom[row] + m->height / 2,
+               PLOT_CENTER, (struct plot_font){.size = 1.2, .color = ink}, markup);
+}
+
+double plot_maps_key_x(const struct plot_maps *m, int column)
+{
+    return m->left[column] + m->width + plot_maps_px(m, BAR_GAP);
+}
+
+void plot_maps_bar(struct plot_maps *m, int column, int row,
+                   const struct plot_palette *palette, const double range[2],
+                   const struct plot_ticks *ticks, const char *markup)
+{
+    double x = plot_maps_key_x(m, column), y = m->bottom[row];
+    double name = BAR + BAR_LABELS + digits(plot_ticks_width(ticks)) + BAR_NAME / 2.0 + 2;
+    plot_put_palette(&m->p, palette);
+    plot_maps_range(m, "cb", range[0], range[1]);
+    out_puts(&m->p.o, "set colorbox vertical user origin ");
+    plot_screen(&m->p, x, y);
+    put_screen(m, " size screen ", plot_maps_px(m, BAR) / m->p.width);
+    put_screen(m, ", screen ", m->height / m->p.height);
+    out_puts(&m->p.o, " border\n");
+    plot_put_ticks(&m->p, "cb", ticks, true);
+    plot_label(&m->p, x + plot_maps_px(m, name), y + m->height / 2, PLOT_CENTER,
+               (struct plot_font){.size = 1, .color = ink, .upright = true}, markup);
+}
+
+void plot_maps_bar_mark(struct plot_maps *m, int column, int row, double share, int style)
+{
+    double x = plot_maps_key_x(m, column), y = m->bottom[row] + m->height * share;
+    plot_line(&m->p, x - plot_maps_px(m, 5), y, x + plot_maps_px(m, BAR + 5), y, style);
+}
+
+static void put_length(struct plot_maps *m, double v)
+{
+    char s[NUM_FIXED_MAX];
+    int decimals = (int)ceil(-log10(m->dot / 20));
+    decimals = decimals < 0 ? 0 : decimals > 17 ? 17 : decimals;
+    out_write(&m->p.o, s, num_fixed(s, v / m->unit, decimals));
+}
+
+void plot_maps_point(struct plot_maps *m, double x, double y)
+{
+    put_length(m, x);
+    out_char(&m->p.o, ' ');
+    put_length(m, y);
+    out_char(&m->p.o, '\n');
+}
+
+struct plot_image plot_maps_image(const struct plot_maps *m, double x0, double y0,
+                                  double dx, double dy, int columns, int rows)
+{
+    return (struct plot_image){.x = (x0 + dx / 2) / m->unit,
+                               .y = (y0 + dy / 2) / m->unit,
+                               .dx = dx / m->unit,
+                               .dy = dy / m->unit,
+                               .columns = columns,
+                               .rows = rows};
+}
