@@ -53,11 +53,89 @@ TEST(there_and_back)
     CHECK(differ == 0);
 }
 
+/* A stream of bits that is the same each time. */
+static uint64_t scramble(uint64_t *seed)
+{
+    *seed ^= *seed << 13;
+    *seed ^= *seed >> 7;
+    *seed ^= *seed << 17;
+    return *seed;
+}
+
+/* The digits of a number without point, exponent and the zeros around them. */
+static void digits_of(char *to, const char *s)
+{
+    size_t n = 0, last = 0;
+    for (; *s && *s != 'e'; s++)
+        if ((*s >= '1' && *s <= '9') || (*s == '0' && n)) {
+            to[n++] = *s;
+            last = *s == '0' ? last : n;
+        }
+    to[last] = '\0';
+}
+
+/* Whether a text has as few digits as can be, and the best ones, by printf: one digit
+ * less does not read back to v, and as many are these. */
+static bool is_shortest(const char *s, double v)
+{
+    char ours[64], theirs[64], text[64];
+    digits_of(ours, s);
+    int n = (int)strlen(ours);
+    if (n > 1) {
+        snprintf(text, sizeof text, "%.*e", n - 2, v);
+        if (strtod(text, NULL) == v)
+            return false;
+    }
+    snprintf(text, sizeof text, "%.*e", n ? n - 1 : 0, v);
+    digits_of(theirs, text);
+    return strcmp(ours, theirs) == 0;
+}
+
+/* As coordinates are: of every size below 2^53, with few decimals or all. */
+TEST(shortest_coordinates)
+{
+    uint64_t seed = 2463534242u;
+    int bad = 0, differ = 0;
+    for (int i = 0; i < 200000; i++) {
+        double v = (double)(int64_t)scramble(&seed) * pow(2, -11 - (double)(i % 70));
+        int decimals = (int)(scramble(&seed) % 10);
+        if (i % 3 == 0)
+            v = round(v * pow(10, decimals)) / pow(10, decimals);
+        double back;
+        const char *s = shortest(v);
+        bad += !is_shortest(s, v);
+        differ += !parses(s, &back) || memcmp(&back, &v, sizeof v) != 0;
+    }
+    CHECK(bad == 0);
+    CHECK(differ == 0);
+}
+
+/* Plain decimals are read without the library: they must be what strtod makes of them. */
+TEST(parses_as_strtod)
+{
+    uint64_t seed = 362436069u;
+    int differ = 0;
+    for (int i = 0; i < 200000; i++) {
+        char s[40];
+        int digits = 1 + (int)(scramble(&seed) % 18);
+        int n = snprintf(s, sizeof s, "%s%0*llu", i % 2 ? "-" : "", digits,
+                         (unsigned long long)(scramble(&seed) % 1000000000000000000u));
+        int point = (int)(scramble(&seed) % (uint64_t)(n + 3));
+        if (point > i % 2 && point <= n) {
+            memmove(s + point + 1, s + point, (size_t)(n - point) + 1);
+            s[point] = '.';
+        }
+        double v, expected = strtod(s, NULL);
+        differ += !parses(s, &v) || memcmp(&v, &expected, sizeof v) != 0;
+    }
+    CHECK(differ == 0);
+}
+
 TEST(strict)
 {
-    static const char *const wrong[] = {"",     "12,5", "1 ",  " 1",  "0x10",
-                                        "1e",   "--1",  "+-1", "foo", "1.2.3",
-                                        "nano", "+",    "1_0", "+NA", "٣"};
+    static const char *const wrong[] = {
+        "",  "12,5", "1 ",  " 1", "0x10", "1e", "--1", "+-1",  "foo", "1.2.3", "nano",
+        "+", "1_0",  "+NA", "٣",  ".",    "-",  "-.",  "1.2.", "1-",  "1.-2"};
     double v;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         CHECK(!parses(wrong[i], &v));
@@ -112,12 +190,34 @@ TEST(fixed_as_printf)
         }
 }
 
+TEST(fixed_as_printf_at_random)
+{
+    char ours[NUM_FIXED_MAX + 1], theirs[NUM_FIXED_MAX + 1];
+    uint64_t seed = 521288629u;
+    int differ = 0;
+    for (int i = 0; i < 300000; i++) {
+        double v = (double)(int64_t)scramble(&seed) * pow(2, -20 - (double)(i % 60));
+        int d = (int)(scramble(&seed) % 18), ties = (int)(scramble(&seed) % 12);
+        if (i % 4) /* ends in 5 behind some place, or next to it */
+            v = (floor(v) + 0.5) / pow(2, ties);
+        if (i % 4 > 1)
+            v = nextafter(v, i % 4 == 2 ? 0 : HUGE_VAL);
+        ours[num_fixed(ours, v, d)] = '\0';
+        snprintf(theirs, sizeof theirs, "%.*f", d, v);
+        differ += strcmp(ours, theirs) != 0;
+    }
+    CHECK(differ == 0);
+}
+
 int main(void)
 {
     RUN(layout);
     RUN(there_and_back);
+    RUN(shortest_coordinates);
+    RUN(parses_as_strtod);
     RUN(strict);
     RUN(beyond_doubles);
     RUN(fixed_as_printf);
+    RUN(fixed_as_printf_at_random);
     return unit_end();
 }
