@@ -28,6 +28,9 @@ const char *msg_program(void);
 void msg_error(const char *format, ...) MSG_PRINTF(1, 2);
 void msg_warn(const char *format, ...) MSG_PRINTF(1, 2);
 
+/* What a user asked to be told. */
+void msg_note(const char *format, ...) MSG_PRINTF(1, 2);
+
 /* The worse of two statuses: a run goes on after bad input and still reports it. */
 int msg_worse(int a, int b);
 

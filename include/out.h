@@ -29,6 +29,9 @@ void out_double(struct out *o, double v);
 void out_float(struct out *o, float v);
 void out_long(struct out *o, long long v);
 
+/* Where n bytes may be put in place; the caller adds to o->n what it put there. */
+char *out_room(struct out *o, size_t n);
+
 /* s with TAB, newline and backslash escaped, as paths stand in records. */
 void out_escaped(struct out *o, const char *s);
 

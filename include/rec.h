@@ -39,7 +39,8 @@ struct rec_reader {
     char **inputs;
     int ninputs;
     char delimiter;
-    bool headless; /* there is no legend: do not take a CSV's first line for one */
+    bool headless;        /* there is no legend: do not take a CSV's first line for one */
+    struct buf *comments; /* where comment lines are added; NULL drops them */
 
     /* the present line */
     const char *name;        /* of the present input, for messages */
@@ -54,6 +55,7 @@ struct rec_reader {
     size_t nmeta;
     char **legend; /* names, without the # */
     size_t nlegend;
+    char *legend_line; /* as it stood, without the # and its end; NULL when none */
 
     /* private */
     int input, fd;

@@ -50,6 +50,14 @@ void msg_warn(const char *format, ...)
     va_end(ap);
 }
 
+void msg_note(const char *format, ...)
+{
+    va_list ap;
+    va_start(ap, format);
+    say("", format, ap);
+    va_end(ap);
+}
+
 int msg_worse(int a, int b)
 {
     return a > b ? a : b;

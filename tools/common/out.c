@@ -66,29 +66,29 @@ void out_char(struct out *o, char c)
     o->s[o->n++] = c;
 }
 
-/* Where NUM_MAX bytes may be printed in place. */
-static char *number_room(struct out *o)
+char *out_room(struct out *o, size_t n)
 {
-    if (o->cap - o->n < NUM_MAX)
+    if (o->cap - o->n < n)
         drain(o);
+    o->s = mem_grow(o->s, &o->cap, n, 1);
     return o->s + o->n;
 }
 
 void out_double(struct out *o, double v)
 {
-    char *s = number_room(o);
+    char *s = out_room(o, NUM_MAX);
     o->n += num_double(s, v);
 }
 
 void out_float(struct out *o, float v)
 {
-    char *s = number_room(o);
+    char *s = out_room(o, NUM_MAX);
     o->n += num_float(s, v);
 }
 
 void out_long(struct out *o, long long v)
 {
-    char *s = number_room(o);
+    char *s = out_room(o, NUM_MAX);
     o->n += num_long(s, v);
 }
 

@@ -33,6 +33,7 @@ void rec_close(struct rec_reader *r)
         free(r->legend[i]);
     free(r->meta);
     free(r->legend);
+    free(r->legend_line);
     free(r->field);
     free(r->raw);
     free(r->block);
@@ -342,6 +343,7 @@ static int take_legend(struct rec_reader *r)
                   r->line);
         return -2;
     }
+    r->legend_line = mem_slice(r->text.s, r->text.n);
     r->legend = mem_alloc(r->nfields, sizeof *r->legend);
     for (size_t i = 0; i < r->nfields; i++)
         r->legend[r->nlegend++] = mem_slice(r->field[i].s, r->field[i].n);
@@ -368,8 +370,13 @@ static int take_heading(struct rec_reader *r)
 {
     if (r->text.n > 1 && r->text.s[1] == '#')
         return take_meta(r);
-    if (!is_legend(r))
+    if (!is_legend(r)) {
+        if (r->comments) {
+            buf_add(r->comments, r->text.s, r->text.n);
+            buf_putc(r->comments, '\n');
+        }
         return 0;
+    }
     r->text.s++;
     r->text.n--;
     split(r);
