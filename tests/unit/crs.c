@@ -121,6 +121,7 @@ TEST(refusals)
                                        "EPSG:99999999",
                                        "32721",
                                        "what",
+                                       "foo" /* PROJ would take it for Amersfoort */,
                                        "EPSG:7030" /* an ellipsoid */,
                                        "EPSG:6326",
                                        "+proj=no",

@@ -1,19 +1,13 @@
 /* crs: coordinate reference systems and operations, by PROJ. */
-#include "crs.h"
+#include "crs_map.h"
 #include "mem.h"
 #include <math.h>
-#include <proj.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
-enum { TEXT = 256 }; /* of PROJ's last message */
-
-struct crs_map {
-    PJ_CONTEXT *context;
-    PJ *operation; /* NULL for the identity */
-    char text[TEXT];
-};
+enum { TEXT = CRS_MAP_TEXT };
 
 /* Keeps PROJ's own messages off stderr; the last one goes into ours. */
 static void quiet(void *text, int level, const char *message)
@@ -22,8 +16,7 @@ static void quiet(void *text, int level, const char *message)
         snprintf(text, TEXT, "%s", message);
 }
 
-/* text must live as long as the context. */
-static PJ_CONTEXT *context_new(char text[TEXT])
+PJ_CONTEXT *crs_context(char text[TEXT])
 {
     text[0] = '\0';
     PJ_CONTEXT *context = proj_context_create();
@@ -31,6 +24,7 @@ static PJ_CONTEXT *context_new(char text[TEXT])
         return NULL;
     proj_log_func(context, text, quiet);
     proj_context_set_enable_network(context, 0);
+    proj_context_use_proj4_init_rules(context, 1); /* +init=epsg:4326, as people have it */
     return context;
 }
 
@@ -54,8 +48,17 @@ static bool is_crs(const PJ *pj)
     }
 }
 
-/* What a text says, PROJ's short forms taken for CRSs; NULL when it says nothing. */
-static PJ *parse(PJ_CONTEXT *context, const char *crs)
+/* PROJ takes a name for a CRS whose name is like it ("foo" is found): only the name
+ * itself counts here, in small or capital letters. */
+static bool is_meant(const PJ *pj, const char *crs)
+{
+    bool is_name = !strpbrk(crs, ":=[{");
+    return !is_name || strcasecmp(proj_get_name(pj), crs) == 0;
+}
+
+/* What a text says, PROJ's short forms taken for CRSs; NULL when it says nothing. text is
+ * the context's. */
+static PJ *parse(PJ_CONTEXT *context, const char *crs, char text[TEXT])
 {
     static const char *const heads[] = {"+proj=", "proj=", "+init=", "init="};
     char *typed = NULL;
@@ -69,14 +72,17 @@ static PJ *parse(PJ_CONTEXT *context, const char *crs)
     }
     PJ *pj = proj_create(context, typed ? typed : crs);
     free(typed);
-    return pj;
+    if (!pj || is_meant(pj, crs))
+        return pj;
+    snprintf(text, TEXT, "the nearest name is \"%s\"", proj_get_name(pj));
+    proj_destroy(pj);
+    return NULL;
 }
 
-/* A CRS from its text, or NULL, told. */
-static PJ *create(PJ_CONTEXT *context, const char *crs, const char *what, char text[TEXT])
+PJ *crs_create(PJ_CONTEXT *context, const char *crs, const char *what, char text[TEXT])
 {
     text[0] = '\0';
-    PJ *pj = parse(context, crs);
+    PJ *pj = parse(context, crs, text);
     if (pj && is_crs(pj))
         return pj;
     if (pj)
@@ -96,45 +102,66 @@ static bool equivalent(PJ_CONTEXT *context, const PJ *a, const PJ *b)
 int crs_map_open(struct crs_map **map, const char *from, const char *to, const double *area,
                  const char *what)
 {
+    return crs_map_open_as(map, from, to, area, 0, what);
+}
+
+/* The operation between two CRSs that are not the same; NULL when there is none. */
+static PJ *operation_new(const struct crs_map *m, const PJ *a, const PJ *b,
+                         const double *area)
+{
+    PJ_AREA *bbox = area ? proj_area_create() : NULL;
+    if (area)
+        proj_area_set_bbox(bbox, area[0], area[1], area[2], area[3]);
+    PJ *operation = proj_create_crs_to_crs_from_pj(m->context, a, b, bbox, NULL);
+    proj_area_destroy(bbox);
+    if (!operation || m->flags & CRS_AUTHORITY_ORDER)
+        return operation;
+    PJ *normal = proj_normalize_for_visualization(m->context, operation);
+    proj_destroy(operation);
+    return normal;
+}
+
+int crs_map_open_as(struct crs_map **map, const char *from, const char *to,
+                    const double *area, unsigned flags, const char *what)
+{
     struct crs_map *m = mem_alloc(1, sizeof *m);
     *map = m;
+    m->flags = flags;
+    m->exact = true;
+    m->seen[0] = m->seen[1] = HUGE_VAL;
+    m->seen[2] = m->seen[3] = -HUGE_VAL;
     if (strcmp(from, to) == 0)
         return MSG_OK;
     int status = MSG_INPUT;
     PJ *a = NULL, *b = NULL;
-    PJ_AREA *bbox = NULL;
-    m->context = context_new(m->text);
+    m->context = crs_context(m->text);
     if (!m->context) {
         msg_error("PROJ does not start");
         status = MSG_SYSTEM;
         goto out;
     }
-    a = create(m->context, from, what, m->text);
-    b = a ? create(m->context, to, what, m->text) : NULL;
+    a = crs_create(m->context, from, what, m->text);
+    b = a ? crs_create(m->context, to, what, m->text) : NULL;
     if (!b)
         goto out;
-    if (equivalent(m->context, a, b)) {
-        status = MSG_OK;
+    status = MSG_OK;
+    if (flags & CRS_AUTHORITY_ORDER
+            ? proj_is_equivalent_to_with_ctx(m->context, a, b, PJ_COMP_EQUIVALENT)
+            : equivalent(m->context, a, b))
         goto out;
-    }
-    if (area) {
-        bbox = proj_area_create();
-        proj_area_set_bbox(bbox, area[0], area[1], area[2], area[3]);
-    }
-    PJ *operation = proj_create_crs_to_crs_from_pj(m->context, a, b, bbox, NULL);
-    if (operation) {
-        m->operation = proj_normalize_for_visualization(m->context, operation);
-        proj_destroy(operation);
-    }
+    m->operation = operation_new(m, a, b, area);
     if (!m->operation) {
         msg_error("%s: no way from %.80s to %.80s%s%s", what, from, to,
                   m->text[0] ? ": " : "", m->text);
+        status = MSG_INPUT;
         goto out;
     }
     proj_log_level(m->context, PJ_LOG_NONE); /* points that fail become NaN */
-    status = MSG_OK;
+    m->exact = proj_coordoperation_get_accuracy(m->context, m->operation) == 0;
+    m->from = mem_text(from);
+    m->to = mem_text(to);
+    crs_map_watch(m);
 out:
-    proj_area_destroy(bbox);
     proj_destroy(a);
     proj_destroy(b);
     if (status != MSG_OK) {
@@ -148,8 +175,11 @@ void crs_map_close(struct crs_map *map)
 {
     if (!map)
         return;
+    crs_ways_free(&map->tally);
     proj_destroy(map->operation);
     proj_context_destroy(map->context);
+    free(map->from);
+    free(map->to);
     free(map);
 }
 
@@ -180,6 +210,36 @@ void crs_forward(struct crs_map *map, double *x, double *y, size_t stride, size_
 void crs_inverse(struct crs_map *map, double *x, double *y, size_t stride, size_t n)
 {
     transform(map, PJ_INV, x, y, stride, n);
+}
+
+void crs_forward_zt(struct crs_map *map, double *x, double *y, double *z, double *t,
+                    size_t n)
+{
+    bool *unknown = NULL; /* heights */
+    for (size_t i = 0; z && i < n; i++)
+        if (isnan(z[i])) {
+            unknown = unknown ? unknown : mem_alloc(n, sizeof *unknown);
+            unknown[i] = true;
+            z[i] = 0;
+        }
+    for (size_t i = 0; t && i < n; i++)
+        if (isnan(t[i]))
+            t[i] = HUGE_VAL;
+    if (map->flags & CRS_BOUNDS && !map->exact)
+        crs_map_extend(map, x, y, n);
+    if (map->operation && map->flags & CRS_TALLY)
+        crs_map_count(map, x, y, z, t, n);
+    else if (map->operation)
+        proj_trans_generic(map->operation, PJ_FWD, x, sizeof *x, n, y, sizeof *y, n, z,
+                           sizeof *z, z ? n : 0, t, sizeof *t, t ? n : 0);
+    for (size_t i = 0; i < n; i++) {
+        bool failed = !isfinite(x[i]) || !isfinite(y[i]);
+        if (failed)
+            x[i] = y[i] = NAN;
+        if (z && (failed || !isfinite(z[i]) || (unknown && unknown[i])))
+            z[i] = NAN;
+    }
+    free(unknown);
 }
 
 /* The code of the candidate that the CRS equals, when PROJ is sure of it. */
@@ -216,8 +276,8 @@ char *crs_name(const char *crs, const char *what)
     if (strcmp(crs, "EPSG:4326") == 0)
         return mem_text(crs);
     char text[TEXT];
-    PJ_CONTEXT *context = context_new(text);
-    PJ *pj = context ? create(context, crs, what, text) : NULL;
+    PJ_CONTEXT *context = crs_context(text);
+    PJ *pj = context ? crs_create(context, crs, what, text) : NULL;
     char *name = pj ? identify(context, pj) : NULL;
     if (pj && !name) {
         static const char *const one_line[] = {"MULTILINE=NO", NULL};
@@ -236,9 +296,9 @@ bool crs_same(const char *a, const char *b)
     if (strcmp(a, b) == 0)
         return true;
     char text[TEXT];
-    PJ_CONTEXT *context = context_new(text);
-    PJ *p = context ? parse(context, a) : NULL;
-    PJ *q = p ? parse(context, b) : NULL;
+    PJ_CONTEXT *context = crs_context(text);
+    PJ *p = context ? parse(context, a, text) : NULL;
+    PJ *q = p ? parse(context, b, text) : NULL;
     bool same = q && equivalent(context, p, q);
     proj_destroy(p);
     proj_destroy(q);
@@ -251,8 +311,8 @@ bool crs_is_geographic(const char *crs)
     if (strcmp(crs, "EPSG:4326") == 0)
         return true;
     char text[TEXT];
-    PJ_CONTEXT *context = context_new(text);
-    PJ *pj = context ? parse(context, crs) : NULL;
+    PJ_CONTEXT *context = crs_context(text);
+    PJ *pj = context ? parse(context, crs, text) : NULL;
     PJ_TYPE type = pj ? proj_get_type(pj) : PJ_TYPE_UNKNOWN;
     if (type == PJ_TYPE_BOUND_CRS) {
         PJ *base = proj_get_source_crs(context, pj);
@@ -268,8 +328,8 @@ bool crs_is_geographic(const char *crs)
 double crs_metres(const char *crs)
 {
     char text[TEXT];
-    PJ_CONTEXT *context = context_new(text);
-    PJ *pj = context ? parse(context, crs) : NULL, *inner = NULL;
+    PJ_CONTEXT *context = crs_context(text);
+    PJ *pj = context ? parse(context, crs, text) : NULL, *inner = NULL;
     PJ_TYPE kind = pj ? proj_get_type(pj) : PJ_TYPE_UNKNOWN;
     if (kind == PJ_TYPE_BOUND_CRS)
         inner = proj_get_source_crs(context, pj);
