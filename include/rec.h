@@ -5,7 +5,7 @@
  * other lines that open with # are comments. See eco-records(7).
  *
  * A reader goes through its inputs one after the other as if they were one
- * stream: a legend that differs is an error, and so is a ##crs or ##unit. that
+ * stream: a legend that differs is an error, and so is a ##crs, ##crs. or ##unit. that
  * differs or comes only after records; other metadata stands as it came first, and
  * of ##cmd only that of the first input counts. A line may be of any length; CRLF, a
  * missing last newline and a UTF-8 byte order mark are understood. Memory is one block and

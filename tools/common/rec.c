@@ -314,7 +314,8 @@ static int take_meta(struct rec_reader *r)
     bool command = strcmp(key, "cmd") == 0;
     const char *known = command ? NULL : rec_meta(r, key);
     int status = 0;
-    if ((strcmp(key, "crs") == 0 || strncmp(key, "unit.", 5) == 0) &&
+    if ((strcmp(key, "crs") == 0 || strncmp(key, "crs.", 4) == 0 ||
+         strncmp(key, "unit.", 5) == 0) &&
         (known ? strcmp(known, value) != 0 : r->started)) {
         msg_error("%s:%zu: ##%s is %s here and %s before: these are two streams", r->name,
                   r->line, key, value, known ? known : "missing");
