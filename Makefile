@@ -166,7 +166,7 @@ $(UNIT): $(BUILD)/unit/%: tests/unit/%.c $(LIBRARY)
 # Fuzzers: without FUZZ=1 they run what lies in tests/fuzz/corpus, as a test.
 $(FUZZERS): $(BUILD)/fuzz/%: tests/fuzz/%.c $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(C_FLAGS) -Itests/lib $(if $(FUZZ),-DECO_LIBFUZZER -fsanitize=fuzzer) -MMD -MP $(LD_FLAGS) $< $(LIBRARY) $(LIBS) -o $@
+	$(CC) $(C_FLAGS) -D_GNU_SOURCE -Itests/lib $(if $(FUZZ),-DECO_LIBFUZZER -fsanitize=fuzzer) -MMD -MP $(LD_FLAGS) $< $(LIBRARY) $(LIBS) -o $@
 
 -include $(OBJECTS:.o=.d) $(UNIT:=.d) $(FUZZERS:=.d)
 

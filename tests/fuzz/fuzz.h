@@ -7,9 +7,7 @@
 #ifndef ECO_FUZZ_H
 #define ECO_FUZZ_H
 
-#define _GNU_SOURCE /* memfd_create */
 #include <dirent.h>
-#include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
