@@ -54,8 +54,9 @@ struct module {
     int (*geokeys)(const char *crs, struct module_geokeys *keys);
 
     /* Makes a cloud-optimized GeoTIFF, with overviews, of a GeoTIFF; it appears at `to`
-     * when it is whole. resampling: of the overviews, as GDAL names it. */
-    int (*cog)(const char *from, const char *to, const char *resampling);
+     * when it is whole. resampling: of the overviews, as GDAL names it. compress: as in
+     * ras_write.h. */
+    int (*cog)(const char *from, const char *to, const char *resampling, int compress);
 };
 enum { MODULE_VERSION = 2 };
 

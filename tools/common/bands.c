@@ -298,8 +298,10 @@ static int finish_cog(struct ras_writer *w, const char *path, const struct bands
     char *plain = mem_text(w->file.path);
     int status = module ? ras_commit(w) : MSG_SYSTEM;
     if (status == MSG_OK) {
-        bool classes = is_pixel(spec->list.band[0]);
-        status = module->cog(plain, path, classes ? "NEAREST" : "AVERAGE");
+        bool classes = false; /* which nobody can average */
+        for (int b = 0; b < spec->list.n; b++)
+            classes = classes || is_pixel(spec->list.band[b]);
+        status = module->cog(plain, path, classes ? "NEAREST" : "AVERAGE", spec->compress);
         unlink(plain);
     } else {
         ras_abort(w);

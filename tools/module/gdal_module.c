@@ -146,12 +146,27 @@ int gdal_geokeys(const char *crs, struct module_geokeys *keys)
     return status;
 }
 
-int gdal_cog(const char *from, const char *to, const char *resampling)
+/* A libtiff scheme as the COG driver names it. */
+static const char *compression(int scheme)
+{
+    switch (scheme) {
+    case COMPRESSION_LZW:
+        return "LZW";
+    case COMPRESSION_ZSTD:
+        return "ZSTD";
+    case COMPRESSION_NONE:
+        return "NONE";
+    default:
+        return "DEFLATE";
+    }
+}
+
+int gdal_cog(const char *from, const char *to, const char *resampling, int compress)
 {
     gdal_start();
     CPLErrorReset();
     char *aside = out_name_aside(to);
-    char **options = CSLSetNameValue(NULL, "COMPRESS", "DEFLATE");
+    char **options = CSLSetNameValue(NULL, "COMPRESS", compression(compress));
     options = CSLSetNameValue(options, "OVERVIEW_RESAMPLING", resampling);
     GDALDatasetH source = GDALOpen(from, GA_ReadOnly);
     GDALDriverH driver = GDALGetDriverByName("COG");
