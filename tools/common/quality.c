@@ -2,6 +2,7 @@
 #include "quality.h"
 #include "buf.h"
 #include "cli.h"
+#include "crs.h"
 #include "mem.h"
 #include "msg.h"
 #include "num.h"
@@ -266,6 +267,8 @@ static bool same_pixels(const struct ras *a, const struct ras *b)
 {
     double inverse[6];
     if (a->columns != b->columns || a->rows != b->rows || !ras_invert(a->gt, inverse))
+        return false;
+    if (a->crs && b->crs && !crs_same(a->crs, b->crs))
         return false;
     for (int k = 0; k < 2; k++) {
         double x, y, column, row;
