@@ -43,7 +43,8 @@ struct bands_spec {
 };
 
 struct bands_summary {
-    bool touches;          /* the source and the grid; else nothing was written */
+    bool touches;          /* the source and the grid; else nothing was written, but for
+                              a part, which the others need */
     double cells;          /* with a value in the first band */
     double n;              /* pixels in them (cells, where bands are values at centres) */
     double mean, coverage; /* of these pixels; of the cells in the clip */

@@ -86,6 +86,9 @@ void ras_keep(struct ras *r, size_t bytes);
 /* The values that an integer type holds; false for floats. */
 bool ras_type_range(enum ras_type type, double *least, double *most);
 
+/* Whether pixels of that type can be v: floats may lose digits, but not the number. */
+bool ras_type_holds(enum ras_type type, double v);
+
 /* Bytes of a pixel of that type. */
 int ras_type_bytes(enum ras_type type);
 

@@ -32,7 +32,8 @@ struct ras_writer {
     char error[256];
     void *block; /* one block of samples */
     int block_columns, block_rows;
-    int bytes; /* of a sample */
+    int bytes;   /* of a sample */
+    double lost; /* values so far that became nodata, since rounded they are it */
 };
 
 int ras_create(struct ras_writer *w, const char *path, const struct ras_spec *spec);

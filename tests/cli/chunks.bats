@@ -74,3 +74,58 @@ record() {
     done
     [ "$n" -eq 5 ]
 }
+
+# join OUT PART...: as a user would.
+join() {
+    local out=$1
+    shift
+    gdalbuildvrt -q joined.vrt "$@"
+    gdal_translate -q joined.vrt "$out"
+}
+
+@test "parts joined by gdalbuildvrt are the whole, bit for bit" {
+    # 600 rows: three rows of tiles; those in the north and in the south see no source.
+    make_grid tall.txt EPSG:4326 -57.003 -2.3 0.0008 0.0016 448 600
+    regrid tall.txt whole.tif source.tif
+    for i in 1 2 3; do
+        regrid tall.txt part$i.tif --part $i/3 --memory 24M source.tif
+    done
+    [ "$(cut -f 2 part?.tif.tsv | grep -v status | xargs)" = "empty ok empty" ]
+    join joined.tif part1.tif part2.tif part3.tif
+    [ "$(bits joined.tif)" = "$(bits whole.tif)" ]
+    [ "$(gdalinfo joined.tif | grep -E '^(Size|Origin|Pixel)')" = "$(gdalinfo whole.tif | grep -E '^(Size|Origin|Pixel)')" ]
+    # A grid that is written in strips is cut between any two rows.
+    regrid few.txt whole.tif source.tif
+    for n in 2 5 22; do
+        local parts=()
+        for i in $(seq $n); do
+            regrid few.txt part$i.tif --part "$i/$n" source.tif
+            parts+=("part$i.tif")
+        done
+        join joined.tif "${parts[@]}"
+        [ "$(bits joined.tif)" = "$(bits whole.tif)" ]
+    done
+}
+
+@test "parts can be made by parallel, and joined" {
+    regrid few.txt whole.tif source.tif
+    rm -f p*.tif
+    seq 4 | parallel -j2 "eco-regrid --grid few.txt -o p{}.tif --bands $ALL \
+        --dtype Float64 --min-coverage 0 --part {}/4 source.tif" >parts.tsv
+    [ "$(grep -c -v '^#' parts.tsv)" -eq 4 ]
+    join joined.tif p1.tif p2.tif p3.tif p4.tif
+    [ "$(bits joined.tif)" = "$(bits whole.tif)" ]
+}
+
+@test "more parts than there are rows of tiles are refused, each of them" {
+    for i in 1 2 3; do
+        run --separate-stderr regrid many.txt part.tif --part $i/3 source.tif
+        [ "$status" -eq 2 ]
+        one_message "--part: the grid's 450 rows make at most 2 parts"
+    done
+    for part in 0/2 3/2 1 a/b 1/2/3 -1/2; do
+        run --separate-stderr regrid few.txt part.tif --part $part source.tif
+        [ "$status" -eq 2 ]
+        one_message "--part: not a share such as 2/4: \"$part\""
+    done
+}

@@ -3,6 +3,7 @@
 #include "mem.h"
 #include "module.h"
 #include "msg.h"
+#include "num.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -96,8 +97,9 @@ static bool in_tiles(const struct bands_spec *spec)
     return (double)spec->grid->columns * spec->grid->rows > WHOLE || spec->cog;
 }
 
-static void choose_form(const struct bands_spec *spec, const struct ras *source,
-                        struct ras_spec *out, const char **names)
+/* MSG_USAGE, told, when the output's type does not hold the nodata that is asked for. */
+static int choose_form(const struct bands_spec *spec, const struct ras *source,
+                       struct ras_spec *out, const char **names)
 {
     const struct ras_band *from = &source->band[0];
     bool pixels = true;
@@ -113,9 +115,17 @@ static void choose_form(const struct bands_spec *spec, const struct ras *source,
                 : pixels && !scaled ? from->type
                                     : RAS_F32;
     out->has_nodata = true;
+    if (spec->has_nodata && !ras_type_holds(out->type, spec->nodata)) {
+        char text[NUM_MAX + 1];
+        text[num_double(text, spec->nodata)] = '\0';
+        msg_error("--nodata: pixels of type %s cannot be %s", ras_type_name(out->type),
+                  text);
+        return MSG_USAGE;
+    }
     if (spec->has_nodata)
         out->nodata = spec->nodata;
-    else if (out->type == from->type && pixels && !scaled && from->has_nodata)
+    else if (out->type == from->type && pixels && !scaled && from->has_nodata &&
+             ras_type_holds(out->type, from->nodata))
         out->nodata = from->nodata;
     else
         out->nodata = default_nodata(out->type);
@@ -123,16 +133,23 @@ static void choose_form(const struct bands_spec *spec, const struct ras *source,
     out->crs = spec->grid->crs;
     out->compress = spec->compress;
     out->tile = in_tiles(spec) ? TILE : 0;
+    return MSG_OK;
 }
 
 /* The rows of the grid that a part has: whole rows of tiles, shared out evenly. */
-static void part_rows(const struct bands_spec *spec, int tile, int *first, int *rows)
+static int part_rows(const struct bands_spec *spec, int tile, int *first, int *rows)
 {
     int unit = tile ? tile : 1, units = (spec->grid->rows - 1) / unit + 1;
+    if (spec->parts > units) {
+        msg_error("--part: the grid's %d rows make at most %d parts", spec->grid->rows,
+                  units);
+        return MSG_USAGE;
+    }
     long from = (long)units * (spec->part - 1) / spec->parts;
     long to = (long)units * spec->part / spec->parts;
     *first = (int)from * unit;
     *rows = (to == units ? spec->grid->rows : (int)to * unit) - *first;
+    return MSG_OK;
 }
 
 /* ---- memory ---- */
@@ -310,6 +327,15 @@ static int finish_cog(struct ras_writer *w, const char *path, const struct bands
     return status;
 }
 
+static void warn_of_lost(const struct ras *source, const struct ras_spec *out, double lost)
+{
+    char text[NUM_MAX + 1];
+    text[num_double(text, out->nodata)] = '\0';
+    msg_warn("%s: %.0f values are %s in the output, which is its nodata; --nodata takes "
+             "another",
+             source->path, lost, text);
+}
+
 int bands_make(const struct bands_spec *spec, struct ras *source, struct select *select,
                struct quality *quality, const struct ras_tag *tag, size_t ntags,
                const char *path, struct bands_summary *summary)
@@ -320,13 +346,11 @@ int bands_make(const struct bands_spec *spec, struct ras *source, struct select 
     const char *names[BANDS_MOST];
     char *plain = NULL;
     int first, status;
-    choose_form(spec, source, &out, names);
-    part_rows(spec, out.tile, &first, &out.rows);
-    if (out.rows <= 0) {
-        msg_error("a grid of %d rows has no part %d of %d", spec->grid->rows, spec->part,
-                  spec->parts);
-        return MSG_USAGE;
-    }
+    status = choose_form(spec, source, &out, names);
+    if (status == MSG_OK)
+        status = part_rows(spec, out.tile, &first, &out.rows);
+    if (status != MSG_OK)
+        return status;
     grid_gt(spec->grid, out.gt);
     out.gt[3] += first * out.gt[5];
     if (spec->cog)
@@ -343,10 +367,15 @@ int bands_make(const struct bands_spec *spec, struct ras *source, struct select 
         status = fill(&m, &w, first, out.rows);
     if (status == MSG_OK) {
         summarize(&m, summary);
+        /* A part that lacks would leave a gap among the others. */
+        summary->touches = summary->touches || spec->parts > 1;
+        double lost = w.lost;
         if (!summary->touches)
             ras_abort(&w);
         else
             status = plain ? finish_cog(&w, path, spec) : ras_commit(&w);
+        if (status == MSG_OK && summary->touches && lost > 0)
+            warn_of_lost(source, &out, lost);
     } else if (created) {
         ras_abort(&w);
     }

@@ -92,18 +92,24 @@ bool ras_type_range(enum ras_type type, double *least, double *most)
     return true;
 }
 
+bool ras_type_holds(enum ras_type type, double v)
+{
+    double least, most;
+    if (ras_type_range(type, &least, &most))
+        return v >= least && v <= most && v == floor(v);
+    return type == RAS_F64 || !isfinite(v) || isfinite((float)v);
+}
+
 /* The value that pixels without one have, in the band's own type; false when the tag
  * names one that the type cannot hold. */
 static bool native_nodata(const struct ras_band *b, double *nodata)
 {
-    double least, most;
     if (!b->has_nodata || isnan(b->nodata))
         return false; /* NaN reads as NaN anyway */
     *nodata = b->nodata;
     if (b->type == RAS_F32)
         *nodata = (double)(float)b->nodata;
-    return !ras_type_range(b->type, &least, &most) ||
-           (b->nodata >= least && b->nodata <= most && b->nodata == floor(b->nodata));
+    return b->type == RAS_F32 || ras_type_holds(b->type, b->nodata);
 }
 
 int ras_type_bytes(enum ras_type type)

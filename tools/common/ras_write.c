@@ -248,24 +248,30 @@ int ras_create(struct ras_writer *w, const char *path, const struct ras_spec *sp
     return MSG_OK;
 }
 
-static void to_samples(const struct ras_spec *s, const double *v, void *to, int n)
+/* Returns how many values become nodata because they are it. */
+static int to_samples(const struct ras_spec *s, const double *v, void *to, int n)
 {
-    double missing = s->has_nodata && !isnan(s->nodata) ? s->nodata : 0;
+    bool has_missing = s->has_nodata && !isnan(s->nodata);
+    double missing = has_missing ? s->nodata : 0;
+    int lost = 0;
 #define INTEGER(TYPE, C, LEAST, MOST)                                                      \
     case TYPE: {                                                                           \
         C *o = to;                                                                         \
         for (int i = 0; i < n; i++) {                                                      \
-            double x = isnan(v[i]) ? missing : rint(v[i]);                                 \
-            o[i] = (C)(x < (LEAST) ? (LEAST) : x > (MOST) ? (MOST) : x);                   \
+            double x = rint(v[i]);                                                         \
+            x = x < (LEAST) ? (LEAST) : x > (MOST) ? (MOST) : x;                           \
+            lost += has_missing && x == missing;                                           \
+            o[i] = (C)(isnan(x) ? missing : x);                                            \
         }                                                                                  \
         break;                                                                             \
     }
 #define FLOATING(TYPE, C)                                                                  \
     case TYPE: {                                                                           \
-        C *o = to;                                                                         \
-        double nan_as = s->has_nodata ? s->nodata : (double)NAN;                           \
-        for (int i = 0; i < n; i++)                                                        \
-            o[i] = (C)(isnan(v[i]) ? nan_as : v[i]);                                       \
+        C *o = to, nan_as = (C)(s->has_nodata ? s->nodata : (double)NAN);                  \
+        for (int i = 0; i < n; i++) {                                                      \
+            lost += (C)v[i] == nan_as;                                                     \
+            o[i] = isnan(v[i]) ? nan_as : (C)v[i];                                         \
+        }                                                                                  \
         break;                                                                             \
     }
     switch (s->type) {
@@ -280,6 +286,7 @@ static void to_samples(const struct ras_spec *s, const double *v, void *to, int 
     }
 #undef INTEGER
 #undef FLOATING
+    return lost;
 }
 
 int ras_put_block(struct ras_writer *w, int band, int column, int row, const double *v,
@@ -298,8 +305,8 @@ int ras_put_block(struct ras_writer *w, int band, int column, int row, const dou
     if (s->tile && (columns < w->block_columns || rows < w->block_rows))
         memset(w->block, 0, bytes * (size_t)w->block_rows);
     for (int y = 0; y < rows; y++)
-        to_samples(s, v + (size_t)y * stride, (char *)w->block + (size_t)y * bytes,
-                   columns);
+        w->lost += to_samples(s, v + (size_t)y * stride,
+                              (char *)w->block + (size_t)y * bytes, columns);
     tmsize_t n = (tmsize_t)(bytes * (size_t)(s->tile ? w->block_rows : rows));
     tmsize_t wrote = s->tile ? TIFFWriteEncodedTile(w->tif, index, w->block, n)
                              : TIFFWriteEncodedStrip(w->tif, index, w->block, n);
