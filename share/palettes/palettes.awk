@@ -30,15 +30,15 @@ function linear(L, a, b,    l, m, s) {
 function path(t,    L, h, pi, share, cap, most, step, i) {
     pi = atan2(0, -1)
     if (name == "heat") {
-        L = 0.27 + 0.64 * t
+        L = 0.27 + 0.58 * t
         h = 285 + 175 * t
         share = 0.80
         cap = 0.19
     } else {
-        L = 0.97 - 0.615 * t
+        L = 0.98 - 0.625 * t
         h = 105 + 162 * t
-        share = t < 0.3 ? 0.15 + 0.7 * sin(t / 0.3 * pi / 2) : 0.85
-        cap = 0.13
+        share = t < 0.45 ? 0.15 + 0.65 * sin(t / 0.45 * pi / 2) : 0.8
+        cap = 0.12
     }
     most = 0
     for (step = 0.2; step > 1e-5; step /= 2) {
@@ -86,7 +86,7 @@ function oklab(    n, i, k, t, last, along, d) {
 function helix(    k, v, phi, amp, pi) {
     pi = atan2(0, -1)
     for (k = 0; k < stops; k++) {
-        v = 0.1 + 0.8 * k / (stops - 1)
+        v = 0.1 + 0.7 * k / (stops - 1)
         phi = 2 * pi * (0.5 / 3 + 1 - 1.5 * v)
         amp = v * (1 - v) / 2
         put(k / (stops - 1), v + amp * (-0.14861 * cos(phi) + 1.78277 * sin(phi)), \

@@ -6,11 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const missing = "#dcdcdc"; /* a grey that no palette has */
+static const char *const missing = "#e4e4e4"; /* a grey that no palette has */
 static const char *const ink = "#404040";
 static const char *const center_color = "#d1242f";
-static const char *const state_colors[PLOT_STATES] = {"#ffffff", "#3b6fb6", "#bfe3c0",
-                                                      "#dcdcdc"};
+static const char *const state_colors[PLOT_STATES] = {"#ffffff", "#3b6fb6", "#8fb878",
+                                                      "#e4e4e4"};
 
 enum { AREA_STYLE = 1, GRID_STYLE, CENTER_STYLE };
 
