@@ -4,7 +4,8 @@
  * By centre: the class is that of the map's pixel that holds the pixel's centre: nearest
  * neighbour, by the exact transform (centres so close to the edge of a map pixel that
  * interpolation could err are transformed one by one). By area: the share of the pixel's
- * area, a quadrilateral in the map's plane, that lies on map pixels of wanted classes.
+ * area, a quadrilateral in the map's plane, that lies on map pixels of wanted classes; one
+ * so small (1e-9) that rounding may have made it is none.
  * Outside of the map, and where the map has nodata, no class is wanted. */
 #ifndef ECO_CLASSMAP_H
 #define ECO_CLASSMAP_H

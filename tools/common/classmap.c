@@ -14,6 +14,7 @@
 enum { GROUP = 1 << 18 }; /* pixels that are looked up together */
 
 static const double tolerance = 1e-3;  /* of a map pixel; nearer to an edge is exact */
+static const double sliver = 1e-9;     /* of a pixel: what rounding may leave on a class */
 static const double edge_slack = 1e-7; /* of a map pixel: what rounding may do */
 
 struct classmap {
@@ -240,7 +241,8 @@ static double share_of(const struct classmap *m, const double corner[8])
     } else {
         whole = overlap_quad(corner, &all, share_out, &s);
     }
-    return whole > 0 ? fmin(1, s.wanted / whole) : 0;
+    double share = whole > 0 ? fmin(1, s.wanted / whole) : 0;
+    return share > sliver ? share : 0;
 }
 
 /* Reads what of the map lies under rows of corners; false when nothing does. */
