@@ -83,7 +83,10 @@ slow_tools() {
     flow OUT=clean >/dev/null
     flow ECO_BIN=bin >one 2>&1 &
     local first=$!
-    until [ -s out/.eco/run ]; do sleep 0.05; done
+    while [ ! -s out/.eco/run ]; do
+        kill -0 $first # or it ended without a word of who it was
+        sleep 0.05
+    done
     # To look is no work.
     [ "$(flow ECO_BIN=bin -n | wc -l)" -gt 0 ]
     run_flow ECO_BIN=bin
