@@ -117,6 +117,15 @@ static const struct place places[] = {
      200,
      200,
      9000},
+    /* pixels so large, so near the pole, that nothing straight stays so */
+    {"EPSG:3413",
+     "EPSG:4326",
+     "EPSG:4326",
+     {-900000, 12500, 0, -300000, 0, -12500},
+     .024,
+     150,
+     150,
+     9},
 };
 enum { PLACES = sizeof places / sizeof *places, MAP = 700, STEPS = 2000 };
 

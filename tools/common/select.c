@@ -102,6 +102,21 @@ static int find_box(struct select *s)
     return MSG_OK;
 }
 
+/* The smaller side of the pixel in the middle of the box, in the grid's plane; 0 where it
+ * has no place there. */
+static double pixel_size(struct select *s)
+{
+    double x[3], y[3];
+    for (int i = 0; i < 3; i++) {
+        double column = s->box[0] + s->box[2] / 2 + (i == 1);
+        double row = s->box[1] + s->box[3] / 2 + (i == 2);
+        ras_place(s->source.gt, column, row, &x[i], &y[i]);
+    }
+    crs_forward(s->to_grid, x, y, 1, 3);
+    double size = fmin(hypot(x[1] - x[0], y[1] - y[0]), hypot(x[2] - x[0], y[2] - y[0]));
+    return size > 0 ? size : 0;
+}
+
 int select_open(struct select **made, const struct ras *source, const struct grid *grid,
                 const struct select_mask *mask, int nmasks)
 {
@@ -125,13 +140,8 @@ int select_open(struct select **made, const struct ras *source, const struct gri
     if (status == MSG_OK)
         status = find_box(s);
     if (status == MSG_OK && grid->clip.nrings) {
-        double pixel =
-            sqrt(fabs(source->gt[1] * source->gt[5] - source->gt[2] * source->gt[4]));
-        if (!crs_map_identity(s->to_grid) && crs_is_geographic(source->crs) &&
-            !crs_is_geographic(grid->crs))
-            pixel *= 111000; /* metres a degree: the tolerance is in the grid's plane */
         s->in_grid = lattice_open(source->gt, source->columns, source->rows, s->to_grid,
-                                  NULL, clip_tolerance * pixel);
+                                  NULL, clip_tolerance * pixel_size(s));
         s->clip = poly_index_open(&grid->clip);
     }
     s->mask = mem_alloc((size_t)nmasks, sizeof *s->mask);
