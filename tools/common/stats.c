@@ -167,7 +167,7 @@ void stats_add(const struct stat_list *list, struct stat_sums *sums,
 {
     if (!n)
         return;
-    double w = 0, sum = 0, squares = 0, min = s[0].v, max = s[0].v;
+    double w = 0, sum = 0, squares = 0, min = HUGE_VAL, max = -HUGE_VAL;
     for (size_t i = 0; i < n; i++) {
         w += s[i].w;
         sum += s[i].w * s[i].v;
