@@ -4,8 +4,8 @@
  *
  *     floor_warp near|bilinear|cubic GRID RASTER OUT
  *
- * The raster is float32 in EPSG:32721, the grid in EPSG:4326. Missing neighbours are left
- * out and the others weigh more. OUT has no coordinates. */
+ * The raster is float32 in EPSG:32721, the grid in EPSG:4326. OUT's coordinates are a bare
+ * scale and tie point. */
 #include "floor.h"
 #include "grid.h"
 #include <math.h>
@@ -71,43 +71,39 @@ static float nearest(const struct floor_raster *r, double x, double y)
     return ((const float *)r->v)[(size_t)y * (size_t)r->columns + (size_t)x];
 }
 
-/* The sum of taps x taps pixels from column c and row k on, by weights; renormalised when
- * some are missing. */
+/* The sum of taps x taps pixels from column c and row k on, by weights; NaN when one of
+ * them has no value or lies outside. */
 static float weigh(const struct floor_raster *r, int c, int k, int taps, const float *wx,
                    const float *wy)
 {
-    float sum = 0, weight = 0;
-    if (c >= 0 && k >= 0 && c + taps <= r->columns && k + taps <= r->rows) {
-        const float *v = (const float *)r->v + (size_t)k * (size_t)r->columns + c;
-        for (int j = 0; j < taps; j++, v += r->columns) {
-            float line = 0;
-            for (int i = 0; i < taps; i++)
-                line += wx[i] * v[i];
-            sum += wy[j] * line;
-        }
-        if (sum == sum)
-            return sum;
-        sum = 0;
+    if (c < 0 || k < 0 || c + taps > r->columns || k + taps > r->rows)
+        return NAN;
+    const float *v = (const float *)r->v + (size_t)k * (size_t)r->columns + c;
+    float sum = 0;
+    for (int j = 0; j < taps; j++, v += r->columns) {
+        float line = 0;
+        for (int i = 0; i < taps; i++)
+            line += wx[i] * v[i];
+        sum += wy[j] * line;
     }
-    for (int j = 0; j < taps; j++)
-        for (int i = 0; i < taps; i++) {
-            if (c + i < 0 || k + j < 0 || c + i >= r->columns || k + j >= r->rows)
-                continue;
-            float v = ((const float *)
-                           r->v)[(size_t)(k + j) * (size_t)r->columns + (size_t)(c + i)];
-            float w = v == v ? wx[i] * wy[j] : 0;
-            weight += w;
-            sum += v == v ? w * v : 0;
-        }
-    return weight > 0 ? sum / weight : NAN;
+    return sum;
 }
 
-static float bilinear(const struct floor_raster *r, double x, double y)
+/* Bilinear by those of the four that have a value. */
+static float by_some(const struct floor_raster *r, int c, int k, const float *wx,
+                     const float *wy)
 {
-    double fx = floor(x - 0.5), fy = floor(y - 0.5);
-    float u = (float)(x - 0.5 - fx), w = (float)(y - 0.5 - fy);
-    const float wx[] = {1 - u, u}, wy[] = {1 - w, w};
-    return weigh(r, (int)fx, (int)fy, 2, wx, wy);
+    float sum = 0, weight = 0;
+    for (int t = 0; t < 4; t++) {
+        int column = c + t % 2, row = k + t / 2;
+        if (column < 0 || row < 0 || column >= r->columns || row >= r->rows)
+            continue;
+        float v = ((const float *)r->v)[(size_t)row * (size_t)r->columns + (size_t)column];
+        float w = v == v ? wx[t % 2] * wy[t / 2] : 0;
+        weight += w;
+        sum += v == v ? w * v : 0;
+    }
+    return sum / weight;
 }
 
 /* Cubic convolution, a = -1/2. */
@@ -119,13 +115,25 @@ static void cubic_weights(float t, float w[TAPS])
     w[3] = t * t * (-0.5f + 0.5f * t);
 }
 
-static float cubic(const struct floor_raster *r, double x, double y)
+/* Bilinear or cubic; nothing where the pixel at the place itself has no value, and
+ * bilinear by what there is where a neighbour has none. */
+static float smooth(const struct floor_raster *r, double x, double y, int taps)
 {
-    double fx = floor(x - 0.5), fy = floor(y - 0.5);
-    float wx[TAPS], wy[TAPS];
-    cubic_weights((float)(x - 0.5 - fx), wx);
-    cubic_weights((float)(y - 0.5 - fy), wy);
-    return weigh(r, (int)fx - 1, (int)fy - 1, TAPS, wx, wy);
+    float v = nearest(r, x, y);
+    if (v != v)
+        return v;
+    int c = (int)floor(x - 0.5), k = (int)floor(y - 0.5);
+    float u = (float)(x - 0.5 - c), w = (float)(y - 0.5 - k);
+    const float wx[] = {1 - u, u}, wy[] = {1 - w, w};
+    if (taps == 2) {
+        v = weigh(r, c, k, 2, wx, wy);
+    } else {
+        float cx[TAPS], cy[TAPS];
+        cubic_weights(u, cx);
+        cubic_weights(w, cy);
+        v = weigh(r, c - 1, k - 1, TAPS, cx, cy);
+    }
+    return v == v ? v : by_some(r, c, k, wx, wy);
 }
 
 static void warp(struct lattice *l, TIFF *out, char method)
@@ -142,10 +150,10 @@ static void warp(struct lattice *l, TIFF *out, char method)
                 to[i] = nearest(l->source, x[i], y[i]);
         else if (method == 'b')
             for (int i = 0; i < columns; i++)
-                to[i] = bilinear(l->source, x[i], y[i]);
+                to[i] = smooth(l->source, x[i], y[i], 2);
         else
             for (int i = 0; i < columns; i++)
-                to[i] = cubic(l->source, x[i], y[i]);
+                to[i] = smooth(l->source, x[i], y[i], TAPS);
         int rows = row % STEP + 1;
         if ((rows == STEP || row + 1 == l->grid->rows) &&
             TIFFWriteEncodedStrip(out, (uint32_t)(row / STEP), v,
@@ -168,6 +176,12 @@ int main(int argc, char **argv)
     PJ *raw = proj_create_crs_to_crs(NULL, "EPSG:4326", "EPSG:32721", NULL);
     if (!out || !raw)
         floor_die("cannot begin", argv[4]);
+    static const TIFFFieldInfo place[] = {
+        {33550, -1, -1, TIFF_DOUBLE, FIELD_CUSTOM, 1, 1, (char *)"PixelScale"},
+        {33922, -1, -1, TIFF_DOUBLE, FIELD_CUSTOM, 1, 1, (char *)"Tiepoint"}};
+    TIFFMergeFieldInfo(out, place, 2);
+    TIFFSetField(out, 33550, 3, (double[]){g.dx, g.dy, 0});
+    TIFFSetField(out, 33922, 6, (double[]){0, 0, 0, g.x0, g.y0, 0});
     TIFFSetField(out, TIFFTAG_IMAGEWIDTH, g.columns);
     TIFFSetField(out, TIFFTAG_IMAGELENGTH, g.rows);
     TIFFSetField(out, TIFFTAG_BITSPERSAMPLE, 32);

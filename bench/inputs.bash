@@ -76,6 +76,25 @@ make_large() {
         --no-provenance >large.grid
 }
 
+# A coarse raster to draw.
+make_coarse_one() {
+    eco-regrid --grid site.grid --mask forest_2020.tif --classes 3,4,5,6 --no-provenance \
+        -o coarse_one.tif "$(head -n 1 scenes.txt)" >/dev/null
+}
+
+# Random places: a million and a hundred thousand of them in the large raster, a thousand
+# in the scenes.
+make_points() {
+    inputs points points.txt 1000000
+    tr ' ' '\t' <points.txt >points.tsv
+    head -n 100000 points.txt >some.txt
+    { printf '##crs=EPSG:32721\n#x\ty\n'; head -n 100000 points.tsv; } >some.tsv
+    sed 's/.*/[&]/; s/ /, /' some.txt >some.json
+    awk 'NR <= 1000 { printf "%.2f %.2f\n", 245480 + ($1 - 600000) * 0.5738,
+        9794220 + ($2 - 9800020) * 0.5738 }' points.txt >few.txt
+    { printf '##crs=EPSG:32721\n#x\ty\n'; tr ' ' '\t' <few.txt; } >few.tsv
+}
+
 # A raster of $1 x $1 pixels of 10 m and a grid of 30 x 30 cells on it.
 make_square() {
     inputs large "square_$1.tif" "$1"

@@ -105,33 +105,134 @@ task_table157() {
     table real
 }
 
-# ---- eco-regrid: any grid ----
+# ---- eco-plotspec: a picture ----
 
-# Without compression, as gdalwarp writes.
-plain_output() {
-    ! eco-regrid --help | grep -q -e '--compress ' || echo --compress none
+task_picture() {
+    title 'the picture of four panels, 1600 x 1400'
+    with scenes coarse_one
+    local scene
+    scene=$(head -n 1 scenes.txt)
+    eco eco "eco-plotspec panels --source $scene --result coarse_one.tif --grid site.grid" \
+        '--mask forest_2020.tif --classes 3,4,5,6 --size 1600x1400 | gnuplot -d >@/out.png'
+    peer matplotlib "$python $bench/peers/panels.py $scene forest_2020.tif coarse_one.tif circle.geojson @/out.png"
+    aim matplotlib 0.15
 }
 
+# ---- eco-reproject ----
+
+utm='+proj=pipeline +step +inv +proj=utm +zone=21 +south +step +proj=unitconvert +xy_in=rad +xy_out=deg'
+
+task_reproject() {
+    title '1,000,000 lines of x and y, UTM to longitude and latitude'
+    with points
+    eco eco 'eco-reproject --from EPSG:32721 --to EPSG:4326 --columns 1,2 <points.tsv >@/out.tsv'
+    eco decimals 'eco-reproject --from EPSG:32721 --to EPSG:4326 --columns 1,2 --decimals 9 <points.tsv >@/out.tsv'
+    floor text 'floor_text <points.tsv >@/out.tsv'
+    floor proj 'floor_proj 1000000 EPSG:32721 EPSG:4326'
+    peer cs2cs 'cs2cs -f %.12f EPSG:32721 EPSG:4326 <points.tsv >@/out.txt'
+    peer gdaltransform 'gdaltransform -s_srs EPSG:32721 -t_srs EPSG:4326 -output_xy <points.txt >@/out.txt'
+    peer cct "cct -d 12 -z 0 -t 0 $utm <points.txt >@/out.txt"
+    peer mapproject 'gmt mapproject -Ju-21/1:1 -C -F -I <points.tsv >@/out.txt'
+    agree 'paste <(grep -v "^#" eco/out.tsv) cs2cs/out.txt | awk "
+        { d = \$1 - \$4; e = \$2 - \$3; bad += d * d > 1e-20 || e * e > 1e-20 }
+        END { exit bad || NR != 1000000 }"'
+    aim proj 2
+    aim cs2cs 0.13
+    aim mapproject 0.25
+}
+
+# ---- eco-sample: points and polygons ----
+
+task_points() {
+    title '100,000 random points of a raster of 10980 x 10980'
+    with large points
+    eco eco 'eco-sample --points some.tsv large.tif >@/out.tsv'
+    floor floor 'floor_points large.tif <some.txt >@/out.tsv'
+    peer gdallocationinfo 'gdallocationinfo -valonly -geoloc large.tif <some.txt >@/out.txt'
+    peer grdtrack 'gmt grdtrack some.txt -Glarge.tif -nn >@/out.txt'
+    peer rasterio 'rasterio sample large.tif <some.json >@/out.txt'
+    agree 'cmp <(grep -v "^#" eco/out.tsv | cut -f 6) <(cut -d " " -f 3 floor/out.tsv)'
+    aim gdallocationinfo 0.5
+    aim grdtrack 0.5
+    aim floor 1.3
+}
+
+task_points-many() {
+    title '1,000 points of each of 200 scenes of 900 x 900'
+    with scenes many points
+    local scenes
+    scenes=$(first many.txt 200)
+    eco eco "eco-sample --points few.tsv <$scenes >@/out.tsv"
+    floor floor "floor_points $(tr '\n' ' ' <"$scenes") <few.txt >@/out.tsv"
+    peer python "$python $bench/peers/points.py few.txt $(tr '\n' ' ' <"$scenes") >@/out.txt"
+    agree 'cmp <(grep -v "^#" eco/out.tsv | cut -f 6) <(cut -d " " -f 3 floor/out.tsv)'
+    each "$scenes"
+    peer gdallocationinfo 'gdallocationinfo -valonly -geoloc {} <few.txt >@/out.txt'
+    peer grdtrack 'gmt grdtrack few.txt -G{} -nn >@/out.txt'
+    aim gdallocationinfo 0.5
+    aim grdtrack 0.5
+    aim python 0.5
+    aim floor 1.3
+}
+
+# ---- eco-regrid: any grid ----
+
+to_degrees='-t_srs EPSG:4326 -te -56.1005 -2.7962 -55.1123 -1.808 -ts 10980 10980'
+
+# warp METHOD FLOOR SHARE: FLOOR is the floor's name of the method; at most SHARE of the
+# pixels may be others than the floor's, which interpolates its transform more coarsely.
 warp() {
     title "10980 x 10980 float32, UTM to longitude and latitude, $1"
     with large
-    has eco-regrid --method
-    eco eco "eco-regrid --method $1 $(plain_output) --grid large.grid -o @/out.tif large.tif"
-    case $1 in
-    nearest) floor floor 'floor_warp near large.grid large.tif @/out.tif' ;;
-    bilinear | cubic) floor floor "floor_warp $1 large.grid large.tif @/out.tif" ;;
-    esac
+    eco eco "eco-regrid --method $1 --compress none --grid large.grid -o @/out.tif large.tif"
+    floor floor "floor_warp $2 large.grid large.tif @/out.tif"
     floor decode 'floor_decode large.tif'
-    peer gdalwarp "gdalwarp -q -r ${1/nearest/near} -t_srs EPSG:4326" \
-        '-te -56.1005 -2.7962 -55.1123 -1.808 -ts 10980 10980 large.tif @/out.tif'
+    peer gdalwarp "gdalwarp -q -r $2 $to_degrees large.tif @/out.tif"
+    agree "differ eco/out.tif floor/out.tif 0.02 $3"
     aim gdalwarp 0.4
     peak 256
 }
 
-task_warp-nearest() { warp nearest; }
-task_warp-bilinear() { warp bilinear; }
-task_warp-cubic() { warp cubic; }
-task_warp-average() { warp average; }
+task_warp-nearest() { warp nearest near 0.001; }
+task_warp-bilinear() { warp bilinear bilinear 0.001; }
+task_warp-cubic() { warp cubic cubic 0.001; }
+
+task_warp-average() {
+    title 'the same, average'
+    with large
+    eco eco 'eco-regrid --method average --compress none --grid large.grid -o @/out.tif large.tif'
+    floor decode 'floor_decode large.tif'
+    peer gdalwarp "gdalwarp -q -r average $to_degrees large.tif @/out.tif"
+    aim gdalwarp 0.4
+    peak 256
+}
+
+task_warp-deflate() {
+    title 'the same, bilinear, the output compressed'
+    with large
+    eco eco 'eco-regrid --method bilinear --grid large.grid -o @/out.tif large.tif'
+    peer gdalwarp "gdalwarp -q -r bilinear -co COMPRESS=DEFLATE $to_degrees large.tif @/out.tif"
+    aim gdalwarp 0.5
+    peak 256
+}
+
+task_warp-exact() {
+    title 'the same, nearest, each pixel transformed; near: eco as it does by default'
+    with large
+    eco eco 'eco-regrid --method nearest --tolerance 0 --compress none --grid large.grid -o @/out.tif large.tif'
+    eco near 'eco-regrid --method nearest --compress none --grid large.grid -o @/out.tif large.tif'
+    peer gdalwarp "gdalwarp -q -r near -et 0 $to_degrees large.tif @/out.tif"
+    agree 'differ eco/out.tif gdalwarp/out.tif 0 0 && differ near/out.tif gdalwarp/out.tif 0 0.0001'
+    aim gdalwarp 1
+}
+
+task_warp-parts() {
+    title 'the same, bilinear, in two processes by parts, beside one' wall
+    with large
+    eco eco 'for i in 1 2; do eco-regrid --method bilinear --part $i/2 --compress none --grid large.grid -o @/$i.tif large.tif & done; wait'
+    peer one "$bin/eco-regrid --method bilinear --compress none --grid large.grid -o @/out.tif large.tif"
+    aim one 0.556
+}
 
 # ---- cost as work grows ----
 
