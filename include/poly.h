@@ -45,6 +45,10 @@ int poly_transform(struct poly *to, const struct poly *from, struct crs_map *map
 struct poly_index;
 struct poly_index *poly_index_open(const struct poly *p);
 bool poly_index_contains(const struct poly_index *i, double x, double y);
+
+/* The same of n points of one y, all at once: 1 inside, else 0. */
+void poly_index_row(const struct poly_index *i, const double *x, double y, int n,
+                    unsigned char *inside);
 void poly_index_close(struct poly_index *i);
 
 #endif

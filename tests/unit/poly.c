@@ -182,6 +182,37 @@ TEST(contains_exactly)
     CHECK(on_edge > 1000);
 }
 
+TEST(a_row_is_its_points)
+{
+    enum { N = 400 };
+    int wrong = 0, in = 0;
+    for (int i = 0; i < 300; i++) {
+        int size = 10 + below(60);
+        struct whole outer = star(3 + below(MOST - 3), size / 2, size);
+        struct whole hole = star(3 + below(MOST - 3), 1, size / 3);
+        struct poly p = {0};
+        add(&p, &outer, below(2), 0.1, 0.3);
+        add(&p, &hole, below(2), 0.1, 0.3);
+        struct poly_index *index = poly_index_open(&p);
+        /* Vertices, places between, places on the edges of the bounds, and none. */
+        double x[N], y = below(2) ? p.y[below((int)p.npoints)] : dice_real(-size, size);
+        unsigned char row[N];
+        for (int k = 0; k < N; k++)
+            x[k] = k % 7 == 0   ? p.x[below((int)p.npoints)]
+                   : k % 7 == 1 ? NAN
+                                : dice_real(-size - 2, size + 2);
+        poly_index_row(index, x, y, N, row);
+        for (int k = 0; k < N; k++) {
+            wrong += row[k] != poly_index_contains(index, x[k], y);
+            in += row[k];
+        }
+        poly_index_close(index);
+        poly_free(&p);
+    }
+    CHECK(wrong == 0);
+    CHECK(in > 10000);
+}
+
 TEST(edge_rule)
 {
     struct poly p = {0};
@@ -334,6 +365,7 @@ int main(void)
     RUN(orient_nested);
     RUN(orient_touching);
     RUN(contains_exactly);
+    RUN(a_row_is_its_points);
     RUN(edge_rule);
     RUN(no_point_in_two_or_none);
     RUN(nothing_in_nothing);

@@ -333,6 +333,26 @@ bool poly_index_contains(const struct poly_index *index, double x, double y)
     return inside;
 }
 
+void poly_index_row(const struct poly_index *index, const double *x, double y, int n,
+                    unsigned char *restrict inside)
+{
+    double low = index->bounds[0], high = index->bounds[2];
+    memset(inside, 0, (size_t)n);
+    if (!(y >= index->bounds[1] && y <= index->bounds[3]))
+        return;
+    int s = strip_of(index, y);
+    for (size_t i = index->first[s]; i < index->first[s + 1]; i++) {
+        const struct edge *e = &index->edge[i];
+        if ((e->y0 > y) == (e->y1 > y))
+            continue;
+        double at = crossing(e->x0, e->y0, e->x1, e->y1, y);
+        for (int k = 0; k < n; k++)
+            inside[k] ^= x[k] < at;
+    }
+    for (int k = 0; k < n; k++)
+        inside[k] &= x[k] >= low && x[k] <= high;
+}
+
 void poly_index_close(struct poly_index *index)
 {
     if (!index)

@@ -3,6 +3,7 @@
 #include "lattice.h"
 #include "mem.h"
 #include "msg.h"
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -225,6 +226,14 @@ static void clip_row(struct select *s, int column, int row, int columns, double 
         return;
     }
     lattice_row(s->in_grid, row + 0.5, column, 0.5, columns, x, y);
+    bool level = true;
+    for (int i = 0; i < columns; i++)
+        level &= y[i] == y[0];
+    if (level) {
+        static_assert(SELECT_CLIP == 1, "what poly_index_row gives");
+        poly_index_row(s->clip, x, y[0], columns, bits);
+        return;
+    }
     for (int i = 0; i < columns; i++)
         bits[i] = poly_index_contains(s->clip, x[i], y[i]) ? SELECT_CLIP : 0;
 }
