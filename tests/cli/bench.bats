@@ -44,8 +44,11 @@ field() {
 }
 
 @test "a command that fails in round 0 is told and runs no more" {
-    printf 't\ta\t0\t-\t-\tfalse\nt\tb\t0\t-\t-\ttrue\n' | "$BUILD/bench/bin/clock" 2 >runs
-    [ "$(cut -f 2-4 runs | tr '\t\n' '  ')" = 'a 0 1 b 0 0 b 1 0 b 2 0 ' ]
+    printf '%s\n' 1 2 >list
+    printf 't\ta\t0\tlist\t-\tno-such-program {}\nt\tb\t0\t-\t-\ttrue\n' >jobs.txt
+    "$BUILD/bench/bin/clock" 2 <jobs.txt >runs 2>messages
+    [ "$(cut -f 2-4 runs | tr '\t\n' '  ')" = 'a 0 3 b 0 0 b 1 0 b 2 0 ' ]
+    [ "$(wc -l <messages)" -eq 2 ]
 }
 
 @test "growth is fitted: fixed cost, factor, exponent" {
