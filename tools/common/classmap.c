@@ -11,7 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { GROUP = 1 << 18 }; /* pixels that are looked up together */
+enum {
+    GROUP = 1 << 15,      /* pixels that are looked up together: what caches hold */
+    KEEP_BYTES = 4 << 20, /* at most, of the map's blocks for the next group */
+};
 
 static const double tolerance = 1e-3;  /* of a map pixel; nearer to an edge is exact */
 static const double sliver = 1e-9;     /* of a pixel: what rounding may leave on a class */
@@ -76,6 +79,10 @@ int classmap_open(struct classmap **made, const char *path,
         *made = NULL;
         return status;
     }
+    /* Two groups meet in one row of blocks. */
+    size_t row = (size_t)m->map.columns * (size_t)m->map.block_rows *
+                 (size_t)ras_type_bytes(m->map.band[0].type);
+    ras_keep(&m->map, row < KEEP_BYTES / 2 ? 2 * row : KEEP_BYTES);
     m->lattice = lattice_open(source->gt, source->columns, source->rows, m->to_map, inverse,
                               tolerance);
     return MSG_OK;
