@@ -11,10 +11,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    GROUP = 1 << 15,      /* pixels that are looked up together: what caches hold */
-    KEEP_BYTES = 4 << 20, /* at most, of the map's blocks for the next group */
-};
+/* Pixels are looked up in groups whose map pixels stay in the processor's cache, also where
+ * the map is much finer, or turned against the source. */
+enum { GROUP_COLUMNS = 256, GROUP_ROWS = 128 };
+
+/* Of the map's blocks, four rows are kept, where several groups meet; so many bytes of
+ * them at most. */
+enum { KEEP_BYTES = 4 << 20 };
 
 static const double tolerance = 1e-3;  /* of a map pixel; nearer to an edge is exact */
 static const double sliver = 1e-9;     /* of a pixel: what rounding may leave on a class */
@@ -79,10 +82,9 @@ int classmap_open(struct classmap **made, const char *path,
         *made = NULL;
         return status;
     }
-    /* Two groups meet in one row of blocks. */
     size_t row = (size_t)m->map.columns * (size_t)m->map.block_rows *
                  (size_t)ras_type_bytes(m->map.band[0].type);
-    ras_keep(&m->map, row < KEEP_BYTES / 2 ? 2 * row : KEEP_BYTES);
+    ras_keep(&m->map, row < KEEP_BYTES / 4 ? 4 * row : KEEP_BYTES);
     m->lattice = lattice_open(source->gt, source->columns, source->rows, m->to_map, inverse,
                               tolerance);
     return MSG_OK;
@@ -153,9 +155,41 @@ static bool near_edge(double v)
     return f < tolerance || f > 1 - tolerance;
 }
 
-static void find_spots(struct classmap *m, int column, int row, int columns, double *x,
-                       double *y, const unsigned char *bits, struct spot *spot)
+/* A group of pixels: column, row, columns, rows; in the window's arrays they begin at `at`
+ * and have its width. */
+struct group {
+    int column, row, columns, rows;
+    size_t at, width;
+};
+
+/* Calls work for all groups of a window. */
+static int in_groups(struct classmap *m, int column, int row, int columns, int rows,
+                     int (*work)(struct classmap *m, const struct group *g, void *user),
+                     void *user)
 {
+    int status = MSG_OK;
+    for (int r = 0; r < rows && status == MSG_OK; r += GROUP_ROWS)
+        for (int c = 0; c < columns && status == MSG_OK; c += GROUP_COLUMNS) {
+            struct group g = {.column = column + c,
+                              .row = row + r,
+                              .columns = columns - c,
+                              .rows = rows - r,
+                              .at = (size_t)r * (size_t)columns + (size_t)c,
+                              .width = (size_t)columns};
+            if (g.columns > GROUP_COLUMNS)
+                g.columns = GROUP_COLUMNS;
+            if (g.rows > GROUP_ROWS)
+                g.rows = GROUP_ROWS;
+            status = work(m, &g, user);
+        }
+    return status;
+}
+
+/* Of one row; bits and spot begin at its first pixel. */
+static void find_spots(struct classmap *m, int column, int row, int columns,
+                       const unsigned char *bits, struct spot *spot)
+{
+    double x[GROUP_COLUMNS], y[GROUP_COLUMNS];
     lattice_row(m->lattice, row + 0.5, column, 0.5, columns, x, y);
     bool exact = crs_map_identity(m->to_map);
     int looked = 0, on_map = 0;
@@ -174,43 +208,46 @@ static void find_spots(struct classmap *m, int column, int row, int columns, dou
     m->on_map += on_map;
 }
 
-static int keep_group(struct classmap *m, const struct spot *spot, size_t n,
-                      unsigned char *bits)
+struct keeping {
+    struct spot spot[GROUP_ROWS * GROUP_COLUMNS];
+    unsigned char *bits;
+};
+
+static int keep_group(struct classmap *m, const struct group *g, void *user)
 {
+    struct keeping *k = user;
     int c0 = INT32_MAX, r0 = INT32_MAX, c1 = -1, r1 = -1;
-    for (size_t i = 0; i < n; i++) {
-        if (spot[i].column < 0)
-            continue;
-        c0 = spot[i].column < c0 ? spot[i].column : c0;
-        c1 = spot[i].column > c1 ? spot[i].column : c1;
-        r0 = spot[i].row < r0 ? spot[i].row : r0;
-        r1 = spot[i].row > r1 ? spot[i].row : r1;
+    for (int r = 0; r < g->rows; r++) {
+        struct spot *spot = k->spot + r * GROUP_COLUMNS;
+        find_spots(m, g->column, g->row + r, g->columns,
+                   k->bits + g->at + (size_t)r * g->width, spot);
+        for (int i = 0; i < g->columns; i++) {
+            if (spot[i].column < 0)
+                continue;
+            c0 = spot[i].column < c0 ? spot[i].column : c0;
+            c1 = spot[i].column > c1 ? spot[i].column : c1;
+            r0 = spot[i].row < r0 ? spot[i].row : r0;
+            r1 = spot[i].row > r1 ? spot[i].row : r1;
+        }
     }
     int status = c1 >= 0 ? read_part(m, c0, r0, c1, r1) : MSG_OK;
-    for (size_t i = 0; status == MSG_OK && i < n; i++)
-        if (spot[i].column < 0 || !is_wanted(m, spot[i].column, spot[i].row))
-            bits[i] = 0;
+    for (int r = 0; status == MSG_OK && r < g->rows; r++) {
+        const struct spot *spot = k->spot + r * GROUP_COLUMNS;
+        unsigned char *bits = k->bits + g->at + (size_t)r * g->width;
+        for (int i = 0; i < g->columns; i++)
+            if (spot[i].column < 0 || !is_wanted(m, spot[i].column, spot[i].row))
+                bits[i] = 0;
+    }
     return status;
 }
 
 int classmap_keep(struct classmap *m, int column, int row, int columns, int rows,
                   unsigned char *bits)
 {
-    int group = GROUP / columns > 0 ? GROUP / columns : 1;
-    size_t width = (size_t)columns, most = (size_t)(group < rows ? group : rows);
-    double *x = mem_resize(NULL, 2 * width, sizeof *x), *y = x + width;
-    struct spot *spot = mem_resize(NULL, width * most, sizeof *spot);
-    int status = MSG_OK;
-    for (int from = 0; from < rows && status == MSG_OK; from += group) {
-        int to = from + group < rows ? from + group : rows;
-        unsigned char *b = bits + (size_t)from * width;
-        for (int r = from; r < to; r++)
-            find_spots(m, column, row + r, columns, x, y, bits + (size_t)r * width,
-                       spot + (size_t)(r - from) * width);
-        status = keep_group(m, spot, width * (size_t)(to - from), b);
-    }
-    free(x);
-    free(spot);
+    struct keeping *k = mem_resize(NULL, 1, sizeof *k);
+    k->bits = bits;
+    int status = in_groups(m, column, row, columns, rows, keep_group, k);
+    free(k);
     return status;
 }
 
@@ -274,47 +311,65 @@ static bool read_under(struct classmap *m, const double *x, const double *y, siz
     return *status == MSG_OK;
 }
 
-static void weigh_rows(struct classmap *m, int columns, int rows, const double *x,
-                       const double *y, const unsigned char *bits, float *weight)
+struct weighing {
+    double x[(GROUP_ROWS + 1) * (GROUP_COLUMNS + 1)]; /* of corners, row after row */
+    double y[(GROUP_ROWS + 1) * (GROUP_COLUMNS + 1)];
+    const unsigned char *bits;
+    float *weight;
+};
+
+static void weigh_row(struct classmap *m, int columns, const double *x, const double *y,
+                      const unsigned char *bits, float *weight)
 {
-    size_t across = (size_t)columns + 1;
-    for (int r = 0; r < rows; r++)
-        for (int i = 0; i < columns; i++) {
-            size_t at = (size_t)r * (size_t)columns + (size_t)i;
-            size_t a = (size_t)r * across + (size_t)i, b = a + across;
-            const double corner[8] = {x[a],     y[a],     x[a + 1], y[a + 1],
-                                      x[b + 1], y[b + 1], x[b],     y[b]};
-            if (!bits[at])
-                continue;
-            double cx = (x[a] + x[b + 1]) / 2, cy = (y[a] + y[b + 1]) / 2;
-            m->looked++;
-            m->on_map += cx >= 0 && cy >= 0 && cx < m->map.columns && cy < m->map.rows;
-            weight[at] *= (float)share_of(m, corner);
+    int below = columns + 1;
+    for (int i = 0; i < columns; i++) {
+        const double corner[8] = {x[i],
+                                  y[i],
+                                  x[i + 1],
+                                  y[i + 1],
+                                  x[below + i + 1],
+                                  y[below + i + 1],
+                                  x[below + i],
+                                  y[below + i]};
+        if (!bits[i])
+            continue;
+        double cx = (corner[0] + corner[4]) / 2, cy = (corner[1] + corner[5]) / 2;
+        m->looked++;
+        m->on_map += cx >= 0 && cy >= 0 && cx < m->map.columns && cy < m->map.rows;
+        weight[i] *= (float)share_of(m, corner);
+    }
+}
+
+static int weigh_group(struct classmap *m, const struct group *g, void *user)
+{
+    struct weighing *w = user;
+    size_t across = (size_t)g->columns + 1;
+    int status = MSG_OK;
+    for (int r = 0; r <= g->rows; r++)
+        lattice_row(m->lattice, g->row + r, g->column, 0, g->columns + 1,
+                    w->x + (size_t)r * across, w->y + (size_t)r * across);
+    bool under = read_under(m, w->x, w->y, across * (size_t)(g->rows + 1), &status);
+    for (int r = 0; r < g->rows && status == MSG_OK; r++) {
+        const unsigned char *bits = w->bits + g->at + (size_t)r * g->width;
+        float *weight = w->weight + g->at + (size_t)r * g->width;
+        if (under)
+            weigh_row(m, g->columns, w->x + (size_t)r * across, w->y + (size_t)r * across,
+                      bits, weight);
+        for (int i = 0; !under && i < g->columns; i++) {
+            m->looked += bits[i] != 0;
+            weight[i] = 0;
         }
+    }
+    return status;
 }
 
 int classmap_weigh(struct classmap *m, int column, int row, int columns, int rows,
                    const unsigned char *bits, float *weight)
 {
-    int group = GROUP / columns > 0 ? GROUP / columns : 1;
-    size_t across = (size_t)columns + 1, most = (size_t)(group < rows ? group : rows) + 1;
-    double *x = mem_resize(NULL, 2 * across * most, sizeof *x), *y = x + across * most;
-    int status = MSG_OK;
-    for (int from = 0; from < rows && status == MSG_OK; from += group) {
-        int n = from + group < rows ? group : rows - from;
-        size_t at = (size_t)from * (size_t)columns;
-        for (int r = 0; r <= n; r++)
-            lattice_row(m->lattice, row + from + r, column, 0, columns + 1,
-                        x + (size_t)r * across, y + (size_t)r * across);
-        if (read_under(m, x, y, across * (size_t)(n + 1), &status)) {
-            weigh_rows(m, columns, n, x, y, bits + at, weight + at);
-        } else {
-            for (size_t i = 0; i < (size_t)columns * (size_t)n; i++) {
-                m->looked += bits[at + i] != 0;
-                weight[at + i] = 0;
-            }
-        }
-    }
-    free(x);
+    struct weighing *w = mem_resize(NULL, 1, sizeof *w);
+    w->bits = bits;
+    w->weight = weight;
+    int status = in_groups(m, column, row, columns, rows, weigh_group, w);
+    free(w);
     return status;
 }
