@@ -174,7 +174,8 @@ static void pick_trial(struct trial *t)
     t->by_area = t->has_map && dice(0, 1);
     t->has_clip = dice(0, 1);
     t->has_hole = dice(0, 1);
-    pick_clip(t, dice(-200, 200), dice(-200, 200), dice(100, 900));
+    long long x = dice(-200, 200), y = dice(-200, 200);
+    pick_clip(t, x, y, dice(100, 900));
     for (int i = 0; i < t->pixel.columns * t->pixel.rows; i++)
         t->v[i] = dice(0, 4) ? (double)dice(-500, 500) : NAN;
     for (int i = 0; i < t->map.columns * t->map.rows; i++)

@@ -10,6 +10,7 @@
 
 static const double clip_tolerance = 1e-4; /* of a source pixel */
 static const double bow_tolerance = 1e-3;  /* of a source pixel */
+static const double edge_slack = 1e-7;     /* of one: what rounding does to its edges */
 
 struct select {
     /* a shallow copy that says which pixels this is for; owns its texts */
@@ -91,8 +92,9 @@ static int find_box(struct select *s)
             from = to;
         }
     }
-    double x0 = fmax(0, floor(b[0])), y0 = fmax(0, floor(b[1]));
-    double x1 = fmin(r->columns, ceil(b[2])), y1 = fmin(r->rows, ceil(b[3]));
+    double x0 = fmax(0, floor(b[0] + edge_slack)), y0 = fmax(0, floor(b[1] + edge_slack));
+    double x1 = fmin(r->columns, ceil(b[2] - edge_slack));
+    double y1 = fmin(r->rows, ceil(b[3] - edge_slack));
     s->has_box = x1 > x0 && y1 > y0;
     if (s->has_box) {
         s->box[0] = (int)x0;
