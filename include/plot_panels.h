@@ -8,7 +8,7 @@
 
 #include "cli.h"
 #include "grid.h"
-#include "plot.h"
+#include "plot_options.h"
 #include "plot_plane.h"
 #include "source.h"
 
@@ -26,10 +26,8 @@ struct panels_cells {
 enum panels_units { PANELS_KM, PANELS_M, PANELS_DEGREES, PANELS_AUTO };
 
 struct panels {
-    const char *site, *title; /* or NULL */
-    const char *output;       /* or NULL */
-    enum plot_terminal terminal;
-    int width, height; /* 0: as the shape of the grid asks for */
+    struct plot_options options;
+    const char *site; /* or NULL */
     enum panels_units units;
     double metres; /* in a unit of the grid's CRS; 0 for degrees */
     struct grid grid;

@@ -6,21 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    SOURCE = CLI_FIRST_FREE,
-    RESULT,
-    GRID,
-    MASK,
-    CLASSES,
-    SITE,
-    TITLE,
-    TERMINAL,
-    OUTPUT,
-    SIZE,
-    UNITS,
-    RANGE,
-    PALETTE,
-};
+enum { SOURCE = PLOT_FIRST_FREE, RESULT, GRID, MASK, CLASSES, SITE, UNITS, PALETTE };
 
 enum { MOST_PIXELS = 1200 }; /* on a side of the picture of the source */
 
@@ -29,15 +15,6 @@ struct arguments {
 };
 
 static const char *const unit_names[] = {"km", "m", NULL};
-
-static int take_range(struct panels *p, const char *text)
-{
-    if (!cli_numbers("--range", text, p->range, 2, 2, NULL))
-        return MSG_USAGE;
-    if (p->range[0] < p->range[1] && isfinite(p->range[1] - p->range[0]))
-        return MSG_OK;
-    return cli_usage("--range: not MIN,MAX: \"%s\"", text);
-}
 
 static int take_option(struct panels *p, struct arguments *a, struct cli *cli, int option)
 {
@@ -61,29 +38,15 @@ static int take_option(struct panels *p, struct arguments *a, struct cli *cli, i
     case SITE:
         p->site = optarg;
         return MSG_OK;
-    case TITLE:
-        p->title = optarg;
-        return MSG_OK;
-    case OUTPUT:
-        p->output = optarg;
-        return MSG_OK;
     case PALETTE:
         a->palette = optarg;
         return MSG_OK;
-    case TERMINAL:
-        word = cli_word("--terminal", optarg, plot_terminals);
-        p->terminal = word < 0 ? PLOT_PNG : (enum plot_terminal)word;
-        return word < 0 ? MSG_USAGE : MSG_OK;
     case UNITS:
         word = cli_word("--units", optarg, unit_names);
         p->units = word < 0 ? PANELS_AUTO : (enum panels_units)word;
         return word < 0 ? MSG_USAGE : MSG_OK;
-    case SIZE:
-        return plot_size("--size", optarg, &p->width, &p->height) ? MSG_OK : MSG_USAGE;
-    case RANGE:
-        return take_range(p, optarg);
     default:
-        return cli_option(cli, option);
+        return plot_options_take(&p->options, cli, option);
     }
 }
 
@@ -97,14 +60,9 @@ static int take_options(struct panels *p, struct arguments *a, struct cli *cli, 
         {"mask", required_argument, NULL, MASK},
         {"classes", required_argument, NULL, CLASSES},
         {"site", required_argument, NULL, SITE},
-        {"title", required_argument, NULL, TITLE},
-        {"terminal", required_argument, NULL, TERMINAL},
-        {"output", required_argument, NULL, OUTPUT},
-        {"size", required_argument, NULL, SIZE},
         {"units", required_argument, NULL, UNITS},
-        {"range", required_argument, NULL, RANGE},
         {"palette", required_argument, NULL, PALETTE},
-        CLI_COMMON,
+        PLOT_OPTIONS,
         {0},
     };
     int status = MSG_OK;
@@ -226,6 +184,7 @@ static void find_range(struct panels *p)
     const struct panels_cells *c = &p->cells;
     size_t pixels = (size_t)plane->columns * (size_t)plane->rows;
     size_t cells = (size_t)c->columns * (size_t)c->rows;
+    memcpy(p->range, p->options.range, sizeof p->range);
     if (!isnan(p->range[0]))
         return;
     for (int i = 0; i < 2; i++) {
@@ -299,8 +258,9 @@ static int read_all(struct panels *p, const struct arguments *a)
 
 int plot_panels(struct cli *cli, int argc, char **argv)
 {
-    struct panels p = {.units = PANELS_AUTO, .range = {NAN, NAN}};
+    struct panels p = {.units = PANELS_AUTO};
     struct arguments a = {0};
+    plot_options_init(&p.options);
     int status = take_options(&p, &a, cli, argc, argv);
     if (status == MSG_OK)
         status = read_all(&p, &a);

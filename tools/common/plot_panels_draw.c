@@ -27,7 +27,7 @@ static void lay_out(struct draw *d)
                                            {"Longitude (\xc2\xb0)", "Latitude (\xc2\xb0)"}};
     const struct panels *in = d->in;
     struct plot_maps *m = &d->m;
-    m->p.terminal = in->terminal;
+    m->p.terminal = in->options.terminal;
     m->degrees = in->units == PANELS_DEGREES;
     m->unit = m->degrees ? 1 : (in->units == PANELS_KM ? 1000 : 1) / in->metres;
     m->x_name = names[in->units][0];
@@ -38,7 +38,7 @@ static void lay_out(struct draw *d)
     d->values = plot_ticks(in->range[0], in->range[1], (in->range[1] - in->range[0]) / 7);
     size_t longest = plot_ticks_width(&d->values);
     m->bar_digits = longest > 3 ? longest : 3;
-    plot_maps_layout(m, in->width, in->height);
+    plot_maps_layout(m, in->options.width, in->options.height);
 }
 
 /* The clip area's rings, without points that nobody could tell apart. */
@@ -312,7 +312,7 @@ int plot_panels_draw(const struct panels *in, const char *command)
 {
     struct draw d = {.in = in};
     lay_out(&d);
-    plot_begin(&d.m.p, in->output, command);
+    plot_begin(&d.m.p, in->options.output, command);
     out_puts(&d.m.p.o, "unset key\nset border 31 lw 0.8 lc rgb '#404040'\n"
                        "set tics out nomirror scale 0.6 textcolor rgb '#404040'\n"
                        "set clip two\n");

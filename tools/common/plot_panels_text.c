@@ -36,8 +36,8 @@ static const char *time_of(const struct panels *in)
 void plot_panels_title(const struct panels *in, struct buf *b)
 {
     const char *layer = layer_of(in), *time = time_of(in), *dot = " \xc2\xb7 ";
-    if (in->title) {
-        buf_puts(b, in->title);
+    if (in->options.title) {
+        buf_puts(b, in->options.title);
         return;
     }
     if (in->site)
