@@ -57,6 +57,16 @@ struct plot_font {
 void plot_label(struct plot *p, double x, double y, enum plot_align align,
                 struct plot_font font, const char *markup);
 
+/* The same for plain text, cut to what is left of the picture's width. */
+void plot_plain(struct plot *p, double x, double y, struct plot_font font,
+                const char *text);
+
+/* A title and the smaller line below it, plain text, in the 78 pixels (at scale 1) above
+ * a height. */
+enum { PLOT_TITLE_HEIGHT = 78 };
+void plot_titles(struct plot *p, double x, double y, const char *title,
+                 const char *subtitle);
+
 /* A filled box, drawn behind all else or in front of it. border: its colour or NULL. */
 void plot_box(struct plot *p, double x, double y, double width, double height,
               const char *color, const char *border);
@@ -67,7 +77,15 @@ void plot_line(struct plot *p, double x0, double y0, double x1, double y1, int s
 /* Forgets labels, boxes and lines, for the next plot of the picture. */
 void plot_clear(struct plot *p);
 
-/* Fractions of the picture, as gnuplot's screen coordinates want them. */
+/* Where the axes of the next plot stand. */
+void plot_place(struct plot *p, double x, double y, double width, double height);
+
+/* "set xrange [FROM:TO]", for x, y, cb. */
+void plot_range(struct plot *p, const char *axis, double from, double to);
+
+/* Fractions of the picture, as gnuplot's screen coordinates want them: "WHAT 0.25", and
+ * both of a place. */
+void plot_fraction(struct out *o, const char *what, double fraction);
 void plot_screen(struct plot *p, double x, double y);
 
 /* Ticks: round numbers from `least` to `most`, `step` apart. */

@@ -50,9 +50,6 @@ void plot_maps_bar_mark(struct plot_maps *m, int column, int row, double share, 
  */
 double plot_maps_key_x(const struct plot_maps *m, int column);
 
-/* "set xrange [FROM:TO]", for x, y, cb. */
-void plot_maps_range(struct plot_maps *m, const char *axis, double from, double to);
-
 /* A line of x and y, given in the plane that is shown, no finer than can be seen. */
 void plot_maps_point(struct plot_maps *m, double x, double y);
 

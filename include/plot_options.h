@@ -15,11 +15,11 @@ enum {
 };
 
 /* For the end of a picture's table of options. */
-#define PLOT_OPTIONS                                                                         \
-    {"title", required_argument, NULL, PLOT_TITLE},                                          \
-        {"output", required_argument, NULL, PLOT_OUTPUT},                                    \
-        {"terminal", required_argument, NULL, PLOT_TERMINAL},                                \
-        {"size", required_argument, NULL, PLOT_SIZE},                                        \
+#define PLOT_OPTIONS                                                                       \
+    {"title", required_argument, NULL, PLOT_TITLE},                                        \
+        {"output", required_argument, NULL, PLOT_OUTPUT},                                  \
+        {"terminal", required_argument, NULL, PLOT_TERMINAL},                              \
+        {"size", required_argument, NULL, PLOT_SIZE},                                      \
         {"range", required_argument, NULL, PLOT_RANGE}, CLI_COMMON
 
 struct plot_options {

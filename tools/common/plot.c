@@ -177,12 +177,36 @@ void plot_quoted(struct out *o, const char *text)
     out_char(o, '\'');
 }
 
+void plot_fraction(struct out *o, const char *what, double fraction)
+{
+    out_puts(o, what);
+    put_fixed(o, fraction, 6);
+}
+
 void plot_screen(struct plot *p, double x, double y)
 {
-    out_puts(&p->o, "screen ");
-    put_fixed(&p->o, x / p->width, 6);
-    out_puts(&p->o, ", screen ");
-    put_fixed(&p->o, y / p->height, 6);
+    plot_fraction(&p->o, "screen ", x / p->width);
+    plot_fraction(&p->o, ", screen ", y / p->height);
+}
+
+void plot_place(struct plot *p, double x, double y, double width, double height)
+{
+    plot_fraction(&p->o, "set lmargin at screen ", x / p->width);
+    plot_fraction(&p->o, "\nset rmargin at screen ", (x + width) / p->width);
+    plot_fraction(&p->o, "\nset bmargin at screen ", y / p->height);
+    plot_fraction(&p->o, "\nset tmargin at screen ", (y + height) / p->height);
+    out_char(&p->o, '\n');
+}
+
+void plot_range(struct plot *p, const char *axis, double from, double to)
+{
+    out_puts(&p->o, "set ");
+    out_puts(&p->o, axis);
+    out_puts(&p->o, "range [");
+    out_double(&p->o, from);
+    out_char(&p->o, ':');
+    out_double(&p->o, to);
+    out_puts(&p->o, "]\n");
 }
 
 void plot_label(struct plot *p, double x, double y, enum plot_align align,
@@ -207,6 +231,26 @@ void plot_label(struct plot *p, double x, double y, enum plot_align align,
     out_puts(&p->o, font.color ? font.color : "#000000");
     out_puts(&p->o, "'\n");
     buf_free(&b);
+}
+
+void plot_plain(struct plot *p, double x, double y, struct plot_font font, const char *text)
+{
+    struct buf b = {0};
+    double room = p->width - x - 14 * p->scale;
+    char *fitting = plot_fit(p, text, font.size * (font.bold ? 1.12 : 1), room);
+    plot_text(&b, fitting);
+    plot_label(p, x, y, PLOT_LEFT, font, b.s ? b.s : "");
+    free(fitting);
+    buf_free(&b);
+}
+
+void plot_titles(struct plot *p, double x, double y, const char *title,
+                 const char *subtitle)
+{
+    plot_plain(p, x, y + 50 * p->scale, (struct plot_font){.size = 1.6, .bold = true},
+               title);
+    plot_plain(p, x, y + 22 * p->scale, (struct plot_font){.size = 1, .color = "#404040"},
+               subtitle);
 }
 
 void plot_box(struct plot *p, double x, double y, double width, double height,

@@ -6,7 +6,7 @@
 
 /* The room that things need, in pixels at scale 1. */
 enum {
-    TITLE = 78,       /* above the titles of the upper maps */
+    TITLE = PLOT_TITLE_HEIGHT,
     MAP_TITLE = 34,   /* above each map */
     ROWS = 14,        /* more between the rows */
     X_AXIS = 62,      /* below the lower maps */
@@ -116,44 +116,10 @@ void plot_maps_layout(struct plot_maps *m, int width, int height)
     choose_ticks(m, m->width);
 }
 
-/* Text of others at a place, cut to what is left of the picture's width. */
-static void put_text(struct plot_maps *m, double x, double y, struct plot_font font,
-                     const char *text)
-{
-    struct buf b = {0};
-    double room = m->p.width - x - plot_maps_px(m, EDGE);
-    char *fitting = plot_fit(&m->p, text, font.size * (font.bold ? 1.12 : 1), room);
-    plot_text(&b, fitting);
-    plot_label(&m->p, x, y, PLOT_LEFT, font, b.s ? b.s : "");
-    free(fitting);
-    buf_free(&b);
-}
-
 void plot_maps_titles(struct plot_maps *m, const char *title, const char *subtitle)
 {
     double x = m->left[0], y = m->bottom[0] + m->height + plot_maps_px(m, MAP_TITLE);
-    put_text(m, x, y + plot_maps_px(m, 50), (struct plot_font){.size = 1.6, .bold = true},
-             title);
-    put_text(m, x, y + plot_maps_px(m, 22), (struct plot_font){.size = 1, .color = ink},
-             subtitle);
-}
-
-static void put_screen(struct plot_maps *m, const char *what, double fraction)
-{
-    char s[NUM_FIXED_MAX];
-    out_puts(&m->p.o, what);
-    out_write(&m->p.o, s, num_fixed(s, fraction, 6));
-}
-
-void plot_maps_range(struct plot_maps *m, const char *axis, double from, double to)
-{
-    out_puts(&m->p.o, "set ");
-    out_puts(&m->p.o, axis);
-    out_puts(&m->p.o, "range [");
-    out_double(&m->p.o, from);
-    out_char(&m->p.o, ':');
-    out_double(&m->p.o, to);
-    out_puts(&m->p.o, "]\n");
+    plot_titles(&m->p, x, y, title, subtitle);
 }
 
 /* Only the outer maps have labels at their axes. */
@@ -161,13 +127,9 @@ static void put_axes(struct plot_maps *m, int column, int row)
 {
     double x = m->left[column], y = m->bottom[row];
     struct plot_font font = {.size = 1, .color = ink};
-    put_screen(m, "set lmargin at screen ", x / m->p.width);
-    put_screen(m, "\nset rmargin at screen ", (x + m->width) / m->p.width);
-    put_screen(m, "\nset bmargin at screen ", y / m->p.height);
-    put_screen(m, "\nset tmargin at screen ", (y + m->height) / m->p.height);
-    out_char(&m->p.o, '\n');
-    plot_maps_range(m, "x", m->frame[0], m->frame[2]);
-    plot_maps_range(m, "y", m->frame[1], m->frame[3]);
+    plot_place(&m->p, x, y, m->width, m->height);
+    plot_range(&m->p, "x", m->frame[0], m->frame[2]);
+    plot_range(&m->p, "y", m->frame[1], m->frame[3]);
     plot_put_ticks(&m->p, "x", &m->x, row == 1);
     plot_put_ticks(&m->p, "y", &m->y, column == 0);
     if (row == 1)
@@ -209,11 +171,11 @@ void plot_maps_bar(struct plot_maps *m, int column, int row,
     double x = plot_maps_key_x(m, column), y = m->bottom[row];
     double name = BAR + BAR_LABELS + digits(plot_ticks_width(ticks)) + BAR_NAME / 2.0 + 2;
     plot_put_palette(&m->p, palette);
-    plot_maps_range(m, "cb", range[0], range[1]);
+    plot_range(&m->p, "cb", range[0], range[1]);
     out_puts(&m->p.o, "set colorbox vertical user origin ");
     plot_screen(&m->p, x, y);
-    put_screen(m, " size screen ", plot_maps_px(m, BAR) / m->p.width);
-    put_screen(m, ", screen ", m->height / m->p.height);
+    plot_fraction(&m->p.o, " size screen ", plot_maps_px(m, BAR) / m->p.width);
+    plot_fraction(&m->p.o, ", screen ", m->height / m->p.height);
     out_puts(&m->p.o, " border\n");
     plot_put_ticks(&m->p, "cb", ticks, true);
     plot_label(&m->p, x + plot_maps_px(m, name), y + m->height / 2, PLOT_CENTER,

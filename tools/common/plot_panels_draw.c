@@ -225,7 +225,7 @@ static void put_state_colors(struct draw *d)
         out_char(&d->m.p.o, '\'');
     }
     out_puts(&d->m.p.o, ")\n");
-    plot_maps_range(&d->m, "cb", 0, PLOT_STATES - 1);
+    plot_range(&d->m.p, "cb", 0, PLOT_STATES - 1);
 }
 
 static void put_geometry(struct draw *d)
