@@ -15,12 +15,14 @@
 enum plot_terminal { PLOT_PNG, PLOT_SVG, PLOT_PDF };
 extern const char *const plot_terminals[]; /* their names, for cli_word */
 
+enum { PLOT_TEXT = 15 }; /* pixels, the height of the usual text at scale 1 */
+
 struct plot {
     struct out o;
     enum plot_terminal terminal;
-    int width, height; /* in pixels; in points for PDF */
-    double scale;      /* of fonts and lines: 1 where the usual text is 15 pixels high */
-    int labels;        /* how many this plot of the picture has so far */
+    int width, height; /* in pixels; for PDF, of 1/96 inch */
+    double scale; /* of fonts and lines: 1 where the usual text is PLOT_TEXT pixels high */
+    int labels;   /* how many this plot of the picture has so far */
 };
 
 /* "WxH" in pixels; told when it is none, with the name of the option. */
@@ -37,6 +39,9 @@ void plot_text(struct buf *b, const char *text);
 
 /* Adds a unit in the way of "W m-2", its powers raised. */
 void plot_unit(struct buf *b, const char *unit);
+
+/* Adds a count, 12345 as 12,345. */
+void plot_count(struct buf *b, double count);
 
 /* The text cut to what fits into a width, with an ellipsis. Free it. */
 char *plot_fit(const struct plot *p, const char *text, double size, double width);
@@ -116,6 +121,8 @@ struct plot_image {
 };
 enum plot_format { PLOT_FLOATS, PLOT_BYTES };
 void plot_image(struct plot *p, struct plot_image i, enum plot_format format);
+/* The same for n records of some doubles. */
+void plot_points(struct plot *p, size_t n, int fields);
 void plot_data(struct plot *p, const void *data, size_t bytes);
 
 /* The palette of a file: share/palettes/NAME.tsv, or any path with a slash or a dot. */

@@ -1,28 +1,39 @@
-/* eco-plotspec: rasters in, a gnuplot script with its data out. */
+/* eco-plotspec: rasters or records in, a gnuplot script with its data out. */
 #include "cli.h"
 #include "plot_panels.h"
+#include "plot_scatter.h"
+#include "plot_series.h"
 #include <string.h>
 
 static const char help[] =
     "usage: eco-plotspec panels --source SCENE --result COARSE --grid GRID\n"
     "                           [OPTION]...\n"
+    "       eco-plotspec scatter --x NAME --y NAME [OPTION]... [RECORDS]...\n"
+    "       eco-plotspec series --y NAME,... [OPTION]... [RECORDS]...\n"
     "Write a gnuplot script with its data to stdout, for `| gnuplot`.\n"
-    "panels: the pixels that count, the geometry, coverage, and the result.\n"
+    "panels: the pixels used, the geometry, the coverage of cells, the result.\n"
+    "scatter: one column against another. series: columns over time, with gaps.\n"
     "\n"
     "Options:\n"
-    "  --source SCENE   the raster that was averaged\n"
-    "  --result COARSE  the raster that eco-regrid made of it\n"
-    "  --grid GRID      grid file of eco-grid\n"
-    "  --mask MAP       class map; {year} in its name is the scene's year\n"
-    "  --classes LIST   classes of the map that count: 3,4,10-15\n"
-    "  --site NAME      begins the title\n"
-    "  --title TEXT     instead of site, layer and time\n"
+    "  --source SCENE   panels: the raster that was averaged\n"
+    "  --result COARSE  panels: the raster that eco-regrid made of it\n"
+    "  --grid GRID      panels: grid file of eco-grid\n"
+    "  --mask MAP       panels: class map; {year} in its name is the scene's year\n"
+    "  --classes LIST   panels: classes of the map that count: 3,4,10-15\n"
+    "  --site NAME      panels: begins the title\n"
+    "  --units UNIT     panels: of the axes: km (default) or m\n"
+    "  --palette NAME   panels: heat (default), helix, cover, or a file\n"
+    "  --x NAME         scatter: column of the x axis\n"
+    "  --y NAME,...     scatter, series: columns of the y axis\n"
+    "  --time NAME      series: column of the times (default: time)\n"
+    "  --by NAME        series: one line for each text in this column\n"
+    "  --gap DAYS       series: no line over longer ones (default: by the data)\n"
+    "  --csv-in         scatter, series: the records are CSV\n"
+    "  --title TEXT     instead of what the data suggest\n"
+    "  --range MIN,MAX  of the values (default: by the data)\n"
     "  --terminal TYPE  png (default), svg or pdf\n"
+    "  --size WxH       in pixels\n"
     "  --output FILE    where gnuplot writes the picture (default: its stdout)\n"
-    "  --size WxH       in pixels (default: about 1600x1400, by the grid's shape)\n"
-    "  --units UNIT     of the axes: km (default) or m\n"
-    "  --range MIN,MAX  of the values' colours (default: by the data)\n"
-    "  --palette NAME   heat (default), helix, cover, or a file\n"
     "  --no-provenance  leave out the ##cmd= line\n"
     "  --help           print this and exit\n"
     "  --version        print the version and exit\n"
@@ -32,13 +43,17 @@ static const char help[] =
     "      -o coarse.tif scene.tif\n"
     "  eco-plotspec panels --source scene.tif --result coarse.tif --grid grid.txt \\\n"
     "      --mask forest.tif --classes 3,4 --site ATTO | gnuplot -d >panels.png\n"
-    "  eco-plotspec panels --source scene.tif --result coarse.tif --grid grid.txt \\\n"
-    "      --terminal pdf --output panels.pdf | gnuplot -d\n";
+    "  eco-sample --points sites.tsv --layer LST ECO_*.tif | \\\n"
+    "      eco-plotspec series --y value --by name | gnuplot -d >series.png\n";
 
 static const struct {
     const char *name;
     int (*run)(struct cli *cli, int argc, char **argv);
-} pictures[] = {{"panels", plot_panels}};
+} pictures[] = {
+    {"panels", plot_panels},
+    {"scatter", plot_scatter},
+    {"series", plot_series},
+};
 
 /* Without a picture's name: --help and --version are all there is to ask for. */
 static int no_picture(struct cli *cli, int argc, char **argv)
@@ -51,7 +66,7 @@ static int no_picture(struct cli *cli, int argc, char **argv)
         status = c == '?' ? MSG_USAGE : cli_option(cli, c);
     if (status == MSG_OK && optind < argc)
         return cli_usage("no picture is called \"%s\"", argv[optind]);
-    return cli_usage("the first word must be the picture's name: panels");
+    return cli_usage("the first word must be the picture's name: panels, scatter, series");
 }
 
 int main(int argc, char **argv)

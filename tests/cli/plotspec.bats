@@ -597,6 +597,7 @@ refused() {
     refused 2 --range "${all[@]}" --range 3,1
     refused 2 --range "${all[@]}" --range nan,1
     refused 2 extra "${all[@]}" extra
+    refused 2 --output "${all[@]}" --output $'p.png\nset label'
     run --separate-stderr eco-plotspec
     [ "$status" -eq 2 ]
     run --separate-stderr eco-plotspec portrait

@@ -2,6 +2,7 @@
 #include "plot.h"
 #include "mem.h"
 #include "num.h"
+#include "plot_chart.h"
 #include "unit.h"
 #include <stdlib.h>
 
@@ -157,6 +158,48 @@ TEST(quantiles)
     CHECK(plot_quantile(signs, 5, 0.5) == 0);
 }
 
+/* Marks between two times, as "label@seconds" joined by blanks. */
+static void check_dates(double from, double to, double apart, const char *wanted)
+{
+    int n;
+    struct buf b = {0};
+    struct plot_mark *mark = plot_chart_dates(from, to, apart, &n);
+    for (int i = 0; i < n; i++)
+        buf_printf(&b, "%s%s@%.0f", i ? " " : "", mark[i].label, mark[i].at);
+    CHECK_TEXT(b.s ? b.s : "", wanted);
+    buf_free(&b);
+    free(mark);
+}
+
+TEST(dates)
+{
+    const double day = 86400;
+    /* As date -u -d ... +%s has them. */
+    check_dates(1577836800 - 10, 1583020800 + 10, 25 * day,
+                "2020-01@1577836800 2020-02@1580515200 2020-03@1583020800");
+    check_dates(1582934400, 1583107200, 0.9 * day,
+                "2020-02-29@1582934400 2020-03-01@1583020800 2020-03-02@1583107200");
+    check_dates(1583020800, 1583020800 + 7200, 3600,
+                "03-01 00:00@1583020800 03-01 01:00@1583024400 03-01 02:00@1583028000");
+    check_dates(946684800 - 1, 1577836800 + 1, 9.9 * 365 * day,
+                "2000@946684800 2010@1262304000 2020@1577836800");
+    check_dates(-86400.0 * 366, 0, 364 * day, "1969@-31536000 1970@0");
+    check_dates(5, 5, 1, "");
+    /* Every day of four centuries, one after the other. */
+    int n, next = 0;
+    for (int year = 1800; year < 2200; year += 2) {
+        struct plot_mark *mark = plot_chart_dates((year - 1970) * 365.2425 * day,
+                                                  (year - 1968) * 365.2425 * day, day, &n);
+        for (int i = 1; i < n; i++) {
+            int before = (int)strtol(mark[i - 1].label + 8, NULL, 10);
+            next = (int)strtol(mark[i].label + 8, NULL, 10);
+            CHECK(next == before + 1 || (next == 1 && before >= 28));
+        }
+        CHECK(n >= 730 && n <= 732);
+        free(mark);
+    }
+}
+
 int main(void)
 {
     RUN(text);
@@ -165,5 +208,6 @@ int main(void)
     RUN(ticks);
     RUN(ticks_of_all_sizes);
     RUN(quantiles);
+    RUN(dates);
     return unit_end();
 }

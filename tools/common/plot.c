@@ -3,15 +3,11 @@
 #include "mem.h"
 #include "msg.h"
 #include "num.h"
-#include <limits.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 const char *const plot_terminals[] = {"png", "svg", "pdf", NULL};
-
-static const double usual_text = 15; /* pixels, at scale 1 */
 
 bool plot_size(const char *option, const char *text, int *width, int *height)
 {
@@ -48,7 +44,7 @@ static void put_terminal(struct plot *p)
     out_char(&p->o, ',');
     put_fixed(&p->o, p->height / unit, p->terminal == PLOT_PDF ? 4 : 0);
     out_puts(&p->o, " background '#ffffff' font 'DejaVu Sans,");
-    put_fixed(&p->o, usual_text * p->scale, 2);
+    put_fixed(&p->o, PLOT_TEXT * p->scale, 2);
     out_puts(&p->o, "' fontscale ");
     out_puts(&p->o, font_scale[p->terminal]);
     out_char(&p->o, '\n');
@@ -77,104 +73,6 @@ int plot_end(struct plot *p)
 {
     out_puts(&p->o, "set output\n");
     return out_close(&p->o);
-}
-
-/* How many bytes the UTF-8 character at s has; 0 when it is none. */
-static size_t utf8_length(const char *s)
-{
-    const unsigned char *u = (const unsigned char *)s;
-    size_t n = *u < 0x80 ? 1 : *u >= 0xf0 ? 4 : *u >= 0xe0 ? 3 : 2;
-    if (n == 1)
-        return 1;
-    if (*u < 0xc2 || *u > 0xf4)
-        return 0;
-    for (size_t i = 1; i < n; i++)
-        if ((u[i] & 0xc0) != 0x80)
-            return 0;
-    /* Longer than needed, surrogates, beyond the last code point. */
-    if ((*u == 0xe0 && u[1] < 0xa0) || (*u == 0xed && u[1] > 0x9f) ||
-        (*u == 0xf0 && u[1] < 0x90) || (*u == 0xf4 && u[1] > 0x8f))
-        return 0;
-    return n;
-}
-
-void plot_text(struct buf *b, const char *text)
-{
-    for (size_t n; *text; text += n) {
-        n = utf8_length(text);
-        if (!n) {
-            buf_putc(b, '?');
-            n = 1;
-        } else if ((unsigned char)*text < ' ' || *text == 0x7f) {
-            buf_putc(b, ' ');
-        } else {
-            if (strchr("\\^_@&~{}", *text))
-                buf_putc(b, '\\');
-            buf_add(b, text, n);
-        }
-    }
-}
-
-void plot_unit(struct buf *b, const char *unit)
-{
-    if (strcmp(unit, "Kelvin") == 0)
-        unit = "K";
-    for (const char *s = unit; *s;) {
-        size_t word = strcspn(s, " ");
-        size_t digits = word;
-        while (digits && s[digits - 1] >= '0' && s[digits - 1] <= '9')
-            digits--;
-        bool minus = digits && s[digits - 1] == '-';
-        char *base = mem_slice(s, digits - minus);
-        plot_text(b, base);
-        /* A power stands after letters alone: m-2, but not 10 or CO2-eq. */
-        bool power = minus && digits > 1 && digits < word;
-        if (power)
-            buf_puts(b, "^{\xe2\x88\x92");
-        else if (minus)
-            buf_putc(b, '-');
-        buf_add(b, s + digits, word - digits);
-        if (power)
-            buf_putc(b, '}');
-        free(base);
-        s += word;
-        for (; *s == ' '; s++)
-            buf_putc(b, ' ');
-    }
-}
-
-double plot_text_width(const struct plot *p, double size, size_t characters)
-{
-    return 0.62 * usual_text * p->scale * size * (double)characters;
-}
-
-char *plot_fit(const struct plot *p, const char *text, double size, double width)
-{
-    size_t most = (size_t)fmax(width / plot_text_width(p, size, 1), 4);
-    size_t characters = 0, bytes = 0;
-    for (const char *s = text; *s; characters++) {
-        size_t n = utf8_length(s);
-        s += n ? n : 1;
-        if (characters + 1 < most)
-            bytes = (size_t)(s - text);
-    }
-    if (characters <= most)
-        return mem_text(text);
-    struct buf b = {0};
-    buf_add(&b, text, bytes);
-    buf_puts(&b, "\xe2\x80\xa6");
-    return b.s;
-}
-
-void plot_quoted(struct out *o, const char *text)
-{
-    out_char(o, '\'');
-    for (; *text; text++) {
-        if (*text == '\'')
-            out_char(o, '\'');
-        out_char(o, *text);
-    }
-    out_char(o, '\'');
 }
 
 void plot_fraction(struct out *o, const char *what, double fraction)
@@ -226,7 +124,7 @@ void plot_label(struct plot *p, double x, double y, enum plot_align align,
     out_puts(&p->o, words[align]);
     out_puts(&p->o, font.upright ? " rotate" : "");
     out_puts(&p->o, " front font ',");
-    put_fixed(&p->o, usual_text * p->scale * font.size, 2);
+    put_fixed(&p->o, PLOT_TEXT * p->scale * font.size, 2);
     out_puts(&p->o, "' textcolor rgb '");
     out_puts(&p->o, font.color ? font.color : "#000000");
     out_puts(&p->o, "'\n");
@@ -311,18 +209,34 @@ void plot_put_ticks(struct plot *p, const char *axis, const struct plot_ticks *t
     out_puts(&p->o, ")\n");
 }
 
-void plot_image(struct plot *p, struct plot_image i, enum plot_format format)
+/* Binary data are those of the machine that the script is made on. */
+static const char *byte_order(void)
 {
     const unsigned short one = 1;
     unsigned char first;
     memcpy(&first, &one, 1);
+    return first ? " endian=little" : " endian=big";
+}
+
+void plot_points(struct plot *p, size_t n, int fields)
+{
+    out_puts(&p->o, "'-' binary record=(");
+    out_long(&p->o, (long long)n);
+    out_puts(&p->o, ") format='");
+    for (int i = 0; i < fields; i++)
+        out_puts(&p->o, "%float64");
+    out_char(&p->o, '\'');
+    out_puts(&p->o, byte_order());
+}
+
+void plot_image(struct plot *p, struct plot_image i, enum plot_format format)
+{
     out_puts(&p->o, " '-' binary array=(");
     out_long(&p->o, i.columns);
     out_char(&p->o, ',');
     out_long(&p->o, i.rows);
-    out_puts(&p->o,
-             format == PLOT_BYTES ? ") format='%uchar'" : ") format='%float32' endian=");
-    out_puts(&p->o, format == PLOT_BYTES ? "" : first ? "little" : "big");
+    out_puts(&p->o, format == PLOT_BYTES ? ") format='%uchar'" : ") format='%float32'");
+    out_puts(&p->o, format == PLOT_BYTES ? "" : byte_order());
     out_puts(&p->o, " origin=(");
     out_double(&p->o, i.x);
     out_char(&p->o, ',');

@@ -24,6 +24,10 @@ int plot_options_take(struct plot_options *o, struct cli *cli, int option)
         o->title = optarg;
         return MSG_OK;
     case PLOT_OUTPUT:
+        /* It stands in a line of the script. */
+        for (const char *c = optarg; *c; c++)
+            if ((unsigned char)*c < ' ')
+                return cli_usage("--output: a control character in the name");
         o->output = optarg;
         return MSG_OK;
     case PLOT_TERMINAL:

@@ -4,18 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-/* 12345 as 12,345. */
-static void add_count(struct buf *b, double count)
-{
-    char s[NUM_FIXED_MAX];
-    size_t n = num_fixed(s, count, 0);
-    for (size_t i = 0; i < n; i++) {
-        if (i && (n - i) % 3 == 0)
-            buf_putc(b, ',');
-        buf_putc(b, s[i]);
-    }
-}
-
 static const char *layer_of(const struct panels *in)
 {
     const char *layer = in->result.layer;
@@ -59,13 +47,13 @@ void plot_panels_subtitle(const struct panels *in, struct buf *b)
 {
     const char *dot = " \xc2\xb7 ";
     buf_puts(b, "n = ");
-    add_count(b, (double)in->cells.valid);
+    plot_count(b, (double)in->cells.valid);
     buf_puts(b, " of ");
-    add_count(b, in->cells.inside);
+    plot_count(b, in->cells.inside);
     buf_puts(b, in->cells.inside == 1 ? " cell" : " cells");
     buf_puts(b, dot);
     if (!isnan(in->cells.pixels)) {
-        add_count(b, in->cells.pixels);
+        plot_count(b, in->cells.pixels);
         buf_printf(b, " pixels%s", dot);
     }
     buf_puts(b, scene_base(in->scene.ras.path));

@@ -1,0 +1,237 @@
+# eco-plotspec scatter and series: what they compute, and where points stand.
+load ../lib/common
+
+setup() {
+    cd "$BATS_TEST_TMPDIR"
+}
+
+tab=$'\t'
+
+# Lines of fields parted by blanks, parted by TAB: a legend's # is the first's.
+records() {
+    tr ' ' '\t'
+}
+
+# What gnuplot makes of picture.gp; it must have nothing to say.
+draw() {
+    gnuplot -d picture.gp >"$1" 2>err || { echo "gnuplot failed: $(cat err)"; return 1; }
+    [ ! -s err ] || { echo "gnuplot said: $(cat err)"; return 1; }
+    [ -s "$1" ]
+}
+
+# The colour of a picture at a place in the units of its axes, or so many rows lower:
+# color FILE X Y [ROWS]
+color() {
+    local n
+    n=$(awk -v x="$2" -v y="$3" -v lower="${4:-0}" '
+        /^set terminal/ { match($0, /size [0-9]*,[0-9]*/); split(substr($0, RSTART + 5, RLENGTH - 5), s, ",") }
+        /^set [lrbt]margin/ { m[substr($2, 1, 1)] = $NF }
+        /^set [xy]range/ { split(substr($3, 2), r, /[:\]]/); from[$2] = r[1]; to[$2] = r[2] }
+        /^plot/ { exit }
+        END {
+            printf "%d %d\n", (m["l"] + (m["r"] - m["l"]) * (x - from["xrange"]) / (to["xrange"] - from["xrange"])) * s[1],
+                (1 - (m["b"] + (m["t"] - m["b"]) * (y - from["yrange"]) / (to["yrange"] - from["yrange"]))) * s[2] + lower
+        }' picture.gp)
+    # shellcheck disable=SC2086
+    gdallocationinfo -valonly "$1" $n | head -3 | paste -s -d ' '
+}
+
+# Whether there is a line, and not the paper or the grid, within a pixel: dark FILE X Y
+dark() {
+    for lower in -1 0 1; do
+        color "$@" "$lower"
+    done | awk 'NF == 3 && $1 + $2 + $3 < 480 { found = 1 } END { exit !found }'
+}
+
+# The label of picture.gp that begins so, without its beginning.
+label() {
+    grep -a "^set label [0-9]* '$1" picture.gp | sed "s/^set label [0-9]* '$1\([^']*\)'.*/\1/"
+}
+
+@test "scatter: the published match-ups give the published agreement" {
+    need_data calval
+    table=$DATA/calval/combined_eco_flux_EC_filtered.csv
+    for row in 'JET 1,065 31.4 105.6 .51 .5 106.7' 'PTJPLSMinst 1,065 14.3 99.4 .55 .6 74.8'; do
+        read -r y n bias rmse r2 slope intercept <<<"$row"
+        eco-plotspec scatter --csv-in --x LEcorr50 --y "$y" "$table" >picture.gp
+        draw p.png
+        [ "$(label 'n = ')" = "$n" ]
+        near "$(label 'bias = ')" "$bias" 0.05
+        near "$(label 'RMSE = ')" "$rmse" 0.05
+        near "$(label 'R^2 = ')" "$r2" 0.005
+        near "$(label 'y = ' | sed 's/ x.*//')" "$slope" 0.05
+        near "$(label 'y = ' | sed 's/.*+ //')" "$intercept" 0.05
+    done
+}
+
+@test "scatter: pairs with a missing value do not count; the numbers are exact" {
+    # y = 2 x + 1 but for the last: by hand.
+    records >pairs.tsv <<'END'
+##unit.b=W m-2
+#a b
+1 3
+2 5
+NaN 7
+3 NA
+4 9
+6 11
+END
+    eco-plotspec scatter --x a --y b pairs.tsv >picture.gp
+    draw p.png
+    # x 1 2 4 6, y 3 5 9 11: means 3.25 and 7; Sxx 14.75, Syy 40, Sxy 24.
+    [ "$(label 'n = ')" = 4 ]
+    [ "$(label 'bias = ')" = '3.75 W m^{−2}' ]
+    [ "$(label 'RMSE = ')" = "$(awk 'BEGIN { printf "%.4g", sqrt((4 + 9 + 25 + 25) / 4) }') W m^{−2}" ]
+    [ "$(label 'R^2 = ')" = "$(awk 'BEGIN { printf "%.4g", 24 * 24 / 14.75 / 40 }')" ]
+    [ "$(label 'y = ')" = "$(awk 'BEGIN { m = 24 / 14.75; printf "%.4g x + %.4g", m, 7 - m * 3.25 }')" ]
+    grep -aqF "'b (W m^{−2})'" picture.gp
+}
+
+@test "scatter: points stand in their places" {
+    printf '#a\tb\n0\t10\n10\t2\n' >pairs.tsv
+    eco-plotspec scatter --x a --y b --range -5,15 pairs.tsv >picture.gp
+    draw p.png
+    [ "$(color p.png 0 10)" != "255 255 255" ]
+    [ "$(color p.png 10 2)" != "255 255 255" ]
+    [ "$(color p.png 10.5 8.5)" = "255 255 255" ]
+    [ "$(color p.png 2.5 0.5)" = "255 255 255" ]
+}
+
+@test "scatter: nothing, one point and points in a column make pictures" {
+    for rows in '' '1 2' '1 2;1 3' '1 1;2 1' 'NaN 1'; do
+        { echo '#a b'; [ -z "$rows" ] || tr ';' '\n' <<<"$rows"; } | records >pairs.tsv
+        eco-plotspec scatter --x a --y b pairs.tsv >picture.gp
+        draw p.png
+    done
+    [ "$(label 'n = ')" = 0 ]
+}
+
+@test "series: lines stand in their places, and break in gaps" {
+    # Daily, then 20 days of nothing.
+    records >series.tsv <<'END'
+##unit.LST=K
+#time LST
+2020-03-05T12:00:00Z 300
+2020-03-01T12:00:00Z 290
+2020-03-02T12:00:00Z 290
+2020-03-03 NaN
+NA 305
+2020-03-03T12:00:00Z 290
+2020-03-04T12:00:00Z 300
+2020-03-25T12:00:00Z 300
+2020-03-26T12:00:00Z 300
+END
+    at() { date -u -d "$1" +%s; }
+    eco-plotspec series --y LST series.tsv >picture.gp
+    draw p.png
+    dark p.png "$(at '2020-03-02 00:00')" 290
+    dark p.png "$(at '2020-03-25 12:00')" 300
+    dark p.png "$(at '2020-03-05 00:00')" 300
+    for day in 10 15 20; do
+        run ! dark p.png "$(at "2020-03-$day 07:00")" 300
+    done
+    [ "$(label 'n = ')" = 7 ]
+    grep -aqF "'LST (K)'" picture.gp
+    eco-plotspec series --y LST --gap 30 series.tsv >picture.gp
+    draw p.png
+    for day in 10 15 20; do
+        dark p.png "$(at "2020-03-$day 07:00")" 300
+    done
+}
+
+@test "series: one line for each text of --by; values of one time are a mean with a bar" {
+    records >series.tsv <<'END'
+##unit.LST=K
+#name time layer value
+A 2020-03-01 LST 290
+A 2020-03-01 LST 300
+A 2020-03-02 LST 296
+B 2020-03-01 LST 310
+B 2020-03-02 LST 311
+END
+    eco-plotspec series --y value --by name series.tsv >picture.gp
+    draw p.png
+    grep -aqF "'● A'" picture.gp
+    grep -aqF "'● B'" picture.gp
+    grep -aqF "'LST (K)'" picture.gp
+    [ "$(label 'n = ')" = '5, means of 4 times; bars from the lowest to the highest value' ]
+    [ "$(grep -ac yerrorbars picture.gp)" -eq 1 ]
+    a=$(color p.png "$(date -u -d 2020-03-01 +%s)" 295)
+    b=$(color p.png "$(date -u -d 2020-03-01 +%s)" 310)
+    bar=$(color p.png "$(date -u -d 2020-03-01 +%s)" 291)
+    white="255 255 255"
+    [ "$a" != "$white" ] && [ "$b" != "$white" ] && [ "$bar" != "$white" ] && [ "$a" != "$b" ]
+    dark p.png "$(date -u -d '2020-03-01 12:00' +%s)" 295.5
+}
+
+@test "series: several columns, CSV, and a stream" {
+    printf 'date,x,"y, really"\n2020-01-01,1,5\n2021-01-01,2,NaN\n2022-01-01,3,6\n' >series.csv
+    eco-plotspec series --csv-in --time date --y x series.csv >picture.gp
+    draw p.png
+    printf '#time\tx\ty\n2020-01-01\t1\t5\n2022-01-01\t3\t6\n' | eco-plotspec series --y x,y >picture.gp
+    draw p.png
+    grep -aqF "'● y'" picture.gp
+}
+
+@test "series: nothing and one point make pictures" {
+    printf '#time\tx\n' | eco-plotspec series --y x >picture.gp
+    draw p.png
+    [ "$(label 'n = ')" = 0 ]
+    printf '#time\tx\n2020-01-01\t4\n' | eco-plotspec series --y x >picture.gp
+    draw p.png
+}
+
+@test "all pictures: size, terminal, title, output" {
+    printf '#time\tx\ty\n2020-01-01\t1\t5\n2022-01-01\t3\t6\n' >t.tsv
+    for picture in 'scatter --x x --y y' 'series --y x,y'; do
+        # shellcheck disable=SC2086
+        eco-plotspec $picture --size 640x480 --title 'a_b & <c>' --terminal svg t.tsv >picture.gp
+        draw p.svg
+        grep -q 'width="640" height="480"' p.svg
+        sed 's/<[^>]*>//g' p.svg | grep -qF 'a_b &amp; &lt;c>'
+        # shellcheck disable=SC2086
+        eco-plotspec $picture --size 640x480 --output here.png t.tsv | gnuplot -d
+        [[ $(gdalinfo here.png) == *"Size is 640, 480"* ]]
+        rm here.png
+        # shellcheck disable=SC2086
+        eco-plotspec $picture --terminal pdf t.tsv >picture.gp
+        draw p.pdf
+        # shellcheck disable=SC2086
+        run --separate-stderr bash -c "eco-plotspec $picture t.tsv >/dev/full"
+        [ "$status" -eq 3 ]
+    done
+}
+
+# refused STATUS WORD ARGUMENT...: one message with the word, and no script.
+refused() {
+    local code=$1 word=$2
+    shift 2
+    run --separate-stderr eco-plotspec "$@"
+    [ "$status" -eq "$code" ] || { echo "ended with $status: $*"; return 1; }
+    [ -z "$output" ] || { echo "wrote something: $*"; return 1; }
+    one_message "$word"
+}
+
+@test "bad records and wrong usage" {
+    printf '#time\tx\ty\n2020-01-01\t1\t5\n2022-01-01\t3\t6\n' >t.tsv
+    refused 1 '"z"' scatter --x x --y z t.tsv
+    refused 1 '"z"' series --y z t.tsv
+    refused 1 '"when"' series --y x --time when t.tsv
+    refused 1 gone.tsv scatter --x x --y y gone.tsv
+    printf '#time\tx\ty\n2020-01-01\t1,5\t5\n' >bad.tsv
+    refused 1 bad.tsv:2 scatter --x x --y y bad.tsv
+    printf '#time\tx\ty\n2020-01-01\t1\t5\nyesterday\t1\t5\n' >bad.tsv
+    refused 1 bad.tsv:3 series --y x bad.tsv
+    printf '#time\tx\ty\n2020-01-01\t1\n' >bad.tsv
+    refused 1 bad.tsv:2 series --y x bad.tsv
+    printf '2020-01-01\t1\n' >bad.tsv
+    refused 1 bad.tsv series --y x bad.tsv
+    { printf '#time\tsite\tx\n'; seq -f "2020-01-01${tab}site%g${tab}1" 41; } >many.tsv
+    refused 1 many.tsv:42 series --y x --by site many.tsv
+    refused 2 --x scatter --y y t.tsv
+    refused 2 --y series t.tsv
+    refused 2 --gap series --y x --gap 0 t.tsv
+    refused 2 --gap series --y x --gap week t.tsv
+    refused 2 --y series --y a,b,c,d,e,f,g,h,i t.tsv
+    refused 2 --range scatter --x x --y y --range 2,1 t.tsv
+}
