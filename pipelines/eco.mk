@@ -12,8 +12,8 @@
 #
 # or only the FILEs that are named. A second run makes what is missing or older than what
 # it depends on, and no more. A scene that fails is told of at the end, stops nothing
-# else, and is tried again by the next run. OUT/.eco holds what the flow remembers;
-# without it everything is made again.
+# else, and is tried again by the next run. Rasters whose scene is gone stay, but in no
+# table. OUT/.eco holds what the flow remembers; without it everything is made again.
 #
 # config.mk tells what a configuration may set; rules.mk is the flow itself.
 

@@ -26,11 +26,11 @@ fail() {
 }
 
 # What neither a makefile nor the shell in it takes as it stands.
-bad=$'[][:space:]$#%:;\\\\*?[\'"`&|<>(){}=]'
+bad=$'[][:space:]$#%:;\\\\*?[\'"`&|<>(){}=~]'
 needs_other_name() {
     [[ $1 == *$bad* ]]
 }
-refusal='a name with a blank or one of $#%:;*?[]\(){}<>&|=`'\''" cannot go through make'
+refusal='a name with a blank or one of $#%:;*?[]\(){}<>&|=~`'\''" cannot go through make'
 
 needs_other_name "$out" && fail "OUT: \"$out\": $refusal"
 [[ $batch =~ ^[1-9][0-9]*$ ]] || fail "BATCH: not a number of scenes: \"$batch\""

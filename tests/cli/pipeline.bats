@@ -84,7 +84,7 @@ $(coarse Serra LST 2)" ] || { made; false; }
 @test "what is set for one site is made again there alone" {
     finished
     local setting
-    for setting in MIN_COVERAGE.Serra=0.9 CLASSES.Serra=3 DENOMINATOR.Serra=mask BANDS.Serra=mean; do
+    for setting in MIN_COVERAGE.Serra=0.9 CLASSES.Serra=3 DENOMINATOR.Serra=mask REGRID.Serra=--raw BANDS.Serra=mean; do
         flow >/dev/null
         mark
         flow "$setting" >/dev/null
@@ -228,6 +228,18 @@ out/Serra/grid.txt" ]
     [ ! -e out/Serra/LST/coarse/Regrid_ECO_L2T_LSTE.002_LST_doy2022001000000_aid0001_21S.tif ]
     run_flow
     nothing_done
+}
+
+@test "names may hold what make and the shell take as it stands" {
+    mkdir -p "place/São_Paulo,a+b@c^1"
+    cp -a input/scenes/Serra "place/São_Paulo,a+b@c^1/Île-1.0"
+    run_flow SITES=Île-1.0 SCENES='place/São_Paulo,a+b@c^1/{site}/*.tif' POLYGON=input/polygons/Serra.geojson \
+        CLASSMAP=input/classes/Serra/{year}.tif OUT="$PWD/far/aus,gabe"
+    [ "$status" -eq 0 ]
+    [ -z "$stderr" ]
+    finished
+    same_results out/Serra/LST far/aus,gabe/Île-1.0/LST
+    same_results out/Serra/NDVI far/aus,gabe/Île-1.0/NDVI
 }
 
 @test "a grid of one's own serves as it is" {
