@@ -234,7 +234,7 @@ out/Serra/grid.txt" ]
     mkdir -p "place/São_Paulo,a+b@c^1"
     cp -a input/scenes/Serra "place/São_Paulo,a+b@c^1/Île-1.0"
     run_flow SITES=Île-1.0 SCENES='place/São_Paulo,a+b@c^1/{site}/*.tif' POLYGON=input/polygons/Serra.geojson \
-        CLASSMAP=input/classes/Serra/{year}.tif OUT="$PWD/far/aus,gabe"
+        CLASSMAP='input/classes/Serra/{year}.tif' OUT="$PWD/far/aus,gabe"
     [ "$status" -eq 0 ]
     [ -z "$stderr" ]
     finished
