@@ -125,6 +125,20 @@ slow_tools() {
     [[ $output == "$cores "* ]]
 }
 
+@test "pictures: no more at once than cores less one" {
+    local most
+    most=$(bash "$ROOT/pipelines/jobs.sh" | cut -d ' ' -f 2)
+    mkdir bin
+    ln -s "$BUILD"/bin/* bin
+    rm bin/eco-plotspec
+    printf '#!/bin/sh\necho 1 >>log\nsleep 0.2\n"%s" "$@"\necho -1 >>log\n' "$BUILD/bin/eco-plotspec" >bin/eco-plotspec
+    chmod +x bin/eco-plotspec
+    flow ECO_BIN=bin PLOTS=yes >/dev/null
+    [ "$(count out/*/*.png)" -eq 4 ]
+    [ "$(grep -c '^1' log)" -eq 4 ]
+    awk -v most="$most" '{ n += $1; if (n > most) exit 1 }' log
+}
+
 @test "under a make that hands out jobs, its number holds, in silence" {
     cat >outer.mk <<END
 all:
