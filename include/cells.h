@@ -8,13 +8,15 @@
 #define ECO_CELLS_H
 
 #include "cli.h"
+#include "pixels.h"
 
 struct cells_options {
     bool csv;
-    bool crs_column;     /* each record names its CRS, and rasters may differ in it */
-    const char *name;    /* of the value's column in CSV; NULL: the layer */
-    const char *layers;  /* "LST,QC": only rasters of these; NULL: all */
-    const char *command; /* for ##cmd=, or NULL */
+    bool crs_column;  /* each record names its CRS, and rasters may differ in it */
+    const char *name; /* of the value's column in CSV; NULL: the layer */
+    const struct pixels_rules *rules; /* which cells count */
+    const char *layers;               /* "LST,QC": only rasters of these; NULL: all */
+    const char *command;              /* for ##cmd=, or NULL */
 };
 
 /* A raster that cannot be read or does not go with those before it is told, and makes it

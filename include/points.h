@@ -18,9 +18,10 @@
 struct points_options {
     struct places_options places;
     struct probe_options probe;
-    const char *layers;  /* "LST,QC": only rasters of these; NULL: all */
-    const char *prefix;  /* before the names of new columns, or "" */
-    const char *command; /* for ##cmd=, or NULL */
+    const struct pixels_rules *rules; /* which pixels count */
+    const char *layers;               /* "LST,QC": only rasters of these; NULL: all */
+    const char *prefix;               /* before the names of new columns, or "" */
+    const char *command;              /* for ##cmd=, or NULL */
     bool csv, wide;
 };
 

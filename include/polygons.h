@@ -8,6 +8,7 @@
 #define ECO_POLYGONS_H
 
 #include "cli.h"
+#include "pixels.h"
 #include "stats.h"
 #include "zones.h"
 
@@ -18,9 +19,10 @@ struct polygons_options {
     const char *crs;      /* of a layer that names none, or NULL */
     enum zone_touch touch;
     const struct stat_list *stats;
-    const char *layers;  /* "LST,QC": only rasters of these; NULL: all */
-    const char *prefix;  /* before the names of columns but the id, or "" */
-    const char *command; /* for ##cmd=, or NULL */
+    const struct pixels_rules *rules; /* which pixels count */
+    const char *layers;               /* "LST,QC": only rasters of these; NULL: all */
+    const char *prefix;               /* before the names of columns but the id, or "" */
+    const char *command;              /* for ##cmd=, or NULL */
     bool csv;
 };
 

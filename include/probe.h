@@ -15,7 +15,7 @@
 #ifndef ECO_PROBE_H
 #define ECO_PROBE_H
 
-#include "ras.h"
+#include "pixels.h"
 #include "stats.h"
 
 struct probe_options {
@@ -36,13 +36,13 @@ struct probe {
     size_t sample_cap, pixel_cap;
 };
 
-/* Bytes of blocks that are kept where a place needs more than one pixel. */
-enum { PROBE_BYTES = 32 << 20 };
+/* How many bytes of blocks to keep, for pixels_open. */
+size_t probe_bytes(const struct probe_options *options);
 
 /* The statistics at n places in the raster's plane, those of a place side by side, into
- * result. The raster, which nothing was read from yet, is read in the order of its blocks,
- * each once. MSG_INPUT when it is damaged. */
-int probe_run(struct probe *p, struct ras *r, int band, const double *x, const double *y,
+ * result. The raster is read in the order of its blocks, each once. MSG_INPUT when it is
+ * damaged. */
+int probe_run(struct probe *p, struct pixels *pixels, const double *x, const double *y,
               size_t n, double *result);
 void probe_free(struct probe *p);
 

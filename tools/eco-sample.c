@@ -18,6 +18,12 @@ static const char help[] =
     "  --layer L,...         only rasters of these layers\n"
     "  --stat S,...          value, mean, median, stddev, min, max, n; in polygons\n"
     "                        sum, q1, q3, mode, fraction:CLASSES too, but not value\n"
+    "  --keep RULE           only pixels whose companion layer fulfils a rule such as\n"
+    "                        QC:mandatory<=1, cloud=0, LST_err<1.5; may be repeated\n"
+    "  --companion L=FILE    where layer L lies, instead of a search by name\n"
+    "  --missing-companion error|warn  what a missing one is (default: error)\n"
+    "  --mask MAP            class map; {year} in its name is the raster's year\n"
+    "  --classes LIST        classes of the map before that count: 3,4,10-15\n"
     "  --csv                 write CSV with a plain header\n"
     "  --name NAME           the value's column in --cells --csv (the layer's name)\n"
     "  --crs-column          with --cells: a column crs, so that CRSs may differ\n"
@@ -61,6 +67,11 @@ enum {
     TOUCH,
     POLYGON_LAYER,
     POLYGONS_CRS,
+    KEEP,
+    COMPANION,
+    MISSING_COMPANION,
+    MASK,
+    CLASSES,
 };
 
 enum mode { MODE_CELLS, MODE_POINTS, MODE_POLYGONS, MODES };
@@ -72,6 +83,7 @@ struct sample {
     struct cells_options of_cells;
     struct points_options of_points;
     struct polygons_options of_polygons;
+    struct pixels_rules rules;
     struct stat_list stats;
     const char *stat;
     bool csv;
@@ -192,6 +204,16 @@ static int take_option(struct sample *s, struct cli *cli, int option)
     case CLI_KEEP_GOING:
         s->of_points.places.keep_going = true;
         return MSG_OK;
+    case KEEP:
+        return quality_add(&s->rules.quality, "--keep", optarg);
+    case COMPANION:
+        return quality_file(&s->rules.quality, "--companion", optarg);
+    case MISSING_COMPANION:
+        return pixels_rules_missing(&s->rules, optarg);
+    case MASK:
+        return pixels_rules_mask(&s->rules, optarg);
+    case CLASSES:
+        return pixels_rules_classes(&s->rules, optarg);
     default:
         return cli_option(cli, option);
     }
@@ -228,6 +250,9 @@ static int check(struct sample *s, char **args, int nargs)
         return cli_usage("--%s does not go with --%s", s->unfit[mode], modes[mode]);
     if (s->of_cells.name && !s->csv)
         return cli_usage("--name names a column of --csv");
+    if (pixels_rules_check(&s->rules) != MSG_OK)
+        return MSG_USAGE;
+    s->of_cells.rules = s->of_points.rules = s->of_polygons.rules = &s->rules;
     if (!s->of_points.prefix)
         s->of_points.prefix = s->of_polygons.prefix = "";
     if (points)
@@ -270,6 +295,11 @@ int main(int argc, char **argv)
         {"prefix", required_argument, NULL, PREFIX},
         {"polygons", required_argument, NULL, POLYGONS},
         {"id", required_argument, NULL, ID},
+        {"keep", required_argument, NULL, KEEP},
+        {"companion", required_argument, NULL, COMPANION},
+        {"missing-companion", required_argument, NULL, MISSING_COMPANION},
+        {"mask", required_argument, NULL, MASK},
+        {"classes", required_argument, NULL, CLASSES},
         {"touch", required_argument, NULL, TOUCH},
         {"polygon-layer", required_argument, NULL, POLYGON_LAYER},
         {"polygons-crs", required_argument, NULL, POLYGONS_CRS},
@@ -293,6 +323,7 @@ int main(int argc, char **argv)
     if (status == MSG_OK)
         status = run(&s, argv + optind, argc - optind, cli.command);
     stats_free(&s.stats);
+    pixels_rules_free(&s.rules);
     cli_free(&cli);
     return status;
 }

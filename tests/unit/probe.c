@@ -87,7 +87,9 @@ static size_t probe(const double gt[6], int tile, bool is_plane,
     driver.read = counting_read;
     r.driver = &driver;
     reads = 0;
-    CHECK(probe_run(&p, &r, 0, x, y, n, result) == MSG_OK);
+    struct pixels pixels = {.ras = &r};
+    ras_keep(&r, probe_bytes(&options));
+    CHECK(probe_run(&p, &pixels, x, y, n, result) == MSG_OK);
     probe_free(&p);
     stats_free(&list);
     ras_close(&r);

@@ -27,6 +27,7 @@ struct cells {
     bool headed;
     char *layer, *crs; /* of the first raster: what the others must agree with */
     struct sources sources;
+    struct pixels pixels;
 
     /* the grid of the last raster */
     struct ras like; /* columns, rows, gt and crs only */
@@ -216,7 +217,8 @@ static int read_rows(struct cells *c, struct source *s, int row, int rows)
         if (band < 0)
             continue;
         c->v[i] = mem_grow(c->v[i], &c->v_cap[i], pixels, sizeof *c->v[i]);
-        int status = ras_read(&s->ras, band, 0, row, s->ras.columns, rows, c->v[i], 0);
+        int status = i ? ras_read(&s->ras, band, 0, row, s->ras.columns, rows, c->v[i], 0)
+                       : pixels_read(&c->pixels, 0, row, s->ras.columns, rows, c->v[i]);
         if (status != MSG_OK)
             return status;
     }
@@ -341,12 +343,16 @@ static int put_raster(struct cells *c, struct source *s)
     if (status != MSG_OK)
         return status;
     take_date(c, s);
-    return put_rows(c, s);
+    status = pixels_open(&c->pixels, s, s->ras.cache_bytes);
+    if (status == MSG_OK)
+        status = put_rows(c, s);
+    pixels_close(&c->pixels);
+    return status;
 }
 
 int cells_run(struct out *o, const struct cells_options *options, struct cli_paths *paths)
 {
-    struct cells c = {.o = o, .options = *options};
+    struct cells c = {.o = o, .options = *options, .pixels.rules = options->rules};
     int status = sources_read(&c.sources, paths);
     if (!options->csv)
         status = msg_worse(status, sources_survey(&c.sources));
@@ -365,6 +371,7 @@ int cells_run(struct out *o, const struct cells_options *options, struct cli_pat
     for (int i = 0; i < 1 + SOURCE_COMPANIONS; i++)
         free(c.v[i]);
     buf_free(&c.date);
+    pixels_free(&c.pixels);
     sources_free(&c.sources);
     free(c.layer);
     free(c.crs);

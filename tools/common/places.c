@@ -1,5 +1,6 @@
 /* places: a table's records in, coordinates and the records' text out. */
 #include "places.h"
+#include "columns.h"
 #include "crs.h"
 #include "mem.h"
 #include "num.h"
@@ -8,46 +9,12 @@
 #include <string.h>
 #include <strings.h>
 
-/* A column by its name or, counted from 1, its number; -1. */
-static int column_named(const struct places *p, const char *s, size_t n)
-{
-    for (size_t i = 0; i < p->reader.nlegend; i++)
-        if (strlen(p->reader.legend[i]) == n && memcmp(p->reader.legend[i], s, n) == 0)
-            return (int)i;
-    long long number;
-    /* A table without anything in it has any column. */
-    if (num_parse_long(s, n, &number) && number >= 1 && number <= 65536 &&
-        (!p->nfields || (size_t)number <= p->nfields))
-        return (int)number - 1;
-    return -1;
-}
-
 static int any_case(const struct places *p, const char *name)
 {
     for (size_t i = 0; i < p->reader.nlegend; i++)
         if (strcasecmp(p->reader.legend[i], name) == 0)
             return (int)i;
     return -1;
-}
-
-/* The columns that the user names. */
-static int take_named(struct places *p)
-{
-    const char *s = p->options.columns;
-    for (int k = 0; k < 2; k++) {
-        size_t n = strcspn(s, ",");
-        if ((s[n] == ',') != (k == 0)) {
-            msg_error("--columns: not two columns: \"%s\"", p->options.columns);
-            return MSG_USAGE;
-        }
-        p->column[k] = column_named(p, s, n);
-        if (p->column[k] < 0) {
-            msg_error("%s: there is no column \"%.*s\"", p->reader.name, (int)n, s);
-            return MSG_INPUT;
-        }
-        s += n + 1;
-    }
-    return MSG_OK;
 }
 
 /* The columns by their names, and the CRS. */
@@ -84,7 +51,9 @@ static int take_columns(struct places *p)
     p->nfields = p->reader.nlegend ? p->reader.nlegend : p->reader.nfields;
     int status;
     if (p->options.columns) {
-        status = take_named(p);
+        int n;
+        status =
+            columns_find(&p->reader, "--columns", p->options.columns, 2, 2, p->column, &n);
         p->crs = crs ? mem_text(crs) : NULL;
     } else if (!p->reader.nlegend) {
         msg_error("%s: it has no legend; name its coordinates by --columns 1,2%s",

@@ -38,7 +38,10 @@ int points_values(struct points *p, struct source *s, double *result)
 {
     int status = transform(p, &s->ras);
     if (status == MSG_OK)
-        status = probe_run(&p->probe, &s->ras, s->value, p->x, p->y, p->places.n, result);
+        status = pixels_open(&p->pixels, s, probe_bytes(&p->probe.options));
+    if (status == MSG_OK)
+        status = probe_run(&p->probe, &p->pixels, p->x, p->y, p->places.n, result);
+    pixels_close(&p->pixels);
     return status;
 }
 
@@ -189,6 +192,7 @@ int points_run(struct out *o, const struct points_options *options, struct cli_p
 {
     struct points p = {.o = o, .options = *options, .delimiter = options->csv ? ',' : '\t'};
     p.probe.options = options->probe;
+    p.pixels.rules = options->rules;
     int status = places_open(&p.places, &options->places);
     if (status != MSG_OK)
         return status;
@@ -202,6 +206,7 @@ int points_run(struct out *o, const struct points_options *options, struct cli_p
     free(p.x);
     free(p.y);
     probe_free(&p.probe);
+    pixels_free(&p.pixels);
     free(p.result);
     sources_free(&p.sources);
     places_close(&p.places);

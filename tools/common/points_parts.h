@@ -11,6 +11,7 @@ struct points {
     struct points_options options;
     struct places places;
     struct probe probe;
+    struct pixels pixels;
     struct sources sources;
     char delimiter;
     char **name; /* of the new columns */

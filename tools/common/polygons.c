@@ -20,6 +20,7 @@ struct polygons {
     char delimiter;
     struct module_features features;
     struct sources sources;
+    struct pixels pixels;
 
     /* the grid of the last raster, what the polygons cover of it, and the order in which
      * its blocks are best read */
@@ -154,8 +155,7 @@ static int take_grid(struct polygons *p, const struct ras *r)
 
 /* The statistics of one polygon. Where they need not be in order, samples are summed up
  * as they come, so that a polygon of any size takes no more memory. */
-static int sample_zone(struct polygons *p, struct source *s, const struct zone *z,
-                       double *result)
+static int sample_zone(struct polygons *p, const struct zone *z, double *result)
 {
     const struct stat_list *stats = p->options.stats;
     struct stat_sums sums = {0};
@@ -166,8 +166,7 @@ static int sample_zone(struct polygons *p, struct source *s, const struct zone *
         size_t count = (size_t)run->count;
         p->pixel = mem_grow(p->pixel, &p->pixel_cap, count, sizeof *p->pixel);
         p->sample = mem_grow(p->sample, &p->sample_cap, n + count, sizeof *p->sample);
-        status =
-            ras_read(&s->ras, s->value, run->column, run->row, run->count, 1, p->pixel, 0);
+        status = pixels_read(&p->pixels, run->column, run->row, run->count, 1, p->pixel);
         for (size_t k = 0; k < count && status == MSG_OK; k++)
             if (!isnan(p->pixel[k]))
                 p->sample[n++] = (struct stat_sample){p->pixel[k], run->weight};
@@ -224,14 +223,16 @@ static int sample_raster(struct polygons *p, const char *path)
     if (status != MSG_OK)
         return status;
     if (source_among(p->options.layers, s.layer)) {
-        ras_keep(&s.ras, POLYGONS_BYTES);
         status = sources_unit(&p->sources, &s);
         if (status == MSG_OK)
             status = take_grid(p, &s.ras);
+        if (status == MSG_OK)
+            status = pixels_open(&p->pixels, &s, POLYGONS_BYTES);
         for (size_t i = 0; i < p->features.n && status == MSG_OK; i++) {
             size_t at = p->order[i];
-            status = sample_zone(p, &s, &p->zone[at], p->result + at * p->options.stats->n);
+            status = sample_zone(p, &p->zone[at], p->result + at * p->options.stats->n);
         }
+        pixels_close(&p->pixels);
         if (status == MSG_OK)
             put_raster(p, &s);
     }
@@ -308,6 +309,7 @@ int polygons_run(struct out *o, const struct polygons_options *options,
 {
     struct polygons p = {
         .o = o, .options = *options, .delimiter = options->csv ? ',' : '\t'};
+    p.pixels.rules = options->rules;
     int status = load(&p);
     if (status != MSG_OK)
         goto out;
@@ -327,6 +329,7 @@ out:
     free(p.sample);
     free(p.pixel);
     free(p.result);
+    pixels_free(&p.pixels);
     sources_free(&p.sources);
     module_features_free(&p.features);
     return status;

@@ -97,8 +97,8 @@ static size_t sort(struct probe *p, const struct locator *l, const struct ras *r
     return total;
 }
 
-static int bilinear(const struct locator *l, struct ras *raster, int band, double x,
-                    double y, double *v)
+static int bilinear(const struct locator *l, struct pixels *pixels, double x, double y,
+                    double *v)
 {
     double column, row;
     locate(l, x, y, &column, &row);
@@ -110,8 +110,7 @@ static int bilinear(const struct locator *l, struct ras *raster, int band, doubl
         if (w == 0)
             continue;
         double c = left + (k & 1), r = top + (k >> 1), z = NAN;
-        if (inside(l, c, r) &&
-            ras_read(raster, band, (int)c, (int)r, 1, 1, &z, 0) != MSG_OK)
+        if (inside(l, c, r) && pixels_read(pixels, (int)c, (int)r, 1, 1, &z) != MSG_OK)
             return MSG_INPUT;
         *v += w * z;
     }
@@ -119,8 +118,9 @@ static int bilinear(const struct locator *l, struct ras *raster, int band, doubl
 }
 
 /* The valid pixels of the window around a pixel, into p->sample. */
-static int gather(struct probe *p, struct ras *r, int band, int column, int row, size_t *n)
+static int gather(struct probe *p, struct pixels *from, int column, int row, size_t *n)
 {
+    const struct ras *r = from->ras;
     int half = p->options.window / 2;
     int left = column > half ? column - half : 0, top = row > half ? row - half : 0;
     int right = r->columns - column > half ? column + half + 1 : r->columns;
@@ -128,7 +128,7 @@ static int gather(struct probe *p, struct ras *r, int band, int column, int row,
     size_t pixels = (size_t)(right - left) * (size_t)(bottom - top);
     p->sample = mem_grow(p->sample, &p->sample_cap, pixels, sizeof *p->sample);
     p->pixel = mem_grow(p->pixel, &p->pixel_cap, pixels, sizeof *p->pixel);
-    int status = ras_read(r, band, left, top, right - left, bottom - top, p->pixel, 0);
+    int status = pixels_read(from, left, top, right - left, bottom - top, p->pixel);
     *n = 0;
     for (size_t i = 0; i < pixels && status == MSG_OK; i++)
         if (!isnan(p->pixel[i]))
@@ -136,20 +136,29 @@ static int gather(struct probe *p, struct ras *r, int band, int column, int row,
     return status;
 }
 
-int probe_run(struct probe *p, struct ras *r, int band, const double *x, const double *y,
-              size_t n, double *result)
+static bool is_windowed(const struct stat_list *stats)
 {
-    const struct stat_list *stats = p->options.stats;
-    struct locator l = locator_of(r, p->turn);
     bool windowed = false;
     for (size_t i = 0; i < stats->n; i++)
         windowed = windowed || stats->item[i].stat != STAT_VALUE;
+    return windowed;
+}
+
+size_t probe_bytes(const struct probe_options *options)
+{
     /* Only neighbours of a pixel may lie in another block than that at hand. */
-    bool neighbours = windowed || p->options.bilinear;
-    ras_keep(r, neighbours ? PROBE_BYTES : 0);
+    return options->bilinear || is_windowed(options->stats) ? 32 << 20 : 0;
+}
+
+int probe_run(struct probe *p, struct pixels *pixels, const double *x, const double *y,
+              size_t n, double *result)
+{
+    const struct stat_list *stats = p->options.stats;
+    struct locator l = locator_of(pixels->ras, p->turn);
+    bool windowed = is_windowed(stats);
     for (size_t i = 0; i < n * stats->n; i++)
         result[i] = stats->item[i % stats->n].stat == STAT_N ? 0 : NAN;
-    size_t total = sort(p, &l, r, x, y, n);
+    size_t total = sort(p, &l, pixels->ras, x, y, n);
     int status = MSG_OK;
     for (size_t k = 0; k < total && status == MSG_OK; k++) {
         size_t i = p->order[k], samples;
@@ -157,14 +166,14 @@ int probe_run(struct probe *p, struct ras *r, int band, const double *x, const d
         double xi = crs_unwind(x[i], l.turn, l.middle);
         locate_pixel(&l, xi, y[i], &column, &row);
         if (p->options.bilinear)
-            status = bilinear(&l, r, band, xi, y[i], &v);
+            status = bilinear(&l, pixels, xi, y[i], &v);
         else
-            status = ras_read(r, band, (int)column, (int)row, 1, 1, &v, 0);
+            status = pixels_read(pixels, (int)column, (int)row, 1, 1, &v);
         for (size_t s = 0; s < stats->n; s++)
             if (stats->item[s].stat == STAT_VALUE)
                 to[s] = v;
         if (windowed && status == MSG_OK) {
-            status = gather(p, r, band, (int)column, (int)row, &samples);
+            status = gather(p, pixels, (int)column, (int)row, &samples);
             if (status == MSG_OK)
                 stats_compute(stats, p->sample, samples, to);
         }
