@@ -78,8 +78,8 @@ static double coverage_of(const struct regrid *w, const struct sums *s)
     return s->denominator > 0 ? s->weight / s->denominator : 0;
 }
 
-/* Rounding must not drop a cell that lies at the threshold. */
-static const double coverage_slack = 1e-9;
+/* Rounding, of weights as floats too, must not drop a cell that lies at the threshold. */
+static const double coverage_slack = 1e-7;
 
 /* A cell's plain statistic. */
 static double statistic(const struct sums *s, enum regrid_stat stat)
