@@ -19,6 +19,9 @@ enum { GROUP_COLUMNS = 256, GROUP_ROWS = 128 };
  * them at most. */
 enum { KEEP_BYTES = 4 << 20 };
 
+/* A group under which more pixels of the map lie than this is taken in halves. */
+enum { MOST_UNDER = 1 << 22 };
+
 static const double tolerance = 1e-3;  /* of a map pixel; nearer to an edge is exact */
 static const double sliver = 1e-9;     /* of a pixel: what rounding may leave on a class */
 static const double edge_slack = 1e-7; /* of a map pixel: what rounding may do */
@@ -112,16 +115,26 @@ double classmap_covers(const struct classmap *m)
     return m->looked > 0 ? m->on_map / m->looked : 1;
 }
 
-/* Reads the map from c0, r0 to c1, r1, both included. */
-static int read_part(struct classmap *m, int c0, int r0, int c1, int r1)
+/* Some pixels of the map: the first and the last column and row, both included. */
+struct part {
+    int c0, r0, c1, r1;
+};
+
+static bool is_too_large(const struct part *p)
 {
-    int columns = c1 - c0 + 1, rows = r1 - r0 + 1;
-    m->c0 = c0;
-    m->r0 = r0;
+    return ((double)p->c1 - p->c0 + 1) * ((double)p->r1 - p->r0 + 1) > MOST_UNDER;
+}
+
+static int read_part(struct classmap *m, const struct part *p)
+{
+    int columns = p->c1 - p->c0 + 1, rows = p->r1 - p->r0 + 1;
+    m->c0 = p->c0;
+    m->r0 = p->r0;
     m->width = (size_t)columns;
     free(m->wanted);
     m->wanted = mem_resize(NULL, m->width, (size_t)rows);
-    return ras_read_table(&m->map, 0, c0, r0, columns, rows, m->classes->wanted, m->wanted);
+    return ras_read_table(&m->map, 0, p->c0, p->r0, columns, rows, m->classes->wanted,
+                          m->wanted);
 }
 
 static bool is_wanted(const struct classmap *m, int column, int row)
@@ -185,6 +198,27 @@ static int in_groups(struct classmap *m, int column, int row, int columns, int r
     return status;
 }
 
+/* Works on two halves of a group, cut across its longer side. */
+static int in_halves(struct classmap *m, const struct group *g,
+                     int (*work)(struct classmap *m, const struct group *g, void *user),
+                     void *user)
+{
+    struct group a = *g, b = *g;
+    if (g->columns > g->rows) {
+        a.columns /= 2;
+        b.columns -= a.columns;
+        b.column += a.columns;
+        b.at += (size_t)a.columns;
+    } else {
+        a.rows /= 2;
+        b.rows -= a.rows;
+        b.row += a.rows;
+        b.at += (size_t)a.rows * g->width;
+    }
+    int status = work(m, &a, user);
+    return status == MSG_OK ? work(m, &b, user) : status;
+}
+
 /* Of one row; bits and spot begin at its first pixel. */
 static void find_spots(struct classmap *m, int column, int row, int columns,
                        const unsigned char *bits, struct spot *spot)
@@ -216,7 +250,8 @@ struct keeping {
 static int keep_group(struct classmap *m, const struct group *g, void *user)
 {
     struct keeping *k = user;
-    int c0 = INT32_MAX, r0 = INT32_MAX, c1 = -1, r1 = -1;
+    struct part p = {INT32_MAX, INT32_MAX, -1, -1};
+    double looked = m->looked, on_map = m->on_map;
     for (int r = 0; r < g->rows; r++) {
         struct spot *spot = k->spot + r * GROUP_COLUMNS;
         find_spots(m, g->column, g->row + r, g->columns,
@@ -224,13 +259,18 @@ static int keep_group(struct classmap *m, const struct group *g, void *user)
         for (int i = 0; i < g->columns; i++) {
             if (spot[i].column < 0)
                 continue;
-            c0 = spot[i].column < c0 ? spot[i].column : c0;
-            c1 = spot[i].column > c1 ? spot[i].column : c1;
-            r0 = spot[i].row < r0 ? spot[i].row : r0;
-            r1 = spot[i].row > r1 ? spot[i].row : r1;
+            p.c0 = spot[i].column < p.c0 ? spot[i].column : p.c0;
+            p.c1 = spot[i].column > p.c1 ? spot[i].column : p.c1;
+            p.r0 = spot[i].row < p.r0 ? spot[i].row : p.r0;
+            p.r1 = spot[i].row > p.r1 ? spot[i].row : p.r1;
         }
     }
-    int status = c1 >= 0 ? read_part(m, c0, r0, c1, r1) : MSG_OK;
+    if (p.c1 >= 0 && is_too_large(&p) && g->columns * g->rows > 1) {
+        m->looked = looked;
+        m->on_map = on_map;
+        return in_halves(m, g, keep_group, user);
+    }
+    int status = p.c1 >= 0 ? read_part(m, &p) : MSG_OK;
     for (int r = 0; status == MSG_OK && r < g->rows; r++) {
         const struct spot *spot = k->spot + r * GROUP_COLUMNS;
         unsigned char *bits = k->bits + g->at + (size_t)r * g->width;
@@ -266,6 +306,12 @@ static void share_out(void *user, int column, int row, double area)
         s->wanted += area;
 }
 
+static double share_wanted(const struct sharing *s, double whole)
+{
+    double share = whole > 0 ? fmin(1, s->wanted / whole) : 0;
+    return share > sliver ? share : 0;
+}
+
 /* The share of a quadrilateral, in map pixels, that is wanted. */
 static double share_of(const struct classmap *m, const double corner[8])
 {
@@ -285,13 +331,33 @@ static double share_of(const struct classmap *m, const double corner[8])
     } else {
         whole = overlap_quad(corner, &all, share_out, &s);
     }
-    double share = whole > 0 ? fmin(1, s.wanted / whole) : 0;
-    return share > sliver ? share : 0;
+    return share_wanted(&s, whole);
 }
 
-/* Reads what of the map lies under rows of corners; false when nothing does. */
-static bool read_under(struct classmap *m, const double *x, const double *y, size_t n,
-                       int *status)
+/* The same for one under which too much of the map lies to be held: some rows of it at a
+ * time. */
+static int share_of_large(struct classmap *m, const double corner[8],
+                          const struct part *under, double *share)
+{
+    int columns = under->c1 - under->c0 + 1, status = MSG_OK;
+    int step = MOST_UNDER / columns > 1 ? MOST_UNDER / columns : 1;
+    struct sharing s = {.map = m};
+    double whole = 0;
+    for (int row = under->r0; row <= under->r1 && status == MSG_OK; row += step) {
+        struct part p = {under->c0, row, under->c1, row + step - 1};
+        p.r1 = p.r1 < under->r1 ? p.r1 : under->r1;
+        const struct grid_rect some = {p.c0, row, columns, p.r1 - row + 1};
+        status = read_part(m, &p);
+        if (status == MSG_OK)
+            whole = overlap_quad(corner, &some, share_out, &s);
+    }
+    *share = share_wanted(&s, whole);
+    return status;
+}
+
+/* What of the map lies under corners; false when nothing does. */
+static bool find_under(const struct classmap *m, const double *x, const double *y, size_t n,
+                       struct part *p)
 {
     double x0 = HUGE_VAL, y0 = HUGE_VAL, x1 = -HUGE_VAL, y1 = -HUGE_VAL;
     for (size_t i = 0; i < n; i++) {
@@ -302,13 +368,13 @@ static bool read_under(struct classmap *m, const double *x, const double *y, siz
         y0 = fmin(y0, y[i]);
         y1 = fmax(y1, y[i]);
     }
-    int c0 = (int)fmax(0, floor(x0)), r0 = (int)fmax(0, floor(y0));
-    int c1 = (int)fmin(m->map.columns - 1, floor(x1)),
-        r1 = (int)fmin(m->map.rows - 1, floor(y1));
     if (!(x1 > 0 && y1 > 0 && x0 < m->map.columns && y0 < m->map.rows))
         return false;
-    *status = read_part(m, c0, r0, c1, r1);
-    return *status == MSG_OK;
+    p->c0 = (int)fmax(0, floor(x0));
+    p->r0 = (int)fmax(0, floor(y0));
+    p->c1 = (int)fmin(m->map.columns - 1, floor(x1));
+    p->r1 = (int)fmin(m->map.rows - 1, floor(y1));
+    return true;
 }
 
 struct weighing {
@@ -318,11 +384,13 @@ struct weighing {
     float *weight;
 };
 
-static void weigh_row(struct classmap *m, int columns, const double *x, const double *y,
-                      const unsigned char *bits, float *weight)
+/* One row of a group. large: the part under its only pixel, when that is too large; else
+ * NULL, and what lies under the group has been read. */
+static int weigh_row(struct classmap *m, int columns, const double *x, const double *y,
+                     const struct part *large, const unsigned char *bits, float *weight)
 {
-    int below = columns + 1;
-    for (int i = 0; i < columns; i++) {
+    int below = columns + 1, status = MSG_OK;
+    for (int i = 0; i < columns && status == MSG_OK; i++) {
         const double corner[8] = {x[i],
                                   y[i],
                                   x[i + 1],
@@ -333,28 +401,37 @@ static void weigh_row(struct classmap *m, int columns, const double *x, const do
                                   y[below + i]};
         if (!bits[i])
             continue;
-        double cx = (corner[0] + corner[4]) / 2, cy = (corner[1] + corner[5]) / 2;
+        double cx = (corner[0] + corner[4]) / 2, cy = (corner[1] + corner[5]) / 2, share;
         m->looked++;
         m->on_map += cx >= 0 && cy >= 0 && cx < m->map.columns && cy < m->map.rows;
-        weight[i] *= (float)share_of(m, corner);
+        if (large)
+            status = share_of_large(m, corner, large, &share);
+        else
+            share = share_of(m, corner);
+        weight[i] *= (float)share;
     }
+    return status;
 }
 
 static int weigh_group(struct classmap *m, const struct group *g, void *user)
 {
     struct weighing *w = user;
     size_t across = (size_t)g->columns + 1;
-    int status = MSG_OK;
+    struct part p;
     for (int r = 0; r <= g->rows; r++)
         lattice_row(m->lattice, g->row + r, g->column, 0, g->columns + 1,
                     w->x + (size_t)r * across, w->y + (size_t)r * across);
-    bool under = read_under(m, w->x, w->y, across * (size_t)(g->rows + 1), &status);
+    bool under = find_under(m, w->x, w->y, across * (size_t)(g->rows + 1), &p);
+    bool large = under && is_too_large(&p);
+    if (large && g->columns * g->rows > 1)
+        return in_halves(m, g, weigh_group, user);
+    int status = under && !large ? read_part(m, &p) : MSG_OK;
     for (int r = 0; r < g->rows && status == MSG_OK; r++) {
         const unsigned char *bits = w->bits + g->at + (size_t)r * g->width;
         float *weight = w->weight + g->at + (size_t)r * g->width;
         if (under)
-            weigh_row(m, g->columns, w->x + (size_t)r * across, w->y + (size_t)r * across,
-                      bits, weight);
+            status = weigh_row(m, g->columns, w->x + (size_t)r * across,
+                               w->y + (size_t)r * across, large ? &p : NULL, bits, weight);
         for (int i = 0; !under && i < g->columns; i++) {
             m->looked += bits[i] != 0;
             weight[i] = 0;
