@@ -11,8 +11,8 @@
  * A companion is found by name: the scene's name with the layer replaced (and, in
  * Collection 1, the product: cloud masks are ECO2CLD), in the scene's folder, or, when
  * there is none, in a folder beside it whose name has the layer replaced likewise. It
- * must have the scene's pixels. Its own pixels are read once; what passes is kept as one
- * bit a pixel. */
+ * must have the scene's pixels. Its own pixels are read once, and what passes is kept as
+ * one bit a pixel; where that is too much, they are read again as they are asked for. */
 #ifndef ECO_QUALITY_H
 #define ECO_QUALITY_H
 
@@ -33,14 +33,14 @@ const char *quality_text(const struct quality_rules *rules, int rule);
 struct quality;
 
 /* Reads the companions of a scene. With `lenient` one that is missing is a warning and
- * its rule passes all, else MSG_INPUT. */
+ * its rule passes all, else MSG_INPUT. memory: for what passes, in bytes. The rules are
+ * borrowed. */
 int quality_open(struct quality **q, const struct quality_rules *rules, struct ras *scene,
-                 bool lenient);
+                 bool lenient, size_t memory);
 void quality_close(struct quality *q);
 
 /* Makes NaN of the values in a window, row after row, that do not pass. */
-void quality_apply(const struct quality *q, int column, int row, int columns, int rows,
-                   double *v);
+int quality_apply(struct quality *q, int column, int row, int columns, int rows, double *v);
 
 /* How many of the scene's pixels that have a value fail a rule; NaN when it was not
  * applied. */

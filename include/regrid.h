@@ -53,9 +53,9 @@ struct regrid_spec {
     double min_coverage;
     double tolerance; /* of corners that are interpolated, in source pixels; 0: none is */
     unsigned flags;   /* for ras_read */
-    const struct quality *quality; /* or NULL */
-    size_t memory; /* for pixels and weights under one rectangle, in bytes */
-    double share;  /* of all memory that this is, for messages; 0: it is all */
+    struct quality *quality; /* or NULL */
+    size_t memory;           /* for pixels and weights under one rectangle, in bytes */
+    double share;            /* of all memory that this is, for messages; 0: it is all */
     size_t blocks; /* for decoded blocks, where rows of them are too long to read at once */
     bool want[REGRID_STATS];
 };

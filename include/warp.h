@@ -27,9 +27,9 @@ struct warp_spec {
     const struct grid *grid;
     double tolerance; /* of a source pixel; 0: every centre is transformed by itself */
     bool strict;
-    unsigned flags;                /* for ras_read */
-    const struct quality *quality; /* or NULL */
-    size_t memory; /* for the part of the source under one rectangle, in bytes */
+    unsigned flags;          /* for ras_read */
+    struct quality *quality; /* or NULL */
+    size_t memory;           /* for the part of the source under one rectangle, in bytes */
 };
 
 struct warp;

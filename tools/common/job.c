@@ -245,7 +245,7 @@ static int make(struct job *j, struct ras *source, struct outcome *outcome)
     if (status == MSG_OK)
         status = prepare(j, source, mask);
     if (status == MSG_OK && quality_count(j->rules))
-        status = quality_open(&quality, j->rules, source, j->lenient);
+        status = quality_open(&quality, j->rules, source, j->lenient, j->spec.memory / 8);
     for (int i = 0; quality && i < quality_count(j->rules); i++)
         outcome->removed[i] = quality_removed(quality, i);
     if (status == MSG_OK) {

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { PASS_BYTES = 16 << 20 }; /* for what passes the rules */
+
 static void close_maps(struct pixels *p)
 {
     for (int i = 0; i < PIXELS_MAPS; i++) {
@@ -55,7 +57,8 @@ int pixels_open(struct pixels *p, struct source *s, size_t bytes)
     if (p->rules && p->rules->nmaps)
         status = open_maps(p, s);
     if (status == MSG_OK && p->rules && quality_count(p->rules->quality))
-        status = quality_open(&p->quality, p->rules->quality, p->ras, p->rules->lenient);
+        status = quality_open(&p->quality, p->rules->quality, p->ras, p->rules->lenient,
+                              PASS_BYTES);
     return status;
 }
 
@@ -79,7 +82,7 @@ int pixels_read(struct pixels *p, int column, int row, int columns, int rows, do
 {
     int status = ras_read(p->ras, p->band, column, row, columns, rows, v, 0);
     if (status == MSG_OK && p->quality)
-        quality_apply(p->quality, column, row, columns, rows, v);
+        status = quality_apply(p->quality, column, row, columns, rows, v);
     if (status == MSG_OK && p->rules && p->rules->nmaps)
         status = apply_maps(p, column, row, columns, rows, v);
     return status;

@@ -52,7 +52,8 @@ static int go_through(struct regrid *w)
         status = ras_read(w->source, 0, w->window[0], row, columns, stop - row, w->v,
                           w->spec->flags);
         if (status == MSG_OK && w->spec->quality)
-            quality_apply(w->spec->quality, w->window[0], row, columns, stop - row, w->v);
+            status = quality_apply(w->spec->quality, w->window[0], row, columns, stop - row,
+                                   w->v);
         if (status == MSG_OK)
             status = select_window(w->select, w->window[0], row, columns, stop - row,
                                    w->bits, w->weight);

@@ -141,7 +141,7 @@ static int load(struct warp *w)
     if (status == MSG_OK && !all)
         status = select_window(w->select, w->c0, w->r0, w->columns, w->rows, w->bits, NULL);
     if (status == MSG_OK && w->spec->quality)
-        quality_apply(w->spec->quality, w->c0, w->r0, w->columns, w->rows, w->v);
+        status = quality_apply(w->spec->quality, w->c0, w->r0, w->columns, w->rows, w->v);
     for (size_t i = 0; status == MSG_OK && !all && i < n; i++)
         if (w->bits[i] != SELECT_ALL)
             w->v[i] = NAN;
