@@ -43,15 +43,28 @@ make_grid() {
 
 # The pixels of a band, one a line, row after row: pixels FILE [BAND]
 pixels() {
-    gdal_translate -q -of XYZ -b "${2:-1}" "$1" /vsistdout/ | awk '{print $3}'
+    local folder type
+    folder=$(mktemp -d -p "$BATS_TEST_TMPDIR")
+    gdal_translate -q -of ENVI -b "${2:-1}" "$1" "$folder/raw"
+    case $(sed -n 's/^data type *= *//p' "$folder/raw.hdr") in
+    1) type=u1 ;;
+    2) type=d2 ;;
+    3) type=d4 ;;
+    4) type=f4 ;;
+    5) type=f8 ;;
+    12) type=u2 ;;
+    13) type=u4 ;;
+    esac
+    od -An -v "-t$type" "-w${type#?}" "$folder/raw" | sed 's/^ *//; s/-nan/nan/'
+    rm -r "$folder"
 }
 
 # The bits of all pixels of all bands, as a sum to compare.
 bits() {
-    local raw
-    raw=$(mktemp -p "$BATS_TEST_TMPDIR")
-    gdal_translate -q -of ENVI -co INTERLEAVE=BSQ "$1" "$raw" && md5sum <"$raw"
-    rm -f "$raw" "$raw".* "${raw%.*}.hdr"
+    local folder
+    folder=$(mktemp -d -p "$BATS_TEST_TMPDIR")
+    gdal_translate -q -of ENVI -co INTERLEAVE=BSQ "$1" "$folder/raw" && md5sum <"$folder/raw"
+    rm -r "$folder"
 }
 
 # The grid that gdalwarp is to be given for a grid file: its options.

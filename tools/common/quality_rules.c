@@ -143,7 +143,7 @@ bool quality_is_raw(const struct quality_rule *r)
 
 /* ---- companions by name ---- */
 
-/* path with one part, `n` bytes at `at`, replaced; the folder's part may be, too. */
+/* path with one part, `n` bytes at `at`, replaced. */
 static char *replaced(const char *path, const char *at, size_t n, const char *by)
 {
     struct buf b = {0};
@@ -160,6 +160,24 @@ static char *if_there(char *path)
         return path;
     free(path);
     return NULL;
+}
+
+/* In a folder named like that of `path`: .../LST_SITE/x_LST_y.tif has its companion at
+ * .../QC_SITE/x_QC_y.tif. here: the companion's path, were it beside the scene. */
+static char *look_beside(const char *path, const char *here, const char *old,
+                         const char *new)
+{
+    const char *slash = strrchr(path, '/'), *folder = slash;
+    char *found = NULL;
+    while (folder && folder > path && folder[-1] != '/')
+        folder--;
+    for (const char *in = folder; in && !found; in++) {
+        in = strstr(in, old);
+        if (!in || in >= slash)
+            break;
+        found = if_there(replaced(here, here + (in - path), strlen(old), new));
+    }
+    return found;
 }
 
 /* The same name with another layer (and product, unless NULL), beside the scene or in the
@@ -185,14 +203,8 @@ static char *look_for(const char *path, const struct scene *s, const char *produ
         if (!*tried)
             *tried = mem_text(here);
         found = if_there(mem_text(here));
-        /* .../LST_SITE/x_LST_y.tif: .../QC_SITE/x_QC_y.tif */
-        const char *slash = base > path ? base - 1 : NULL, *folder = slash;
-        while (folder && folder > path && folder[-1] != '/')
-            folder--;
-        const char *in = folder ? strstr(folder, qc_layer(s->layer)) : NULL;
-        if (!found && in && in < slash)
-            found = if_there(replaced(here, here + (in - path), strlen(qc_layer(s->layer)),
-                                      qc_layer(layer)));
+        if (!found)
+            found = look_beside(path, here, qc_layer(s->layer), qc_layer(layer));
         free(here);
     }
     buf_free(&old);
