@@ -173,7 +173,8 @@ END
     sed -i 's/ bats) ;;//' fake/dpkg-query
     run make -C "$ROOT" --no-print-directory deps
     PATH=$PWD/fake run "$(command -v make)" -C "$ROOT" --no-print-directory deps
-    [ "$status" -eq 0 ] && [ -z "$output" ]
+    [ "$status" -eq 0 ]
+    [ -z "$output" ]
 }
 
 @test "help lists every target that has a comment" {

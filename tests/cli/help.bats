@@ -87,7 +87,9 @@ says_version() {
 
 refuses() {
     run --separate-stderr "$1" --no-such-option
-    [ "$status" -eq 2 ] && [ -z "$output" ] && [[ $stderr == *"$1 --help"* ]]
+    [ "$status" -eq 2 ]
+    [ -z "$output" ]
+    [[ $stderr == *"$1 --help"* ]]
 }
 @test "an unknown option is wrong usage" {
     for_each_tool refuses

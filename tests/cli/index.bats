@@ -13,7 +13,8 @@ setup() {
 
 @test "a record has what the name says" {
     run --separate-stderr eco-index --no-provenance a/ECOv002_L2T_LSTE_26214_003_32UPU_20230219T061752_0710_01_LST_err.tif
-    [ "$status" -eq 0 ] && [ -z "$stderr" ]
+    [ "$status" -eq 0 ]
+    [ -z "$stderr" ]
     [ "$output" = $'#path\tproduct\tversion\tlayer\ttime\torbit\tscene\ttile\tzone
 a/ECOv002_L2T_LSTE_26214_003_32UPU_20230219T061752_0710_01_LST_err.tif\tECO_L2T_LSTE\t002\tLST_err\t2023-02-19T06:17:52Z\t26214\t003\t32UPU\tNA' ]
 }
@@ -67,7 +68,8 @@ a/ECOv002_L2T_LSTE_26214_003_32UPU_20230219T061752_0710_01_LST_err.tif\tECO_L2T_
 
 @test "nothing in, a legend out" {
     run --separate-stderr eco-index --no-provenance </dev/null
-    [ "$status" -eq 0 ] && [ "${#lines[@]}" -eq 1 ]
+    [ "$status" -eq 0 ]
+    [ "${#lines[@]}" -eq 1 ]
 }
 
 @test "records without a path are refused" {
@@ -197,7 +199,8 @@ compare_with_gdalinfo() {
 @test "--explain-qc takes whole numbers only" {
     for value in "" 0x 0xG -1 1.5 0x1FFFFFFFF 12x; do
         run --separate-stderr eco-index --explain-qc "$value"
-        [ "$status" -eq 2 ] && [ -z "$output" ]
+        [ "$status" -eq 2 ]
+        [ -z "$output" ]
         one_message --explain-qc
     done
     run --separate-stderr eco-index --explain-qc 3 --qc-layer LST
