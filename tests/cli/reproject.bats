@@ -586,7 +586,7 @@ bad() {
 
 @test "a reader that goes away ends it; a full disk is an error" {
     status=0
-    (set +o pipefail; yes '15 36' | { plain --from EPSG:4326 --to EPSG:32633; echo $? >status; } | head -n 1) >out
+    (set +o pipefail; yes '15 36' | { plain --from EPSG:4326 --to EPSG:32633 || echo $? >status; } | head -n 1) >out
     [ "$(cat out)" = "$(plain --from EPSG:4326 --to EPSG:32633 <<<'15 36')" ]
     [ "$(cat status)" -eq 141 ]
     run --separate-stderr bash -c 'eco-reproject --delimiter blank --columns 1,2 --from EPSG:4326 --to EPSG:32633 <<<"15 36" >/dev/full'
