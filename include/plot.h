@@ -113,15 +113,18 @@ void plot_put_ticks(struct plot *p, const char *axis, const struct plot_ticks *t
  */
 float plot_quantile(const float *v, size_t n, double share);
 
-/* What a plot command needs for an image of columns x rows floats or bytes, whose data
- * follow the end of the command, rows from the south. x, y: the centre of the first. */
+/* What a plot command needs for an image of columns x rows floats or bytes, rows from the
+ * south; x, y: the centre of the first. The data follow the end of the command. */
 struct plot_image {
     double x, y, dx, dy;
     int columns, rows;
+    enum plot_format { PLOT_FLOATS, PLOT_BYTES } format;
+    const void *data;
 };
-enum plot_format { PLOT_FLOATS, PLOT_BYTES };
-void plot_image(struct plot *p, struct plot_image i, enum plot_format format);
-/* The same for n records of some doubles. */
+void plot_image(struct plot *p, const struct plot_image *i);
+void plot_image_data(struct plot *p, const struct plot_image *i);
+
+/* The same for n records of some doubles; plot_data writes the records. */
 void plot_points(struct plot *p, size_t n, int fields);
 void plot_data(struct plot *p, const void *data, size_t bytes);
 

@@ -402,6 +402,41 @@ share() {
     draw p.png
 }
 
+@test "an area beside the grid makes a picture" {
+    sed 's/^0\t\(......\)$/0\t6\1/; s/^0\t/0\t6/' grid.txt >away.txt
+    eco-plotspec panels --source scene.tif --result coarse.tif --grid away.txt \
+        >picture.gp 2>/dev/null
+    draw p.png
+    [ "$(share used)" = 0.0 ]
+}
+
+@test "one cell, a row and a column of cells stand in their places" {
+    for cells in '1 1' '5 1' '1 5'; do
+        read -r columns rows <<<"$cells"
+        printf '%s\n' '##crs=EPSG:32721' '##x0=499000' '##y0=9670000' '##dx=140' '##dy=140' \
+            "##columns=$columns" "##rows=$rows" $'#ring\tx\ty' >few.txt
+        eco-regrid --grid few.txt -o few.tif scene.tif >/dev/null
+        for terminal in svg png; do
+            eco-plotspec panels --source scene.tif --result few.tif --grid few.txt \
+                --terminal $terminal >picture.gp
+            draw p.$terminal
+        done
+        {
+            values few.tif 1 | km
+            # Beside them there is nothing.
+            awk -v c="$columns" -v r="$rows" 'BEGIN {
+                print 499 - 0.001, 9670 - 0.07, "none"
+                print 499 + 0.07, 9670 - 0.14 * r - 0.001, "none"
+                print 499 + 0.14 * c + 0.001, 9670 - 0.07, "none"
+            }'
+        } >cells
+        colors p.png 4 <cells >got
+        # shellcheck disable=SC2046
+        cut -d ' ' -f 3 cells | wanted heat $(range 4) >want
+        alike cells got want
+    done
+}
+
 @test "values that are all the same make a picture" {
     gdal_create -q -outsize 60 60 -ot Float32 -burn 300 -a_srs EPSG:32721 \
         -a_ullr 497900 9670500 502100 9666300 same.tif

@@ -229,26 +229,50 @@ void plot_points(struct plot *p, size_t n, int fields)
     out_puts(&p->o, byte_order());
 }
 
-void plot_image(struct plot *p, struct plot_image i, enum plot_format format)
+/* gnuplot draws no image of a single row or column: such pixels are quartered. */
+static bool is_thin(const struct plot_image *i)
 {
+    return i->columns < 2 || i->rows < 2;
+}
+
+void plot_image(struct plot *p, const struct plot_image *i)
+{
+    int parts = is_thin(i) ? 2 : 1;
+    double dx = i->dx / parts, dy = i->dy / parts;
     out_puts(&p->o, " '-' binary array=(");
-    out_long(&p->o, i.columns);
+    out_long(&p->o, (long long)i->columns * parts);
     out_char(&p->o, ',');
-    out_long(&p->o, i.rows);
-    out_puts(&p->o, format == PLOT_BYTES ? ") format='%uchar'" : ") format='%float32'");
-    out_puts(&p->o, format == PLOT_BYTES ? "" : byte_order());
+    out_long(&p->o, (long long)i->rows * parts);
+    out_puts(&p->o, i->format == PLOT_BYTES ? ") format='%uchar'" : ") format='%float32'");
+    out_puts(&p->o, i->format == PLOT_BYTES ? "" : byte_order());
     out_puts(&p->o, " origin=(");
-    out_double(&p->o, i.x);
+    out_double(&p->o, i->x - (i->dx - dx) / 2);
     out_char(&p->o, ',');
-    out_double(&p->o, i.y);
+    out_double(&p->o, i->y - (i->dy - dy) / 2);
     out_puts(&p->o, ") dx=");
-    out_double(&p->o, i.dx);
+    out_double(&p->o, dx);
     out_puts(&p->o, " dy=");
-    out_double(&p->o, i.dy);
+    out_double(&p->o, dy);
     out_puts(&p->o, " using 1 with image");
     /* Viewers smooth images that they enlarge, unless every pixel is drawn by itself. */
-    if (p->terminal == PLOT_SVG && (long)i.columns * i.rows <= 10000)
+    if (p->terminal == PLOT_SVG && (double)i->columns * i->rows <= 10000)
         out_puts(&p->o, " pixels");
+}
+
+void plot_image_data(struct plot *p, const struct plot_image *i)
+{
+    size_t size = i->format == PLOT_BYTES ? 1 : sizeof(float);
+    size_t n = (size_t)i->columns * (size_t)i->rows;
+    const char *data = i->data;
+    if (!is_thin(i)) {
+        out_write(&p->o, data, n * size);
+        return;
+    }
+    for (int row = 0; row < 2 * i->rows; row++)
+        for (int column = 0; column < 2 * i->columns; column++) {
+            size_t at = (size_t)(row / 2) * (size_t)i->columns + (size_t)(column / 2);
+            out_write(&p->o, data + at * size, size);
+        }
 }
 
 void plot_data(struct plot *p, const void *data, size_t bytes)

@@ -10,7 +10,7 @@ enum {
     MAP_TITLE = 34,   /* above each map */
     ROWS = 14,        /* more between the rows */
     X_AXIS = 62,      /* below the lower maps */
-    Y_AXIS = 44,      /* left of the left maps, without the labels of ticks */
+    Y_AXIS = 54,      /* left of the left maps, without the labels of ticks */
     BAR_GAP = 16,     /* from a map to its bar or key */
     BAR = 20,         /* a bar's width */
     BAR_LABELS = 8,   /* from a bar to the labels of its ticks */
@@ -111,9 +111,12 @@ void plot_maps_layout(struct plot_maps *m, int width, int height)
 {
     m->p.scale = 1;
     choose_ticks(m, SIDE);
-    choose_size(m, width, height);
-    choose_places(m);
-    choose_ticks(m, m->width);
+    /* Labels take room, and the room that is left decides on labels. */
+    for (int turn = 0; turn < 2; turn++) {
+        choose_size(m, width, height);
+        choose_places(m);
+        choose_ticks(m, m->width);
+    }
 }
 
 void plot_maps_titles(struct plot_maps *m, const char *title, const char *subtitle)
@@ -138,7 +141,7 @@ static void put_axes(struct plot_maps *m, int column, int row)
     font.upright = true;
     if (column == 0)
         plot_label(&m->p,
-                   x - plot_maps_px(m, digits(plot_ticks_width(&m->y)) + Y_AXIS - 14),
+                   x - plot_maps_px(m, digits(plot_ticks_width(&m->y)) + Y_AXIS - 15),
                    y + m->height / 2, PLOT_CENTER, font, m->y_name);
 }
 

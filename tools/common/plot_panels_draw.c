@@ -138,10 +138,15 @@ static void end_plot(struct draw *d, bool first)
     out_char(&d->m.p.o, '\n');
 }
 
-static struct plot_image plane_image(const struct draw *d)
+static struct plot_image plane_image(const struct draw *d, enum plot_format format,
+                                     const void *data)
 {
     const struct plot_plane *p = &d->in->plane;
-    return plot_maps_image(&d->m, p->x0, p->y0, p->dx, p->dy, p->columns, p->rows);
+    struct plot_image i =
+        plot_maps_image(&d->m, p->x0, p->y0, p->dx, p->dy, p->columns, p->rows);
+    i.format = format;
+    i.data = data;
+    return i;
 }
 
 static void put_source(struct draw *d)
@@ -158,13 +163,13 @@ static void put_source(struct draw *d)
     else
         plot_maps_message(
             &d->m, 0, 0, plane->columns ? "no pixel is used" : "the source lies elsewhere");
+    struct plot_image image = plane_image(d, PLOT_FLOATS, plane->value);
     out_puts(&d->m.p.o, "plot");
     if (any)
-        plot_image(&d->m.p, plane_image(d), PLOT_FLOATS);
+        plot_image(&d->m.p, &image);
     end_plot(d, !any);
     if (any)
-        plot_data(&d->m.p, plane->value,
-                  sizeof *plane->value * (size_t)plane->columns * (size_t)plane->rows);
+        plot_image_data(&d->m.p, &image);
 }
 
 /* One entry of the key: a swatch, what it means, and its share of the area. Returns where
@@ -194,7 +199,7 @@ static void put_keys(struct draw *d)
     double seen = count[PLOT_USED] + count[PLOT_OTHER] + count[PLOT_EMPTY];
     double all = fmax(d->in->area / d->in->plane.counted_area, seen);
     double y = d->m.bottom[0] + d->m.height - plot_maps_px(&d->m, 9);
-    all = d->in->plane.columns ? all : 1;
+    all = d->in->plane.columns && all > 0 ? all : 1;
     y = put_key(d, y, PLOT_USED, "used", count[PLOT_USED] / all);
     y = put_key(d, y, PLOT_EMPTY, "no value", count[PLOT_EMPTY] / all);
     if (d->in->masked)
@@ -241,15 +246,16 @@ static void put_geometry(struct draw *d)
     put_keys(d);
     put_state_colors(d);
     out_puts(&d->m.p.o, "plot");
+    struct plot_image image = plane_image(d, PLOT_BYTES, plane->state);
     if (plane->columns) {
-        plot_image(&d->m.p, plane_image(d), PLOT_BYTES);
+        plot_image(&d->m.p, &image);
         out_char(&d->m.p.o, ',');
     }
     out_puts(&d->m.p.o,
              " $grid using 1:2 with lines ls 2, $center using 1:2 with points ls 3");
     end_plot(d, false);
     if (plane->columns)
-        plot_data(&d->m.p, plane->state, (size_t)plane->columns * (size_t)plane->rows);
+        plot_image_data(&d->m.p, &image);
 }
 
 /* values: of the cells, or NULL for none. */
@@ -257,14 +263,16 @@ static void put_cells(struct draw *d, const float *values)
 {
     const struct panels_cells *c = &d->in->cells;
     const struct grid *g = &d->in->grid;
+    struct plot_image image =
+        plot_maps_image(&d->m, c->x0, c->y0, g->dx, g->dy, c->columns, c->rows);
+    image.format = PLOT_FLOATS;
+    image.data = values;
     out_puts(&d->m.p.o, "plot");
     if (values)
-        plot_image(&d->m.p,
-                   plot_maps_image(&d->m, c->x0, c->y0, g->dx, g->dy, c->columns, c->rows),
-                   PLOT_FLOATS);
+        plot_image(&d->m.p, &image);
     end_plot(d, !values);
     if (values)
-        plot_data(&d->m.p, values, sizeof *values * (size_t)c->columns * (size_t)c->rows);
+        plot_image_data(&d->m.p, &image);
 }
 
 static void put_coverage(struct draw *d)

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+static const double least_shape = 2.5; /* the longer side of the frame by the shorter */
+
 /* The cells that lie between two places along one axis: first, and past the last. */
 static void cells_between(double from, double to, double cell, int cells, int range[2])
 {
@@ -97,6 +99,16 @@ static void find_frame(struct panels *p)
         if (!(p->frame[0] < p->frame[2] && p->frame[1] < p->frame[3]))
             memcpy(p->frame, bounds, sizeof bounds);
     }
+    /* Panels that are no ribbons, so that titles and keys have room. */
+    double x = (p->frame[0] + p->frame[2]) / 2, y = (p->frame[1] + p->frame[3]) / 2;
+    double wide =
+        fmax(p->frame[2] - p->frame[0], (p->frame[3] - p->frame[1]) / least_shape);
+    double high =
+        fmax(p->frame[3] - p->frame[1], (p->frame[2] - p->frame[0]) / least_shape);
+    p->frame[0] = x - wide / 2;
+    p->frame[1] = y - high / 2;
+    p->frame[2] = x + wide / 2;
+    p->frame[3] = y + high / 2;
     double margin = 0.02 * fmax(p->frame[2] - p->frame[0], p->frame[3] - p->frame[1]);
     for (int i = 0; i < 4; i++)
         p->frame[i] += i < 2 ? -margin : margin;

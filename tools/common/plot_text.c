@@ -83,7 +83,7 @@ void plot_count(struct buf *b, double count)
 
 double plot_text_width(const struct plot *p, double size, size_t characters)
 {
-    return 0.62 * PLOT_TEXT * p->scale * size * (double)characters;
+    return 0.64 * PLOT_TEXT * p->scale * size * (double)characters;
 }
 
 char *plot_fit(const struct plot *p, const char *text, double size, double width)
