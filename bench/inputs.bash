@@ -56,6 +56,25 @@ make_many() {
     printf '%s\n' many/*.tif >many.txt
 }
 
+# The configurations of whole runs: the 24 scenes, and 2,225 of them at five sites.
+make_flow() {
+    printf '%s\n' 'SITES := Site' 'VARS := LST' 'SCENES := scenes/*.tif' \
+        'POLYGON := circle.geojson' 'CLASSMAP := forest_{year}.tif' 'CLASSES := 3,4,5,6' \
+        'RES := 2200,1660' >flow.mk
+    rm -rf flow
+    local scene i to
+    mapfile -t scene <scenes.txt
+    for ((i = 0; i < 2225; i++)); do
+        printf -v to 'flow/S%d/ECO_L2T_LSTE.002_LST_doy2020%03d%02d%02d00_aid0001_21S.tif' \
+            $((i % 5)) $((1 + i / 5 % 366)) $((8 + i / 1830)) $((i % 60))
+        [ "$i" -ge 5 ] || mkdir -p "${to%/*}"
+        ln "${scene[i % 12]}" "$to"
+    done
+    printf '%s\n' 'SITES := S0 S1 S2 S3 S4' 'VARS := LST' 'SCENES := flow/{site}/*.tif' \
+        'POLYGON := circle.geojson' 'CLASSMAP := forest_{year}.tif' 'CLASSES := 3,4,5,6' \
+        'RES := 2200,1660' 'PLOTS := no' >flow2225.mk
+}
+
 make_coarse() {
     rm -rf coarse coarse24
     inputs coarse coarse 500

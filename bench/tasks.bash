@@ -14,7 +14,8 @@
 #   agree COMMAND               a test that they did the same, run once, after round 0
 #   grows WHAT                  a task of one command at many sizes, counted in WHAT
 #   size N NAME COMMAND         what it is at size N
-# Commands run in the folder of the inputs.
+# %NAME in eco's command is who runs it (eco or base), %BIN and %ROOT are its tools and its
+# tree. Commands run in the folder of the inputs.
 
 task_start() {
     title 'a process that does nothing: what loading its libraries costs'
@@ -74,6 +75,34 @@ task_regrid1-plain() {
     floor decode 'floor_decode {}'
     peer gdalwarp "gdalwarp -q -r average $warped {} @/{/}"
     aim gdalwarp 0.35
+}
+
+# ---- whole runs by make ----
+
+flow='make -s -f %ROOT/pipelines/eco.mk ECO_BIN=%BIN'
+
+task_flow24() {
+    title '24 scenes from clean by make -j2: grid, rasters, table, picture' wall
+    with scenes flow coarse_one
+    local rest
+    rest="$(head -n 1 scenes.txt) forest_2020.tif coarse_one.tif circle.geojson @/out.png"
+    eco eco "$flow CONFIG=flow.mk OUT=@ JOBS=2"
+    eco no-picture "$flow CONFIG=flow.mk OUT=@ JOBS=2 PLOTS=no"
+    peer python "$python $bench/peers/regrid.py --workers 2 --polygon circle.geojson" \
+        "--maps forest_{year}.tif --out @ $(cat scenes.txt) &&" \
+        "$python $bench/peers/table.py @/*.tif >@/table.csv && $python $bench/peers/panels.py $rest"
+    aim python 0.05
+}
+
+# Round 0 makes everything; the others find it done.
+task_flow2225-again() {
+    title 'make run of 2,225 scenes when nothing is to do; python: of 24' wall
+    with scenes flow
+    mkdir -p "$dir/out/flow-done"
+    eco eco "$flow CONFIG=flow2225.mk OUT=$dir/out/flow-done/%NAME JOBS=2"
+    peer python "$python $bench/peers/regrid.py --polygon circle.geojson" \
+        "--maps forest_{year}.tif --out $dir/out/flow-done/python $(cat scenes.txt)"
+    aim python 0.3
 }
 
 # ---- eco-sample: tables ----
