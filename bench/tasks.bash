@@ -147,29 +147,6 @@ task_picture() {
     aim matplotlib 0.15
 }
 
-# ---- eco-reproject ----
-
-utm='+proj=pipeline +step +inv +proj=utm +zone=21 +south +step +proj=unitconvert +xy_in=rad +xy_out=deg'
-
-task_reproject() {
-    title '1,000,000 lines of x and y, UTM to longitude and latitude'
-    with points
-    eco eco 'eco-reproject --from EPSG:32721 --to EPSG:4326 --columns 1,2 <points.tsv >@/out.tsv'
-    eco decimals 'eco-reproject --from EPSG:32721 --to EPSG:4326 --columns 1,2 --decimals 9 <points.tsv >@/out.tsv'
-    floor text 'floor_text <points.tsv >@/out.tsv'
-    floor proj 'floor_proj 1000000 EPSG:32721 EPSG:4326'
-    peer cs2cs 'cs2cs -f %.12f EPSG:32721 EPSG:4326 <points.tsv >@/out.txt'
-    peer gdaltransform 'gdaltransform -s_srs EPSG:32721 -t_srs EPSG:4326 -output_xy <points.txt >@/out.txt'
-    peer cct "cct -d 12 -z 0 -t 0 $utm <points.txt >@/out.txt"
-    peer mapproject 'gmt mapproject -Ju-21/1:1 -C -F -I <points.tsv >@/out.txt'
-    agree 'paste <(grep -v "^#" eco/out.tsv) cs2cs/out.txt | awk "
-        { d = \$1 - \$4; e = \$2 - \$3; bad += d * d > 1e-20 || e * e > 1e-20 }
-        END { exit bad || NR != 1000000 }"'
-    aim proj 2
-    aim cs2cs 0.13
-    aim mapproject 0.25
-}
-
 # ---- eco-sample: points and polygons ----
 
 task_points() {

@@ -2,6 +2,7 @@
 #include "crs.h"
 #include "buf.h"
 #include "catch.h"
+#include "dice.h"
 #include "mem.h"
 #include "unit.h"
 
@@ -75,6 +76,70 @@ TEST(as_cs2cs)
         }
         crs_map_close(map);
     }
+}
+
+/* A few points of everywhere, some beyond it. */
+static void throw_points(bool degrees, double *x, double *y, int n)
+{
+    static const double odd[] = {NAN, HUGE_VAL, -HUGE_VAL, 0, 1e9, -400, 90.0001};
+    for (int i = 0; i < n; i++) {
+        x[i] = degrees ? dice_real(-190, 190) : dice_real(-2e6, 3e6);
+        y[i] = degrees ? dice_real(-91, 91) : dice_real(-1e6, 1.1e7);
+        if (i % 50 == 0)
+            x[i] = odd[i / 50 % 7];
+        if (i % 70 == 0)
+            y[i] = odd[i / 70 % 7];
+    }
+}
+
+/* The operation that is made without PROJ's database against the one that PROJ finds in
+ * it, which CRS_BOUNDS asks for: bit for bit, there and back. */
+TEST(without_database)
+{
+    enum { N = 1000, PAIRS = 40 };
+    static double x[N], y[N], other_x[N], other_y[N];
+    int wrong = 0, good = 0;
+    for (int i = 0; i < PAIRS; i++) {
+        char from[32], to[32];
+        int zone = (int)dice(1, 60), half = dice(0, 1) ? 32600 : 32700;
+        snprintf(from, sizeof from, "EPSG:%d", i % 3 == 1 ? 4326 : half + zone);
+        zone = i % 2 ? zone % 60 + 1 : (int)dice(1, 60);
+        half = dice(0, 1) ? 32600 : 32700;
+        snprintf(to, sizeof to, "EPSG:%d", i % 3 == 0 ? 4326 : half + zone);
+        if (strcmp(from, to) == 0)
+            continue;
+        struct crs_map *plain, *usual;
+        CHECK(crs_map_open(&plain, from, to, NULL, "test") == MSG_OK);
+        CHECK(crs_map_open_as(&usual, from, to, NULL, CRS_BOUNDS, "test") == MSG_OK);
+        for (int back = 0; back < 2; back++) {
+            throw_points(i % 3 == (back ? 0 : 1), x, y, N);
+            memcpy(other_x, x, sizeof x);
+            memcpy(other_y, y, sizeof y);
+            (back ? crs_inverse : crs_forward)(plain, x, y, 1, N);
+            (back ? crs_inverse : crs_forward)(usual, other_x, other_y, 1, N);
+            for (int k = 0; k < N; k++) {
+                wrong += !(x[k] == other_x[k] && y[k] == other_y[k]) &&
+                         !(isnan(x[k]) && isnan(other_x[k]));
+                good += isfinite(x[k]);
+            }
+        }
+        crs_map_close(plain);
+        crs_map_close(usual);
+    }
+    CHECK(wrong == 0);
+    CHECK(good > 10000);
+}
+
+TEST(plain)
+{
+    CHECK(crs_plain("EPSG:4326") == 4326 && crs_plain("EPSG:32601") == 32601);
+    CHECK(crs_plain("EPSG:32760") == 32760 && crs_plain("EPSG:32660") == 32660);
+    static const char *const others[] = {
+        "",           "EPSG:",      "EPSG:4327",  "EPSG:32600",     "EPSG:32661",
+        "EPSG:32700", "EPSG:32761", "EPSG:04326", "EPSG:+4326",     "EPSG:4326 ",
+        "epsg:4326",  "4326",       "EPSG:43260", "EPSG:4294971622"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        CHECK(crs_plain(others[i]) == 0);
 }
 
 TEST(points_that_fail)
@@ -254,6 +319,8 @@ int main(void)
 {
     catch_folder();
     RUN(as_cs2cs);
+    RUN(without_database);
+    RUN(plain);
     RUN(points_that_fail);
     RUN(identity);
     RUN(refusals);

@@ -140,6 +140,12 @@ int crs_map_open_as(struct crs_map **map, const char *from, const char *to,
         status = MSG_SYSTEM;
         goto out;
     }
+    if (!flags && !area)
+        m->operation = crs_plain_operation(m->context, from, to);
+    if (m->operation) {
+        proj_log_level(m->context, PJ_LOG_NONE);
+        return MSG_OK;
+    }
     a = crs_create(m->context, from, what, m->text);
     b = a ? crs_create(m->context, to, what, m->text) : NULL;
     if (!b)
@@ -273,7 +279,7 @@ static char *identify(PJ_CONTEXT *context, const PJ *pj)
 
 char *crs_name(const char *crs, const char *what)
 {
-    if (strcmp(crs, "EPSG:4326") == 0)
+    if (crs_plain(crs))
         return mem_text(crs);
     char text[TEXT];
     PJ_CONTEXT *context = crs_context(text);
@@ -295,6 +301,8 @@ bool crs_same(const char *a, const char *b)
 {
     if (strcmp(a, b) == 0)
         return true;
+    if (crs_plain(a) && crs_plain(b))
+        return crs_plain(a) == crs_plain(b);
     char text[TEXT];
     PJ_CONTEXT *context = crs_context(text);
     PJ *p = context ? parse(context, a, text) : NULL;
@@ -308,8 +316,8 @@ bool crs_same(const char *a, const char *b)
 
 bool crs_is_geographic(const char *crs)
 {
-    if (strcmp(crs, "EPSG:4326") == 0)
-        return true;
+    if (crs_plain(crs))
+        return crs_plain(crs) == 4326;
     char text[TEXT];
     PJ_CONTEXT *context = crs_context(text);
     PJ *pj = context ? parse(context, crs, text) : NULL;
@@ -327,6 +335,8 @@ bool crs_is_geographic(const char *crs)
 
 double crs_metres(const char *crs)
 {
+    if (crs_plain(crs))
+        return crs_plain(crs) == 4326 ? 0 : 1;
     char text[TEXT];
     PJ_CONTEXT *context = crs_context(text);
     PJ *pj = context ? parse(context, crs, text) : NULL, *inner = NULL;

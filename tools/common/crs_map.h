@@ -1,4 +1,4 @@
-/* crs_map: what crs.c and crs_ways.c share; PROJ stays inside of them. */
+/* crs_map: what crs.c, crs_plain.c and crs_ways.c share; PROJ stays inside of them. */
 #ifndef ECO_CRS_MAP_H
 #define ECO_CRS_MAP_H
 
@@ -26,6 +26,10 @@ PJ_CONTEXT *crs_context(char text[CRS_MAP_TEXT]);
 /* A CRS from its text, or NULL, told. */
 PJ *crs_create(PJ_CONTEXT *context, const char *crs, const char *what,
                char text[CRS_MAP_TEXT]);
+
+/* The operation between two CRSs that crs_plain knows, the one that PROJ would choose;
+ * NULL for others. The context is then of use for nothing else. */
+PJ *crs_plain_operation(PJ_CONTEXT *context, const char *from, const char *to);
 
 /* For a map with CRS_TALLY: begins to listen to PROJ; transforms points one by one,
  * counting them. Points that fail are left with coordinates that are not finite. */

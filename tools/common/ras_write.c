@@ -1,6 +1,7 @@
 /* ras_write: writing GeoTIFF through libtiff. */
 #include "ras_write.h"
 #include "buf.h"
+#include "crs.h"
 #include "mem.h"
 #include "module.h"
 #include "msg.h"
@@ -104,22 +105,10 @@ static void set_place(TIFF *tif, const double gt[6])
     }
 }
 
-/* The EPSG code of a WGS 84 UTM zone or of plain WGS 84, which need no module. */
-static int simple_code(const char *crs)
-{
-    long long code;
-    if (strncmp(crs, "EPSG:", 5) != 0 || !num_parse_long(crs + 5, strlen(crs + 5), &code))
-        return 0;
-    if (code == 4326 || (code >= 32601 && code <= 32660) ||
-        (code >= 32701 && code <= 32760))
-        return (int)code;
-    return 0;
-}
-
 static int set_crs(TIFF *tif, const char *crs)
 {
-    int code = simple_code(crs);
-    if (code) {
+    int code = crs_plain(crs);
+    if (code) { /* needs no module */
         bool geographic = code == 4326;
         const uint16_t keys[] = {1,
                                  1,
