@@ -236,7 +236,7 @@ format-check:
 
 ## look for mistakes: shellcheck for the scripts, cppcheck for the sources
 lint:
-	shellcheck -x .ci/run tests/run bench/run bench/inputs.bash bench/tasks.bash
+	shellcheck -x .ci/run tests/run bench/run bench/inputs.bash bench/tasks.bash $(wildcard pipelines/*.sh)
 	shellcheck -S warning -e SC2034,SC2154,SC2155,SC2164 -s bash $(wildcard tests/lib/*.bash)
 	shellcheck -S warning -e SC2030,SC2031,SC2034,SC2154,SC2155,SC2164 $(wildcard tests/cli/*.bats)
 	shellcheck -i SC2314,SC2315 $(wildcard tests/cli/*.bats)
