@@ -122,6 +122,11 @@ make_square() {
         >"square_$1.grid"
 }
 
+# A thousand polygons on a square of 3000 x 3000.
+make_stars() {
+    inputs stars stars.geojson 1000 3000
+}
+
 # The first $2 lines of list $1: the name of a file that holds them.
 first() {
     head -n "$2" "$1" >"$1.$2"

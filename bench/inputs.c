@@ -7,6 +7,7 @@
  *     inputs large FILE SIZE     one raster of SIZE x SIZE pixels of 10 m, in tiles of 512
  *     inputs coarse DIR N        N coarse rasters of 27 x 35 cells
  *     inputs points FILE N       N random places on a large raster of 10980 x 10980
+ *     inputs stars FILE N SIZE   N polygons on a large raster of SIZE x SIZE
  */
 #include "mem.h"
 #include "msg.h"
@@ -178,9 +179,39 @@ static int make_classes(const char *path)
     return put_raster(path, &spec, year ? (uint32_t)strtol(year, NULL, 10) : 0, land);
 }
 
-static int make_polygon(const char *path)
+/* The feature of a polygon around a place: corner i, of n, at `radius` times a share. */
+static void put_feature(struct out *o, double x, double y, double radius, int n,
+                        double (*share)(uint32_t seed, int i), uint32_t seed)
 {
-    enum { CORNERS = 128 };
+    out_puts(o, "{\"type\":\"Feature\",\"properties\":{},\"geometry\":{\"type\":"
+                "\"Polygon\",\"coordinates\":[[");
+    for (int i = 0; i <= n; i++) {
+        double turn = 2 * acos(-1.0) * (i % n) / n, r = radius * share(seed, i % n);
+        out_puts(o, i ? ",[" : "[");
+        out_double(o, rint(10 * (x + r * cos(turn))) / 10);
+        out_char(o, ',');
+        out_double(o, rint(10 * (y + r * sin(turn))) / 10);
+        out_char(o, ']');
+    }
+    out_puts(o, "]]}}");
+}
+
+static double of_circle(uint32_t seed, int i)
+{
+    (void)seed;
+    (void)i;
+    return 1;
+}
+
+static double of_star(uint32_t seed, int i)
+{
+    return 0.5 + 0.5 * scatter(seed, i, 1);
+}
+
+/* n stars of 24 corners and 5 to 100 pixels on a large raster, or, for no stars, the circle
+ * of the scenes. */
+static int make_polygons(const char *path, int n, int size)
+{
     struct out_file file;
     struct out o;
     int status = out_file_open(&file, path);
@@ -189,18 +220,18 @@ static int make_polygon(const char *path)
     out_init(&o, dup(file.fd), path);
     out_puts(&o,
              "{\"type\":\"FeatureCollection\",\"crs\":{\"type\":\"name\",\"properties\":"
-             "{\"name\":\"urn:ogc:def:crs:EPSG::32721\"}},\"features\":[{\"type\":"
-             "\"Feature\",\"properties\":{},\"geometry\":{\"type\":\"Polygon\","
-             "\"coordinates\":[[");
-    for (int i = 0; i <= CORNERS; i++) {
-        double turn = 2 * acos(-1.0) * (i % CORNERS) / CORNERS;
-        out_puts(&o, i ? ",[" : "[");
-        out_double(&o, rint(10 * (west + 31500 + 30000 * cos(turn))) / 10);
-        out_char(&o, ',');
-        out_double(&o, rint(10 * (north - 31500 + 30000 * sin(turn))) / 10);
-        out_char(&o, ']');
+             "{\"name\":\"urn:ogc:def:crs:EPSG::32721\"}},\"features\":[");
+    if (!n)
+        put_feature(&o, west + 31500, north - 31500, 30000, 128, of_circle, 0);
+    for (int i = 0; i < n; i++) {
+        uint32_t seed = 1000 + (uint32_t)i;
+        if (i)
+            out_char(&o, ',');
+        put_feature(&o, 600000 + 10.0 * size * scatter(seed, 0, 2),
+                    9800020 - 10.0 * size * scatter(seed, 0, 3),
+                    50 + 950 * scatter(seed, 0, 4), 24, of_star, seed);
     }
-    out_puts(&o, "]]}}]}\n");
+    out_puts(&o, "]}\n");
     status = out_close(&o);
     if (status == MSG_OK)
         return out_file_commit(&file);
@@ -237,7 +268,9 @@ int main(int argc, char **argv)
     if (strcmp(kind, "classes") == 0 && argc == 3)
         return make_classes(path);
     if (strcmp(kind, "polygon") == 0 && argc == 3)
-        return make_polygon(path);
+        return make_polygons(path, 0, 0);
+    if (strcmp(kind, "stars") == 0 && argc == 5)
+        return make_polygons(path, n, (int)strtol(argv[4], NULL, 10));
     if (strcmp(kind, "scenes") == 0 && argc == 5)
         return make_scenes(path, n, (int)strtol(argv[4], NULL, 10));
     if (strcmp(kind, "coarse") == 0 && argc == 4)
