@@ -27,10 +27,10 @@ struct places {
     struct places_options options;
     char *crs;
 
-    /* the present ones: coordinates, longitude and latitude, and the records as they
-     * will be written: text from at[i] to at[i + 1] */
+    /* the present ones: coordinates, and the records as they will be written: text from
+     * at[i] to at[i + 1] */
     size_t n;
-    double *x, *y, *longitude, *latitude;
+    double *x, *y;
     struct buf text;
     size_t *at;
 
@@ -41,6 +41,9 @@ struct places {
     size_t nfields;
     int column[2];
     struct crs_map *to_degrees;
+    double *longitude, *latitude; /* of the present ones, once they are asked for */
+    size_t longitude_cap, latitude_cap;
+    bool placed;
     size_t cap, at_cap;
     struct buf scratch;
 };
@@ -52,6 +55,9 @@ void places_close(struct places *p);
 
 /* The next PLACES_MANY, or what is left: 1, 0 at the end, -1 when reading stops (told). */
 int places_next(struct places *p);
+
+/* The longitudes of the present ones, in degrees. */
+const double *places_longitudes(struct places *p);
 
 /* The names of its columns, as they stand in the output's legend. */
 void places_put_legend(const struct places *p, struct out *o);

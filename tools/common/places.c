@@ -189,14 +189,22 @@ int places_next(struct places *p)
     if (!p->n)
         return 0;
     p->at[p->n] = p->text.n;
-    free(p->longitude);
-    free(p->latitude);
-    p->longitude = mem_alloc(p->n, sizeof *p->longitude);
-    p->latitude = mem_alloc(p->n, sizeof *p->latitude);
-    memcpy(p->longitude, p->x, p->n * sizeof *p->x);
-    memcpy(p->latitude, p->y, p->n * sizeof *p->y);
-    crs_forward(p->to_degrees, p->longitude, p->latitude, 1, p->n);
+    p->placed = false;
     return 1;
+}
+
+const double *places_longitudes(struct places *p)
+{
+    size_t n = p->n;
+    if (p->placed)
+        return p->longitude;
+    p->longitude = mem_grow(p->longitude, &p->longitude_cap, n, sizeof *p->longitude);
+    p->latitude = mem_grow(p->latitude, &p->latitude_cap, n, sizeof *p->latitude);
+    memcpy(p->longitude, p->x, n * sizeof *p->x);
+    memcpy(p->latitude, p->y, n * sizeof *p->y);
+    crs_forward(p->to_degrees, p->longitude, p->latitude, 1, n);
+    p->placed = true;
+    return p->longitude;
 }
 
 bool places_has(const struct places *p, const char *name)

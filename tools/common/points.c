@@ -87,9 +87,9 @@ void points_put_head(struct points *p)
 void points_put_point(struct points *p, size_t i, const char *time,
                       const struct solar *solar)
 {
-    const struct places *places = &p->places;
+    struct places *places = &p->places;
     char text[SOLAR_TEXT];
-    solar_text(solar, places->longitude[i], text);
+    solar_text(solar, solar->known ? places_longitudes(places)[i] : 0, text);
     out_write(p->o, places->text.s + places->at[i], places->at[i + 1] - places->at[i]);
     out_char(p->o, p->delimiter);
     out_puts(p->o, time);
