@@ -45,7 +45,7 @@ make_grid() {
 pixels() {
     local folder type
     folder=$(mktemp -d -p "$BATS_TEST_TMPDIR")
-    gdal_translate -q -of ENVI -b "${2:-1}" "$1" "$folder/raw"
+    gdal_translate -q -of ENVI -a_ullr 0 1 1 0 -b "${2:-1}" "$1" "$folder/raw"
     case $(sed -n 's/^data type *= *//p' "$folder/raw.hdr") in
     1) type=u1 ;;
     2) type=d2 ;;
@@ -63,7 +63,7 @@ pixels() {
 bits() {
     local folder
     folder=$(mktemp -d -p "$BATS_TEST_TMPDIR")
-    gdal_translate -q -of ENVI -co INTERLEAVE=BSQ "$1" "$folder/raw" && md5sum <"$folder/raw"
+    gdal_translate -q -of ENVI -a_ullr 0 1 1 0 -co INTERLEAVE=BSQ "$1" "$folder/raw" && md5sum <"$folder/raw"
     rm -r "$folder"
 }
 
