@@ -182,6 +182,18 @@ compare() {
     compare "$DATA"/region4/CDL_2020.tif -985000 1300000 -950000 1340000 none 1
 }
 
+@test "a raster whose coordinates are those of pixel centres" {
+    awk 'BEGIN { print "ncols 20\nnrows 15\nxllcorner 250000\nyllcorner 9750000\ncellsize 70"
+        for (r = 0; r < 15; r++) { for (c = 0; c < 20; c++) printf "%d ", 100 * r + c; print "" } }' >v.asc
+    gdal_translate -q -ot Int32 -a_srs EPSG:32721 -mo AREA_OR_POINT=Point v.asc point.tif
+    gdalinfo point.tif | grep -q AREA_OR_POINT=Point
+    awk 'BEGIN { srand(2); for (i = 0; i < 2000; i++)
+        printf "%.3f %.3f\n", 249990 + 1420 * rand(), 9749990 + 1070 * rand() }' >xy.txt
+    gdallocationinfo -valonly -geoloc point.tif <xy.txt | sed 's/^$/NaN/' >theirs
+    tr ' ' '\t' <xy.txt | sample --points - --columns 1,2 --points-crs EPSG:32721 point.tif |
+        grep -v '^#' | cut -f 6 | diff - theirs
+}
+
 @test "the order of the points changes nothing, and lists can be joined" {
     gdal_create -q -of GTiff -ot Float32 -outsize 3 2 -burn 1 -a_srs EPSG:32721 \
         -a_ullr 250000 9750200 250300 9750000 flat.tif
