@@ -257,7 +257,7 @@ END
 judge() {
     local source=$1 columns=$2 rows=$3 grid=$4
     local -A g
-    while IFS== read -r key value; do
+    while IFS='=' read -r key value; do
         [ -z "$key" ] || g[${key#"##"}]=$value
     done <"$grid"
     {
