@@ -6,7 +6,7 @@
  * area on wanted classes, and it takes part when that is not 0. See classmap.h.
  *
  * Work done for one source is kept for the next with the same pixels, up to
- * SELECT_KEPT of them. */
+ * SELECT_KEPT of them, half as many with weights. */
 #ifndef ECO_SELECT_H
 #define ECO_SELECT_H
 

@@ -154,10 +154,25 @@ static int part_rows(const struct bands_spec *spec, int tile, int *first, int *r
 
 /* ---- memory ---- */
 
-/* The source's blocks get the half; what lies under a rectangle the rest. */
-static size_t cache_share(const struct bands_spec *spec)
+/* The rows of the grid that are worked out at once: those of a tile, or all, or as many
+ * whole blocks of block_rows as have their values in an eighth of the memory. */
+static int rows_at_once(const struct bands_spec *spec, int block_rows, int rows)
 {
-    return spec->memory / 2;
+    if (in_tiles(spec))
+        return TILE;
+    double row = (double)spec->grid->columns * spec->list.n * sizeof(double);
+    double most = floor((double)spec->memory / 8 / row / block_rows);
+    return most * block_rows >= rows ? rows
+           : most < 1                ? block_rows
+                                     : (int)most * block_rows;
+}
+
+/* Besides the values of these rows: a half for the source's blocks, the rest for what lies
+ * under a rectangle. */
+static size_t rest_of_memory(const struct bands_spec *spec)
+{
+    size_t tile = (size_t)TILE * TILE * (size_t)spec->list.n * sizeof(double);
+    return in_tiles(spec) ? spec->memory - tile : spec->memory / 8 * 7;
 }
 
 size_t bands_least_memory(const struct bands_spec *spec, const struct ras *source)
@@ -186,7 +201,7 @@ static int open_engines(struct making *m, struct select *select, struct quality 
 {
     const struct bands_spec *spec = m->spec;
     unsigned flags = spec->raw ? RAS_RAW : 0;
-    size_t memory = spec->memory / 4;
+    size_t memory = rest_of_memory(spec) / 4;
     m->regrid_spec = (struct regrid_spec){.grid = spec->grid,
                                           .denominator = spec->denominator,
                                           .min_coverage = spec->min_coverage,
@@ -195,7 +210,7 @@ static int open_engines(struct making *m, struct select *select, struct quality 
                                           .quality = quality,
                                           .memory = memory,
                                           .share = (double)memory / (double)spec->memory,
-                                          .blocks = cache_share(spec)};
+                                          .blocks = rest_of_memory(spec) / 2};
     m->warp_spec = (struct warp_spec){.grid = spec->grid,
                                       .tolerance = spec->tolerance,
                                       .strict = spec->strict,
@@ -210,8 +225,9 @@ static int open_engines(struct making *m, struct select *select, struct quality 
         if (stat >= 0)
             m->regrid_spec.want[stat] = true;
     }
-    if (in_tiles(spec)) /* which share the source's blocks */
-        ras_keep(m->source, cache_share(spec));
+    if (in_tiles(spec) || spec->grid->rows > rows_at_once(spec, 1, spec->grid->rows))
+        /* rectangles share the source's blocks */
+        ras_keep(m->source, rest_of_memory(spec) / 2);
     int status =
         area ? regrid_open(&m->regrid, m->source, select, &m->regrid_spec) : MSG_OK;
     if (status == MSG_OK && centre)
@@ -264,7 +280,8 @@ static int compute(struct making *m, const struct grid_rect *rect)
 static int fill(struct making *m, struct ras_writer *w, int first, int rows)
 {
     const struct bands_spec *spec = m->spec;
-    int wide = w->spec.tile ? TILE : spec->grid->columns, high = w->spec.tile ? TILE : rows;
+    int wide = w->spec.tile ? TILE : spec->grid->columns,
+        high = rows_at_once(spec, w->block_rows, rows);
     int status = MSG_OK;
     for (int b = 0; b < spec->list.n; b++)
         m->v[b] = mem_resize(NULL, (size_t)wide * (size_t)high, sizeof(double));

@@ -289,7 +289,13 @@ int select_window(struct select *s, int column, int row, int columns, int rows,
 {
     size_t all = (size_t)s->source.columns * (size_t)s->source.rows,
            width = (size_t)columns;
-    if (all > SELECT_KEPT) {
+    if (select_takes_all(s)) {
+        memset(bits, SELECT_ALL, width * (size_t)rows);
+        for (size_t i = 0; weight && i < width * (size_t)rows; i++)
+            weight[i] = 1;
+        return MSG_OK;
+    }
+    if (all > (s->weighs ? SELECT_KEPT / 2 : SELECT_KEPT)) {
         /* Weights say which pixels have none, so they are needed even when not wanted. */
         float *own = s->weighs && !weight
                          ? mem_resize(NULL, width * (size_t)rows, sizeof *own)
