@@ -16,7 +16,7 @@ DESTDIR :=
 # One list: for building, for running, for the tests, for the looks of the sources.
 PACKAGES := gcc g++ make libtiff-dev libproj-dev libgdal-dev \
 	parallel gnuplot-nox fonts-dejavu-core \
-	bats gdal-bin proj-bin libtiff-tools clang libclang-rt-dev jq mandoc groff-base \
+	bats gdal-bin proj-bin libtiff-tools clang libclang-rt-dev jq mandoc groff-base time \
 	clang-format shellcheck cppcheck
 
 # ---- Compilers and flags ---------------------------------------------------------------
