@@ -197,6 +197,11 @@ bool overlap_quad_few(const double corner[8], struct overlap_few *f)
         return false;
     f->columns = 1 + (x1 > f->column + 1) + (x1 > f->column + 2);
     f->rows = 1 + (y1 > f->row + 1) + (y1 > f->row + 2);
+    if (f->columns == 1 && f->rows == 1) { /* as most pixels of a fine source are */
+        double across = (c[4] - c[0]) * (c[7] - c[3]) - (c[6] - c[2]) * (c[5] - c[1]);
+        f->whole = f->area[0][0] = fabs(across) / 2;
+        return true;
+    }
     double left[OVERLAP_FEW][OVERLAP_FEW] = {{0}};
     double ax = c[6] - f->column, ay = c[7] - f->row;
     for (int i = 0; i < 8; i += 2) {
