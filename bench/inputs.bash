@@ -29,6 +29,19 @@ make_scenes() {
     head -n 4 scenes.txt >four.txt
 }
 
+make_zone() {
+    eco-grid --around circle.geojson --res 2200,1660 --crs EPSG:32720 --no-provenance \
+        >zone.grid
+}
+
+# The options of gdalwarp for a grid.
+grid_window() {
+    awk -F = '/^##/ { v[substr($1, 3)] = $2 }
+        END { printf "-te %.12g %.12g %.12g %.12g -tr %.12g %.12g", v["x0"],
+            v["y0"] - v["rows"] * v["dy"], v["x0"] + v["columns"] * v["dx"], v["y0"],
+            v["dx"], v["dy"] }' "$1"
+}
+
 # cdo reads netCDF and knows longitude and latitude: the four scenes as if they were.
 make_scenes_netcdf() {
     rm -rf cdo

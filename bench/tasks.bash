@@ -52,8 +52,18 @@ task_regrid24() {
     peak 80
 }
 
+task_regrid24-zone() {
+    title 'the same 24 onto the grid of another UTM zone'
+    with scenes zone
+    eco eco "eco-regrid ${coarse/site.grid/zone.grid} --out-dir @ $(cat scenes.txt)"
+    each scenes.txt
+    peer gdalwarp "gdalwarp -q -r average -t_srs EPSG:32720 $(grid_window zone.grid) {} @/{/}"
+    aim gdalwarp 0.35
+    peak 80
+}
+
 task_regrid1() {
-    title 'the same, one process a scene (4 scenes)'
+    title 'such scenes, one process each (4 of them)'
     with scenes scenes_netcdf
     each four.txt
     eco eco "eco-regrid $coarse -o @/{/} {}"
@@ -68,7 +78,7 @@ task_regrid1() {
 }
 
 task_regrid1-plain() {
-    title 'the same without mask and clip, as gdalwarp does it (4 scenes)'
+    title 'such scenes without mask and clip, one process each (4)'
     with scenes
     each four.txt
     eco eco 'eco-regrid --grid plain.grid --min-coverage 0 --bands mean -o @/{/} {}'
