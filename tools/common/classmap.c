@@ -13,11 +13,11 @@
 
 /* Pixels are looked up in groups whose map pixels stay in the processor's cache, also where
  * the map is much finer, or turned against the source. */
-enum { GROUP_COLUMNS = 256, GROUP_ROWS = 128 };
+enum { GROUP = 1 << 15, GROUP_COLUMNS = 256 };
 
-/* Of the map's blocks, four rows are kept, where several groups meet; so many bytes of
- * them at most. */
-enum { KEEP_BYTES = 4 << 20 };
+/* What is kept of the map's blocks, for the groups beside and below: so many of its rows,
+ * but no more bytes than that. */
+enum { KEEP_ROWS = 1024, KEEP_BYTES = 8 << 20 };
 
 /* A group under which more pixels of the map lie than this is taken in halves. */
 enum { MOST_UNDER = 1 << 22 };
@@ -32,6 +32,7 @@ struct classmap {
     struct ras map;
     struct crs_map *to_map;
     struct lattice *lattice; /* from the source's pixels to the map's */
+    int group_columns;
     double looked, on_map;
 
     /* the part of the map that was read: whether each pixel's class is wanted */
@@ -85,9 +86,12 @@ int classmap_open(struct classmap **made, const char *path,
         *made = NULL;
         return status;
     }
-    size_t row = (size_t)m->map.columns * (size_t)m->map.block_rows *
-                 (size_t)ras_type_bytes(m->map.band[0].type);
-    ras_keep(&m->map, row < KEEP_BYTES / 4 ? 4 * row : KEEP_BYTES);
+    size_t row = (size_t)m->map.columns * (size_t)ras_type_bytes(m->map.band[0].type);
+    bool fits = row <= KEEP_BYTES / KEEP_ROWS;
+    ras_keep(&m->map, fits ? row * KEEP_ROWS : KEEP_BYTES);
+    /* Strips that are not kept are read again by each group beside: so there is none. */
+    bool strips = m->map.block_columns == m->map.columns;
+    m->group_columns = strips && !fits ? GROUP : GROUP_COLUMNS;
     m->lattice = lattice_open(source->gt, source->columns, source->rows, m->to_map, inverse,
                               tolerance);
     return MSG_OK;
@@ -181,18 +185,15 @@ static int in_groups(struct classmap *m, int column, int row, int columns, int r
                      void *user)
 {
     int status = MSG_OK;
-    for (int r = 0; r < rows && status == MSG_OK; r += GROUP_ROWS)
-        for (int c = 0; c < columns && status == MSG_OK; c += GROUP_COLUMNS) {
+    int wide = columns < m->group_columns ? columns : m->group_columns, high = GROUP / wide;
+    for (int r = 0; r < rows && status == MSG_OK; r += high)
+        for (int c = 0; c < columns && status == MSG_OK; c += wide) {
             struct group g = {.column = column + c,
                               .row = row + r,
-                              .columns = columns - c,
-                              .rows = rows - r,
+                              .columns = columns - c < wide ? columns - c : wide,
+                              .rows = rows - r < high ? rows - r : high,
                               .at = (size_t)r * (size_t)columns + (size_t)c,
                               .width = (size_t)columns};
-            if (g.columns > GROUP_COLUMNS)
-                g.columns = GROUP_COLUMNS;
-            if (g.rows > GROUP_ROWS)
-                g.rows = GROUP_ROWS;
             status = work(m, &g, user);
         }
     return status;
@@ -219,11 +220,17 @@ static int in_halves(struct classmap *m, const struct group *g,
     return status == MSG_OK ? work(m, &b, user) : status;
 }
 
+struct keeping {
+    struct spot spot[GROUP];
+    double x[GROUP], y[GROUP]; /* of one row */
+    unsigned char *bits;
+};
+
 /* Of one row; bits and spot begin at its first pixel. */
 static void find_spots(struct classmap *m, int column, int row, int columns,
-                       const unsigned char *bits, struct spot *spot)
+                       const unsigned char *bits, struct keeping *k, struct spot *spot)
 {
-    double x[GROUP_COLUMNS], y[GROUP_COLUMNS];
+    double *x = k->x, *y = k->y;
     lattice_row(m->lattice, row + 0.5, column, 0.5, columns, x, y);
     bool exact = crs_map_identity(m->to_map);
     int looked = 0, on_map = 0;
@@ -242,20 +249,15 @@ static void find_spots(struct classmap *m, int column, int row, int columns,
     m->on_map += on_map;
 }
 
-struct keeping {
-    struct spot spot[GROUP_ROWS * GROUP_COLUMNS];
-    unsigned char *bits;
-};
-
 static int keep_group(struct classmap *m, const struct group *g, void *user)
 {
     struct keeping *k = user;
     struct part p = {INT32_MAX, INT32_MAX, -1, -1};
     double looked = m->looked, on_map = m->on_map;
     for (int r = 0; r < g->rows; r++) {
-        struct spot *spot = k->spot + r * GROUP_COLUMNS;
+        struct spot *spot = k->spot + r * g->columns;
         find_spots(m, g->column, g->row + r, g->columns,
-                   k->bits + g->at + (size_t)r * g->width, spot);
+                   k->bits + g->at + (size_t)r * g->width, k, spot);
         for (int i = 0; i < g->columns; i++) {
             if (spot[i].column < 0)
                 continue;
@@ -272,7 +274,7 @@ static int keep_group(struct classmap *m, const struct group *g, void *user)
     }
     int status = p.c1 >= 0 ? read_part(m, &p) : MSG_OK;
     for (int r = 0; status == MSG_OK && r < g->rows; r++) {
-        const struct spot *spot = k->spot + r * GROUP_COLUMNS;
+        const struct spot *spot = k->spot + r * g->columns;
         unsigned char *bits = k->bits + g->at + (size_t)r * g->width;
         for (int i = 0; i < g->columns; i++)
             if (spot[i].column < 0 || !is_wanted(m, spot[i].column, spot[i].row))
@@ -378,8 +380,7 @@ static bool find_under(const struct classmap *m, const double *x, const double *
 }
 
 struct weighing {
-    double x[(GROUP_ROWS + 1) * (GROUP_COLUMNS + 1)]; /* of corners, row after row */
-    double y[(GROUP_ROWS + 1) * (GROUP_COLUMNS + 1)];
+    double x[2 * (GROUP + 1)], y[2 * (GROUP + 1)]; /* of corners, row after row */
     const unsigned char *bits;
     float *weight;
 };
