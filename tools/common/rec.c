@@ -34,8 +34,9 @@ void rec_close(struct rec_reader *r)
     free(r->meta);
     free(r->legend);
     free(r->legend_line);
+    if (r->raw != r->field)
+        free(r->raw);
     free(r->field);
-    free(r->raw);
     free(r->block);
     buf_free(&r->scratch);
     *r = (struct rec_reader){.fd = -1};
@@ -209,16 +210,30 @@ static int next_line(struct rec_reader *r)
     }
 }
 
-static void put_field(struct rec_reader *r, const char *raw, size_t raw_n, const char *s,
-                      size_t n)
+/* Room for one more field. Only in CSV a raw field is another thing than its value. */
+static void grow_fields(struct rec_reader *r)
 {
-    if (r->nfields == r->field_cap) {
-        size_t cap = r->field_cap;
-        r->field = mem_grow(r->field, &cap, r->nfields + 1, sizeof *r->field);
+    size_t cap = r->field_cap;
+    r->field = mem_grow(r->field, &cap, r->nfields + 1, sizeof *r->field);
+    if (r->delimiter == REC_COMMA)
         r->raw = mem_grow(r->raw, &r->field_cap, r->nfields + 1, sizeof *r->raw);
-    }
-    r->field[r->nfields] = (struct rec_field){s, n};
-    r->raw[r->nfields++] = (struct rec_field){raw, raw_n};
+    else
+        r->raw = r->field;
+    r->field_cap = cap;
+}
+
+static inline void put_field(struct rec_reader *r, const char *s, size_t n)
+{
+    if (r->nfields == r->field_cap)
+        grow_fields(r);
+    r->field[r->nfields++] = (struct rec_field){s, n};
+}
+
+static void put_quoted(struct rec_reader *r, const char *raw, size_t raw_n, const char *s,
+                       size_t n)
+{
+    put_field(r, s, n);
+    r->raw[r->nfields - 1] = (struct rec_field){raw, raw_n};
 }
 
 static void split_plain(struct rec_reader *r)
@@ -227,7 +242,7 @@ static void split_plain(struct rec_reader *r)
     for (;;) {
         const char *tab = memchr(s, r->delimiter, (size_t)(end - s));
         size_t n = (size_t)((tab ? tab : end) - s);
-        put_field(r, s, n, s, n);
+        put_field(r, s, n);
         if (!tab)
             return;
         s = tab + 1;
@@ -244,7 +259,7 @@ static void split_blank(struct rec_reader *r)
         while (s < end && *s != ' ' && *s != '\t')
             s++;
         if (s > from)
-            put_field(r, from, (size_t)(s - from), from, (size_t)(s - from));
+            put_field(r, from, (size_t)(s - from));
     }
 }
 
@@ -275,11 +290,11 @@ static bool split_csv(struct rec_reader *r)
                 msg_error("%s:%zu: text after a closing quote", r->name, r->line);
                 return false;
             }
-            put_field(r, raw, (size_t)(s - raw), r->scratch.s + from, r->scratch.n - from);
+            put_quoted(r, raw, (size_t)(s - raw), r->scratch.s + from, r->scratch.n - from);
         } else {
             const char *comma = memchr(s, ',', (size_t)(end - s));
             s = comma ? comma : end;
-            put_field(r, raw, (size_t)(s - raw), raw, (size_t)(s - raw));
+            put_quoted(r, raw, (size_t)(s - raw), raw, (size_t)(s - raw));
         }
         if (s == end)
             return true;
