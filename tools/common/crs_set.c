@@ -70,9 +70,12 @@ size_t crs_set_point(struct crs_set *s, struct crs_group *g, const double v[4])
                 g->v[axis] = mem_resize(g->v[axis], cap, sizeof(double));
         g->cap = cap;
     }
-    for (int axis = 0; axis < 4; axis++)
-        if (s->want[axis])
-            g->v[axis][g->n] = v[axis];
+    g->v[0][g->n] = v[0];
+    g->v[1][g->n] = v[1];
+    if (s->want[2])
+        g->v[2][g->n] = v[2];
+    if (s->want[3])
+        g->v[3][g->n] = v[3];
     return g->n++;
 }
 

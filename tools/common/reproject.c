@@ -41,7 +41,8 @@ struct state {
     struct out out;
     struct buf comments; /* that stand before the next record */
     struct crs_set set;
-    struct crs_group *only; /* the group of all records when they share a CRS */
+    struct crs_group *only;    /* the group of all records when they share a CRS */
+    size_t crs_length, number; /* bytes of the new CRS's name, of a number at most */
     struct batch *batch;
     size_t points, outside;
 };
@@ -49,10 +50,10 @@ struct state {
 /* Most pieces are a delimiter, or nothing. */
 static inline char *put_text(char *to, const char *from, size_t n)
 {
-    if (n == 1)
-        *to = *from;
-    else
+    if (n > 1)
         memcpy(to, from, n);
+    else if (n)
+        *to = *from;
     return to + n;
 }
 
@@ -61,7 +62,9 @@ static void hold(struct state *s, const struct crs_group *group, size_t point)
 {
     struct batch *b = s->batch;
     const struct rec_reader *r = &s->in;
-    char *to = buf_room(&b->text, s->comments.n + r->text.n);
+    size_t most = s->comments.n + r->text.n;
+    bool fits = most < b->text.cap - b->text.n;
+    char *to = fits ? b->text.s + b->text.n : buf_room(&b->text, most);
     if (s->comments.n) {
         to = put_text(to, s->comments.s, s->comments.n);
         buf_reset(&s->comments);
@@ -94,17 +97,17 @@ static void put_record(struct state *s, const struct held *h, size_t begin,
 {
     const struct reproject_plan *p = &s->plan;
     const char *text = s->batch->text.s;
-    size_t number = s->o->decimals < 0 ? NUM_MAX : NUM_FIXED_MAX;
-    size_t crs = strlen(p->to_field);
-    size_t most = end[p->nholes] - begin + 8 * (number + 1) + crs + 1;
-    char *start = out_room(&s->out, most), *to = start;
+    size_t most = end[p->nholes] - begin + 8 * (s->number + 1) + s->crs_length + 1;
+    char *start =
+        most < s->out.cap - s->out.n ? s->out.s + s->out.n : out_room(&s->out, most);
+    char *to = start;
     for (int i = 0; i < p->nholes; i++) {
         to = put_text(to, text + begin, end[i] - begin);
         begin = end[i];
         if (p->hole[i].axis >= 0)
             to = put_value(s, to, h, p->hole[i].axis);
         else
-            to = put_text(to, p->to_field, crs);
+            to = put_text(to, p->to_field, s->crs_length);
     }
     to = put_text(to, text + begin, end[p->nholes] - begin);
     for (int axis = 0; axis < p->nappended; axis++) {
@@ -256,6 +259,8 @@ static int prepare(struct state *s)
         if (!s->only->map)
             return MSG_INPUT;
     }
+    s->crs_length = strlen(s->plan.to_field);
+    s->number = o->decimals < 0 ? NUM_MAX : NUM_FIXED_MAX;
     s->batch = mem_alloc(1, sizeof *s->batch);
     return MSG_OK;
 }
