@@ -96,6 +96,16 @@ make_coarse() {
     head -n 24 coarse.txt | xargs ln -t coarse24
 }
 
+# A million points of UTM zone 21S as text, parted by TABs and by blanks.
+make_lines() {
+    awk 'BEGIN {
+        srand(1)
+        for (i = 0; i < 1000000; i++)
+            printf "%.3f\t%.3f\n", 166000 + 668000 * rand(), 7000000 + 3000000 * rand()
+    }' >lines.tsv
+    tr '\t' ' ' <lines.tsv >lines.txt
+}
+
 # Coarse rasters that another program once made of real scenes, where they are.
 make_real() {
     rm -rf real

@@ -144,6 +144,41 @@ task_table157() {
     table real
 }
 
+# ---- eco-reproject: coordinates as text ----
+
+points='eco-reproject --from EPSG:32721 --to EPSG:4326 --columns 1,2'
+inverse='+proj=pipeline +step +inv +proj=utm +zone=21 +south'
+inverse+=' +step +proj=unitconvert +xy_in=rad +xy_out=deg'
+
+# arrays: proj_trans_generic alone; aim 2: text costs no more than the transformation.
+# mapproject with -Ju computes UTM itself, to 1e-10 degree; with -JEPSG it asks PROJ.
+task_reproject() {
+    title '1,000,000 lines of UTM to longitude and latitude, to /dev/null'
+    with lines
+    eco eco "$points <lines.tsv >/dev/null"
+    floor floor 'floor_reproject EPSG:32721 EPSG:4326 <lines.tsv >/dev/null'
+    floor arrays 'floor_reproject EPSG:32721 EPSG:4326 1000000'
+    floor text 'floor_reproject text <lines.tsv >/dev/null'
+    peer mapproject 'gmt mapproject --GMT_HISTORY=false -Ju-21/1:1 -C -F -I <lines.tsv >/dev/null'
+    peer mapproject-EPSG 'gmt mapproject --GMT_HISTORY=false -JEPSG:32721 -I <lines.tsv >/dev/null'
+    peer gdaltransform \
+        'gdaltransform -s_srs EPSG:32721 -t_srs EPSG:4326 -output_xy <lines.txt >/dev/null'
+    peer cs2cs 'cs2cs -f %.12f EPSG:32721 EPSG:4326 <lines.tsv >/dev/null'
+    peer cct "cct -d 12 -z 0 -t 0 $inverse <lines.txt >/dev/null"
+    agree "cmp <($points ../../inputs/lines.tsv) <(floor_reproject EPSG:32721 EPSG:4326 <../../inputs/lines.tsv)"
+    aim arrays 2
+    aim mapproject 0.25
+    peak 32
+}
+
+task_reproject-parallel() {
+    title 'the same in order on all cores, wall time' wall
+    with lines
+    eco eco "$points <lines.tsv >@/out"
+    peer pipepart "parallel --pipepart -k --block -1 -a lines.tsv $points >@/out"
+    agree 'cmp eco/out pipepart/out'
+}
+
 # ---- eco-plotspec: a picture ----
 
 task_picture() {
