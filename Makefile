@@ -14,7 +14,7 @@ DESTDIR :=
 # ---- Debian packages -------------------------------------------------------------------
 
 # One list: for building, for running, for the tests, for the looks of the sources.
-PACKAGES := gcc g++ make libtiff-dev libproj-dev libgdal-dev \
+PACKAGES := gcc g++ make libtiff-dev libproj-dev libgdal-dev libdragonbox-dev \
 	parallel gnuplot-nox fonts-dejavu-core \
 	bats gdal-bin proj-bin libtiff-tools clang libclang-rt-dev jq mandoc groff-base time \
 	clang-format shellcheck cppcheck
