@@ -106,6 +106,13 @@ make_lines() {
     tr '\t' ' ' <lines.tsv >lines.txt
 }
 
+make_many_lines() {
+    local i
+    for ((i = 0; i < 10; i++)); do
+        cat lines.tsv
+    done >many_lines.tsv
+}
+
 # Coarse rasters that another program once made of real scenes, where they are.
 make_real() {
     rm -rf real

@@ -172,11 +172,12 @@ task_reproject() {
 }
 
 task_reproject-parallel() {
-    title 'the same in order on all cores, wall time' wall
-    with lines
-    eco eco "$points <lines.tsv >@/out"
-    peer pipepart "parallel --pipepart -k --block -1 -a lines.tsv $points >@/out"
-    agree 'cmp eco/out pipepart/out'
+    title '10,000,000 of them in order on all cores, wall time' wall
+    with lines many_lines
+    eco eco "$points <many_lines.tsv >/dev/null"
+    peer pipepart "parallel --pipepart -k --block -1 -a many_lines.tsv $points >/dev/null"
+    agree "cmp <($points ../../inputs/lines.tsv) \
+        <(parallel --pipepart -k --block -1 -a ../../inputs/lines.tsv $points)"
 }
 
 # ---- eco-plotspec: a picture ----
