@@ -46,6 +46,8 @@ struct ras_driver;
 struct ras {
     char *path;
     int columns, rows;
+    int file_columns;  /* as the file has them, wound or not */
+    int first, period; /* of ras_wind; period 0: not wound */
     int nbands;
     struct ras_band *band;
     int block_columns, block_rows; /* reading is cheapest along these */
@@ -78,6 +80,16 @@ int ras_read(struct ras *r, int band, int column, int row, int columns, int rows
  * and 0 for all others and for pixels without a value. For maps of classes. */
 int ras_read_table(struct ras *r, int band, int column, int row, int columns, int rows,
                    const unsigned char table[65536], unsigned char *v);
+
+/* For a raster whose columns go around the earth, `period` of them in a turn: from now on
+ * it is as one with so many columns, each being that of the file which lies a whole number
+ * of periods away, and its first the file's column `first`, which may be none of 0, 1, ...
+ * gt is moved along. The file must have at least `period` columns. */
+void ras_wind(struct ras *r, int first, int columns, int period);
+
+/* How many of the columns from `column` on lie side by side in the file, `columns` at most;
+ * *from: which of the file's columns is the first of them. */
+int ras_stretch(const struct ras *r, int column, int columns, int *from);
 
 /* How many bytes of decoded blocks are kept for later reads (at least one block is);
  * the blocks that were used last stay. Another number lets go of those kept so far. */

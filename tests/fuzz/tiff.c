@@ -27,6 +27,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
         ras_unit(&r, 0);
         /* A block of a few bytes may say that it is a gigabyte: true or not, it takes
          * that much to see. */
+        r.file_columns = r.columns;
         if ((double)r.block_columns * r.block_rows < 1e6)
             read_pixels(&r);
         ras_close(&r);

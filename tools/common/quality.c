@@ -18,6 +18,7 @@ struct layer {
 
 struct quality {
     const struct quality_rules *rules;
+    const struct ras *scene;
     struct layer *layer;
     int nlayers;
     int *layer_of;       /* each rule's, or -1 when it is not applied */
@@ -199,6 +200,7 @@ int quality_open(struct quality **made, const struct quality_rules *rules,
     size_t n = (size_t)rules->n;
     size_t bytes = ((size_t)scene->columns * (size_t)scene->rows + 7) / 8;
     q->rules = rules;
+    q->scene = scene;
     q->columns = scene->columns;
     q->layer = mem_alloc(n, sizeof *q->layer);
     q->layer_of = mem_alloc(n, sizeof *q->layer_of);
@@ -235,18 +237,21 @@ void quality_close(struct quality *q)
     free(q);
 }
 
-static void apply_bits(const struct quality *q, const struct window *all, double *v)
+static void apply_bits(const struct quality *q, const struct window *all, double *v,
+                       size_t stride)
 {
     for (int r = 0; r < all->rows; r++) {
         size_t at = (size_t)(all->row + r) * (size_t)q->columns + (size_t)all->column;
-        for (int i = 0; i < all->columns; i++, at++, v++)
+        double *to = v + (size_t)r * stride;
+        for (int i = 0; i < all->columns; i++, at++)
             if (!(q->pass[at / 8] >> (at % 8) & 1))
-                *v = NAN;
+                to[i] = NAN;
     }
 }
 
 /* Reads a companion once more. */
-static int apply_layer(struct quality *q, int layer, const struct window *all, double *v)
+static int apply_layer(struct quality *q, int layer, const struct window *all, double *v,
+                       size_t stride)
 {
     struct layer *l = &q->layer[layer];
     struct window p = {0};
@@ -259,8 +264,8 @@ static int apply_layer(struct quality *q, int layer, const struct window *all, d
             if (q->layer_of[k] != layer)
                 continue;
             for (int r = 0; r < p.rows; r++) {
-                double *to = v + (size_t)(p.row - all->row + r) * (size_t)all->columns +
-                             (p.column - all->column);
+                double *to =
+                    v + (size_t)(p.row - all->row + r) * stride + (p.column - all->column);
                 for (int i = 0; i < p.columns; i++)
                     if (!quality_holds(&q->rules->rule[k],
                                        piece[(size_t)r * (size_t)p.columns + (size_t)i]))
@@ -273,12 +278,16 @@ static int apply_layer(struct quality *q, int layer, const struct window *all, d
 
 int quality_apply(struct quality *q, int column, int row, int columns, int rows, double *v)
 {
-    const struct window all = {column, row, columns, rows};
     int status = MSG_OK;
-    if (q->pass)
-        apply_bits(q, &all, v);
-    for (int i = 0; i < q->nlayers && status == MSG_OK; i++)
-        status = apply_layer(q, i, &all, v);
+    for (int done = 0, n; done < columns && status == MSG_OK; done += n) {
+        struct window all = {.row = row, .rows = rows};
+        n = ras_stretch(q->scene, column + done, columns - done, &all.column);
+        all.columns = n;
+        if (q->pass)
+            apply_bits(q, &all, v + done, (size_t)columns);
+        for (int i = 0; i < q->nlayers && status == MSG_OK; i++)
+            status = apply_layer(q, i, &all, v + done, (size_t)columns);
+    }
     return status;
 }
 

@@ -56,6 +56,7 @@ int ras_open(struct ras *r, const char *path)
         ras_close(r);
         return status;
     }
+    r->file_columns = r->columns;
     scale_from_tags(r);
     return MSG_OK;
 }
@@ -209,6 +210,7 @@ struct stretch {
     const unsigned char *table;
     unsigned char *looked_up;
     size_t width; /* of the window */
+    int done;     /* of its columns */
 };
 
 static void put_stretch(const struct stretch *s, const struct ras_block *block, int from,
@@ -216,7 +218,7 @@ static void put_stretch(const struct stretch *s, const struct ras_block *block, 
 {
     const char *samples =
         (const char *)block->samples + (size_t)from * (size_t)ras_type_bytes(s->band->type);
-    size_t at = (size_t)y * s->width + (size_t)x;
+    size_t at = (size_t)y * s->width + (size_t)(s->done + x);
     if (s->doubles)
         to_doubles(s->band, s->flags, samples, n, s->doubles + at);
     else
@@ -231,15 +233,11 @@ static void put_stretch(const struct stretch *s, const struct ras_block *block, 
     }
 }
 
-static int read_window(struct stretch *s, int band, int column, int row, int columns,
-                       int rows)
+static int read_side_by_side(struct stretch *s, int band, int column, int row, int columns,
+                             int rows)
 {
     struct ras *r = s->r;
     int bw = r->block_columns, bh = r->block_rows;
-    if (!r->cache)
-        r->cache = ras_cache_open(r, r->cache_bytes);
-    s->band = &r->band[band];
-    s->width = (size_t)columns;
     for (int by = row / bh; by <= (row + rows - 1) / bh; by++) {
         int top = by * bh > row ? by * bh : row;
         int bottom = row + rows - by * bh < bh ? row + rows : (by + 1) * bh;
@@ -258,6 +256,23 @@ static int read_window(struct stretch *s, int band, int column, int row, int col
     return MSG_OK;
 }
 
+static int read_window(struct stretch *s, int band, int column, int row, int columns,
+                       int rows)
+{
+    struct ras *r = s->r;
+    int status = MSG_OK;
+    if (!r->cache)
+        r->cache = ras_cache_open(r, r->cache_bytes);
+    s->band = &r->band[band];
+    s->width = (size_t)columns;
+    while (s->done < columns && status == MSG_OK) {
+        int from, n = ras_stretch(r, column + s->done, columns - s->done, &from);
+        status = read_side_by_side(s, band, from, row, n, rows);
+        s->done += n;
+    }
+    return status;
+}
+
 int ras_read(struct ras *r, int band, int column, int row, int columns, int rows, double *v,
              unsigned flags)
 {
@@ -270,6 +285,26 @@ int ras_read_table(struct ras *r, int band, int column, int row, int columns, in
 {
     struct stretch s = {.r = r, .table = table, .looked_up = v};
     return read_window(&s, band, column, row, columns, rows);
+}
+
+void ras_wind(struct ras *r, int first, int columns, int period)
+{
+    int turns = first / period - (first % period < 0);
+    r->first = first - turns * period;
+    r->period = period;
+    r->columns = columns;
+    /* Whole turns first: they leave more of the digits. */
+    r->gt[0] += copysign(360, r->gt[1]) * turns;
+    r->gt[0] += r->first * r->gt[1];
+}
+
+int ras_stretch(const struct ras *r, int column, int columns, int *from)
+{
+    *from = column;
+    if (!r->period)
+        return columns;
+    *from = (r->first + column) % r->period;
+    return columns < r->period - *from ? columns : r->period - *from;
 }
 
 const char *ras_tag(const struct ras *r, const char *key)

@@ -35,7 +35,7 @@ struct ras_cache *ras_cache_open(const struct ras *r, size_t bytes)
     size_t each =
         c->bytes + (c->masked ? c->pixels : 0) + sizeof *c->slot + 2 * sizeof *c->chain;
     size_t n = bytes / each;
-    size_t all = (size_t)((r->columns - 1) / r->block_columns + 1) *
+    size_t all = (size_t)((r->file_columns - 1) / r->block_columns + 1) *
                  (size_t)((r->rows - 1) / r->block_rows + 1) * (size_t)r->nbands;
     n = n > all ? all : n;
     c->nslots = n < 1 ? 1 : n > INT32_MAX / 4 ? INT32_MAX / 4 : (int)n;

@@ -597,7 +597,7 @@ static int tiff_read(struct ras *r, int band, int bx, int by, void *samples,
     int rows = r->rows - by * r->block_rows;
     if (rows > r->block_rows)
         rows = r->block_rows;
-    int across = (r->columns - 1) / r->block_columns + 1;
+    int across = (r->file_columns - 1) / r->block_columns + 1;
     int down = (r->rows - 1) / r->block_rows + 1;
     uint32_t index = (uint32_t)band * (uint32_t)across * (uint32_t)down +
                      (uint32_t)by * (uint32_t)across + (uint32_t)bx;

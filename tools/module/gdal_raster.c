@@ -159,7 +159,7 @@ int gdal_raster_read(struct ras *r, int band, int bx, int by, void *samples,
 {
     struct handle *h = r->handle;
     int bw = r->block_columns, bh = r->block_rows;
-    int columns = r->columns - bx * bw < bw ? r->columns - bx * bw : bw;
+    int columns = r->file_columns - bx * bw < bw ? r->file_columns - bx * bw : bw;
     int rows = r->rows - by * bh < bh ? r->rows - by * bh : bh;
     GDALRasterBandH from = GDALGetRasterBand(h->ds, band + 1);
     GDALDataType type = GDALGetRasterDataType(from);
