@@ -19,6 +19,9 @@
  * column's overlap, exactly; else a pixel is the quadrilateral of its projected corners,
  * which neighbours share, so that nothing is counted twice or lost.
  *
+ * In longitude and latitude a pixel lies at each turn of 360 degrees at which it meets the
+ * grid. A source that was wound (wind.h) so that the grid is within it is a plane like any.
+ *
  * A cell takes its pixels in the source's order, row after row, so that the result does
  * not depend on how the source is read or the grid is cut: bit for bit. */
 #ifndef ECO_REGRID_H

@@ -11,6 +11,10 @@
  * are left out and the other weights made up to one; cubic with one that misses is
  * bilinear. With `strict` one neighbour that misses makes the cell miss.
  *
+ * A centre's longitude may be any number of turns away from the source's. The last column
+ * of a source that goes around the earth has the first for a neighbour where it was wound
+ * so (wind.h).
+ *
  * Where a centre lies in the source is known to `tolerance` pixels; see lattice.h. No
  * value depends on how the grid is cut. */
 #ifndef ECO_WARP_H

@@ -6,6 +6,7 @@
 #include "num.h"
 #include "ras.h"
 #include "scene.h"
+#include "wind.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -242,10 +243,12 @@ static int make(struct job *j, struct ras *source, struct outcome *outcome)
         status = find_maps(j, path, &scene, found, mask);
     if (status == MSG_OK)
         status = check_output(j, path, found, outcome->output);
-    if (status == MSG_OK)
-        status = prepare(j, source, mask);
     if (status == MSG_OK && quality_count(j->rules))
         status = quality_open(&quality, j->rules, source, j->lenient, j->spec.memory / 8);
+    if (status == MSG_OK)
+        status = wind_to_grid(source, &j->grid);
+    if (status == MSG_OK)
+        status = prepare(j, source, mask);
     for (int i = 0; quality && i < quality_count(j->rules); i++)
         outcome->removed[i] = quality_removed(quality, i);
     if (status == MSG_OK) {

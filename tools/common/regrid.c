@@ -3,6 +3,7 @@
 #include "mem.h"
 #include "msg.h"
 #include "regrid_work.h"
+#include "wind.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -287,11 +288,14 @@ int regrid_open(struct regrid **made, struct ras *source, struct select *select,
     w->spec = spec;
     w->cell_area = 1;
     w->total = mem_alloc((size_t)spec->grid->rows, sizeof *w->total);
-    if (!crs_map_identity(select_map(select))) {
-        w->turn = crs_turn(spec->grid->crs, spec->grid->dx);
+    const struct grid *g = spec->grid;
+    bool plane = crs_map_identity(select_map(select)) &&
+                 !wind_away(source, g->x0, g->x0 + g->columns * g->dx);
+    if (!plane) {
+        w->turn = crs_turn(g->crs, g->dx);
         w->source_turn = crs_turn(source->crs, source->gt[1]);
-        w->beyond = spec->grid->x0 < -180 ||
-                    spec->grid->x0 + spec->grid->columns * spec->grid->dx > 180;
+        /* Longitudes that come of others may lie in any turn. */
+        w->beyond = w->source_turn > 0 || g->x0 < -180 || g->x0 + g->columns * g->dx > 180;
     }
     w->counts_all = spec->denominator == REGRID_SOURCE;
     w->counts_mask = spec->denominator == REGRID_MASK;
@@ -303,7 +307,9 @@ int regrid_open(struct regrid **made, struct ras *source, struct select *select,
     w->has_box = select_box(select, w->box);
     if (!w->has_box)
         return MSG_OK;
-    if (crs_map_identity(select_map(select)) && source->gt[2] == 0 && source->gt[4] == 0)
+    if (w->source_turn > 0 && w->box[2] > w->source_turn) /* each pixel once */
+        w->box[2] = (int)rint(w->source_turn);
+    if (plane && source->gt[2] == 0 && source->gt[4] == 0)
         w->aligned = aligned_open(w);
     else
         w->projected = projected_open(w);

@@ -268,7 +268,7 @@ struct projected *projected_open(struct regrid *w)
     p->lattice = lattice_open(r->gt, r->columns, r->rows, map, inverse, 0);
     lattice_row(p->lattice, w->box[1] + w->box[3] / 2, w->box[0] + w->box[2] / 2, 0, 2, x,
                 y);
-    double pixel = hypot(x[1] - x[0], y[1] - y[0]);
+    double pixel = hypot(crs_unwind(x[1] - x[0], w->turn, 0), y[1] - y[0]);
     if (pixel > 0 && w->spec->tolerance > 0) {
         lattice_close(p->lattice);
         p->lattice = lattice_open(r->gt, r->columns, r->rows, map, inverse,

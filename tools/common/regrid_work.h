@@ -46,7 +46,7 @@ struct regrid {
     struct projected *projected;
     double cell_area;         /* a cell's, as the sums have areas */
     double turn, source_turn; /* the grid's and the source's columns in 360 degrees, or 0 */
-    bool beyond;              /* the grid reaches beyond 180 degrees */
+    bool beyond; /* the grid or the source's corners may reach beyond 180 degrees */
 
     /* the present rectangle */
     const struct grid_rect *rect;

@@ -3,6 +3,7 @@
 #include "lattice.h"
 #include "mem.h"
 #include "msg.h"
+#include "wind.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,7 +52,8 @@ int warp_open(struct warp **made, struct ras *source, struct select *select,
         *made = NULL;
         return status;
     }
-    w->turn = crs_map_identity(w->map) ? 0 : crs_turn(source->crs, source->gt[1]);
+    if (!crs_map_identity(w->map) || wind_away(source, g->x0, g->x0 + g->columns * g->dx))
+        w->turn = crs_turn(source->crs, source->gt[1]);
     grid_gt(g, gt);
     w->lattice =
         spec->tolerance >= straight_tolerance
