@@ -5,6 +5,8 @@
  * there. A map may count by area instead: then the pixel's weight is the share of its
  * area on wanted classes, and it takes part when that is not 0. See classmap.h.
  *
+ * Longitudes of the source, the clip and the maps may lie turns apart.
+ *
  * Work done for one source is kept for the next with the same pixels, up to
  * SELECT_KEPT of them, half as many with weights. */
 #ifndef ECO_SELECT_H

@@ -3,6 +3,7 @@
 #include "lattice.h"
 #include "mem.h"
 #include "msg.h"
+#include "wind.h"
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
@@ -28,6 +29,8 @@ struct select {
     unsigned char *kept; /* bits of all pixels, once they were asked for */
     float *kept_weight;
     double turn; /* the source's columns in 360 degrees, or 0 */
+    /* of the clip's longitudes, where a source's may lie in another turn: 360, or 0 */
+    double clip_turn, clip_middle;
 };
 
 /* A place in the grid's plane, and in the source's columns and rows. */
@@ -35,32 +38,57 @@ struct corner {
     double x, y, column, row;
 };
 
+/* In other planes a longitude may come out in any turn: it is taken to be `near` a column.
+ */
 static struct corner corner_at(struct select *s, const double inverse[6], double x,
-                               double y)
+                               double y, double near)
 {
     struct corner c = {x, y, 0, 0};
     crs_inverse(s->to_grid, &x, &y, 1, 1);
     ras_place(inverse, x, y, &c.column, &c.row);
-    c.column = crs_unwind(c.column, s->turn, s->source.columns / 2.0);
+    if (!crs_map_identity(s->to_grid))
+        c.column = crs_unwind(c.column, s->turn, near);
     return c;
 }
 
-/* Bounds that hold an edge, too: where it bows out between its ends, which are straight
- * in the grid's plane only. */
-static void bound_edge(struct select *s, const double inverse[6], struct corner from,
-                       struct corner to, int depth, double b[4])
+/* Bounds that hold an edge, to (x, y), too: where it bows out between its ends, which are
+ * straight in the grid's plane only. Steps are so small that each shows which way around
+ * the earth it goes. Returns the edge's end. */
+static struct corner bound_edge(struct select *s, const double inverse[6],
+                                struct corner from, double x, double y, int depth,
+                                double b[4])
 {
-    struct corner m = corner_at(s, inverse, (from.x + to.x) / 2, (from.y + to.y) / 2);
+    double mx = (from.x + x) / 2, my = (from.y + y) / 2;
+    struct corner m = corner_at(s, inverse, mx, my, from.column);
+    struct corner to = corner_at(s, inverse, x, y, m.column);
     double bow = fmax(fabs(m.column - (from.column + to.column) / 2),
                       fabs(m.row - (from.row + to.row) / 2));
+    bool far = s->turn > 0 && fabs(to.column - from.column) > s->turn / 4;
+    if (depth > 0 && (bow > bow_tolerance || far)) {
+        m = bound_edge(s, inverse, from, mx, my, depth - 1, b);
+        return bound_edge(s, inverse, m, x, y, depth - 1, b);
+    }
     b[0] = fmin(b[0], fmin(to.column, m.column));
     b[1] = fmin(b[1], fmin(to.row, m.row));
     b[2] = fmax(b[2], fmax(to.column, m.column));
     b[3] = fmax(b[3], fmax(to.row, m.row));
-    if (!(bow > bow_tolerance) || depth == 0)
-        return;
-    bound_edge(s, inverse, from, m, depth - 1, b);
-    bound_edge(s, inverse, m, to, depth - 1, b);
+    return to;
+}
+
+/* Takes the bounds of a ring into those of the clip, at each turn at which it meets the
+ * source. One that goes around a pole has it inside of it, beyond its bounds. */
+static void merge_ring(const struct select *s, const double ring[4], bool around,
+                       double b[4])
+{
+    double columns = s->source.columns;
+    int k = s->turn > 0 ? (int)ceil(-ring[2] / s->turn) : 0;
+    do {
+        double moved = k++ * s->turn;
+        b[0] = fmin(b[0], around ? 0 : ring[0] + moved);
+        b[1] = fmin(b[1], around ? 0 : ring[1]);
+        b[2] = fmax(b[2], around ? columns : ring[2] + moved);
+        b[3] = fmax(b[3], around ? s->source.rows : ring[3]);
+    } while (s->turn > 0 && ring[0] + k * s->turn < columns);
 }
 
 /* The clip area in the source's columns and rows, to find its box. */
@@ -79,18 +107,21 @@ static int find_box(struct select *s)
         return MSG_INPUT;
     }
     int depth = crs_map_identity(s->to_grid) ? 0 : 12;
+    double middle = r->columns / 2.0;
     for (size_t k = 0; k < clip->nrings; k++) {
         size_t first = clip->ring[k], end = clip->ring[k + 1];
         if (first == end)
             continue;
-        struct corner from = corner_at(s, inverse, clip->x[end - 1], clip->y[end - 1]);
+        double ring[4] = {HUGE_VAL, HUGE_VAL, -HUGE_VAL, -HUGE_VAL};
+        struct corner from =
+            corner_at(s, inverse, clip->x[end - 1], clip->y[end - 1], middle);
+        double begin = from.column;
         for (size_t i = first; i < end; i++) {
-            struct corner to = corner_at(s, inverse, clip->x[i], clip->y[i]);
-            if (isnan(to.column)) /* beyond what transforms: no box to find */
+            from = bound_edge(s, inverse, from, clip->x[i], clip->y[i], depth, ring);
+            if (isnan(from.column)) /* beyond what transforms: no box to find */
                 return MSG_OK;
-            bound_edge(s, inverse, from, to, depth, b);
-            from = to;
         }
+        merge_ring(s, ring, s->turn > 0 && fabs(from.column - begin) > s->turn / 2, b);
     }
     double x0 = fmax(0, floor(b[0] + edge_slack)), y0 = fmax(0, floor(b[1] + edge_slack));
     double x1 = fmin(r->columns, ceil(b[2] - edge_slack));
@@ -120,6 +151,22 @@ static double pixel_size(struct select *s)
     return size > 0 ? size : 0;
 }
 
+/* Where clip and source may lie turns apart. */
+static void find_turns(struct select *s)
+{
+    const struct ras *r = &s->source;
+    double b[4];
+    poly_bounds(&s->grid->clip, b);
+    if (crs_map_identity(s->to_grid) && !wind_away(r, b[0], b[2]))
+        return;
+    s->turn = crs_turn(r->crs, r->gt[1]);
+    /* Longitudes that are worked out are within 180; those that come of others need not be.
+     */
+    if (s->turn > 0 || b[0] < -180 || b[2] > 180)
+        s->clip_turn = crs_turn(s->grid->crs, 1);
+    s->clip_middle = (b[0] + b[2]) / 2;
+}
+
 int select_open(struct select **made, const struct ras *source, const struct grid *grid,
                 const struct select_mask *mask, int nmasks)
 {
@@ -138,8 +185,8 @@ int select_open(struct select **made, const struct ras *source, const struct gri
         msg_error("%s: it has no coordinates", source->path);
     else
         status = crs_map_open(&s->to_grid, source->crs, grid->crs, NULL, source->path);
-    if (status == MSG_OK && grid->clip.nrings && !crs_map_identity(s->to_grid))
-        s->turn = crs_turn(source->crs, source->gt[1]);
+    if (status == MSG_OK && grid->clip.nrings)
+        find_turns(s);
     if (status == MSG_OK)
         status = find_box(s);
     if (status == MSG_OK && grid->clip.nrings) {
@@ -228,6 +275,8 @@ static void clip_row(struct select *s, int column, int row, int columns, double 
         return;
     }
     lattice_row(s->in_grid, row + 0.5, column, 0.5, columns, x, y);
+    for (int i = 0; s->clip_turn > 0 && i < columns; i++)
+        x[i] = crs_unwind(x[i], s->clip_turn, s->clip_middle);
     bool level = true;
     for (int i = 0; i < columns; i++)
         level &= y[i] == y[0];
