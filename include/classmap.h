@@ -6,7 +6,8 @@
  * interpolation could err are transformed one by one). By area: the share of the pixel's
  * area, a quadrilateral in the map's plane, that lies on map pixels of wanted classes; one
  * so small (1e-9) that rounding may have made it is none.
- * Outside of the map, and where the map has nodata, no class is wanted. */
+ * Outside of the map, and where the map has nodata, no class is wanted. Longitudes of the
+ * source and the map may lie turns apart, and the ends of one run through the other. */
 #ifndef ECO_CLASSMAP_H
 #define ECO_CLASSMAP_H
 

@@ -6,6 +6,7 @@
 #include "msg.h"
 #include "num.h"
 #include "overlap.h"
+#include "wind.h"
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -32,6 +33,10 @@ struct classmap {
     struct ras map;
     struct crs_map *to_map;
     struct lattice *lattice; /* from the source's pixels to the map's */
+    /* the map's columns in 360 degrees, where its ends may run through pixels; or 0 */
+    double turn;
+    bool winds; /* pixels may lie in other turns than the map */
+    bool cut;   /* of the present group: its pixels are to be looked for in each turn */
     int group_columns;
     double looked, on_map;
 
@@ -65,6 +70,44 @@ bool classmap_parse(struct classmap_classes *c, const char *option, const char *
     return true;
 }
 
+/* Whether the ends of a map run through a source in another CRS, as its corners tell. */
+static bool is_cut(const struct classmap *m, const struct ras *source)
+{
+    double least = HUGE_VAL, most = -HUGE_VAL, x[4], y[4];
+    for (int k = 0; k < 4; k++)
+        ras_place(source->gt, k & 1 ? source->columns : 0, k & 2 ? source->rows : 0, &x[k],
+                  &y[k]);
+    crs_forward(m->to_map, x, y, 1, 4);
+    for (int k = 0; k < 4; k++) {
+        least = fmin(least, x[k] / m->map.gt[1]);
+        most = fmax(most, x[k] / m->map.gt[1]);
+    }
+    return most - least > m->turn / 2;
+}
+
+/* Lays a map of longitudes under the source. */
+static void wind_map(struct classmap *m, const struct ras *source)
+{
+    double x, y, west, east;
+    m->turn = wind_turn(&m->map);
+    if (m->turn == 0)
+        return;
+    if (crs_map_identity(m->to_map)) {
+        wind_bounds(source, &west, &east);
+        wind_under(&m->map, source->crs, west, east, 0);
+        m->winds = wind_away(&m->map, west, east);
+        m->turn = m->winds ? m->turn : 0;
+        return;
+    }
+    if (is_cut(m, source)) {
+        ras_place(source->gt, source->columns / 2.0, source->rows / 2.0, &x, &y);
+        crs_forward(m->to_map, &x, &y, 1, 1);
+        wind_about(&m->map, x, 0);
+    }
+    wind_bounds(&m->map, &west, &east);
+    m->winds = west < -180 || east > 180 || wind_turn(source) > 0;
+}
+
 int classmap_open(struct classmap **made, const char *path,
                   const struct classmap_classes *classes, const struct ras *source)
 {
@@ -86,11 +129,13 @@ int classmap_open(struct classmap **made, const char *path,
         *made = NULL;
         return status;
     }
-    size_t row = (size_t)m->map.columns * (size_t)ras_type_bytes(m->map.band[0].type);
+    wind_map(m, source);
+    ras_invert(m->map.gt, inverse);
+    size_t row = (size_t)m->map.file_columns * (size_t)ras_type_bytes(m->map.band[0].type);
     bool fits = row <= KEEP_BYTES / KEEP_ROWS;
     ras_keep(&m->map, fits ? row * KEEP_ROWS : KEEP_BYTES);
     /* Strips that are not kept are read again by each group beside: so there is none. */
-    bool strips = m->map.block_columns == m->map.columns;
+    bool strips = m->map.block_columns == m->map.file_columns;
     m->group_columns = strips && !fits ? GROUP : GROUP_COLUMNS;
     m->lattice = lattice_open(source->gt, source->columns, source->rows, m->to_map, inverse,
                               tolerance);
@@ -139,6 +184,13 @@ static int read_part(struct classmap *m, const struct part *p)
     m->wanted = mem_resize(NULL, m->width, (size_t)rows);
     return ras_read_table(&m->map, 0, p->c0, p->r0, columns, rows, m->classes->wanted,
                           m->wanted);
+}
+
+/* Moves columns of the map to the turn that it lies in. */
+static void unwind(const struct classmap *m, double *x, int n)
+{
+    for (int i = 0; m->winds && i < n; i++)
+        x[i] = crs_unwind(x[i], m->turn, m->map.columns / 2.0);
 }
 
 static bool is_wanted(const struct classmap *m, int column, int row)
@@ -234,13 +286,16 @@ static void find_spots(struct classmap *m, int column, int row, int columns,
     lattice_row(m->lattice, row + 0.5, column, 0.5, columns, x, y);
     bool exact = crs_map_identity(m->to_map);
     int looked = 0, on_map = 0;
+    unwind(m, x, columns);
     for (int i = 0; i < columns; i++) {
         if (!bits[i]) {
             spot[i] = (struct spot){-1, -1};
             continue;
         }
-        if (!exact && (near_edge(x[i]) || near_edge(y[i])))
+        if (!exact && (near_edge(x[i]) || near_edge(y[i]))) {
             lattice_exact(m->lattice, row + 0.5, column + i, 0.5, 1, &x[i], &y[i]);
+            unwind(m, &x[i], 1);
+        }
         spot[i] = spot_of(&m->map, x[i], y[i]);
         looked++;
         on_map += spot[i].column >= 0;
@@ -314,25 +369,54 @@ static double share_wanted(const struct sharing *s, double whole)
     return share > sliver ? share : 0;
 }
 
-/* The share of a quadrilateral, in map pixels, that is wanted. */
+/* Shares out what of a quadrilateral, in map pixels, lies in a rectangle of the map.
+ * Returns its whole area. */
+static double share_quad(const double corner[8], const struct grid_rect *some,
+                         struct sharing *s)
+{
+    struct overlap_few few;
+    if (!overlap_quad_few(corner, &few))
+        return overlap_quad(corner, some, share_out, s);
+    for (int r = 0; r < few.rows; r++)
+        for (int c = 0; c < few.columns; c++) {
+            int column = few.column + c - some->column, row = few.row + r - some->row;
+            if (few.area[r][c] > 0 && column >= 0 && row >= 0 && column < some->columns &&
+                row < some->rows)
+                share_out(s, few.column + c, few.row + r, few.area[r][c]);
+        }
+    return few.whole;
+}
+
+/* The same for one whose corners are in any turn, at each turn at which it meets the map.
+ */
+static double share_turns(const double corner[8], const struct grid_rect *some,
+                          struct sharing *s)
+{
+    double turn = s->map->turn, columns = s->map->map.columns, at[8], whole = 0;
+    if (!s->map->cut)
+        return share_quad(corner, some, s);
+    memcpy(at, corner, sizeof at);
+    for (int i = 2; i < 8; i += 2)
+        at[i] = crs_unwind(at[i], turn, at[0]);
+    double low = fmin(fmin(at[0], at[2]), fmin(at[4], at[6]));
+    double high = fmax(fmax(at[0], at[2]), fmax(at[4], at[6]));
+    double moved = turn * ceil(-high / turn);
+    for (int i = 0; i < 8; i += 2)
+        at[i] += moved;
+    for (low += moved; low < columns; low += turn) {
+        whole = share_quad(at, some, s);
+        for (int i = 0; i < 8; i += 2)
+            at[i] += turn;
+    }
+    return whole;
+}
+
+/* The share of a quadrilateral that is wanted. */
 static double share_of(const struct classmap *m, const double corner[8])
 {
     const struct grid_rect all = {0, 0, m->map.columns, m->map.rows};
     struct sharing s = {.map = m};
-    struct overlap_few few;
-    double whole;
-    if (overlap_quad_few(corner, &few)) {
-        whole = few.whole;
-        for (int r = 0; r < few.rows; r++)
-            for (int c = 0; c < few.columns; c++) {
-                int column = few.column + c, row = few.row + r;
-                if (few.area[r][c] > 0 && column >= 0 && row >= 0 && column < all.columns &&
-                    row < all.rows)
-                    share_out(&s, column, row, few.area[r][c]);
-            }
-    } else {
-        whole = overlap_quad(corner, &all, share_out, &s);
-    }
+    double whole = share_turns(corner, &all, &s);
     return share_wanted(&s, whole);
 }
 
@@ -351,14 +435,14 @@ static int share_of_large(struct classmap *m, const double corner[8],
         const struct grid_rect some = {p.c0, row, columns, p.r1 - row + 1};
         status = read_part(m, &p);
         if (status == MSG_OK)
-            whole = overlap_quad(corner, &some, share_out, &s);
+            whole = share_turns(corner, &some, &s);
     }
     *share = share_wanted(&s, whole);
     return status;
 }
 
 /* What of the map lies under corners; false when nothing does. */
-static bool find_under(const struct classmap *m, const double *x, const double *y, size_t n,
+static bool find_under(struct classmap *m, const double *x, const double *y, size_t n,
                        struct part *p)
 {
     double x0 = HUGE_VAL, y0 = HUGE_VAL, x1 = -HUGE_VAL, y1 = -HUGE_VAL;
@@ -369,6 +453,12 @@ static bool find_under(const struct classmap *m, const double *x, const double *
         x1 = fmax(x1, x[i]);
         y0 = fmin(y0, y[i]);
         y1 = fmax(y1, y[i]);
+    }
+    bool ends = m->turn > 0 && x1 - x0 > m->turn / 2; /* may run through a pixel */
+    m->cut = ends || m->winds;
+    if (ends) {
+        x0 = 0;
+        x1 = m->map.columns;
     }
     if (!(x1 > 0 && y1 > 0 && x0 < m->map.columns && y0 < m->map.rows))
         return false;
@@ -402,7 +492,9 @@ static int weigh_row(struct classmap *m, int columns, const double *x, const dou
                                   y[below + i]};
         if (!bits[i])
             continue;
-        double cx = (corner[0] + corner[4]) / 2, cy = (corner[1] + corner[5]) / 2, share;
+        double cx = (corner[0] + crs_unwind(corner[4], m->turn, corner[0])) / 2;
+        double cy = (corner[1] + corner[5]) / 2, share;
+        unwind(m, &cx, 1);
         m->looked++;
         m->on_map += cx >= 0 && cy >= 0 && cx < m->map.columns && cy < m->map.rows;
         if (large)
@@ -419,9 +511,12 @@ static int weigh_group(struct classmap *m, const struct group *g, void *user)
     struct weighing *w = user;
     size_t across = (size_t)g->columns + 1;
     struct part p;
-    for (int r = 0; r <= g->rows; r++)
-        lattice_row(m->lattice, g->row + r, g->column, 0, g->columns + 1,
-                    w->x + (size_t)r * across, w->y + (size_t)r * across);
+    for (int r = 0; r <= g->rows; r++) {
+        double *x = w->x + (size_t)r * across;
+        lattice_row(m->lattice, g->row + r, g->column, 0, g->columns + 1, x,
+                    w->y + (size_t)r * across);
+        unwind(m, x, g->columns + 1);
+    }
     bool under = find_under(m, w->x, w->y, across * (size_t)(g->rows + 1), &p);
     bool large = under && is_too_large(&p);
     if (large && g->columns * g->rows > 1)
