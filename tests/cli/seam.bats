@@ -1,0 +1,171 @@
+# Longitudes wind: sources, grids, clips and class maps that lie turns apart, or whose ends
+# run through one another, give what the same earth gives laid out flat: a raster that has its
+# columns again and again, from 400 degrees west to 800 east, so that nothing needs a turn.
+load ../lib/common
+load ../lib/pixels
+
+BANDS=mean,coverage,n,stddev,sum,min,max,range,median,q1,q3,mode,nearest,bilinear,cubic
+
+# The values of earth, from 150 E to 150 W only.
+# shellcheck disable=SC2016
+VALUE='my $v = ($l * $l * 31 + $l * 7 + $r * $r * 13) % 23; $v == 5 ? -9 : $v'
+# shellcheck disable=SC2016
+PART='my $p = $l * 360 / $n; return -9 if $p < 150 || $p >= 210; '$VALUE
+
+setup() {
+    cd "$BATS_TEST_TMPDIR"
+    mkdir flat turned
+}
+
+# earth FILE WEST COLUMNS [CRS [EXPRESSION [STEP]]]: pixels of STEP degrees, from WEST on and
+# from 60 N to 36 N, whose values hang on the longitude ($l, from 0 to 359 in steps) and row.
+earth() {
+    local crs=${4:-EPSG:4326} value=${5:-$VALUE} step=${6:-1}
+    make_raster "$1" "$3" "$(awk -v s="$step" 'BEGIN { print 24 / s }')" Float32 -9 \
+        "$2,$step,0,60,0,-$step" "$crs" "
+        use POSIX; my \$n = 360 / $step; my \$l = (\$c + floor($2 / $step) + 3 * \$n) % \$n; $value"
+}
+
+# Whether two runs say the same of a raster, but for names, the time and rounding.
+same_record() {
+    paste <(grep -v '^#' "$1") <(grep -v '^#' "$2") | awk -F'\t' '
+        function differ(a, b) { return a != b && !((a - b) ^ 2 <= 1e-20 * b ^ 2) }
+        $2 != "ok" || $10 != "ok" { bad = 1 }
+        { for (i = 4; i <= 7; i++) if (differ($i, $(i + 8))) bad = 1 }
+        END { exit bad || NR != 1 }' || { cat "$1" "$2"; return 1; }
+}
+
+# Both ways the same bytes: same GRID [OPTION]...
+same() {
+    local grid=$PWD/$1 way
+    shift
+    for way in flat turned; do
+        (cd $way && eco-regrid --grid "$grid" --min-coverage 0.01 "$@" -o ../$way.tif scene.tif >../$way.tsv)
+    done
+    cmp flat.tif turned.tif
+    same_record flat.tsv turned.tsv
+}
+
+# Whether two rasters of float32 have the same values but for rounding: alike A B [PIXELS];
+# each band has a value in some pixels, at least one.
+alike() {
+    local file
+    for file in "$1" "$2"; do
+        gdal_translate -q -of ENVI "$file" alike.raw
+        od -An -v -tf4 -w4 alike.raw | sed 's/^ *//; s/-nan/nan/' >"${file##*/}.values"
+    done
+    paste "${1##*/}.values" "${2##*/}.values" | awk '
+        $1 != $2 && !(($1 - $2) ^ 2 <= 1e-10 * (1 + $1 ^ 2)) { if (bad++ < 5) print NR, $0 }
+        $1 != "nan" { there++ }
+        END { exit bad || !there }'
+}
+
+# Grids around the earth: a site, some that a seam of a source runs through, the whole earth,
+# turns away, and more than one turn. Cells are whole pixels, shares of them, and smaller; in
+# powers of 2, for which no turn rounds anything.
+make_grids() {
+    make_grid site.txt EPSG:4326 -62.25 58 0.5 0.5 14 12
+    make_grid dateline.txt EPSG:4326 170 59 1 1 20 20
+    make_grid west.txt EPSG:4326 -190.5 59 0.25 0.25 60 40
+    make_grid greenwich.txt EPSG:4326 -9.5 59 2 2 11 10
+    make_grid earth.txt EPSG:4326 -180 60 8 8 45 3
+    make_grid pacific.txt EPSG:4326 0.25 60 8 4 45 6
+    make_grid away.txt EPSG:4326 530 60 4 2 6 12
+    make_grid wide.txt EPSG:4326 -300.5 60 2 8 350 3
+    GRIDS='site dateline west greenwich earth pacific away wide'
+}
+
+@test "a source of the whole earth under grids in any turn" {
+    make_grids
+    for half in 0 0.5; do
+        earth flat/scene.tif "$(awk -v h=$half 'BEGIN { print -400 - h }')" 1200
+        for west in 0 -180 -360 175; do
+            earth turned/scene.tif "$(awk -v h=$half -v w=$west 'BEGIN { print w - h }')" 360
+            for grid in $GRIDS; do
+                echo "$west - $half, $grid"
+                same $grid.txt --bands $BANDS
+            done
+        done
+    done
+}
+
+@test "a source whose ends run through the grid, and that does not go around" {
+    make_grids
+    earth flat/scene.tif -400 1200 '' "$PART"
+    for west in 150 -210; do
+        earth turned/scene.tif $west 60
+        for grid in earth dateline west wide; do
+            echo "$west, $grid"
+            (cd flat && eco-regrid --grid ../$grid.txt --min-coverage 0.01 --bands $BANDS -o ../flat.tif scene.tif)
+            (cd turned && eco-regrid --grid ../$grid.txt --min-coverage 0.01 --bands $BANDS -o ../turned.tif scene.tif)
+            alike flat.tif turned.tif
+        done
+    done
+}
+
+# Around a pole, and across the ends of both sources: what the one does at its own ends is
+# judged by the other, and by gdalwarp under a source that has no ends there.
+@test "grids in other planes across the ends of a source" {
+    make_grid utm.txt EPSG:32601 200000 6500000 40000 40000 20 50
+    make_grid pole.txt EPSG:3413 -4000000 4000000 200000 200000 40 40
+    make_grid datum.txt EPSG:4269 172 59 0.75 0.75 20 24
+    earth flat/scene.tif 20 320 # not all of it: neither of its ends is near
+    for west in 0 -180; do
+        earth "turned$west.tif" $west 360
+        for grid in utm datum; do
+            echo "$west, $grid"
+            eco-regrid --grid $grid.txt --tolerance 0 --bands $BANDS -o turned.tif "turned$west.tif"
+            eco-regrid --grid $grid.txt --tolerance 0 --bands $BANDS -o flat.tif flat/scene.tif
+            alike flat.tif turned.tif
+        done
+    done
+    eco-regrid --grid pole.txt --tolerance 0 --bands $BANDS -o flat.tif turned0.tif
+    eco-regrid --grid pole.txt --tolerance 0 --bands $BANDS -o turned.tif turned-180.tif
+    alike flat.tif turned.tif
+    for method in nearest bilinear cubic; do
+        gdalwarp -q -overwrite -et 0 -r ${method/nearest/near} -wo XSCALE=1 -wo YSCALE=1 -t_srs EPSG:32601 \
+            -te 200000 4500000 1000000 6500000 -tr 40000 40000 -dstnodata nan flat/scene.tif warped.tif
+        eco-regrid --grid utm.txt --method $method --nodata nan --tolerance 0 -o ours.tif turned-180.tif
+        alike warped.tif ours.tif
+    done
+}
+
+# clipped GRID NEW X,Y...: the grid with a clip that has these corners, and a hole.
+clipped() {
+    local grid=$1 new=$2
+    shift 2
+    {
+        cat "$grid"
+        printf '#ring\tx\ty\n'
+        printf '0\t%s\n' "${@/,/$'\t'}"
+        awk -v x="${1%,*}" -v y="${1#*,}" 'BEGIN {
+            print "1\t" x + 2 "\t" y - 2 "\n1\t" x + 3 "\t" y - 2 "\n1\t" x + 3 "\t" y - 5 }'
+    } >"$new"
+}
+
+@test "a clip in any turn against the source" {
+    make_grids
+    clipped site.txt a.txt -62,57.5 -56.5,57.6 -55,55 -58.3,52.1 -62.1,53
+    clipped dateline.txt b.txt 172.3,58 187,57 189.1,41 171,40
+    clipped west.txt c.txt -190,58.9 -178,58 -176.3,51 -190.2,49.3
+    clipped earth.txt d.txt -8.5,59.5 25.5,58 13,39 -9,45
+    clipped pacific.txt e.txt 172.3,59 200,57 213.1,41 171,37
+    earth flat/scene.tif -400 1200
+    for west in 0 -180 175; do
+        earth turned/scene.tif $west 360
+        for grid in a b c d e; do
+            for denominator in cell source; do
+                echo "$west, $grid, $denominator"
+                same $grid.txt --bands $BANDS --denominator $denominator
+            done
+        done
+    done
+    # One that does not go around: its denominators are of its own pixels.
+    earth flat/scene.tif -400 1200 '' "$PART"
+    earth turned/scene.tif 150 60
+    for grid in b c e; do
+        (cd flat && eco-regrid --grid ../$grid.txt --min-coverage 0.01 --bands $BANDS -o ../flat.tif scene.tif)
+        (cd turned && eco-regrid --grid ../$grid.txt --min-coverage 0.01 --bands $BANDS -o ../turned.tif scene.tif)
+        alike flat.tif turned.tif
+    done
+}
