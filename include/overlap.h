@@ -36,4 +36,22 @@ struct overlap_few {
 };
 bool overlap_quad_few(const double corner[8], struct overlap_few *f);
 
+/* The same for a row of n pixels (at most OVERLAP_BATCH), and many times as fast again. Its
+ * corners are n + 1 above and n + 1 below; up to OVERLAP_PAD more are read, whatever they
+ * are. Pixels that lie in at most 2 x 2 cells, with columns and rows running as those of
+ * the cells and each side on its own side of the line between the cells, are `plain`: of
+ * the others nothing is said. Masks are 0 or -1. Part k of a pixel is in the cell
+ * (column + k % 2, row + k / 2); one that there is not has area 0. */
+enum { OVERLAP_BATCH = 64, OVERLAP_PAD = 3 };
+struct overlap_batch {
+    long long plain[OVERLAP_BATCH];
+    long long inside[OVERLAP_BATCH]; /* plain, and all of its 2 x 2 cells are in `cells` */
+    long long single[OVERLAP_BATCH]; /* it lies in one cell */
+    double column[OVERLAP_BATCH], row[OVERLAP_BATCH];
+    double whole[OVERLAP_BATCH], area[4][OVERLAP_BATCH];
+};
+void overlap_batch(const double *above_x, const double *above_y, const double *below_x,
+                   const double *below_y, int n, const struct grid_rect *cells,
+                   struct overlap_batch *b);
+
 #endif

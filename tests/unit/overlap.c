@@ -4,6 +4,7 @@
 #include "green.h"
 #include "unit.h"
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- along an axis ---- */
 
@@ -213,6 +214,133 @@ TEST(few_cells)
     CHECK_NEAR(worst, 0, 1e-13);
 }
 
+/* Corners of a row of pixels: some size, turned and bent a little, and at times on edges.
+ */
+struct row_of_corners {
+    double x[2][OVERLAP_BATCH + 1 + OVERLAP_PAD], y[2][OVERLAP_BATCH + 1 + OVERLAP_PAD];
+};
+
+static void pick_row(struct row_of_corners *c, double size, double turn, double bend,
+                     double fraction)
+{
+    double x0 = dice_real(-6, 2), y0 = dice_real(-2, SIDE);
+    for (int k = 0; k < 2; k++)
+        for (int i = 0; i < OVERLAP_BATCH + 1 + OVERLAP_PAD; i++) {
+            double x = x0 + size * (i - turn * k), y = y0 + size * (k + turn * i);
+            x += bend * size * dice_real(-1, 1);
+            y += bend * size * dice_real(-1, 1);
+            c->x[k][i] = fraction > 0 ? round(x / fraction) * fraction : x;
+            c->y[k][i] = fraction > 0 ? round(y / fraction) * fraction : y;
+        }
+}
+
+static void corners_of(const struct row_of_corners *c, int i, double q[8])
+{
+    const double all[8] = {c->x[0][i],     c->y[0][i],     c->x[0][i + 1], c->y[0][i + 1],
+                           c->x[1][i + 1], c->y[1][i + 1], c->x[1][i],     c->y[1][i]};
+    memcpy(q, all, sizeof all);
+}
+
+/* Whether a cell of a pixel's 2 x 2 is one of the rectangle's. */
+static bool has_cell(const struct grid_rect *r, double column, double row)
+{
+    return column >= r->column && row >= r->row && column < r->column + r->columns &&
+           row < r->row + r->rows;
+}
+
+/* Rows at once give the areas that the general way has, and say of few pixels of ordinary
+ * shape that they are not plain. */
+TEST(rows_at_once)
+{
+    static const double size[] = {0.01, 0.1, 0.5, 0.9, 1};
+    static const struct grid_rect all = {-100, -100, 300, 300}, rect = {1, 2, 5, 3};
+    double worst = 0;
+    int plain = 0, wrong = 0, inside = 0, four = 0;
+    for (int t = 0; t < 4000; t++) {
+        struct row_of_corners c;
+        struct overlap_batch b;
+        int n = (int)dice(1, OVERLAP_BATCH);
+        pick_row(&c, size[t % 5], dice_real(-0.03, 0.03), t % 3 ? 0 : 0.02,
+                 t % 7 ? 0 : 0.125);
+        overlap_batch(c.x[0], c.y[0], c.x[1], c.y[1], n, &rect, &b);
+        for (int i = 0; i < n; i++) {
+            struct overlap_few f;
+            double q[8], sum = 0;
+            if (!b.plain[i]) {
+                wrong += b.inside[i] != 0;
+                continue;
+            }
+            plain++;
+            corners_of(&c, i, q);
+            if (!overlap_quad_few(q, &f) || f.columns > 2 || f.rows > 2) {
+                wrong++;
+                continue;
+            }
+            wrong += f.column != b.column[i] || f.row != b.row[i];
+            wrong += (f.columns * f.rows == 1) != (b.single[i] != 0);
+            four += f.columns * f.rows == 4;
+            worst = fmax(worst, fabs(b.whole[i] - f.whole));
+            bool in = true;
+            for (int k = 0; k < 4; k++) {
+                double area =
+                    k / 2 < f.rows && k % 2 < f.columns ? f.area[k / 2][k % 2] : 0;
+                worst = fmax(worst, fabs(b.area[k][i] - area));
+                sum += b.area[k][i];
+                in = in && has_cell(&rect, b.column[i] + k % 2, b.row[i] + k / 2);
+                wrong += b.area[k][i] < 0;
+                /* Rounding must not put anything where a pixel does not reach. */
+                wrong += (k / 2 >= f.rows || k % 2 >= f.columns) && b.area[k][i] != 0;
+            }
+            worst = fmax(worst, fabs(sum - b.whole[i]));
+            wrong += in != (b.inside[i] != 0);
+            inside += in;
+        }
+        overlap_batch(c.x[0], c.y[0], c.x[1], c.y[1], n, &all, &b);
+        for (int i = 0; i < n; i++)
+            wrong += (b.plain[i] != 0) != (b.inside[i] != 0);
+    }
+    printf("# %d plain, %d of them inside, %d in four cells; worst %g\n", plain, inside,
+           four, worst);
+    CHECK(wrong == 0);
+    CHECK(plain > 4000 * OVERLAP_BATCH / 2 * 8 / 10 && inside > 1000 && four > 1000);
+    CHECK_NEAR(worst, 0, 1e-13);
+}
+
+/* What is no plain pixel is told from those that are. */
+TEST(rows_of_others)
+{
+    static const struct grid_rect all = {-10, -10, 20, 20};
+    static const double nowhere[] = {NAN, HUGE_VAL, -HUGE_VAL, 1e18, -1e18};
+    static const double others[][8] = {
+        {0.9, 0.1, 0.1, 0.1, 0.1, 0.9, 0.9, 0.9}, /* mirrored */
+        {0.1, 0.1, 2.2, 0.1, 2.2, 0.9, 0.1, 0.9}, /* over three cells */
+        {0.5, 0.1, 1.1, 0.5, 0.5, 1.1, 0.1, 0.5}, /* on its corner, across edges */
+        {0.1, 0.1, 1.2, 0.1, 0.9, 0.9, 0.1, 0.9}, /* the edge cuts a corner off */
+        {0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1}, /* nothing */
+        {0.1, 0.9, 0.9, 0.9, 0.9, 0.1, 0.1, 0.1}, /* upside down */
+        {1.3, 0.8, 0.5, 0.8, 0.5, 0.2, 1.3, 0.2}, /* turned by half, over two columns */
+        {0.8, 1.3, 0.2, 1.3, 0.2, 0.5, 0.8, 0.5}, /* and over two rows */
+    };
+    for (size_t t = 0; t < sizeof others / sizeof *others; t++) {
+        const double *q = others[t];
+        double x[2][2 + OVERLAP_PAD] = {{q[0], q[2]}, {q[6], q[4]}};
+        double y[2][2 + OVERLAP_PAD] = {{q[1], q[3]}, {q[7], q[5]}};
+        struct overlap_batch b;
+        overlap_batch(x[0], y[0], x[1], y[1], 1, &all, &b);
+        CHECK(b.plain[0] == 0 && b.inside[0] == 0);
+    }
+    for (int t = 0; t < 5 * 8; t++) {
+        double x[2][2 + OVERLAP_PAD] = {{0.1, 0.9}, {0.1, 0.9}};
+        double y[2][2 + OVERLAP_PAD] = {{0.1, 0.1}, {0.9, 0.9}};
+        struct overlap_batch b;
+        overlap_batch(x[0], y[0], x[1], y[1], 1, &all, &b);
+        CHECK(b.plain[0] && b.single[0] && b.whole[0] == b.area[0][0]);
+        (t % 2 ? x : y)[t / 2 % 2][t / 4 % 2] = nowhere[t / 8];
+        overlap_batch(x[0], y[0], x[1], y[1], 1, &all, &b);
+        CHECK(b.plain[0] == 0 && b.inside[0] == 0);
+    }
+}
+
 /* Rectangles whose areas anybody can check, by both ways round. */
 TEST(quads_by_hand)
 {
@@ -305,6 +433,8 @@ int main(void)
     RUN(axis_keeps_the_sum);
     RUN(quads_by_line_integrals);
     RUN(few_cells);
+    RUN(rows_at_once);
+    RUN(rows_of_others);
     RUN(quads_by_hand);
     RUN(quads_by_counting);
     RUN(quads_that_are_none);

@@ -6,7 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PATCH = 64, NODES = 3, CHECKS = 4 };
+/* HELD: more rows of patches than a window of a tile's height goes through. */
+enum { PATCH = 64, NODES = 3, CHECKS = 4, HELD = 8 };
 
 struct patch {
     bool ready, exact;
@@ -55,7 +56,7 @@ struct lattice *lattice_open(const double gt[6], int columns, int rows, struct c
     l->columns = columns;
     l->across = columns / PATCH + 1;
     l->down = rows / PATCH + 1;
-    l->held = l->down < 4 ? l->down : 4;
+    l->held = l->down < HELD ? l->down : HELD;
     l->patch = mem_alloc((size_t)l->across * (size_t)l->held, sizeof *l->patch);
     l->row_of = mem_alloc((size_t)l->held, sizeof *l->row_of);
     for (int i = 0; i < l->held; i++)

@@ -10,12 +10,12 @@
 
 enum { CHUNK = 1 << 18 }; /* pixels that are read at a time */
 
-void regrid_merge_moments(struct sums *s, double before, double weight, double mean,
+void regrid_merge_moments(struct more *m, double before, double weight, double mean,
                           double moment)
 {
-    double all = before + weight, step = mean - s->middle;
-    s->moment += moment + step * step * before * weight / all;
-    s->middle += step * weight / all;
+    double all = before + weight, step = mean - m->middle;
+    m->moment += moment + step * step * before * weight / all;
+    m->middle += step * weight / all;
 }
 
 /* Bytes of what is read of a pixel: its value, bits and weight. */
@@ -73,49 +73,35 @@ static int go_through(struct regrid *w)
     return status;
 }
 
-static double coverage_of(const struct regrid *w, const struct sums *s)
+static double coverage_of(const struct regrid *w, size_t k)
 {
+    double weight = w->cell[k].weight;
     if (w->spec->denominator == REGRID_CELL)
-        return s->weight / w->cell_area;
-    return s->denominator > 0 ? s->weight / s->denominator : 0;
+        return weight / w->cell_area;
+    return w->more[k].denominator > 0 ? weight / w->more[k].denominator : 0;
 }
 
 /* Rounding, of weights as floats too, must not drop a cell that lies at the threshold. */
 static const double coverage_slack = 1e-7;
 
-/* A cell's plain statistic. */
-static double statistic(const struct sums *s, enum regrid_stat stat)
+/* A cell's plain statistic, but for its mean. */
+static double statistic(const struct regrid *w, size_t k, enum regrid_stat stat)
 {
+    const struct sums *s = &w->cell[k];
+    const struct more *m = w->more ? &w->more[k] : NULL;
     switch (stat) {
-    case REGRID_MEAN:
-        return s->sum / s->weight;
     case REGRID_STDDEV:
-        return sqrt(s->moment / s->weight);
+        return sqrt(m->moment / s->weight);
     case REGRID_SUM:
         return s->share_sum;
     case REGRID_MIN:
-        return s->least <= s->most ? s->least : NAN;
+        return m->least <= m->most ? m->least : NAN;
     case REGRID_MAX:
-        return s->least <= s->most ? s->most : NAN;
+        return m->least <= m->most ? m->most : NAN;
     case REGRID_RANGE:
-        return s->least <= s->most ? s->most - s->least : NAN;
+        return m->least <= m->most ? m->most - m->least : NAN;
     default:
         return NAN;
-    }
-}
-
-static void summarize(struct regrid *w, int row, const struct sums *s, bool in, bool kept,
-                      double coverage)
-{
-    struct row_total *total = &w->total[row];
-    if (in) {
-        w->summary.inside++;
-        total->covered += coverage;
-    }
-    if (kept) {
-        w->summary.cells++;
-        total->pixels += s->count;
-        total->sum += s->count * (s->sum / s->weight);
     }
 }
 
@@ -132,42 +118,94 @@ static void put_ordered(struct regrid *w, struct stat_sample *sample, size_t n,
 /* Nor may it put a value into a cell that pixels only border on. */
 static bool is_sliver(const struct regrid *w, const struct sums *s)
 {
-    return s->count < regrid_sliver && s->weight / w->cell_area < regrid_sliver;
+    return s->count < regrid_sliver && s->weight < regrid_sliver * w->cell_area;
+}
+
+/* What a cell has come to, for the bands to be made of. */
+struct finished {
+    double coverage; /* NaN outside of the clip */
+    double mean;
+    bool in, kept; /* in the clip; has values enough */
+};
+
+/* Decides about a row's cells. */
+static void judge_row(struct regrid *w, int i, struct finished *f)
+{
+    const struct grid *g = w->spec->grid;
+    const struct grid_rect *rect = w->rect;
+    struct row_total *total = &w->total[rect->row + i];
+    double pixels = total->pixels, sum = total->sum, covered = total->covered;
+    double y = grid_y(g, rect->row + i), enough = w->spec->min_coverage - coverage_slack;
+    int inside = 0, cells = 0;
+    for (int j = 0; j < rect->columns; j++)
+        f[j] = (struct finished){NAN, NAN, true, false};
+    for (int j = 0; w->clip && j < rect->columns; j++)
+        f[j].in = poly_index_contains(w->clip, grid_x(g, rect->column + j), y);
+    for (int j = 0; j < rect->columns; j++) {
+        size_t k = (size_t)i * (size_t)rect->columns + (size_t)j;
+        struct sums *s = &w->cell[k];
+        if (is_sliver(w, s))
+            s->weight = s->count = 0;
+        if (!f[j].in)
+            continue;
+        f[j].coverage = coverage_of(w, k);
+        covered += f[j].coverage;
+        inside++;
+        if (!(s->weight > 0 && f[j].coverage >= enough))
+            continue;
+        f[j].kept = true;
+        f[j].mean = s->sum / s->weight;
+        pixels += s->count;
+        sum += s->count * f[j].mean;
+        cells++;
+    }
+    *total = (struct row_total){pixels, sum, covered};
+    w->summary.inside += inside;
+    w->summary.cells += cells;
+}
+
+/* One band of a row of cells, the first of which is cell k. */
+static void put_row(const struct regrid *w, size_t k, const struct finished *f,
+                    enum regrid_stat stat, double *to)
+{
+    int columns = w->rect->columns;
+    if (stat == REGRID_COVERAGE)
+        for (int j = 0; j < columns; j++)
+            to[j] = f[j].coverage;
+    else if (stat == REGRID_MEAN)
+        for (int j = 0; j < columns; j++)
+            to[j] = f[j].mean;
+    else if (stat == REGRID_N)
+        for (int j = 0; j < columns; j++)
+            to[j] = f[j].in ? w->cell[k + (size_t)j].count : NAN;
+    else
+        for (int j = 0; j < columns; j++)
+            to[j] = f[j].kept ? statistic(w, k + (size_t)j, stat) : NAN;
 }
 
 static void finish(struct regrid *w, double *const band[REGRID_STATS], size_t stride)
 {
-    const struct grid *g = w->spec->grid;
     const struct grid_rect *rect = w->rect;
-    size_t *first = NULL;
+    size_t *first = NULL, columns = (size_t)rect->columns;
     uint32_t cells = (uint32_t)(rect->columns * rect->rows);
+    struct finished *f = mem_resize(NULL, columns, sizeof *f);
     if (w->wants_bag) {
         first = mem_alloc((size_t)cells + 1, sizeof *first);
         bag_sort(&w->bag, cells, first);
     }
-    for (int i = 0; i < rect->rows; i++)
-        for (int j = 0; j < rect->columns; j++) {
-            uint32_t k = (uint32_t)(i * rect->columns + j);
-            size_t at = (size_t)i * stride + (size_t)j;
-            struct sums *s = &w->cell[k];
-            if (is_sliver(w, s))
-                s->weight = s->count = 0;
-            bool in = !w->clip || poly_index_contains(w->clip, grid_x(g, rect->column + j),
-                                                      grid_y(g, rect->row + i));
-            double coverage = coverage_of(w, s);
-            bool kept =
-                in && s->weight > 0 && coverage >= w->spec->min_coverage - coverage_slack;
-            for (int b = 0; b < REGRID_STATS; b++)
-                if (w->spec->want[b])
-                    band[b][at] = b == REGRID_COVERAGE ? (in ? coverage : NAN)
-                                  : b == REGRID_N      ? (in ? s->count : NAN)
-                                  : kept               ? statistic(s, (enum regrid_stat)b)
-                                                       : NAN;
-            if (first && kept)
-                put_ordered(w, w->bag.sample + first[k], first[k + 1] - first[k], band, at);
-            summarize(w, rect->row + i, s, in, kept, coverage);
-        }
+    for (int i = 0; i < rect->rows; i++) {
+        size_t k = (size_t)i * columns, at = (size_t)i * stride;
+        judge_row(w, i, f);
+        for (int b = 0; b < REGRID_STATS; b++)
+            if (w->spec->want[b])
+                put_row(w, k, f, (enum regrid_stat)b, band[b] + at);
+        for (size_t j = 0; first && j < columns; j++)
+            if (f[j].kept)
+                put_ordered(w, w->bag.sample + first[k + j],
+                            first[k + j + 1] - first[k + j], band, at + j);
+    }
     free(first);
+    free(f);
     bag_reset(&w->bag);
 }
 
@@ -177,6 +215,7 @@ static double bytes_of(const struct regrid *w)
     double cells = (double)w->rect->columns * w->rect->rows;
     double pixels = (double)w->window[2] * w->window[3];
     double bytes = cells * (sizeof(struct sums) + sizeof(size_t));
+    bytes += w->wants_more ? cells * sizeof(struct more) : 0;
     bytes += (double)w->window[2] *
              ((double)w->source->block_rows * PIXEL_BYTES + 4 * sizeof(double));
     if (w->wants_bag) /* pixels at a cell's edge go into more than one */
@@ -236,10 +275,13 @@ int regrid_rect(struct regrid *w, const struct grid_rect *rect,
         return too_many(w);
     if (cells > w->cells) {
         w->cell = mem_resize(w->cell, cells, sizeof *w->cell);
+        if (w->wants_more)
+            w->more = mem_resize(w->more, cells, sizeof *w->more);
         w->cells = cells;
     }
-    for (size_t k = 0; k < cells; k++)
-        w->cell[k] = (struct sums){.least = HUGE_VAL, .most = -HUGE_VAL};
+    memset(w->cell, 0, cells * sizeof *w->cell);
+    for (size_t k = 0; w->more && k < cells; k++)
+        w->more[k] = (struct more){.least = HUGE_VAL, .most = -HUGE_VAL};
     int status = MSG_OK;
     if (any) {
         w->summary.touches = w->summary.touches || w->aligned;
@@ -303,6 +345,7 @@ int regrid_open(struct regrid **made, struct ras *source, struct select *select,
     w->wants_range =
         spec->want[REGRID_MIN] || spec->want[REGRID_MAX] || spec->want[REGRID_RANGE];
     list_ordered(w);
+    w->wants_more = w->counts_all || w->counts_mask || w->wants_moments || w->wants_range;
     w->clip = spec->grid->clip.nrings ? poly_index_open(&spec->grid->clip) : NULL;
     w->has_box = select_box(select, w->box);
     if (!w->has_box)
@@ -326,6 +369,7 @@ void regrid_close(struct regrid *w)
     stats_free(&w->ordered);
     bag_free(&w->bag);
     free(w->cell);
+    free(w->more);
     free(w->v);
     free(w->bits);
     free(w->weight);

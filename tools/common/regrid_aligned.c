@@ -127,15 +127,16 @@ void aligned_take(struct regrid *w, int row, const double *v, const unsigned cha
             double share = run_share(&a->row[i], row);
             uint32_t k = (uint32_t)((i - w->rect->row) * w->rect->columns + j);
             struct sums *cell = &w->cell[k];
+            struct more *m = w->more ? &w->more[k] : NULL;
             if (w->counts_mask)
-                cell->denominator += share * s.denominator;
+                m->denominator += share * s.denominator;
             if (s.weight <= 0)
                 continue;
             if (more) {
-                regrid_merge_moments(cell, cell->weight, share * s.weight, s.mean,
+                regrid_merge_moments(m, cell->weight, share * s.weight, s.mean,
                                      share * s.moment);
-                cell->least = fmin(cell->least, s.least);
-                cell->most = fmax(cell->most, s.most);
+                m->least = fmin(m->least, s.least);
+                m->most = fmax(m->most, s.most);
             }
             if (w->wants_bag)
                 bag_row(w, run, v, bits, weight, share, k);
@@ -165,7 +166,7 @@ static void count_box(struct regrid *w)
     for (int i = 0; i < w->rect->rows; i++) {
         double down = run_within(&a->row[w->rect->row + i], b[1], b[1] + b[3]);
         for (int j = 0; j < w->rect->columns; j++)
-            w->cell[i * w->rect->columns + j].denominator =
+            w->more[i * w->rect->columns + j].denominator =
                 down * run_within(&a->column[w->rect->column + j], b[0], b[0] + b[2]);
     }
 }

@@ -4,6 +4,8 @@
 #include "mem.h"
 #include "overlap.h"
 #include "regrid_work.h"
+#include "vector.h"
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +22,8 @@ struct projected {
     double *x[2], *y[2];     /* corners above and below the present row */
     size_t corners;
     int row; /* whose corners are in x[1], y[1], or -1 */
+    bool in_batches, sums_only;
+    struct overlap_batch batch;
 };
 
 static double quad_area(const double c[8])
@@ -37,26 +41,28 @@ struct handing {
     double counted; /* the share of its area that the denominator counts */
 };
 
-static void hand_out(void *user, int column, int row, double area)
+/* Adds the part of a pixel that lies in one of the rectangle's cells. */
+static void add_part(struct handing *h, int column, int row, double area, double share)
 {
-    struct handing *h = user;
     struct regrid *w = h->work;
     uint32_t k =
         (uint32_t)((row - w->rect->row) * w->rect->columns + column - w->rect->column);
     struct sums *s = &w->cell[k];
-    s->denominator += area * h->counted;
+    struct more *m = w->more ? &w->more[k] : NULL;
+    if (m)
+        m->denominator += area * h->counted;
     if (!h->good)
         return;
     area *= h->weight;
-    double share = area / h->whole;
+    share *= h->weight;
     /* Where edges coincide, rounding gives a pixel next to nothing in the cell beyond: that
      * adds nothing to sums, but must not be the least of a cell, nor have a rank. */
     bool there = area >= regrid_sliver || share >= regrid_sliver;
     if (w->wants_moments)
-        regrid_merge_moments(s, s->weight, area, h->v, 0);
+        regrid_merge_moments(m, s->weight, area, h->v, 0);
     if (w->wants_range && there) {
-        s->least = fmin(s->least, h->v);
-        s->most = fmax(s->most, h->v);
+        m->least = fmin(m->least, h->v);
+        m->most = fmax(m->most, h->v);
     }
     if (w->wants_bag && there)
         bag_put(&w->bag, k, h->v, area);
@@ -64,6 +70,24 @@ static void hand_out(void *user, int column, int row, double area)
     s->count += share;
     s->sum += area * h->v;
     s->share_sum += share * h->v;
+}
+
+static void hand_out(void *user, int column, int row, double area)
+{
+    struct handing *h = user;
+    add_part(h, column, row, area, area / h->whole);
+}
+
+/* The same for a cell that may not be the rectangle's, and an area that may be none. */
+static void offer(struct handing *h, int column, int row, double area, double share)
+{
+    const struct grid_rect *rect = h->work->rect;
+    if (!(area > 0 && column >= rect->column && row >= rect->row &&
+          column < rect->column + rect->columns && row < rect->row + rect->rows))
+        return;
+    h->work->summary.touches = true;
+    if (h->good || h->counted != 0)
+        add_part(h, column, row, area, share);
 }
 
 static void touch(void *user, int column, int row, double area)
@@ -99,26 +123,21 @@ static void hand_out_quad(const double corner[8], struct handing *h)
 {
     const struct grid_rect *rect = h->work->rect;
     struct overlap_few few;
-    bool is_few = overlap_quad_few(corner, &few);
-    if (!is_few && !is_whole(corner, h))
+    if (overlap_quad_few(corner, &few)) {
+        for (int r = 0; r < few.rows; r++)
+            for (int c = 0; c < few.columns; c++)
+                offer(h, few.column + c, few.row + r, few.area[r][c],
+                      few.area[r][c] / few.whole);
+        return;
+    }
+    if (!is_whole(corner, h))
         return;
     if (!h->work->summary.touches)
         overlap_quad(corner, rect, touch, h->work);
     if (!h->good && h->counted == 0)
         return;
-    if (!is_few) {
-        h->whole = quad_area(corner);
-        overlap_quad(corner, rect, hand_out, h);
-        return;
-    }
-    h->whole = few.whole;
-    for (int r = 0; r < few.rows; r++)
-        for (int c = 0; c < few.columns; c++) {
-            int column = few.column + c, row = few.row + r;
-            if (few.area[r][c] > 0 && column >= rect->column && row >= rect->row &&
-                column < rect->column + rect->columns && row < rect->row + rect->rows)
-                hand_out(h, column, row, few.area[r][c]);
-        }
+    h->whole = quad_area(corner);
+    overlap_quad(corner, rect, hand_out, h);
 }
 
 /* Moves the corners of a pixel into one turn. False when they go once around a pole: such
@@ -162,8 +181,67 @@ static void hand_out_turns(double corner[8], struct handing *h)
     }
 }
 
-void projected_take(struct regrid *w, int row, const double *v, const unsigned char *bits,
-                    const float *weight)
+/* Adds pixel i of a row of the window. */
+static void take_pixel(struct regrid *w, int i, struct handing *h)
+{
+    const struct projected *p = w->projected;
+    double corner[8] = {p->x[0][i],     p->y[0][i],     p->x[0][i + 1], p->y[0][i + 1],
+                        p->x[1][i + 1], p->y[1][i + 1], p->x[1][i],     p->y[1][i]};
+    if (w->turn > 0)
+        hand_out_turns(corner, h);
+    else
+        hand_out_quad(corner, h);
+}
+
+/* Adds a plain pixel of a batch. */
+static void take_plain(const struct overlap_batch *b, int i, struct handing *h)
+{
+    double inverse = 1 / b->whole[i];
+    for (int k = 0; k < 4; k++)
+        offer(h, (int)b->column[i] + k % 2, (int)b->row[i] + k / 2, b->area[k][i],
+              b->single[i] ? 1 : b->area[k][i] * inverse);
+}
+
+/* The same where nothing but sums are wanted, for the pixels from `from` on that lie
+ * inside, without asking what a pixel has in which cell: where it has nothing it adds 0.
+ * Stops at the first good pixel that it is not for, since cells take them in order, and
+ * returns it, or n. */
+VECTOR_CLONES
+static int take_sums(const struct overlap_batch *b, int from, int n, const double *v,
+                     const unsigned char *bits, const struct grid_rect *rect,
+                     struct sums *cell)
+{
+    static_assert(sizeof(struct sums) == sizeof(vector), "sums are added to as a vector");
+    int columns = rect->columns;
+    for (int i = from; i < n; i++) {
+        if (bits[i] != SELECT_ALL || isnan(v[i]))
+            continue;
+        if (!b->inside[i] || isinf(v[i]))
+            return i;
+        struct sums *first = cell + ((int)b->row[i] - rect->row) * columns +
+                             ((int)b->column[i] - rect->column);
+        double inverse = 1 / b->whole[i];
+        const vector values = {1, 1, v[i], v[i]}, shares = {1, inverse, 1, inverse};
+        vector sums;
+        if (b->single[i]) {
+            const vector part = {b->whole[i], 1, b->whole[i], 1};
+            memcpy(&sums, first, sizeof sums);
+            sums += part * values;
+            memcpy(first, &sums, sizeof sums);
+            continue;
+        }
+        for (int k = 0; k < 4; k++) {
+            struct sums *at = first + (k / 2) * columns + k % 2;
+            memcpy(&sums, at, sizeof sums);
+            sums += b->area[k][i] * shares * values;
+            memcpy(at, &sums, sizeof sums);
+        }
+    }
+    return n;
+}
+
+/* The corners of a row of the window's pixels; those between two rows are kept. */
+static void find_corners(struct regrid *w, int row)
 {
     struct projected *p = w->projected;
     int n = w->window[2] + 1;
@@ -175,22 +253,47 @@ void projected_take(struct regrid *w, int row, const double *v, const unsigned c
     }
     lattice_row(p->lattice, row + 1, w->window[0], 0, n, p->x[1], p->y[1]);
     p->row = row + 1;
-    for (int i = 0; i < w->window[2]; i++) {
-        struct handing h = {.work = w, .column = w->window[0] + i, .row = row, .v = v[i]};
-        h.good = bits[i] == SELECT_ALL && !isnan(v[i]);
-        h.weight = weight ? (double)weight[i] : 1;
-        if (w->counts_all)
-            h.counted = in_box(w, w->window[0] + i, row);
-        else if (w->counts_mask && bits[i] == SELECT_ALL)
-            h.counted = h.weight;
-        if (!h.good && h.counted == 0 && w->summary.touches)
-            continue;
-        double corner[8] = {p->x[0][i],     p->y[0][i],     p->x[0][i + 1], p->y[0][i + 1],
-                            p->x[1][i + 1], p->y[1][i + 1], p->x[1][i],     p->y[1][i]};
-        if (w->turn > 0)
-            hand_out_turns(corner, &h);
-        else
-            hand_out_quad(corner, &h);
+}
+
+/* Adds pixel i of a row of the window, which is number k of the batch. */
+static void take(struct regrid *w, int row, int i, int k, const double *v,
+                 const unsigned char *bits, const float *weight)
+{
+    struct projected *p = w->projected;
+    struct handing h = {.work = w, .column = w->window[0] + i, .row = row, .v = v[i]};
+    h.good = bits[i] == SELECT_ALL && !isnan(v[i]);
+    h.weight = weight ? (double)weight[i] : 1;
+    if (w->counts_all)
+        h.counted = in_box(w, w->window[0] + i, row);
+    else if (w->counts_mask && bits[i] == SELECT_ALL)
+        h.counted = h.weight;
+    if (!h.good && h.counted == 0 && w->summary.touches)
+        return;
+    if (p->in_batches && p->batch.plain[k])
+        take_plain(&p->batch, k, &h);
+    else
+        take_pixel(w, i, &h);
+}
+
+void projected_take(struct regrid *w, int row, const double *v, const unsigned char *bits,
+                    const float *weight)
+{
+    struct projected *p = w->projected;
+    struct overlap_batch *b = &p->batch;
+    int columns = w->window[2];
+    bool sums = p->in_batches && p->sums_only && !weight;
+    find_corners(w, row);
+    for (int i = 0; i < columns; i += OVERLAP_BATCH) {
+        int n = columns - i < OVERLAP_BATCH ? columns - i : OVERLAP_BATCH;
+        if (p->in_batches)
+            overlap_batch(p->x[0] + i, p->y[0] + i, p->x[1] + i, p->y[1] + i, n, w->rect,
+                          b);
+        for (int k = 0; k < n; k++) {
+            if (sums && w->summary.touches)
+                k = take_sums(b, k, n, v + i, bits + i, w->rect, w->cell);
+            if (k < n)
+                take(w, row, i + k, k, v, bits, weight);
+        }
     }
 }
 
@@ -214,9 +317,9 @@ static bool holds_pole(const struct regrid *w)
  * no way back, or winds around, all may. */
 void projected_window(struct regrid *w)
 {
-    enum { STEPS = 64 };
+    enum { STEPS = 16, POINTS = 4 * STEPS };
     const struct grid *g = w->spec->grid;
-    double inverse[6], x[4 * STEPS], y[4 * STEPS];
+    double inverse[6], x[POINTS], y[POINTS];
     double b[4] = {HUGE_VAL, HUGE_VAL, -HUGE_VAL, -HUGE_VAL};
     double width = w->rect->columns * g->dx, height = w->rect->rows * g->dy;
     memcpy(w->window, w->box, sizeof w->window);
@@ -230,26 +333,33 @@ void projected_window(struct regrid *w)
     }
     if (!ras_invert(w->source->gt, inverse) || (w->source_turn > 0 && holds_pole(w)))
         return;
-    crs_inverse(select_map(w->select), x, y, 1, 4 * STEPS);
-    for (int i = 0; i < 4 * STEPS; i++) {
-        double column, row;
+    crs_inverse(select_map(w->select), x, y, 1, POINTS);
+    for (int i = 0; i < POINTS; i++) {
         if (isnan(x[i]))
             return;
-        ras_place(inverse, x[i], y[i], &column, &row);
-        column = crs_unwind(column, w->source_turn, w->source->columns / 2.0);
-        b[0] = fmin(b[0], column);
-        b[1] = fmin(b[1], row);
-        b[2] = fmax(b[2], column);
-        b[3] = fmax(b[3], row);
+        ras_place(inverse, x[i], y[i], &x[i], &y[i]);
+        x[i] = crs_unwind(x[i], w->source_turn, w->source->columns / 2.0);
+        b[0] = fmin(b[0], x[i]);
+        b[1] = fmin(b[1], y[i]);
+        b[2] = fmax(b[2], x[i]);
+        b[3] = fmax(b[3], y[i]);
     }
     if (w->source_turn > 0 && b[2] - b[0] > w->source_turn / 2)
         return;
-    /* Between the points the outline bows out by less than this. */
-    double margin_x = 2 + (b[2] - b[0]) / STEPS, margin_y = 2 + (b[3] - b[1]) / STEPS;
-    double x0 = fmax(w->window[0], floor(b[0] - margin_x));
-    double y0 = fmax(w->window[1], floor(b[1] - margin_y));
-    double x1 = fmin(w->window[0] + w->window[2], ceil(b[2] + margin_x));
-    double y1 = fmin(w->window[1] + w->window[3], ceil(b[3] + margin_y));
+    /* Between its points the outline bows out by about an eighth of their second
+     * difference; a whole one is allowed for. */
+    double bow_x = 0, bow_y = 0;
+    for (int i = 0; i < POINTS; i++) {
+        int next = (i + 1) % POINTS;
+        if (i % STEPS == 0)
+            continue; /* a corner */
+        bow_x = fmax(bow_x, fabs(x[i - 1] - 2 * x[i] + x[next]));
+        bow_y = fmax(bow_y, fabs(y[i - 1] - 2 * y[i] + y[next]));
+    }
+    double x0 = fmax(w->window[0], floor(b[0] - 1 - bow_x));
+    double y0 = fmax(w->window[1], floor(b[1] - 1 - bow_y));
+    double x1 = fmin(w->window[0] + w->window[2], ceil(b[2] + 1 + bow_x));
+    double y1 = fmin(w->window[1] + w->window[3], ceil(b[3] + 1 + bow_y));
     w->window[0] = (int)x0;
     w->window[1] = (int)y0;
     w->window[2] = x1 > x0 ? (int)(x1 - x0) : 0;
@@ -274,16 +384,21 @@ struct projected *projected_open(struct regrid *w)
         p->lattice = lattice_open(r->gt, r->columns, r->rows, map, inverse,
                                   w->spec->tolerance * pixel);
     }
+    /* Pixels of a plane that has turns and an end lie twice in it. */
+    p->in_batches = w->turn == 0 || (!w->beyond && w->turn > 4);
+    p->sums_only = !w->wants_more && !w->wants_bag;
     return p;
 }
 
 void projected_begin(struct regrid *w)
 {
     struct projected *p = w->projected;
-    size_t n = (size_t)w->window[2] + 1;
+    size_t n = (size_t)w->window[2] + 1 + OVERLAP_PAD;
     for (int k = 0; k < 2 && n > p->corners; k++) {
-        p->x[k] = mem_resize(p->x[k], n, sizeof *p->x[k]);
-        p->y[k] = mem_resize(p->y[k], n, sizeof *p->y[k]);
+        free(p->x[k]);
+        free(p->y[k]);
+        p->x[k] = mem_alloc(n, sizeof *p->x[k]);
+        p->y[k] = mem_alloc(n, sizeof *p->y[k]);
     }
     p->corners = n > p->corners ? n : p->corners;
     p->row = -1;

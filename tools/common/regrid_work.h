@@ -15,11 +15,15 @@ static const double regrid_sliver = 1e-9;
 
 /* Sums of one cell. Areas are in pixels where all pixels have one area, else in cells. */
 struct sums {
-    double weight;         /* of u a */
-    double count;          /* of u a / a_i */
-    double sum;            /* of u a v */
-    double share_sum;      /* of u v a / a_i */
-    double denominator;    /* of a, over the pixels that the denominator counts */
+    double weight;    /* of u a */
+    double count;     /* of u a / a_i */
+    double sum;       /* of u a v */
+    double share_sum; /* of u v a / a_i */
+};
+
+/* What few of the statistics and denominators need besides. */
+struct more {
+    double denominator;    /* sum of a, over the pixels that the denominator counts */
     double middle, moment; /* running mean and sum of u a (v - mean)^2 */
     double least, most;
 };
@@ -39,7 +43,7 @@ struct regrid {
     struct poly_index *clip;
     int box[4]; /* pixels under the clip's bounding box: column, row, columns, rows */
     bool has_box;
-    bool counts_all, counts_mask, wants_moments, wants_range, wants_bag;
+    bool counts_all, counts_mask, wants_moments, wants_range, wants_more, wants_bag;
     struct stat_list ordered; /* the statistics that need all values at once */
     enum regrid_stat ordered_stat[REGRID_STATS];
     struct aligned *aligned; /* one of these two */
@@ -52,6 +56,7 @@ struct regrid {
     const struct grid_rect *rect;
     int window[4]; /* the pixels that matter to it: column, row, columns, rows */
     struct sums *cell;
+    struct more *more; /* of each cell; NULL when nothing needs it */
     size_t cells;
     struct bag bag;
     double *v; /* a chunk of rows of the window */
@@ -60,9 +65,9 @@ struct regrid {
     size_t chunk;
 };
 
-/* Adds a weight of values with their own mean and moment to a cell's (Chan et al. 1983,
- * The American Statistician 37, 242-247). */
-void regrid_merge_moments(struct sums *s, double before, double weight, double mean,
+/* Adds a weight of values with their own mean and moment to a cell's, which has the weight
+ * `before` (Chan et al. 1983, The American Statistician 37, 242-247). */
+void regrid_merge_moments(struct more *m, double before, double weight, double mean,
                           double moment);
 
 /* Source and grid in one CRS: overlaps of rows and columns. open works them out; window
