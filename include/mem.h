@@ -7,6 +7,10 @@
 
 #include <stddef.h>
 
+/* Has the C library keep what is freed, for what is asked for next: else buffers that each
+ * file needs again come from the kernel, page by page, each time. To be called first. */
+void mem_init(void);
+
 /* count * size bytes, zeroed; never NULL, also for nothing. */
 void *mem_alloc(size_t count, size_t size);
 

@@ -39,6 +39,7 @@ static void add_quoted(struct buf *b, const char *word)
 
 void cli_init(struct cli *c, int argc, char **argv, const char *help)
 {
+    mem_init();
     msg_init(argv[0]);
     *c = (struct cli){.help = help, .provenance = true};
     struct buf b = {0};
