@@ -52,8 +52,8 @@ static struct corner corner_at(struct select *s, const double inverse[6], double
 }
 
 /* Bounds that hold an edge, to (x, y), too: where it bows out between its ends, which are
- * straight in the grid's plane only. Steps are so small that each shows which way around
- * the earth it goes. Returns the edge's end. */
+ * straight in the grid's plane only. By its middle an edge shows which way around the earth
+ * it goes. Returns its end. */
 static struct corner bound_edge(struct select *s, const double inverse[6],
                                 struct corner from, double x, double y, int depth,
                                 double b[4])
@@ -63,8 +63,7 @@ static struct corner bound_edge(struct select *s, const double inverse[6],
     struct corner to = corner_at(s, inverse, x, y, m.column);
     double bow = fmax(fabs(m.column - (from.column + to.column) / 2),
                       fabs(m.row - (from.row + to.row) / 2));
-    bool far = s->turn > 0 && fabs(to.column - from.column) > s->turn / 4;
-    if (depth > 0 && (bow > bow_tolerance || far)) {
+    if (depth > 0 && bow > bow_tolerance) {
         m = bound_edge(s, inverse, from, mx, my, depth - 1, b);
         return bound_edge(s, inverse, m, x, y, depth - 1, b);
     }
