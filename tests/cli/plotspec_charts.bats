@@ -20,16 +20,16 @@ draw() {
 }
 
 # The colour of a picture at a place in the units of its axes, or so many rows lower:
-# color FILE X Y [ROWS]
+# and columns to the right: color FILE X Y [ROWS [COLUMNS]]
 color() {
     local n
-    n=$(awk -v x="$2" -v y="$3" -v lower="${4:-0}" '
+    n=$(awk -v x="$2" -v y="$3" -v lower="${4:-0}" -v right="${5:-0}" '
         /^set terminal/ { match($0, /size [0-9]*,[0-9]*/); split(substr($0, RSTART + 5, RLENGTH - 5), s, ",") }
         /^set [lrbt]margin/ { m[substr($2, 1, 1)] = $NF }
         /^set [xy]range/ { split(substr($3, 2), r, /[:\]]/); from[$2] = r[1]; to[$2] = r[2] }
         /^plot/ { exit }
         END {
-            printf "%d %d\n", (m["l"] + (m["r"] - m["l"]) * (x - from["xrange"]) / (to["xrange"] - from["xrange"])) * s[1],
+            printf "%d %d\n", (m["l"] + (m["r"] - m["l"]) * (x - from["xrange"]) / (to["xrange"] - from["xrange"])) * s[1] + right,
                 (1 - (m["b"] + (m["t"] - m["b"]) * (y - from["yrange"]) / (to["yrange"] - from["yrange"]))) * s[2] + lower
         }' picture.gp)
     # shellcheck disable=SC2086
@@ -41,6 +41,14 @@ dark() {
     for lower in -1 0 1; do
         color "$@" "$lower"
     done | awk 'NF == 3 && $1 + $2 + $3 < 480 { found = 1 } END { exit !found }'
+}
+
+# Whether a bar stands there, or just beside: darker than the grid, which may be under it:
+# bar FILE X Y
+bar() {
+    for right in -2 -1 0 1 2; do
+        color "$@" 0 "$right"
+    done | awk 'NF == 3 && $1 + $2 + $3 < 560 { found = 1 } END { exit !found }'
 }
 
 # The label of picture.gp that begins so, without its beginning.
@@ -163,6 +171,13 @@ END
     [ "$b" != "$white" ]
     [ "$a" != "$b" ]
     dark p.png "$(date -u -d '2020-03-01 12:00' +%s)" 295.5
+    # From 290 to 300 where there are two values, here at the left edge; else nowhere.
+    for y in 291 294 296 299; do
+        bar p.png "$(date -u -d 2020-03-01 +%s)" "$y" || { echo "no bar at $y"; return 1; }
+    done
+    for place in '03-01 289.3' '03-01 301' '03-01 309' '03-02 294' '03-02 298' '03-02 309'; do
+        run ! bar p.png "$(date -u -d "2020-${place% *}" +%s)" "${place#* }"
+    done
 }
 
 @test "series: several columns, CSV, and a stream" {

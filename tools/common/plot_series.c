@@ -214,7 +214,7 @@ static void put_element(struct plot_chart *c, const struct series *s, int i, boo
     struct buf color = {0};
     line_color(s, i, &color);
     plot_points(&c->p, n, 4);
-    out_puts(&c->p.o, bars ? " using 1:2:3:4 with yerrorbars pt 0 lw 1 lc rgb '#a0"
+    out_puts(&c->p.o, bars ? " using 1:2:3:4 with yerrorbars pt 0 lw 1.8 lc rgb '#80"
                            : " using 1:2 with linespoints pt 7 ps 0.7 lw 1.3 lc rgb '#");
     out_puts(&c->p.o, color.s + 1);
     out_char(&c->p.o, '\'');
