@@ -2,16 +2,14 @@
 #
 # Reads lines of a tag and fields:
 #     task     SITE VAR LAYER PATTERN CLASSMAP FALLBACK READY, numbered from 0
-#     outside  TASK PATH    a record that says so
-#     inside   TASK NAME    a scene with such a record and yet a coarse raster
-#     again    TASK NAME    a coarse raster without its record
+#     file     TIME FOLDER NAME    what earlier runs have left
 #     map      0 PATH       a class map that is there
 #     problem  0 TEXT       for the report
 #     pattern  N TEXT       of scenes
 #     scene    N PATH       what it matches
 #     refused  N PATH       what it matches and make cannot take
 # then eco-index's records of all scenes, then "sums" and lines of a sum and a file.
-BEGIN { FS = "\t"; ntasks = 0 }
+BEGIN { FS = "\t"; ntasks = 0; state = out "/.eco" }
 
 summing { split($0, word, / +/); add_sum(word[1], word[2]); next }
 /^sums$/ { summing = 1; next }
@@ -19,12 +17,20 @@ summing { split($0, word, / +/); add_sum(word[1], word[2]); next }
 $1 == "task" {
     site[ntasks] = $2; var[ntasks] = $3; layer[ntasks] = $4; pattern[ntasks] = $5
     classmap[ntasks] = $6; fallback[ntasks] = $7; is_ready[ntasks] = $8 == "yes"
+    coarse[out "/" $2 "/" $3 "/coarse"] = ntasks
+    records[state "/site/" $2 "/" $3 "/records"] = ntasks
     ntasks++
     next
 }
-$1 == "outside" { outside[$2, stem(base($3))]; next }
-$1 == "inside" { delete outside[$2, $3]; next }
-$1 == "again" { again[$2, $3]; next }
+$1 == "file" && $3 in coarse {
+    if ($4 ~ /^Regrid_.*\.tif$/) raster_time[coarse[$3], stem(substr($4, 8))] = $2
+    next
+}
+$1 == "file" {
+    if ($4 ~ /\.record$/) record_time[records[$3], stem($4)] = $2
+    if ($4 ~ /\.outside$/) outside[records[$3], stem($4)]
+    next
+}
 $1 == "map" { there[$3]; next }
 $1 == "problem" { problem[++nproblems] = $3; next }
 $1 == "pattern" { text[$2] = $3; next }
@@ -158,7 +164,18 @@ function write(file, id,    i, got, old, same, aside) {
     if (close(aside) != 0 || system("mv -f '" aside "' '" file "'") != 0) exit 1
 }
 
+# A coarse raster without its record, or newer than that, is to be made again; one that is
+# there belongs to a scene that is not outside, whatever a record says. Times are compared
+# as text: they have all digits, and as many before the point.
+function compare_made(    key) {
+    for (key in raster_time) {
+        if (!(key in record_time) || raster_time[key] "" > record_time[key] "") again[key]
+        delete outside[key]
+    }
+}
+
 END {
+    compare_made()
     for (t = 0; t < ntasks; t++) {
         if (!is_ready[t]) continue
         if (!(site[t] in ready)) { ready[site[t]]; sites = sites " " site[t] }

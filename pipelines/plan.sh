@@ -25,10 +25,11 @@ fail() {
     exit 2
 }
 
-# What neither a makefile nor the shell in it takes as it stands.
-bad=$'[][:space:]$#%:;\\\\*?[\'"`&|<>(){}=~]'
+# What neither a makefile nor the shell in it takes as it stands. (A regular expression:
+# as a pattern it would take a hundred times as long to look for among all scenes.)
+bad=$'[][:space:]$#%:;\\*?[\'"`&|<>(){}=~]'
 needs_other_name() {
-    [[ $1 == *$bad* ]]
+    [[ $1 =~ $bad ]]
 }
 refusal='a name with a blank or one of $#%:;*?[]\(){}<>&|=~`'\''" cannot go through make'
 
@@ -106,22 +107,17 @@ files_of() {
     done
 }
 
-# Lines of a tag, a number, and what there is.
+# Lines of a tag, a number, and what there is; by echo and at once, since bash's printf
+# writes each line by itself.
 tell() {
-    local tag=$1 id=$2
+    local before=$1$'\t'$2$'\t' IFS=$'\n'
     shift 2
-    (($# == 0)) || printf "$tag\t$id\t%s\n" "$@"
+    (($# == 0)) || { set -- "${@/#/$before}" && echo "$*"; }
 }
 
-# tell_made TASK COARSE RECORDS: what earlier runs have left.
-tell_made() {
-    local raster name
-    tell outside "$1" "$3"/*.outside
-    for raster in "$2"/Regrid_*.tif; do
-        name=${raster##*/Regrid_}
-        if [[ $raster -nt $3/${name%.tif}.record ]]; then tell again "$1" "${name%.tif}"; fi
-        [[ ! -e $3/${name%.tif}.outside ]] || tell inside "$1" "${name%.tif}"
-    done
+# What earlier runs have left: when it was changed last, in which folder, its name.
+made() {
+    find "${folders[@]}" -maxdepth 1 -type f -printf 'file\t%T@\t%h\t%f\n'
 }
 
 # Tells the files of a pattern; those that make cannot take apart.
@@ -143,12 +139,9 @@ tell_scenes() {
 
 # All that plan.awk wants to know.
 list() {
-    local i task map site var all=()
-    for i in "${!tasks[@]}"; do
-        printf 'task\t%s\n' "${tasks[i]}"
-        IFS=$'\t' read -r site var _ <<<"${tasks[i]}"
-        tell_made "$i" "$out/$site/$var/coarse" "$state/site/$site/$var/records"
-    done
+    local i map all=()
+    printf 'task\t%s\n' "${tasks[@]}"
+    cat <&"$made"
     for map in "${!mapped[@]}"; do
         files_of "${map//\{year\}/[0-9][0-9][0-9][0-9]}"
         tell map 0 "${found[@]}"
@@ -159,7 +152,8 @@ list() {
         printf 'pattern\t%s\t%s\n' "$((i + 1))" "${patterns[i]}"
         tell_scenes $((i + 1))
     done
-    ((${#all[@]} == 0)) || printf '%s\n' "${all[@]}" | "$bin/eco-index" --no-provenance
+    local IFS=$'\n'
+    ((${#all[@]} == 0)) || echo "${all[*]}" | "$bin/eco-index" --no-provenance
 }
 
 # What the bytes of the tools amount to, so that a rebuilt one counts when it differs.
@@ -167,8 +161,10 @@ sums() {
     sha256sum "$bin"/eco-{grid,regrid,sample,plotspec} "$bin"/../lib/eco/*.so "$eco"/*.{sh,awk}
 }
 
+# Both are at work while the rest is listed.
+exec {made}< <(made) {sums}< <(sums)
 {
     list
     echo sums
-    sums
-} | REFUSAL=$refusal awk -v state="$state" -v batch="$batch" -v self="$$" -f "$eco/plan.awk" || fail "$state: the plan was not written"
+    cat <&"$sums"
+} | REFUSAL=$refusal awk -v out="$out" -v batch="$batch" -v self="$$" -f "$eco/plan.awk" || fail "$state: the plan was not written"
