@@ -377,12 +377,14 @@ static double share_quad(const double corner[8], const struct grid_rect *some,
     struct overlap_few few;
     if (!overlap_quad_few(corner, &few))
         return overlap_quad(corner, some, share_out, s);
+    int left = some->column, right = left + some->columns;
+    int top = some->row, bottom = top + some->rows;
     for (int r = 0; r < few.rows; r++)
         for (int c = 0; c < few.columns; c++) {
-            int column = few.column + c - some->column, row = few.row + r - some->row;
-            if (few.area[r][c] > 0 && column >= 0 && row >= 0 && column < some->columns &&
-                row < some->rows)
-                share_out(s, few.column + c, few.row + r, few.area[r][c]);
+            int column = few.column + c, row = few.row + r;
+            if (few.area[r][c] > 0 && column >= left && row >= top && column < right &&
+                row < bottom)
+                share_out(s, column, row, few.area[r][c]);
         }
     return few.whole;
 }
@@ -393,8 +395,6 @@ static double share_turns(const double corner[8], const struct grid_rect *some,
                           struct sharing *s)
 {
     double turn = s->map->turn, columns = s->map->map.columns, at[8], whole = 0;
-    if (!s->map->cut)
-        return share_quad(corner, some, s);
     memcpy(at, corner, sizeof at);
     for (int i = 2; i < 8; i += 2)
         at[i] = crs_unwind(at[i], turn, at[0]);
@@ -416,7 +416,7 @@ static double share_of(const struct classmap *m, const double corner[8])
 {
     const struct grid_rect all = {0, 0, m->map.columns, m->map.rows};
     struct sharing s = {.map = m};
-    double whole = share_turns(corner, &all, &s);
+    double whole = m->cut ? share_turns(corner, &all, &s) : share_quad(corner, &all, &s);
     return share_wanted(&s, whole);
 }
 
@@ -435,7 +435,7 @@ static int share_of_large(struct classmap *m, const double corner[8],
         const struct grid_rect some = {p.c0, row, columns, p.r1 - row + 1};
         status = read_part(m, &p);
         if (status == MSG_OK)
-            whole = share_turns(corner, &some, &s);
+            whole = m->cut ? share_turns(corner, &some, &s) : share_quad(corner, &some, &s);
     }
     *share = share_wanted(&s, whole);
     return status;
@@ -492,8 +492,8 @@ static int weigh_row(struct classmap *m, int columns, const double *x, const dou
                                   y[below + i]};
         if (!bits[i])
             continue;
-        double cx = (corner[0] + crs_unwind(corner[4], m->turn, corner[0])) / 2;
-        double cy = (corner[1] + corner[5]) / 2, share;
+        double across = corner[4] - corner[0], cy = (corner[1] + corner[5]) / 2, share;
+        double cx = corner[0] + (m->cut ? crs_unwind(across, m->turn, 0) : across) / 2;
         unwind(m, &cx, 1);
         m->looked++;
         m->on_map += cx >= 0 && cy >= 0 && cx < m->map.columns && cy < m->map.rows;
