@@ -177,19 +177,19 @@ compare_with_gdalinfo() {
         grep "^$value," "$DATA/region4/ECO2LSTE-001-SDS-QC-lookup.csv" >row.csv
         awk -F'\t' -v row="$(cat row.csv)" '
             function has(text) { if (index(row, text) == 0) { print "no " text ": " row; bad = 1 } }
-            $2 == "mandatory" { has($3 == 0 ? "best quality" : $3 == 1 ? "nominal quality" :
+            $2 == "mandatory" { has($3 == 0 ? "best quality" : $3 == 1 ? "nominal quality" : \
                 $3 == 2 ? "cloud detected" : "not produced") }
-            $2 == "lst_accuracy" { has($3 == 0 ? ">2 K (Poor" : $3 == 1 ? "1.5 - 2 K (Marginal" :
+            $2 == "lst_accuracy" { has($3 == 0 ? ">2 K (Poor" : $3 == 1 ? "1.5 - 2 K (Marginal" : \
                 $3 == 2 ? "1 - 1.5 K (Good" : "<1 K (Excellent") }
-            $2 == "emissivity_accuracy" { has($3 == 0 ? ">0.02 (Poor" :
-                $3 == 1 ? "0.015 - 0.02 (Marginal" : $3 == 2 ? "0.01 - 0.015 (Good" :
+            $2 == "emissivity_accuracy" { has($3 == 0 ? ">0.02 (Poor" : \
+                $3 == 1 ? "0.015 - 0.02 (Marginal" : $3 == 2 ? "0.01 - 0.015 (Good" : \
                 "<0.01 (Excellent") }
-            $2 == "mmd" { has($3 == 0 ? ">0.15" : $3 == 1 ? "0.1 - 0.15" :
+            $2 == "mmd" { has($3 == 0 ? ">0.15" : $3 == 1 ? "0.1 - 0.15" : \
                 $3 == 2 ? "0.03 - 0.1" : "<0.03") }
-            $2 == "opacity" { has($3 == 0 ? ">=3" : $3 == 1 ? "0.2 - 0.3" :
+            $2 == "opacity" { has($3 == 0 ? ">=3" : $3 == 1 ? "0.2 - 0.3" : \
                 $3 == 2 ? "0.1 - 0.2" : "<0.1") }
             $2 == "iterations" { has($3 == 0 ? "Slow" : $3 == 3 ? "Fast" : "Nominal") }
-            $2 == "data_quality" { has($3 == 0 ? "Good quality L1B" : $3 == 1 ? "Missing stripe" :
+            $2 == "data_quality" { has($3 == 0 ? "Good quality L1B" : $3 == 1 ? "Missing stripe" : \
                 "Missing/bad") }
             END { exit bad }' fields.tsv || bad=1
     done
