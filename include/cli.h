@@ -59,13 +59,18 @@ bool cli_count(const char *option, const char *value, long long least, long long
 int cli_word(const char *option, const char *value, const char *const *words);
 
 /* The paths a tool works on: its arguments, or, without any (or for "-"), the lines
- * of stdin: plain paths, or records with a column `path`. */
+ * of stdin: plain paths, or records of rasters.
+ *
+ * A record's raster is its `output` where there is such a column, else its `path`. One
+ * whose output is NA has none and is passed over; at the end of the records their number
+ * is told, and that is a bad line when one of them has the status `failed`. */
 struct cli_paths {
     char **args;
     int nargs, next;
     struct rec_reader reader;
     bool reading;
-    int column;
+    int column, status;     /* of the records; -1 for none, or not looked for yet */
+    size_t without, failed; /* records passed over, and those of them that failed */
     struct buf path;
     size_t count; /* of paths given so far */
 };

@@ -9,7 +9,8 @@
 
 static const char help[] =
     "usage: eco-sample --cells|--points FILE|--polygons FILE [OPTION]... [RASTER]...\n"
-    "Records of the values of rasters. Paths come from stdin when none are given.\n"
+    "Records of the values of rasters. Paths come from stdin when none are given, or\n"
+    "records of eco-regrid and others: the raster is the output, else the path.\n"
     "\n"
     "Options:\n"
     "  --cells               one record a cell that has a value\n"
@@ -44,6 +45,7 @@ static const char help[] =
     "\n"
     "Examples:\n"
     "  eco-sample --cells --csv coarse/*.tif >LST.csv\n"
+    "  eco-regrid --grid grid.txt --out-dir coarse scene.tif | eco-sample --cells\n"
     "  ls ECO_*.tif | eco-sample --points sites.tsv --wide --window 3\n"
     "  eco-sample --polygons buffer.geojson --stat mean,n scene.tif other.tif\n";
 

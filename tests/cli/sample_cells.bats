@@ -216,3 +216,69 @@ cells() {
     paste -d, got.csv expected.csv | awk -F, 'NR > 1 { a = $4 - $13; b = $5 - $14
         if (a > 1e-9 || a < -1e-9 || b > 1e-9 || b < -1e-9) exit 1; n++ } END { exit n != 41802 }'
 }
+
+# The records of eco-regrid for a scene that is averaged, one that lies elsewhere and, with
+# another argument, one that cannot be read; in `records`.
+# shellcheck disable=SC2120
+regridded() {
+    raster "$NAME.tif" '1 2 3\n4 -9999 6'
+    raster far.tif '1 2 3\n4 5 6' -a_ullr 300000 9750200 300300 9750000
+    eco-grid --bounds 250000,9750000,250300,9750200 --res 300,100 --crs EPSG:32721 >grid.txt
+    eco-regrid --grid grid.txt --out-dir 'a folder' "$NAME.tif" far.tif "$@" >records
+}
+
+@test "records of eco-regrid stand for their outputs; those without one are told" {
+    regridded
+    eco-sample --no-provenance --cells "a folder/Regrid_$NAME.tif" >expected
+    [ "$(grep -vc '^#' expected)" -eq 2 ]
+    run --separate-stderr eco-sample --no-provenance --cells <records
+    [ "$status" -eq 0 ]
+    one_message 'stdin: records without an output: 1'
+    diff expected - <<<"$output"
+    # The same in the other modes, and in eco-index.
+    printf '#x\ty\n250150\t9750150\n' >sites.tsv
+    printf '%s' '{"type": "Polygon", "coordinates": [[[250000, 9750000], [250300, 9750000],
+        [250300, 9750200], [250000, 9750000]]]}' >area.geojson
+    ogr2ogr -q -a_srs EPSG:32721 area.gpkg area.geojson
+    for mode in '--points sites.tsv --points-crs EPSG:32721' '--polygons area.gpkg'; do
+        # shellcheck disable=SC2086
+        eco-sample --no-provenance $mode "a folder/Regrid_$NAME.tif" >expected
+        # shellcheck disable=SC2086
+        eco-sample --no-provenance $mode <records 2>told | diff expected -
+        [ "$(wc -l <told)" -eq 1 ]
+    done
+    eco-index --no-provenance --open "a folder/Regrid_$NAME.tif" >expected
+    eco-index --no-provenance --open <records 2>told | diff expected -
+    # What eco-index says of rasters has no output: there it is the path.
+    eco-index "$NAME.tif" | eco-sample --no-provenance --cells | diff <(eco-sample --no-provenance --cells "$NAME.tif") -
+}
+
+@test "a record that failed makes what is made of the records fail, for all that is there" {
+    echo text >text.tif
+    run ! regridded text.tif
+    eco-sample --no-provenance --cells "a folder/Regrid_$NAME.tif" >expected
+    for tool in 'eco-sample --cells' 'eco-sample --cells -' eco-index \
+        'eco-regrid --grid grid.txt --out-dir again'; do
+        # shellcheck disable=SC2086
+        run --separate-stderr $tool --no-provenance <records
+        [ "$status" -eq 1 ] || { echo "$tool: $status"; return 1; }
+        one_message 'stdin: records without an output: 2 (1 failed)'
+        [[ $tool != *sample* ]] || diff expected - <<<"$output"
+    done
+    [ "$(find again -type f)" = "again/Regrid_Regrid_$NAME.tif" ]
+    # Any records with that column are so, and an escaped path; a status is not needed.
+    printf '#output\n%s\nNA\n' "a folder/Regrid_$NAME.tif" >records
+    run --separate-stderr eco-sample --no-provenance --cells <records
+    [ "$status" -eq 0 ]
+    one_message 'stdin: records without an output: 1'
+    diff expected - <<<"$output"
+    # None at all is a table without rows.
+    run --separate-stderr eco-sample --no-provenance --cells <<<$'#path\tstatus\toutput\na.tif\toutside\tNA'
+    [ "$status" -eq 0 ]
+    one_message 'stdin: records without an output: 1'
+    [ "$(grep -vc '^#' <<<"$output")" -eq 0 ]
+    # An empty field is an error, as everywhere.
+    run --separate-stderr eco-sample --no-provenance --cells <<<$'#path\toutput\na.tif\t'
+    [ "$status" -eq 1 ]
+    one_message stdin:2
+}
