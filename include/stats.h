@@ -19,7 +19,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum stat {
+enum stat_kind {
     STAT_VALUE, /* of the pixel or point itself: its owner fills it in */
     STAT_MEAN,
     STAT_SUM,
@@ -35,7 +35,7 @@ enum stat {
 };
 
 struct stat_item {
-    enum stat stat;
+    enum stat_kind kind;
     char *name; /* of its column */
     struct stat_range {
         double from, to;
@@ -77,6 +77,6 @@ void stats_add(const struct stat_list *list, struct stat_sums *sums,
 void stats_finish(const struct stat_list *list, struct stat_sums *sums, double *result);
 
 /* Whether an item's result is one of the values, so that it prints as they do. */
-bool stats_is_value(enum stat stat);
+bool stats_is_value(enum stat_kind kind);
 
 #endif

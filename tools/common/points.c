@@ -102,9 +102,9 @@ void points_put_values(struct points *p, bool single, const double *value)
     const struct stat_list *stats = p->options.probe.stats;
     bool sampled = !p->options.probe.bilinear;
     for (size_t i = 0; i < stats->n; i++) {
-        enum stat stat = stats->item[i].stat;
+        enum stat_kind kind = stats->item[i].kind;
         out_char(p->o, p->delimiter);
-        if (single && stats_is_value(stat) && (sampled || stat != STAT_VALUE))
+        if (single && stats_is_value(kind) && (sampled || kind != STAT_VALUE))
             out_float(p->o, (float)value[i]);
         else
             out_double(p->o, value[i]);

@@ -98,7 +98,7 @@ static int add_names(struct wide *w)
     status = msg_worse(status, points_add_name(w->p, "solar_time", NULL));
     for (size_t l = 0; l < w->nlayers; l++)
         for (size_t i = 0; i < stats->n; i++) {
-            bool value = stats->item[i].stat == STAT_VALUE;
+            bool value = stats->item[i].kind == STAT_VALUE;
             status = msg_worse(status, points_add_name(w->p, w->layer[l],
                                                        value ? NULL : stats->item[i].name));
         }
@@ -109,7 +109,7 @@ static int add_names(struct wide *w)
 static bool is_empty(const struct stat_list *stats, const double *v)
 {
     for (size_t i = 0; i < stats->n; i++)
-        if (stats->item[i].stat == STAT_N ? v[i] != 0 : !isnan(v[i]))
+        if (stats->item[i].kind == STAT_N ? v[i] != 0 : !isnan(v[i]))
             return false;
     return true;
 }
@@ -157,7 +157,7 @@ static int put_points(struct wide *w)
     w->value = mem_resize(w->value, values, sizeof *w->value);
     for (size_t from = 0, to; from < w->nfiles; from = to) {
         for (size_t i = 0; i < values; i++)
-            w->value[i] = stats->item[i % stats->n].stat == STAT_N ? 0 : NAN;
+            w->value[i] = stats->item[i % stats->n].kind == STAT_N ? 0 : NAN;
         for (to = from; to < w->nfiles && strcmp(w->file[to].time, w->file[from].time) == 0;
              to++)
             status = msg_worse(status, add_file(w, &w->file[to]));

@@ -205,7 +205,7 @@ static void put_raster(struct polygons *p, const struct source *s)
         for (size_t k = 0; k < stats->n; k++) {
             double v = p->result[i * stats->n + k];
             out_char(p->o, p->delimiter);
-            if (single && stats_is_value(stats->item[k].stat))
+            if (single && stats_is_value(stats->item[k].kind))
                 out_float(p->o, (float)v);
             else
                 out_double(p->o, v);

@@ -140,7 +140,7 @@ static bool is_windowed(const struct stat_list *stats)
 {
     bool windowed = false;
     for (size_t i = 0; i < stats->n; i++)
-        windowed = windowed || stats->item[i].stat != STAT_VALUE;
+        windowed = windowed || stats->item[i].kind != STAT_VALUE;
     return windowed;
 }
 
@@ -157,7 +157,7 @@ int probe_run(struct probe *p, struct pixels *pixels, const double *x, const dou
     struct locator l = locator_of(pixels->ras, p->turn);
     bool windowed = is_windowed(stats);
     for (size_t i = 0; i < n * stats->n; i++)
-        result[i] = stats->item[i % stats->n].stat == STAT_N ? 0 : NAN;
+        result[i] = stats->item[i % stats->n].kind == STAT_N ? 0 : NAN;
     size_t total = sort(p, &l, pixels->ras, x, y, n);
     int status = MSG_OK;
     for (size_t k = 0; k < total && status == MSG_OK; k++) {
@@ -170,7 +170,7 @@ int probe_run(struct probe *p, struct pixels *pixels, const double *x, const dou
         else
             status = pixels_read(pixels, (int)column, (int)row, 1, 1, &v);
         for (size_t s = 0; s < stats->n; s++)
-            if (stats->item[s].stat == STAT_VALUE)
+            if (stats->item[s].kind == STAT_VALUE)
                 to[s] = v;
         if (windowed && status == MSG_OK) {
             status = gather(p, pixels, (int)column, (int)row, &samples);

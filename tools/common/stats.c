@@ -52,7 +52,7 @@ static const char *take_item(struct stat_list *list, const char *s, unsigned all
             continue;
         list->item = mem_resize(list->item, list->n + 1, sizeof *list->item);
         struct stat_item *item = &list->item[list->n++];
-        *item = (struct stat_item){.stat = (enum stat)i, .name = mem_text(names[i])};
+        *item = (struct stat_item){.kind = (enum stat_kind)i, .name = mem_text(names[i])};
         list->sorts = list->sorts || (i >= STAT_MEDIAN && i <= STAT_MODE);
         s += n;
         if (i == STAT_FRACTION) {
@@ -102,9 +102,9 @@ void stats_free(struct stat_list *list)
     *list = (struct stat_list){0};
 }
 
-bool stats_is_value(enum stat stat)
+bool stats_is_value(enum stat_kind kind)
 {
-    return stat == STAT_VALUE || stat == STAT_MIN || stat == STAT_MAX || stat == STAT_MODE;
+    return kind == STAT_VALUE || kind == STAT_MIN || kind == STAT_MAX || kind == STAT_MODE;
 }
 
 static int ascending(const void *a, const void *b)
@@ -190,7 +190,7 @@ void stats_add(const struct stat_list *list, struct stat_sums *sums,
     sums->min = min;
     sums->max = max;
     for (size_t i = 0; i < list->n; i++) {
-        if (list->item[i].stat != STAT_FRACTION)
+        if (list->item[i].kind != STAT_FRACTION)
             continue;
         if (!sums->fraction)
             sums->fraction = mem_alloc(list->n, sizeof *sums->fraction);
@@ -202,7 +202,7 @@ void stats_add(const struct stat_list *list, struct stat_sums *sums,
 static double one(const struct stat_list *list, size_t item, const struct stat_sums *sums,
                   const struct stat_sample *ordered, size_t n, double present)
 {
-    switch (list->item[item].stat) {
+    switch (list->item[item].kind) {
     case STAT_VALUE:
         return present;
     case STAT_MEAN:
@@ -237,8 +237,8 @@ static void put_results(const struct stat_list *list, struct stat_sums *sums,
     for (size_t i = 0; i < list->n; i++) {
         if (sums->w > 0)
             result[i] = one(list, i, sums, ordered, n, result[i]);
-        else if (list->item[i].stat != STAT_VALUE)
-            result[i] = list->item[i].stat == STAT_N ? 0 : NAN;
+        else if (list->item[i].kind != STAT_VALUE)
+            result[i] = list->item[i].kind == STAT_N ? 0 : NAN;
     }
     free(sums->fraction);
     *sums = (struct stat_sums){0};
