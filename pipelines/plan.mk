@@ -36,7 +36,7 @@ $(foreach s,$(SITES), \
 area = $(or $(call at,GRID,$1),$(call at,POLYGON,$1))
 
 # Writes $(OUT)/.eco/plan.mk, which has
-#     SUM.TOOL     what a tool's bytes amount to
+#     SUM.TOOL     what a tool's bytes amount to; SUM.palettes, those of all palettes
 #     READY        sites whose area is there
 #     TASKS        SITE/VAR, of those that have scenes
 #     YEARS.SITE   the years of a site's scenes; MAP.SITE.YEAR is the class map for one

@@ -156,9 +156,14 @@ list() {
     ((${#all[@]} == 0)) || echo "${all[*]}" | "$bin/eco-index" --no-provenance
 }
 
-# What the bytes of the tools amount to, so that a rebuilt one counts when it differs.
+# What the bytes of the tools amount to, so that a rebuilt one counts when it differs; and
+# those of the palettes, which lie where eco-plotspec looks for them.
 sums() {
+    local drawing
+    drawing=$(readlink -f "$bin/eco-plotspec")
     sha256sum "$bin"/eco-{grid,regrid,sample,plotspec} "$bin"/../lib/eco/*.so "$eco"/*.{sh,awk}
+    drawing=${drawing%/*/*}
+    cat /dev/null "$drawing"/{share/eco,../share}/palettes/*.tsv | sha256sum | sed 's/-$/palettes/'
 }
 
 # Both are at work while the rest is listed.

@@ -255,3 +255,27 @@ out/Serra/grid.txt" ]
     run_flow PLOTS=yes SITES=Serra VARS=LST
     nothing_done
 }
+
+@test "an edited palette makes the pictures again, built or installed, and no more" {
+    for palettes in share/eco/palettes ../share/palettes; do
+        rm -rf tree out && mkdir -p tree/build/bin "tree/build/$palettes"
+        cp "$BUILD"/bin/eco-* tree/build/bin
+        cp -R "$BUILD/lib" tree/build
+        cp "$ROOT"/share/palettes/*.tsv "tree/build/$palettes"
+        here=(ECO_BIN=tree/build/bin PLOTS=yes SITES=Serra VARS=LST)
+        flow "${here[@]}" >/dev/null
+        cp out/Serra/LST.png before.png
+        mark
+        touch "tree/build/$palettes/heat.tsv"
+        run_flow "${here[@]}"
+        nothing_done
+        # All colours are one.
+        awk -F '\t' -v OFS='\t' '/^[0-9]/ { $2 = 0; $3 = 1; $4 = 0 } 1' "$ROOT/share/palettes/heat.tsv" \
+            >"tree/build/$palettes/heat.tsv"
+        flow "${here[@]}" >/dev/null
+        [ "$(made)" = out/Serra/LST.png ]
+        run ! cmp -s before.png out/Serra/LST.png
+        run_flow "${here[@]}"
+        nothing_done
+    done
+}
