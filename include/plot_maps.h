@@ -57,4 +57,9 @@ void plot_maps_point(struct plot_maps *m, double x, double y);
 struct plot_image plot_maps_image(const struct plot_maps *m, double x0, double y0,
                                   double dx, double dy, int columns, int rows);
 
+/* Leaves of an image that has more pixels than a PNG can show those under the middles of
+ * the PNG's pixels, which are all that gnuplot would draw, at a cost for each that it is
+ * given. Returns what i->data then is, to be freed, or NULL where the image stays. */
+void *plot_maps_thin(const struct plot_maps *m, struct plot_image *i);
+
 #endif

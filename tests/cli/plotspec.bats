@@ -459,8 +459,9 @@ share() {
     printf '%s\n' '##crs=EPSG:32721' '##x0=497900' '##y0=9670200' '##dx=390' '##dy=390' \
         '##columns=10' '##rows=10' $'#ring\tx\ty' >grid.txt
     eco-regrid --grid grid.txt -o coarse.tif large.tif >/dev/null
-    eco-plotspec panels --source large.tif --result coarse.tif --grid grid.txt --range 0,1300 >picture.gp
+    eco-plotspec panels --source large.tif --result coarse.tif --grid grid.txt --terminal svg >picture.gp
     grep -aq 'array=(650,650)' picture.gp
+    eco-plotspec panels --source large.tif --result coarse.tif --grid grid.txt --range 0,1300 >picture.gp
     grep -aqF '3 m, means of 2 × 2' picture.gp
     draw p.png
     for c in 101 650 1201; do
@@ -470,6 +471,55 @@ share() {
     colors p.png 1 <pixels >got
     cut -d ' ' -f 3 pixels | wanted heat 0 1300 >want
     alike pixels got want
+}
+
+@test "a PNG is given the pixels that it shows: those under the middles of its own" {
+    # 1100 x 1100 pixels on panels of fewer. Neighbours differ; each fifth is clouded.
+    awk 'BEGIN {
+        printf "ncols 1100\nnrows 1100\nxllcorner 497900\nyllcorner 9666300\ncellsize 3\nnodata_value -9999\n"
+        for (r = 0; r < 1100; r++) {
+            for (c = 0; c < 1100; c++)
+                printf "%d ", (r + 2 * c) % 5 ? (7 * r + 13 * c) % 97 : -9999
+            print ""
+        }
+    }' >fine.asc
+    gdal_translate -q -ot Float32 -a_srs EPSG:32721 fine.asc fine.tif
+    printf '%s\n' '##crs=EPSG:32721' '##x0=497900' '##y0=9669600' '##dx=330' '##dy=330' \
+        '##columns=10' '##rows=10' $'#ring\tx\ty' >grid.txt
+    eco-regrid --grid grid.txt -o coarse.tif fine.tif >/dev/null
+    eco-plotspec panels --source fine.tif --result coarse.tif --grid grid.txt --range 0,96 \
+        --size 1100x1000 >picture.gp
+    sed -nE "s/^plot .*array=\(([0-9]+),([0-9]+)\) .*/\1 \2/p" picture.gp | sed -n 1p >given
+    read -r columns rows <given
+    draw p.png
+    # The middles of some of the picture's pixels, and what the source has there; not where
+    # the middle lies on the edge of two.
+    awk -v l="$(setting 'set lmargin at screen ' 1)" -v r="$(setting 'set rmargin at screen ' 1)" \
+        -v b="$(setting 'set bmargin at screen ' 1)" -v t="$(setting 'set tmargin at screen ' 1)" \
+        -v xr="$(setting 'set xrange ' 1)" -v yr="$(setting 'set yrange ' 1)" '
+        function near_edge(v) { v -= int(v); return v < 0.01 || v > 0.99 }
+        BEGIN {
+            split(xr, u, /[:\]]/); split(yr, v, /[:\]]/)
+            w = (r - l) * 1100; h = (t - b) * 1000
+            for (i = 30; i < w - 30; i += 3) for (j = 30 + i % 11; j < h - 30; j += 11) {
+                x = u[1] + (u[2] - u[1]) * (i + 0.5) / w
+                y = v[1] + (v[2] - v[1]) * (j + 0.5) / h
+                c = (x * 1000 - 497900) / 3; n = (9669600 - y * 1000) / 3
+                if (near_edge(c) || near_edge(n)) continue
+                c = int(c); n = int(n)
+                printf "%.9f %.9f %s\n", x, y, (n + 2 * c) % 5 ? (7 * n + 13 * c) % 97 : "nan"
+            }
+        }' >pixels
+    [ "$(wc -l <pixels)" -gt 2000 ]
+    [ "$columns" -lt 500 ]
+    [ "$rows" -lt 500 ]
+    cut -d ' ' -f 3 pixels | wanted heat 0 96 >want
+    colors p.png 1 <pixels >got
+    alike pixels got want
+    awk '{ print $3 == "nan" ? "228 228 228" : "59 111 182" }' pixels >want
+    colors p.png 2 <pixels >got
+    # Some are under the lines of the grid.
+    alike pixels got want $(($(wc -l <pixels) / 15))
 }
 
 @test "the colours range over all cells, and the pixels but for a hundredth at each end" {

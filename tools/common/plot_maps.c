@@ -1,8 +1,10 @@
 /* plot_maps: two by two maps of one place. */
 #include "plot_maps.h"
+#include "mem.h"
 #include "num.h"
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* The room that things need, in pixels at scale 1. */
 enum {
@@ -216,4 +218,46 @@ struct plot_image plot_maps_image(const struct plot_maps *m, double x0, double y
                                .dy = dy / m->unit,
                                .columns = columns,
                                .rows = rows};
+}
+
+/* The pixels of a map whose middles lie in an image, along one axis: first, count.
+ * offset: of the image, in pixels of the map. */
+static int shown(double offset, double length, int pixels, int *first)
+{
+    *first = (int)fmax(ceil(offset - 0.5), 0);
+    return (int)fmin(ceil(offset + length - 0.5), pixels) - *first;
+}
+
+void *plot_maps_thin(const struct plot_maps *m, struct plot_image *i)
+{
+    double across = (m->frame[2] - m->frame[0]) / m->width, up = m->dot;
+    if (m->p.terminal != PLOT_PNG || i->dx >= across || i->dy >= up)
+        return NULL;
+    double x = (i->x - i->dx / 2 - m->frame[0]) / across;
+    double y = (i->y - i->dy / 2 - m->frame[1]) / up;
+    int c0, columns = shown(x, i->columns * i->dx / across, (int)m->width, &c0);
+    int r0, rows = shown(y, i->rows * i->dy / up, (int)m->height, &r0);
+    if (columns < 1 || rows < 1)
+        return NULL;
+    size_t size = i->format == PLOT_BYTES ? 1 : sizeof(float);
+    size_t *from = mem_alloc((size_t)columns, sizeof *from);
+    char *thin = mem_alloc((size_t)columns * (size_t)rows, size), *to = thin;
+    for (int c = 0; c < columns; c++)
+        from[c] = (size_t)fmin((c0 + c + 0.5 - x) * across / i->dx, i->columns - 1) * size;
+    for (int r = 0; r < rows; r++) {
+        size_t row = (size_t)fmin((r0 + r + 0.5 - y) * up / i->dy, i->rows - 1);
+        const char *data = (const char *)i->data + row * (size_t)i->columns * size;
+        for (int c = 0; c < columns; c++, to += size)
+            memcpy(to, data + from[c], size);
+    }
+    free(from);
+    *i = (struct plot_image){.x = m->frame[0] + (c0 + 0.5) * across,
+                             .y = m->frame[1] + (r0 + 0.5) * up,
+                             .dx = across,
+                             .dy = up,
+                             .columns = columns,
+                             .rows = rows,
+                             .format = i->format,
+                             .data = thin};
+    return thin;
 }

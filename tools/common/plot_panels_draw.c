@@ -164,12 +164,14 @@ static void put_source(struct draw *d)
         plot_maps_message(
             &d->m, 0, 0, plane->columns ? "no pixel is used" : "the source lies elsewhere");
     struct plot_image image = plane_image(d, PLOT_FLOATS, plane->value);
+    void *thin = any ? plot_maps_thin(&d->m, &image) : NULL;
     out_puts(&d->m.p.o, "plot");
     if (any)
         plot_image(&d->m.p, &image);
     end_plot(d, !any);
     if (any)
         plot_image_data(&d->m.p, &image);
+    free(thin);
 }
 
 /* One entry of the key: a swatch, what it means, and its share of the area. Returns where
@@ -247,6 +249,7 @@ static void put_geometry(struct draw *d)
     put_state_colors(d);
     out_puts(&d->m.p.o, "plot");
     struct plot_image image = plane_image(d, PLOT_BYTES, plane->state);
+    void *thin = plane->columns ? plot_maps_thin(&d->m, &image) : NULL;
     if (plane->columns) {
         plot_image(&d->m.p, &image);
         out_char(&d->m.p.o, ',');
@@ -256,6 +259,7 @@ static void put_geometry(struct draw *d)
     end_plot(d, false);
     if (plane->columns)
         plot_image_data(&d->m.p, &image);
+    free(thin);
 }
 
 /* values: of the cells, or NULL for none. */
