@@ -57,11 +57,30 @@ static void gather_flush(struct gather *g)
     memset(g->count, 0, (size_t)g->p->columns * sizeof *g->count);
 }
 
+/* A row that is shown as it is. */
+static void gather_whole_row(struct gather *g, int row, const double *v,
+                             const unsigned char *state)
+{
+    size_t at = (size_t)row * (size_t)g->columns;
+    long count[PLOT_STATES] = {0};
+    memcpy(g->p->state + at, state, (size_t)g->columns);
+    for (int c = 0; c < g->columns; c++) {
+        count[state[c]]++;
+        g->p->value[at + (size_t)c] = state[c] == PLOT_USED ? (float)v[c] : NAN;
+    }
+    for (int s = 0; s < PLOT_STATES; s++)
+        g->p->count[s] += (double)count[s];
+}
+
 /* One full row, its index from the south. Rows come in order, from either end. */
 static void gather_row(struct gather *g, int row, const double *v,
                        const unsigned char *state)
 {
     int by = g->p->reduced;
+    if (by == 1) {
+        gather_whole_row(g, row, v, state);
+        return;
+    }
     if (row / by != g->row) {
         gather_flush(g);
         g->row = row / by;
