@@ -29,7 +29,8 @@ enum {
 struct cli {
     const char *help;
     bool provenance;
-    char *command; /* the command line, quoted for a shell; NULL without provenance */
+    char *command; /* the command line, quoted for a shell, of many operands in a row the
+                      first eight; NULL without provenance */
 };
 
 /* The version of eco. */

@@ -207,3 +207,27 @@ compare_with_gdalinfo() {
     [ "$status" -eq 2 ]
     one_message LST
 }
+
+# The words of the ##cmd= line of eco-index, as a shell takes them apart, one a line.
+words_of_command() {
+    local line
+    line=$(eco-index "$@" 2>told | sed -n 's/^##cmd=//p')
+    eval "printf '%s\n' $line"
+}
+
+@test "##cmd= is the command as a shell takes it, of many paths the first eight" {
+    local few=("a b.tif" "it's.tif" '$(c).tif' d.tif e.tif --open f.tif -- --g.tif h.tif -i)
+    words_of_command "${few[@]}" | diff <(printf '%s\n' eco-index "${few[@]}") -
+    # Eight in a row are whole, wherever the options stand.
+    local eight=({1..8}.tif)
+    words_of_command "${eight[@]}" --open "${eight[@]}" -- "${eight[@]:1}" -- |
+        diff <(printf '%s\n' eco-index "${eight[@]}" --open "${eight[@]}" -- "${eight[@]:1}" --) -
+    run --separate-stderr eco-index {1..500}.tif
+    [ "${lines[0]}" = '##cmd=eco-index 1.tif 2.tif 3.tif 4.tif 5.tif 6.tif 7.tif 8.tif ... (492 more)' ]
+    # All are done, and an option behind them is told whole.
+    [ "$(grep -c '^[0-9]*[.]tif' <<<"$output")" -eq 500 ]
+    run --separate-stderr eco-index {1..9}.tif --qc-layer QC {11..20}.tif
+    [ "${lines[0]}" = '##cmd=eco-index 1.tif 2.tif 3.tif 4.tif 5.tif 6.tif 7.tif 8.tif ... (1 more) --qc-layer QC 11.tif 12.tif 13.tif 14.tif 15.tif 16.tif 17.tif ... (3 more)' ]
+    run --separate-stderr eco-index -- {1..7}.tif --{1..5}
+    [ "${lines[0]}" = '##cmd=eco-index -- 1.tif 2.tif 3.tif 4.tif 5.tif 6.tif 7.tif --1 ... (4 more)' ]
+}

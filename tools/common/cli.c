@@ -12,6 +12,8 @@
 #error "the Makefile defines ECO_VERSION"
 #endif
 
+enum { WORDS_SHOWN = 8 };
+
 const char *cli_version(void)
 {
     return ECO_VERSION;
@@ -37,17 +39,36 @@ static void add_quoted(struct buf *b, const char *word)
     buf_putc(b, '\'');
 }
 
+/* The command line. Options and their values stand whole: only the first so many of words
+ * that follow each other do that are no options, since they may be all files of a folder.
+ */
+static void add_command(struct buf *b, int argc, char **argv)
+{
+    bool operands = false; /* there are no more options */
+    int run = 0;
+    buf_puts(b, msg_program());
+    for (int i = 1; i < argc; i++) {
+        bool option = !operands && argv[i][0] == '-' && argv[i][1];
+        operands = operands || strcmp(argv[i], "--") == 0;
+        if (option && run > WORDS_SHOWN)
+            buf_printf(b, " ... (%d more)", run - WORDS_SHOWN);
+        run = option ? 0 : run + 1;
+        if (run > WORDS_SHOWN)
+            continue;
+        buf_putc(b, ' ');
+        add_quoted(b, argv[i]);
+    }
+    if (run > WORDS_SHOWN)
+        buf_printf(b, " ... (%d more)", run - WORDS_SHOWN);
+}
+
 void cli_init(struct cli *c, int argc, char **argv, const char *help)
 {
     mem_init();
     msg_init(argv[0]);
     *c = (struct cli){.help = help, .provenance = true};
     struct buf b = {0};
-    buf_puts(&b, msg_program());
-    for (int i = 1; i < argc; i++) {
-        buf_putc(&b, ' ');
-        add_quoted(&b, argv[i]);
-    }
+    add_command(&b, argc, argv);
     c->command = b.s;
 }
 
