@@ -3,6 +3,7 @@
 #include "lattice.h"
 #include "mem.h"
 #include "msg.h"
+#include "vector.h"
 #include "wind.h"
 #include <math.h>
 #include <stdlib.h>
@@ -226,15 +227,44 @@ static double cubic(const struct warp *w, double x, double y)
     j -= w->r0 + 1;
     if (i >= 0 && j >= 0 && i + 3 < w->columns && j + 3 < w->rows) {
         const double *p = w->v + (size_t)j * (size_t)w->columns + i;
+        const double *q = p + w->columns, *r = q + w->columns, *s = r + w->columns;
         double v = 0;
+        vector along = {0}; /* the four rows */
         cubic_weights(fx, wx);
         cubic_weights(fy, wy);
-        for (int k = 0; k < 4; k++, p += w->columns)
-            v += wy[k] * (wx[0] * p[0] + wx[1] * p[1] + wx[2] * p[2] + wx[3] * p[3]);
+        for (int k = 0; k < 4; k++)
+            along += wx[k] * (const vector){p[k], q[k], r[k], s[k]};
+        for (int k = 0; k < 4; k++)
+            v += wy[k] * along[k];
         if (!isnan(v))
             return v;
     }
     return w->spec->strict ? NAN : bilinear_edge(w, i + 1, j + 1, fx, fy);
+}
+
+/* Values at the places of a row of cells. */
+VECTOR_CLONES
+static void nearest_row(const struct warp *w, const double *x, const double *y, int n,
+                        double *to)
+{
+    for (int i = 0; i < n; i++)
+        to[i] = w->v[index_at(w, x[i], y[i])];
+}
+
+VECTOR_CLONES
+static void bilinear_row(const struct warp *w, const double *x, const double *y, int n,
+                         double *to)
+{
+    for (int i = 0; i < n; i++)
+        to[i] = bilinear(w, x[i], y[i]);
+}
+
+VECTOR_CLONES
+static void cubic_row(const struct warp *w, const double *x, const double *y, int n,
+                      double *to)
+{
+    for (int i = 0; i < n; i++)
+        to[i] = cubic(w, x[i], y[i]);
 }
 
 bool warp_touches(const struct warp *w)
@@ -288,14 +318,11 @@ int warp_rect(struct warp *w, enum warp_method method, const struct grid_rect *r
         const double *y = w->y + (size_t)r * (size_t)rect->columns;
         double *to = v + (size_t)r * stride;
         if (method == WARP_NEAREST)
-            for (int i = 0; i < rect->columns; i++)
-                to[i] = w->v[index_at(w, x[i], y[i])];
+            nearest_row(w, x, y, rect->columns, to);
         else if (method == WARP_BILINEAR)
-            for (int i = 0; i < rect->columns; i++)
-                to[i] = bilinear(w, x[i], y[i]);
+            bilinear_row(w, x, y, rect->columns, to);
         else
-            for (int i = 0; i < rect->columns; i++)
-                to[i] = cubic(w, x[i], y[i]);
+            cubic_row(w, x, y, rect->columns, to);
     }
     return status;
 }
