@@ -54,11 +54,11 @@ struct module {
     int (*geokeys)(const char *crs, struct module_geokeys *keys);
 
     /* Makes a cloud-optimized GeoTIFF, with overviews, of a GeoTIFF; it appears at `to`
-     * when it is whole. resampling: of the overviews, as GDAL names it. compress: as in
-     * ras_write.h. */
-    int (*cog)(const char *from, const char *to, const char *resampling, int compress);
+     * when it is whole. smooth, compress: as in ras_write.h; overviews of what is not
+     * smooth, such as classes, have the nearest pixels, others means. */
+    int (*cog)(const char *from, const char *to, bool smooth, int compress);
 };
-enum { MODULE_VERSION = 2 };
+enum { MODULE_VERSION = 3 };
 
 /* NULL, and told, when the module is missing or does not load. */
 const struct module *module_load(void);

@@ -22,6 +22,7 @@ struct ras_spec {
     size_t ntags;
     int tile;                     /* side of its tiles (a multiple of 16); 0: rows */
     int compress;                 /* a libtiff COMPRESSION_ value; 0: deflate */
+    bool smooth;                  /* real numbers that vary little from pixel to pixel */
     const unsigned short *colors; /* 3 x 256 of a palette (8-bit, one band), or NULL */
 };
 

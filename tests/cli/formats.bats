@@ -127,6 +127,25 @@ END
     [ "$status" -eq 2 ]
 }
 
+@test "resampled floats in tiles are written by differences, and any reader has the same pixels" {
+    make_raster a.tif 300 300 Float32 nan $PLACE EPSG:32721 'dice() < 0.1 ? $nan : 300 + dice()'
+    make_grid g.txt EPSG:32721 500000 9700000 35 35 600 600
+    for form in "bilinear 3" "mean 3" "bilinear,nearest null" "nearest null" "mode null" \
+        "mean --dtype Int16 null" "mean --compress none null" "bilinear --cog 3" "nearest --cog null"; do
+        # shellcheck disable=SC2086
+        eco-regrid --grid g.txt -o out.tif --bands ${form% *} a.tif
+        [ "$(info out.tif '.metadata.IMAGE_STRUCTURE.PREDICTOR')" = "${form##* }" ]
+    done
+    eco-regrid --grid g.txt -o out.tif --method bilinear a.tif
+    eco-regrid --grid g.txt -o none.tif --method bilinear --compress none a.tif
+    [ "$(bits out.tif)" = "$(bits none.tif)" ]
+    # Read by eco as well as by GDAL.
+    like='--grid g.txt --method nearest --compress none'
+    # shellcheck disable=SC2086
+    eco-regrid $like -o again.tif out.tif
+    [ "$(bits again.tif)" = "$(bits none.tif)" ]
+}
+
 @test "a COG is valid, has overviews, and the same pixels and tags" {
     make_raster a.tif 300 300 Float32 nan $PLACE EPSG:32721 'dice() < 0.1 ? $nan : 300 + dice()'
     make_grid g.txt EPSG:32721 500000 9700000 35 35 600 600

@@ -102,13 +102,14 @@ static int choose_form(const struct bands_spec *spec, const struct ras *source,
                        struct ras_spec *out, const char **names)
 {
     const struct ras_band *from = &source->band[0];
-    bool pixels = true;
+    bool pixels = true, smooth = true;
     bool scaled = !spec->raw && (from->scale != 1 || from->offset != 0);
     out->columns = spec->grid->columns;
     out->nbands = spec->list.n;
     for (int b = 0; b < spec->list.n; b++) {
         names[b] = bands[spec->list.band[b]].name;
         pixels = pixels && is_pixel(spec->list.band[b]);
+        smooth = smooth && !is_pixel(spec->list.band[b]);
     }
     out->description = names;
     out->type = spec->type >= 0     ? (enum ras_type)spec->type
@@ -132,6 +133,7 @@ static int choose_form(const struct bands_spec *spec, const struct ras *source,
     out->colors = pixels && out->type == RAS_U8 && out->nbands == 1 ? source->colors : NULL;
     out->crs = spec->grid->crs;
     out->compress = spec->compress;
+    out->smooth = smooth;
     out->tile = in_tiles(spec) ? TILE : 0;
     return MSG_OK;
 }
@@ -326,16 +328,15 @@ static void summarize(const struct making *m, struct bands_summary *s)
 
 /* Writes the plain raster beside the place of the COG, has it converted, and puts the
  * result in place. */
-static int finish_cog(struct ras_writer *w, const char *path, const struct bands_spec *spec)
+static int finish_cog(struct ras_writer *w, const char *path)
 {
+    bool smooth = w->spec.smooth;
+    int compress = w->spec.compress;
     const struct module *module = module_load();
     char *plain = mem_text(w->file.path);
     int status = module ? ras_commit(w) : MSG_SYSTEM;
     if (status == MSG_OK) {
-        bool classes = false; /* which nobody can average */
-        for (int b = 0; b < spec->list.n; b++)
-            classes = classes || is_pixel(spec->list.band[b]);
-        status = module->cog(plain, path, classes ? "NEAREST" : "AVERAGE", spec->compress);
+        status = module->cog(plain, path, smooth, compress);
         unlink(plain);
     } else {
         ras_abort(w);
@@ -390,7 +391,7 @@ int bands_make(const struct bands_spec *spec, struct ras *source, struct select 
         if (!summary->touches)
             ras_abort(&w);
         else
-            status = plain ? finish_cog(&w, path, spec) : ras_commit(&w);
+            status = plain ? finish_cog(&w, path) : ras_commit(&w);
         if (status == MSG_OK && summary->touches && lost > 0)
             warn_of_lost(source, &out, lost);
     } else if (created) {

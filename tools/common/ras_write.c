@@ -149,6 +149,23 @@ static int set_crs(TIFF *tif, const char *crs)
     return MSG_OK;
 }
 
+/* What is quick for large rasters, by measurement on LST: from level 4 to 6 deflate gains 1
+ * to 7 % of the size for half as much time again or more. Differences (predictor 3) make
+ * resampled floats a quarter smaller in no more time; but numbers that a scale has made of
+ * integers, which repeat, a third larger. */
+static void set_compression(struct ras_writer *w)
+{
+    const struct ras_spec *s = &w->spec;
+    int compress = s->compress ? s->compress : COMPRESSION_ADOBE_DEFLATE;
+    TIFFSetField(w->tif, TIFFTAG_COMPRESSION, compress);
+    if (!s->tile || compress == COMPRESSION_NONE)
+        return;
+    if (compress == COMPRESSION_ADOBE_DEFLATE)
+        TIFFSetField(w->tif, TIFFTAG_ZIPQUALITY, 4);
+    if (s->smooth && (s->type == RAS_F32 || s->type == RAS_F64))
+        TIFFSetField(w->tif, TIFFTAG_PREDICTOR, PREDICTOR_FLOATINGPOINT);
+}
+
 static void set_layout(struct ras_writer *w)
 {
     static const uint16_t format[] = {
@@ -156,7 +173,6 @@ static void set_layout(struct ras_writer *w)
         SAMPLEFORMAT_UINT, SAMPLEFORMAT_INT, SAMPLEFORMAT_IEEEFP, SAMPLEFORMAT_IEEEFP};
     const struct ras_spec *s = &w->spec;
     TIFF *tif = w->tif;
-    int compress = s->compress ? s->compress : COMPRESSION_ADOBE_DEFLATE;
     TIFFSetField(tif, TIFFTAG_IMAGEWIDTH, s->columns);
     TIFFSetField(tif, TIFFTAG_IMAGELENGTH, s->rows);
     TIFFSetField(tif, TIFFTAG_BITSPERSAMPLE, w->bytes * 8);
@@ -164,7 +180,6 @@ static void set_layout(struct ras_writer *w)
     TIFFSetField(tif, TIFFTAG_SAMPLEFORMAT, format[s->type]);
     TIFFSetField(tif, TIFFTAG_PLANARCONFIG,
                  s->nbands > 1 ? PLANARCONFIG_SEPARATE : PLANARCONFIG_CONTIG);
-    TIFFSetField(tif, TIFFTAG_COMPRESSION, compress);
     if (s->colors) {
         TIFFSetField(tif, TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_PALETTE);
         TIFFSetField(tif, TIFFTAG_COLORMAP, s->colors, s->colors + 256, s->colors + 512);
@@ -187,6 +202,7 @@ static void set_layout(struct ras_writer *w)
         w->block_rows = rows < 1 ? 1 : rows > s->rows ? s->rows : (int)rows;
         TIFFSetField(tif, TIFFTAG_ROWSPERSTRIP, w->block_rows);
     }
+    set_compression(w);
 }
 
 static int fail(struct ras_writer *w)

@@ -161,13 +161,15 @@ static const char *compression(int scheme)
     }
 }
 
-int gdal_cog(const char *from, const char *to, const char *resampling, int compress)
+int gdal_cog(const char *from, const char *to, bool smooth, int compress)
 {
     gdal_start();
     CPLErrorReset();
     char *aside = out_name_aside(to);
     char **options = CSLSetNameValue(NULL, "COMPRESS", compression(compress));
-    options = CSLSetNameValue(options, "OVERVIEW_RESAMPLING", resampling);
+    options =
+        CSLSetNameValue(options, "OVERVIEW_RESAMPLING", smooth ? "AVERAGE" : "NEAREST");
+    options = CSLSetNameValue(options, "PREDICTOR", smooth ? "YES" : "NO");
     GDALDatasetH source = GDALOpen(from, GA_ReadOnly);
     GDALDriverH driver = GDALGetDriverByName("COG");
     GDALDatasetH made =

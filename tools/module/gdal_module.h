@@ -13,7 +13,7 @@ void gdal_raster_close(struct ras *r);
 int gdal_features(const char *path, const char *layer, const char *id,
                   struct module_features *f);
 int gdal_area(const char *path, const char *layer, struct poly *p, char **crs);
-int gdal_cog(const char *from, const char *to, const char *resampling, int compress);
+int gdal_cog(const char *from, const char *to, bool smooth, int compress);
 int gdal_geokeys(const char *crs, struct module_geokeys *keys);
 
 /* A vector file and one of its layers (NULL: the first), or NULL, told. Close ds. */
