@@ -48,7 +48,8 @@ struct overlap_batch {
     long long inside[OVERLAP_BATCH]; /* plain, and all of its 2 x 2 cells are in `cells` */
     long long single[OVERLAP_BATCH]; /* it lies in one cell */
     double column[OVERLAP_BATCH], row[OVERLAP_BATCH];
-    double whole[OVERLAP_BATCH], area[4][OVERLAP_BATCH];
+    double whole[OVERLAP_BATCH], inverse[OVERLAP_BATCH]; /* its area, and 1 over that */
+    double area[4][OVERLAP_BATCH];
 };
 void overlap_batch(const double *above_x, const double *above_y, const double *below_x,
                    const double *below_y, int n, const struct grid_rect *cells,

@@ -79,7 +79,9 @@ void overlap_batch(const double *above_x, const double *above_y, const double *b
         STORE(o->single + i, single);
         STORE(o->column + i, column);
         STORE(o->row + i, row);
+        vector inverse = 1 / whole;
         STORE(o->whole + i, whole);
+        STORE(o->inverse + i, inverse);
         for (int k = 0; k < 4; k++) {
             vector some = VECTOR_KEEP(area[k] > 0, area[k]);
             STORE(o->area[k] + i, some);

@@ -77,7 +77,7 @@ static double coverage_of(const struct regrid *w, size_t k)
 {
     double weight = w->cell[k].weight;
     if (w->spec->denominator == REGRID_CELL)
-        return weight / w->cell_area;
+        return w->cell_area == 1 ? weight : weight / w->cell_area;
     return w->more[k].denominator > 0 ? weight / w->more[k].denominator : 0;
 }
 

@@ -196,10 +196,9 @@ static void take_pixel(struct regrid *w, int i, struct handing *h)
 /* Adds a plain pixel of a batch. */
 static void take_plain(const struct overlap_batch *b, int i, struct handing *h)
 {
-    double inverse = 1 / b->whole[i];
     for (int k = 0; k < 4; k++)
         offer(h, (int)b->column[i] + k % 2, (int)b->row[i] + k / 2, b->area[k][i],
-              b->single[i] ? 1 : b->area[k][i] * inverse);
+              b->single[i] ? 1 : b->area[k][i] * b->inverse[i]);
 }
 
 /* The same where nothing but sums are wanted, for the pixels from `from` on that lie
@@ -220,7 +219,7 @@ static int take_sums(const struct overlap_batch *b, int from, int n, const doubl
             return i;
         struct sums *first = cell + ((int)b->row[i] - rect->row) * columns +
                              ((int)b->column[i] - rect->column);
-        double inverse = 1 / b->whole[i];
+        double inverse = b->inverse[i];
         const vector values = {1, 1, v[i], v[i]}, shares = {1, inverse, 1, inverse};
         vector sums;
         if (b->single[i]) {
