@@ -58,6 +58,10 @@ int out_file_commit(struct out_file *f);
 /* Throws it away. Harmless on a zeroed, committed or aborted one. */
 void out_file_abort(struct out_file *f);
 
+/* Removes the file of that name, where there is one: there is nothing to put in its place.
+ * What is no plain file stays. */
+int out_remove(const char *path);
+
 /* A hidden name beside path that no other process uses now, for programs that write to
  * names only. Free it. */
 char *out_name_aside(const char *path);

@@ -97,6 +97,45 @@ fails_alone() {
     [ ! -e corner_out.tif ]
 }
 
+@test "an older output goes when its scene lies outside, and stays when it fails" {
+    eco-regrid --grid grid.txt -o expected.tif "$GOOD" >/dev/null
+    gdal_translate -q -a_ullr 300000 9757000 307000 9750000 "$GOOD" far.tif
+    mkdir out
+    cp expected.tif out/Regrid_far.tif
+    cp expected.tif out/Regrid_missing.tif
+    run --separate-stderr eco-regrid --no-provenance --grid grid.txt --out-dir out far.tif missing.tif
+    [ "$status" -eq 1 ]
+    one_message missing.tif
+    [ "$(cut -f 2,3 <<<"$output" | tail -2)" = $'outside\tNA\nfailed\tNA' ]
+    [ "$(ls -A out)" = Regrid_missing.tif ]
+    cmp expected.tif out/Regrid_missing.tif
+    # Nothing that is read or was made in this run goes, nor what is no file.
+    cp far.tif copy.tif
+    mkdir a b
+    cp "$GOOD" a/scene.tif
+    cp far.tif b/scene.tif
+    run --separate-stderr eco-regrid --no-provenance --grid grid.txt --out-dir out a/scene.tif b/scene.tif
+    [ "$status" -eq 1 ]
+    eco-regrid --grid grid.txt -o expected.tif a/scene.tif >/dev/null
+    cmp expected.tif out/Regrid_scene.tif
+    run --separate-stderr eco-regrid --no-provenance --grid grid.txt -o far.tif far.tif
+    [ "$status" -eq 1 ]
+    cmp copy.tif far.tif
+    mkdir -p folder.tif
+    run --separate-stderr eco-regrid --no-provenance --grid grid.txt -o folder.tif far.tif
+    [ "$status" -eq 3 ]
+    one_message folder.tif
+    [ -d folder.tif ]
+    # Where it cannot be removed that is told.
+    mkdir small
+    mount -t tmpfs -o size=1m none small 2>/dev/null || skip "cannot mount here"
+    cp expected.tif small/Regrid_far.tif
+    mount -o remount,ro small
+    run --separate-stderr eco-regrid --no-provenance --grid grid.txt --out-dir small far.tif
+    [ "$status" -eq 3 ]
+    one_message small/Regrid_far.tif
+}
+
 @test "a scene without any value: a raster of NaN, n 0, exit 0" {
     gdal_create -q -of GTiff -ot Float32 -outsize 100 100 -burn nan -a_srs EPSG:32721 \
         -a_ullr 250000 9757000 257000 9750000 clouds.tif

@@ -256,6 +256,9 @@ static int make(struct job *j, struct ras *source, struct outcome *outcome)
         describe(j, source, &scene, found, &tags);
         status = bands_make(&j->spec, source, j->select, quality, tags.tag, tags.n,
                             outcome->output, &outcome->summary);
+        /* An older raster would look like what this run made. */
+        if (status == MSG_OK && !outcome->summary.touches)
+            status = out_remove(outcome->output);
         for (size_t i = 0; i < tags.n; i++) {
             free(tags.tag[i].key);
             free(tags.tag[i].value);

@@ -271,3 +271,12 @@ void out_file_abort(struct out_file *f)
     free(f->temporary);
     *f = (struct out_file){.fd = -1};
 }
+
+int out_remove(const char *path)
+{
+    struct stat st;
+    if (stat(path, &st) != 0 || !S_ISREG(st.st_mode) || unlink(path) == 0)
+        return MSG_OK;
+    msg_error("%s: cannot remove: %s", path, strerror(errno));
+    return MSG_SYSTEM;
+}
