@@ -213,6 +213,18 @@ TEST(replaces_at_once)
     unlink("a.tif");
 }
 
+TEST(removes_plain_files_alone)
+{
+    struct out_file f;
+    CHECK(out_file_open(&f, "a.tif") == MSG_OK && put(&f, "old"));
+    CHECK(out_file_commit(&f) == MSG_OK && names() == 1);
+    CHECK(mkdir("folder", 0777) == 0 && symlink("folder", "link") == 0);
+    CHECK(out_remove("a.tif") == MSG_OK && access("a.tif", F_OK) != 0);
+    CHECK(out_remove("a.tif") == MSG_OK); /* there is none */
+    CHECK(out_remove("folder") == MSG_OK && out_remove("link") == MSG_OK);
+    CHECK(access("folder", F_OK) == 0 && unlink("link") == 0 && rmdir("folder") == 0);
+}
+
 /* Processes write the same file again and again; a reader never sees a part. */
 TEST(many_writers)
 {
@@ -359,6 +371,7 @@ int main(void)
     RUN(appears_on_commit);
     RUN(abort_leaves_nothing);
     RUN(replaces_at_once);
+    RUN(removes_plain_files_alone);
     RUN(many_writers);
     RUN(killed_leaves_nothing);
     RUN(disk_fills_up);
