@@ -168,6 +168,7 @@ task_reproject() {
     agree "cmp <($points ../../inputs/lines.tsv) <(floor_reproject EPSG:32721 EPSG:4326 <../../inputs/lines.tsv)"
     aim arrays 2
     aim mapproject 0.25
+    aim cs2cs 0.13
     peak 32
 }
 

@@ -93,7 +93,7 @@ static void throw_points(bool degrees, double *x, double *y, int n)
 }
 
 /* The operation that is made without PROJ's database against the one that PROJ finds in
- * it, which CRS_BOUNDS asks for: bit for bit, there and back. */
+ * it, which CRS_TALLY asks for: bit for bit, there and back. */
 TEST(without_database)
 {
     enum { N = 1000, PAIRS = 40 };
@@ -110,9 +110,12 @@ TEST(without_database)
             continue;
         struct crs_map *plain, *usual;
         CHECK(crs_map_open(&plain, from, to, NULL, "test") == MSG_OK);
-        CHECK(crs_map_open_as(&usual, from, to, NULL, CRS_BOUNDS, "test") == MSG_OK);
+        CHECK(crs_map_open_as(&usual, from, to, NULL, CRS_TALLY, "test") == MSG_OK);
         for (int back = 0; back < 2; back++) {
             throw_points(i % 3 == (back ? 0 : 1), x, y, N);
+            /* A longitude that PROJ refuses, but not from the end of a pipeline. */
+            for (int k = 0; i % 3 == 0 && back && k < N; k++)
+                x[k] = x[k] == 1e9 ? 0 : x[k];
             memcpy(other_x, x, sizeof x);
             memcpy(other_y, y, sizeof y);
             (back ? crs_inverse : crs_forward)(plain, x, y, 1, N);

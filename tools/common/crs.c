@@ -140,8 +140,8 @@ int crs_map_open_as(struct crs_map **map, const char *from, const char *to,
         status = MSG_SYSTEM;
         goto out;
     }
-    if (!flags && !area)
-        m->operation = crs_plain_operation(m->context, from, to);
+    if (!(flags & ~(unsigned)CRS_BOUNDS) && !area) /* plain ones have no error to bound */
+        m->operation = crs_plain_operation(m->context, from, to, &m->degrees);
     if (m->operation) {
         proj_log_level(m->context, PJ_LOG_NONE);
         return MSG_OK;
@@ -194,14 +194,39 @@ bool crs_map_identity(const struct crs_map *map)
     return !map->operation;
 }
 
+/* From degrees or to them, or back, as PROJ does it. */
+static void convert(const struct crs_map *map, PJ_DIRECTION direction, double *x, double *y,
+                    size_t stride, size_t n)
+{
+    static const double radian = 57.29577951308232; /* in degrees */
+    double factor = map->degrees < 0 ? 1 / radian : radian;
+    for (size_t i = 0; i < n * stride; i += stride) {
+        x[i] = direction == PJ_FWD ? x[i] * factor : x[i] / factor;
+        y[i] = direction == PJ_FWD ? y[i] * factor : y[i] / factor;
+    }
+}
+
+/* Does the operation; z and t, side by side, may be NULL. */
+static void operate(struct crs_map *map, PJ_DIRECTION direction, double *x, double *y,
+                    size_t stride, size_t n, double *z, double *t)
+{
+    size_t step = stride * sizeof(double);
+    bool projects = (direction == PJ_FWD) == (map->degrees < 0);
+    PJ_DIRECTION really = !map->degrees ? direction : projects ? PJ_FWD : PJ_INV;
+    if (map->degrees && projects)
+        convert(map, direction, x, y, stride, n);
+    proj_trans_generic(map->operation, really, x, step, n, y, step, n, z, sizeof *z,
+                       z ? n : 0, t, sizeof *t, t ? n : 0);
+    if (map->degrees && !projects)
+        convert(map, direction, x, y, stride, n);
+}
+
 static void transform(struct crs_map *map, PJ_DIRECTION direction, double *x, double *y,
                       size_t stride, size_t n)
 {
     if (!map->operation || !n)
         return;
-    size_t step = stride * sizeof(double);
-    proj_trans_generic(map->operation, direction, x, step, n, y, step, n, NULL, 0, 0, NULL,
-                       0, 0);
+    operate(map, direction, x, y, stride, n, NULL, NULL);
     for (size_t i = 0; i < n * stride; i += stride)
         if (!isfinite(x[i]) || !isfinite(y[i]))
             x[i] = y[i] = NAN;
@@ -236,8 +261,7 @@ void crs_forward_zt(struct crs_map *map, double *x, double *y, double *z, double
     if (map->operation && map->flags & CRS_TALLY)
         crs_map_count(map, x, y, z, t, n);
     else if (map->operation)
-        proj_trans_generic(map->operation, PJ_FWD, x, sizeof *x, n, y, sizeof *y, n, z,
-                           sizeof *z, z ? n : 0, t, sizeof *t, t ? n : 0);
+        operate(map, PJ_FWD, x, y, 1, n, z, t);
     for (size_t i = 0; i < n; i++) {
         bool failed = !isfinite(x[i]) || !isfinite(y[i]);
         if (failed)

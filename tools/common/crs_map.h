@@ -10,6 +10,7 @@ enum { CRS_MAP_TEXT = 256 }; /* of PROJ's last message */
 struct crs_map {
     PJ_CONTEXT *context;
     PJ *operation; /* NULL for the identity */
+    int degrees;   /* of an operation from and to radians: see crs_plain_operation */
     char text[CRS_MAP_TEXT];
     unsigned flags;
     bool exact;      /* the operation is a conversion: it has no error to speak of */
@@ -28,8 +29,11 @@ PJ *crs_create(PJ_CONTEXT *context, const char *crs, const char *what,
                char text[CRS_MAP_TEXT]);
 
 /* The operation between two CRSs that crs_plain knows, the one that PROJ would choose;
- * NULL for others. The context is then of use for nothing else. */
-PJ *crs_plain_operation(PJ_CONTEXT *context, const char *from, const char *to);
+ * NULL for others. The context is then of use for nothing else. degrees: -1 for a
+ * projection, which takes longitude and latitude in radians; 1 for one that is to be done
+ * backwards, which gives them; 0 for what takes and gives what the CRSs have. */
+PJ *crs_plain_operation(PJ_CONTEXT *context, const char *from, const char *to,
+                        int *degrees);
 
 /* For a map with CRS_TALLY: begins to listen to PROJ; transforms points one by one,
  * counting them. Points that fail are left with coordinates that are not finite. */

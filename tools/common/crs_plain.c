@@ -31,27 +31,29 @@ static const char *no_file(PJ_CONTEXT *context, const char *name, void *user)
 static void put_zone(struct buf *b, int code, const char *inverse)
 {
     bool south = code > SOUTH;
-    buf_printf(b, " +step%s +proj=utm +zone=%d%s +ellps=WGS84", inverse,
+    buf_printf(b, "%s+proj=utm +zone=%d%s +ellps=WGS84", inverse,
                code - (south ? SOUTH : NORTH), south ? " +south" : "");
 }
 
-PJ *crs_plain_operation(PJ_CONTEXT *context, const char *from, const char *to)
+/* A pipeline of a projection and a change of units takes half as long again as the
+ * projection alone, so degrees are left to who asks. */
+PJ *crs_plain_operation(PJ_CONTEXT *context, const char *from, const char *to, int *degrees)
 {
     int a = crs_plain(from), b = crs_plain(to);
+    *degrees = 0;
     if (!a || !b || a == b)
         return NULL;
-    struct buf pipeline = {0};
-    buf_puts(&pipeline, "+proj=pipeline");
-    if (a == DEGREES)
-        buf_puts(&pipeline, " +step +proj=unitconvert +xy_in=deg +xy_out=rad");
-    else
-        put_zone(&pipeline, a, " +inv");
-    if (b == DEGREES)
-        buf_puts(&pipeline, " +step +proj=unitconvert +xy_in=rad +xy_out=deg");
-    else
-        put_zone(&pipeline, b, "");
+    *degrees = a == DEGREES ? -1 : b == DEGREES ? 1 : 0;
+    struct buf text = {0};
+    if (*degrees) {
+        put_zone(&text, a == DEGREES ? b : a, "");
+    } else {
+        buf_puts(&text, "+proj=pipeline");
+        put_zone(&text, a, " +step +inv ");
+        put_zone(&text, b, " +step ");
+    }
     proj_context_set_file_finder(context, no_file, NULL);
-    PJ *operation = proj_create(context, pipeline.s);
-    buf_free(&pipeline);
+    PJ *operation = proj_create(context, text.s);
+    buf_free(&text);
     return operation;
 }
