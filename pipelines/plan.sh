@@ -41,7 +41,7 @@ for tool in eco-index eco-grid eco-regrid eco-sample eco-plotspec; do
 done
 
 state=$out/.eco
-mkdir -p "$state/tmp" 2>/dev/null || fail "$out: cannot be written"
+[[ -d $state/tmp ]] || mkdir -p "$state/tmp" 2>/dev/null || fail "$out: cannot be written"
 [[ -n $look ]] || bash "$eco/lock.sh" "$out" || exit 2
 
 # ---- what the configuration asks for ----

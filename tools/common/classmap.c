@@ -215,7 +215,7 @@ static struct spot spot_of(const struct ras *map, double x, double y)
     return (struct spot){(int32_t)x, (int32_t)y};
 }
 
-/* Whether interpolation, which errs by up to the tolerance, could name the wrong pixel. */
+/* Whether a coordinate is nearer to an edge than interpolation may err. */
 static bool near_edge(double v)
 {
     if (!(v > -1 && v < INT32_MAX))
@@ -278,30 +278,49 @@ struct keeping {
     unsigned char *bits;
 };
 
-/* Of one row; bits and spot begin at its first pixel. */
+/* Whether interpolation could have named the wrong pixel. */
+static bool is_doubtful(struct spot p, double x, double y)
+{
+    if (p.column < 0)
+        return near_edge(x) || near_edge(y);
+    double fx = x - p.column, fy = y - p.row;
+    return fx < tolerance || fx > 1 - tolerance || fy < tolerance || fy > 1 - tolerance;
+}
+
+/* Of one row; bits and spot begin at its first pixel. Takes the spots into a part. */
 static void find_spots(struct classmap *m, int column, int row, int columns,
-                       const unsigned char *bits, struct keeping *k, struct spot *spot)
+                       const unsigned char *bits, struct keeping *k, struct spot *spot,
+                       struct part *part)
 {
     double *x = k->x, *y = k->y;
     lattice_row(m->lattice, row + 0.5, column, 0.5, columns, x, y);
     bool exact = crs_map_identity(m->to_map);
     int looked = 0, on_map = 0;
+    struct part p = *part;
     unwind(m, x, columns);
     for (int i = 0; i < columns; i++) {
-        if (!bits[i]) {
-            spot[i] = (struct spot){-1, -1};
+        spot[i] = (struct spot){-1, -1};
+        if (!bits[i])
             continue;
-        }
-        if (!exact && (near_edge(x[i]) || near_edge(y[i]))) {
+        struct spot here = spot_of(&m->map, x[i], y[i]);
+        if (!exact && is_doubtful(here, x[i], y[i])) {
             lattice_exact(m->lattice, row + 0.5, column + i, 0.5, 1, &x[i], &y[i]);
             unwind(m, &x[i], 1);
+            here = spot_of(&m->map, x[i], y[i]);
         }
-        spot[i] = spot_of(&m->map, x[i], y[i]);
         looked++;
-        on_map += spot[i].column >= 0;
+        if (here.column < 0)
+            continue;
+        on_map++;
+        spot[i] = here;
+        p.c0 = here.column < p.c0 ? here.column : p.c0;
+        p.c1 = here.column > p.c1 ? here.column : p.c1;
+        p.r0 = here.row < p.r0 ? here.row : p.r0;
+        p.r1 = here.row > p.r1 ? here.row : p.r1;
     }
     m->looked += looked;
     m->on_map += on_map;
+    *part = p;
 }
 
 static int keep_group(struct classmap *m, const struct group *g, void *user)
@@ -309,19 +328,9 @@ static int keep_group(struct classmap *m, const struct group *g, void *user)
     struct keeping *k = user;
     struct part p = {INT32_MAX, INT32_MAX, -1, -1};
     double looked = m->looked, on_map = m->on_map;
-    for (int r = 0; r < g->rows; r++) {
-        struct spot *spot = k->spot + r * g->columns;
+    for (int r = 0; r < g->rows; r++)
         find_spots(m, g->column, g->row + r, g->columns,
-                   k->bits + g->at + (size_t)r * g->width, k, spot);
-        for (int i = 0; i < g->columns; i++) {
-            if (spot[i].column < 0)
-                continue;
-            p.c0 = spot[i].column < p.c0 ? spot[i].column : p.c0;
-            p.c1 = spot[i].column > p.c1 ? spot[i].column : p.c1;
-            p.r0 = spot[i].row < p.r0 ? spot[i].row : p.r0;
-            p.r1 = spot[i].row > p.r1 ? spot[i].row : p.r1;
-        }
-    }
+                   k->bits + g->at + (size_t)r * g->width, k, k->spot + r * g->columns, &p);
     if (p.c1 >= 0 && is_too_large(&p) && g->columns * g->rows > 1) {
         m->looked = looked;
         m->on_map = on_map;
