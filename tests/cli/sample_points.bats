@@ -1,19 +1,10 @@
 # eco-sample --points: rasters at the points of a table.
 load ../lib/common
+load ../lib/raster
 
 LST=ECO_L2T_LSTE.002_LST_doy2020221094621_aid0001_21S.tif
 ERR=ECO_L2T_LSTE.002_LST_err_doy2020221094621_aid0001_21S.tif
 LATER=ECO_L2T_LSTE.002_LST_doy2020222094621_aid0001_21S.tif
-
-# raster FILE ROWS-OF-NUMBERS [gdal_translate option]...: 3 columns by 2 rows of 100 m with
-# their corner at 250000 9750200; -9999 is no value.
-raster() {
-    local file=$1 numbers=$2
-    shift 2
-    printf 'ncols 3\nnrows 2\nxllcorner 250000\nyllcorner 9750000\ncellsize 100\n%s\n%b\n' \
-        'nodata_value -9999' "$numbers" >"$BATS_TEST_TMPDIR/raster.asc"
-    gdal_translate -q -ot Float32 -a_srs EPSG:32721 "$@" "$BATS_TEST_TMPDIR/raster.asc" "$file"
-}
 
 setup() {
     cd "$BATS_TEST_TMPDIR"

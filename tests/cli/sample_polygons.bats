@@ -1,17 +1,8 @@
 # eco-sample --polygons: rasters inside of polygons.
 load ../lib/common
+load ../lib/raster
 
 LST=ECO_L2T_LSTE.002_LST_doy2020221094621_aid0001_21S.tif
-
-# raster FILE ROWS-OF-NUMBERS [gdal_translate option]...: 3 columns by 2 rows of 100 m with
-# their corner at 250000 9750200; -9999 is no value.
-raster() {
-    local file=$1 numbers=$2
-    shift 2
-    printf 'ncols 3\nnrows 2\nxllcorner 250000\nyllcorner 9750000\ncellsize 100\n%s\n%b\n' \
-        'nodata_value -9999' "$numbers" >"$BATS_TEST_TMPDIR/raster.asc"
-    gdal_translate -q -ot Float32 -a_srs EPSG:32721 "$@" "$BATS_TEST_TMPDIR/raster.asc" "$file"
-}
 
 # layer EPSG NAME GEOMETRY...: GeoJSON of features, each a name and a geometry's text.
 layer() {
