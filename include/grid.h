@@ -24,6 +24,9 @@ struct grid_rect {
     int column, row, columns, rows;
 };
 
+/* Two halves of some cells (two at least), cut across the longer side. */
+void grid_halve(const struct grid_rect *rect, struct grid_rect *a, struct grid_rect *b);
+
 int grid_read(struct grid *g, const char *path);
 void grid_write(const struct grid *g, struct out *o, const char *command);
 void grid_free(struct grid *g);

@@ -18,6 +18,20 @@ void grid_free(struct grid *g)
     *g = (struct grid){0};
 }
 
+void grid_halve(const struct grid_rect *rect, struct grid_rect *a, struct grid_rect *b)
+{
+    *a = *b = *rect;
+    if (rect->columns >= rect->rows) {
+        a->columns = rect->columns / 2;
+        b->columns -= a->columns;
+        b->column += a->columns;
+    } else {
+        a->rows = rect->rows / 2;
+        b->rows -= a->rows;
+        b->row += a->rows;
+    }
+}
+
 void grid_gt(const struct grid *g, double gt[6])
 {
     const double v[6] = {g->x0, g->dx, 0, g->y0, 0, -g->dy};

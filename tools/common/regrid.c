@@ -238,20 +238,10 @@ static int too_many(const struct regrid *w)
 static int halves(struct regrid *w, const struct grid_rect *rect,
                   double *const band[REGRID_STATS], size_t stride)
 {
-    struct grid_rect a = *rect, b = *rect;
+    struct grid_rect a, b;
     double *second[REGRID_STATS];
-    size_t step;
-    if (rect->columns >= rect->rows) {
-        a.columns = rect->columns / 2;
-        b.columns -= a.columns;
-        b.column += a.columns;
-        step = (size_t)a.columns;
-    } else {
-        a.rows = rect->rows / 2;
-        b.rows -= a.rows;
-        b.row += a.rows;
-        step = (size_t)a.rows * stride;
-    }
+    grid_halve(rect, &a, &b);
+    size_t step = (size_t)(b.row - a.row) * stride + (size_t)(b.column - a.column);
     for (int k = 0; k < REGRID_STATS; k++)
         second[k] = w->spec->want[k] ? band[k] + step : NULL;
     int status = regrid_rect(w, &a, band, stride);

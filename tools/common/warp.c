@@ -283,19 +283,9 @@ static void blank(const struct grid_rect *rect, double *v, size_t stride)
 static int halves(struct warp *w, enum warp_method method, const struct grid_rect *rect,
                   double *v, size_t stride)
 {
-    struct grid_rect a = *rect, b = *rect;
-    size_t step;
-    if (rect->columns >= rect->rows) {
-        a.columns = rect->columns / 2;
-        b.columns -= a.columns;
-        b.column += a.columns;
-        step = (size_t)a.columns;
-    } else {
-        a.rows = rect->rows / 2;
-        b.rows -= a.rows;
-        b.row += a.rows;
-        step = (size_t)a.rows * stride;
-    }
+    struct grid_rect a, b;
+    grid_halve(rect, &a, &b);
+    size_t step = (size_t)(b.row - a.row) * stride + (size_t)(b.column - a.column);
     int status = warp_rect(w, method, &a, v, stride);
     return status == MSG_OK ? warp_rect(w, method, &b, v + step, stride) : status;
 }
