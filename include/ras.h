@@ -120,6 +120,9 @@ const char *ras_unit(const struct ras *r, int band);
 void ras_place(const double gt[6], double column, double row, double *x, double *y);
 bool ras_invert(const double gt[6], double inverse[6]);
 
+/* The same for n columns and rows, which x and y become. */
+void ras_places(const double gt[6], double *x, double *y, size_t n);
+
 /* Whether two rasters have the same pixels in the same place. */
 bool ras_same_grid(const struct ras *a, const struct ras *b);
 

@@ -29,24 +29,13 @@ struct lattice {
     int columns;
 };
 
-/* ras_place of many points, in place. */
-static void place(const double gt[6], double *x, double *y, int n)
-{
-    const double g0 = gt[0], g1 = gt[1], g2 = gt[2], g3 = gt[3], g4 = gt[4], g5 = gt[5];
-    for (int i = 0; i < n; i++) {
-        double column = x[i], row = y[i];
-        x[i] = g0 + column * g1 + row * g2;
-        y[i] = g3 + column * g4 + row * g5;
-    }
-}
-
 /* Transforms n points given as columns and rows, in place. */
 static void exactly(struct lattice *l, double *x, double *y, int n)
 {
-    place(l->gt, x, y, n);
+    ras_places(l->gt, x, y, (size_t)n);
     crs_forward(l->map, x, y, 1, (size_t)n);
     if (l->to_pixels)
-        place(l->target, x, y, n);
+        ras_places(l->target, x, y, (size_t)n);
 }
 
 struct lattice *lattice_open(const double gt[6], int columns, int rows, struct crs_map *map,

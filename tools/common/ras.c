@@ -329,10 +329,22 @@ const char *ras_unit(const struct ras *r, int band)
     return unit && *unit ? unit : ras_tag(r, "units");
 }
 
+void ras_places(const double gt[6], double *x, double *y, size_t n)
+{
+    double own[6]; /* which the points, as far as the compiler knows, are not */
+    memcpy(own, gt, sizeof own);
+    for (size_t i = 0; i < n; i++) {
+        double column = x[i], row = y[i];
+        x[i] = own[0] + column * own[1] + row * own[2];
+        y[i] = own[3] + column * own[4] + row * own[5];
+    }
+}
+
 void ras_place(const double gt[6], double column, double row, double *x, double *y)
 {
-    *x = gt[0] + column * gt[1] + row * gt[2];
-    *y = gt[3] + column * gt[4] + row * gt[5];
+    *x = column;
+    *y = row;
+    ras_places(gt, x, y, 1);
 }
 
 bool ras_invert(const double gt[6], double inverse[6])
