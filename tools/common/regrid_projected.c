@@ -72,13 +72,8 @@ static void add_part(struct handing *h, int column, int row, double area, double
     s->share_sum += share * h->v;
 }
 
-static void hand_out(void *user, int column, int row, double area)
-{
-    struct handing *h = user;
-    add_part(h, column, row, area, area / h->whole);
-}
-
-/* The same for a cell that may not be the rectangle's, and an area that may be none. */
+/* The same for a cell that may not be the rectangle's, an area that may be none, and a
+ * pixel that may only tell that it is there. */
 static void offer(struct handing *h, int column, int row, double area, double share)
 {
     const struct grid_rect *rect = h->work->rect;
@@ -90,13 +85,10 @@ static void offer(struct handing *h, int column, int row, double area, double sh
         add_part(h, column, row, area, share);
 }
 
-static void touch(void *user, int column, int row, double area)
+static void hand_out(void *user, int column, int row, double area)
 {
-    (void)column;
-    (void)row;
-    (void)area;
-    struct regrid *w = user;
-    w->summary.touches = true;
+    struct handing *h = user;
+    offer(h, column, row, area, area / h->whole);
 }
 
 /* Whether a large pixel is one piece: where the operation breaks off (beyond a quarter turn
@@ -121,7 +113,6 @@ static bool is_whole(const double corner[8], const struct handing *h)
 /* Hands a pixel's area out to the cells of the rectangle. */
 static void hand_out_quad(const double corner[8], struct handing *h)
 {
-    const struct grid_rect *rect = h->work->rect;
     struct overlap_few few;
     if (overlap_quad_few(corner, &few)) {
         for (int r = 0; r < few.rows; r++)
@@ -132,12 +123,8 @@ static void hand_out_quad(const double corner[8], struct handing *h)
     }
     if (!is_whole(corner, h))
         return;
-    if (!h->work->summary.touches)
-        overlap_quad(corner, rect, touch, h->work);
-    if (!h->good && h->counted == 0)
-        return;
     h->whole = quad_area(corner);
-    overlap_quad(corner, rect, hand_out, h);
+    overlap_quad(corner, h->work->rect, hand_out, h);
 }
 
 /* Moves the corners of a pixel into one turn. False when they go once around a pole: such
