@@ -49,7 +49,7 @@ comma    := ,
 SANITIZE := $(if $(SAN),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer) \
 	$(if $(FUZZ),-fsanitize=fuzzer-no-link)
 WARN     := -Wall -Wextra -Wpedantic -Wshadow $(if $(STRICT),-Werror)
-BOTH     := $(WARN) -ffp-contract=off -fPIC -Iinclude $(SANITIZE)
+BOTH     := $(WARN) -ffp-contract=off -fPIC -Iinclude -Itools $(SANITIZE)
 C_FLAGS  := -std=c17 -D_POSIX_C_SOURCE=200809L $(CPPFLAGS) $(CFLAGS) -Wmissing-prototypes -Wstrict-prototypes $(BOTH)
 CXX_FLAGS := -std=c++17 $(CPPFLAGS) $(CXXFLAGS) $(BOTH)
 LD_FLAGS := -Wl,--as-needed -Wl,-O1 $(SANITIZE) $(LDFLAGS)
@@ -58,27 +58,30 @@ GDAL     := -isystem /usr/include/gdal
 
 # ---- What there is to build ------------------------------------------------------------
 
-LIB_OBJECTS    := $(patsubst tools/common/%,$(BUILD)/common/%.o,$(wildcard tools/common/*.c tools/common/*.cc))
-MODULE_OBJECTS := $(patsubst tools/module/%.c,$(BUILD)/module/%.c.o,$(wildcard tools/module/*.c))
+# The library's rooms, from the ground up (CONTRIBUTING.md says what each is for).
+ROOMS          := base record geo raster scene mask regrid sample reproject plot
+compiled        = $(patsubst tools/%,$(BUILD)/%.o,$(wildcard $(1)))
+LIB_OBJECTS    := $(call compiled,$(foreach room,$(ROOMS),tools/$(room)/*.c tools/$(room)/*.cc))
+PLUGIN_OBJECTS := $(call compiled,tools/gdal/*.c)
+DEMO_OBJECTS   := $(call compiled,tools/demo/*.c)
+TOOL_OBJECTS   := $(call compiled,tools/eco-*.c)
 TOOLS          := $(patsubst tools/%.c,%,$(wildcard tools/eco-*.c))
-TOOL_OBJECTS   := $(TOOLS:%=$(BUILD)/tools/%.o)
 LIBRARY        := $(BUILD)/libeco.a
-MODULE         := $(BUILD)/lib/eco/eco-gdal.so
+PLUGIN         := $(BUILD)/lib/eco/eco-gdal.so
 PROGRAMS       := $(TOOLS:%=$(BUILD)/bin/%)
 MAN            := $(patsubst share/man/%.1.in,$(BUILD)/share/man/man1/%.1,$(wildcard share/man/*.1.in)) \
 	$(patsubst share/man/%,$(BUILD)/share/man/man7/%,$(wildcard share/man/*.7))
 COMPLETIONS    := $(TOOLS:%=$(BUILD)/share/bash-completion/completions/%)
 UNIT           := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
 FUZZERS        := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/*.c))
-DEMO_OBJECTS   := $(patsubst tools/demo/%.c,$(BUILD)/demo/%.o,$(wildcard tools/demo/*.c))
 DEMO           := $(BUILD)/demo-scenes
 BENCH          := $(BUILD)/bench/bin
 BENCH_BINS     := $(patsubst bench/%.c,$(BENCH)/%,$(filter-out bench/floor.c,$(wildcard bench/*.c)))
-OBJECTS        := $(LIB_OBJECTS) $(MODULE_OBJECTS) $(TOOL_OBJECTS) $(DEMO_OBJECTS)
+OBJECTS        := $(LIB_OBJECTS) $(PLUGIN_OBJECTS) $(TOOL_OBJECTS) $(DEMO_OBJECTS)
 
 .PHONY: all
 ## build everything (the default)
-all: $(PROGRAMS) $(MODULE) $(MAN) $(COMPLETIONS) $(DEMO)
+all: $(PROGRAMS) $(PLUGIN) $(MAN) $(COMPLETIONS) $(DEMO)
 
 # Other flags than last time: everything is built again. Compared here, not in a recipe,
 # so that `make -n` tells the truth.
@@ -108,35 +111,26 @@ $(BUILD)/ready: $(BUILD)/flags
 
 $(OBJECTS): $(BUILD)/ready
 
-$(filter %.c.o,$(LIB_OBJECTS)): $(BUILD)/common/%.c.o: tools/common/%.c
-	@mkdir -p $(@D)
-	$(CC) $(C_FLAGS) -DECO_VERSION='"$(VERSION)"' -MMD -MP -c $< -o $@
+$(PLUGIN_OBJECTS): EXTRA := $(GDAL)
+$(BUILD)/base/options.c.o: EXTRA := -DECO_VERSION='"$(VERSION)"'
 
-$(filter %.cc.o,$(LIB_OBJECTS)): $(BUILD)/common/%.cc.o: tools/common/%.cc
+$(filter %.c.o,$(OBJECTS)): $(BUILD)/%.c.o: tools/%.c
+	@mkdir -p $(@D)
+	$(CC) $(C_FLAGS) $(EXTRA) -MMD -MP -c $< -o $@
+
+$(filter %.cc.o,$(OBJECTS)): $(BUILD)/%.cc.o: tools/%.cc
 	@mkdir -p $(@D)
 	$(CXX) $(CXX_FLAGS) -MMD -MP -c $< -o $@
-
-$(MODULE_OBJECTS): $(BUILD)/module/%.c.o: tools/module/%.c
-	@mkdir -p $(@D)
-	$(CC) $(C_FLAGS) $(GDAL) -MMD -MP -c $< -o $@
-
-$(TOOL_OBJECTS): $(BUILD)/tools/%.o: tools/%.c
-	@mkdir -p $(@D)
-	$(CC) $(C_FLAGS) -MMD -MP -c $< -o $@
-
-$(DEMO_OBJECTS): $(BUILD)/demo/%.o: tools/demo/%.c
-	@mkdir -p $(@D)
-	$(CC) $(C_FLAGS) -MMD -MP -c $< -o $@
 
 $(LIBRARY): $(LIB_OBJECTS)
 	@rm -f $@
 	ar rcs $@ $^
 
-$(MODULE): $(MODULE_OBJECTS) $(LIBRARY)
+$(PLUGIN): $(PLUGIN_OBJECTS) $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) -shared $(LD_FLAGS) $(MODULE_OBJECTS) $(LIBRARY) -lgdal $(LIBS) -o $@
+	$(CC) -shared $(LD_FLAGS) $(PLUGIN_OBJECTS) $(LIBRARY) -lgdal $(LIBS) -o $@
 
-$(PROGRAMS): $(BUILD)/bin/%: $(BUILD)/tools/%.o $(LIBRARY)
+$(PROGRAMS): $(BUILD)/bin/%: $(BUILD)/%.c.o $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(LD_FLAGS) $< $(LIBRARY) $(LIBS) -o $@
 
@@ -158,15 +152,16 @@ $(DEMO): $(DEMO_OBJECTS) $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(LD_FLAGS) $(DEMO_OBJECTS) $(LIBRARY) $(LIBS) -o $@
 
-# Unit programs lie beside bin/, so that they find the module as the tools do.
+# Unit programs lie beside bin/, so that they find the plug-in as the tools do. They may look
+# into a room's private headers.
 $(UNIT): $(BUILD)/unit/%: tests/unit/%.c $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(C_FLAGS) -Itests/lib -MMD -MP $(LD_FLAGS) $< $(LIBRARY) $(LIBS) -o $@
+	$(CC) $(C_FLAGS) -Itools -Itests/lib -MMD -MP $(LD_FLAGS) $< $(LIBRARY) $(LIBS) -o $@
 
 # Fuzzers: without FUZZ=1 they run what lies in tests/fuzz/corpus, as a test.
 $(FUZZERS): $(BUILD)/fuzz/%: tests/fuzz/%.c $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(C_FLAGS) -D_GNU_SOURCE -Itests/lib $(if $(FUZZ),-DECO_LIBFUZZER -fsanitize=fuzzer) -MMD -MP $(LD_FLAGS) $< $(LIBRARY) $(LIBS) -o $@
+	$(CC) $(C_FLAGS) -D_GNU_SOURCE -Itools -Itests/lib $(if $(FUZZ),-DECO_LIBFUZZER -fsanitize=fuzzer) -MMD -MP $(LD_FLAGS) $< $(LIBRARY) $(LIBS) -o $@
 
 -include $(OBJECTS:.o=.d) $(UNIT:=.d) $(FUZZERS:=.d)
 
@@ -224,7 +219,7 @@ fuzz-built: $(FUZZERS)
 			-artifact_prefix=$(BUILD)/found-$$fuzzer- $(BUILD)/corpus/$$fuzzer tests/fuzz/corpus/$$fuzzer; \
 	done
 
-SOURCES := $(wildcard include/*.h tools/*.c tools/*/*.c tools/*/*.cc tools/*/*.h \
+SOURCES := $(wildcard include/*/*.h tools/*.c tools/*/*.c tools/*/*.cc tools/*/*.h \
 	tests/*/*.c tests/*/*.h bench/*.c bench/*.h)
 ## put all C and C++ sources into the project's format
 format:
@@ -265,7 +260,7 @@ install: all
 	install -d '$(TO)/bin' '$(TO)/lib/eco' '$(TO)/share/man/man1' '$(TO)/share/man/man7' \
 		'$(TO)/share/bash-completion/completions' '$(TO)/share/eco'
 	install $(PROGRAMS) '$(TO)/bin'
-	install -m 644 $(MODULE) '$(TO)/lib/eco'
+	install -m 644 $(PLUGIN) '$(TO)/lib/eco'
 	install -m 644 $(filter %.1,$(MAN)) '$(TO)/share/man/man1'
 	install -m 644 $(filter %.7,$(MAN)) '$(TO)/share/man/man7'
 	install -m 644 $(COMPLETIONS) '$(TO)/share/bash-completion/completions'

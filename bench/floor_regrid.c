@@ -7,8 +7,8 @@
  * 3 to 6 count. For each scene: its path, the number of cells that half of their area was
  * seen of, the pixels in them and their mean. Nothing is written to files. */
 #include "floor.h"
-#include "grid.h"
-#include "poly.h"
+#include "geo/grid.h"
+#include "geo/polygon.h"
 #include <math.h>
 #include <proj.h>
 #include <stdio.h>

@@ -5,7 +5,7 @@
  *     floor_reproject text <lines         parsing and printing alone
  *     floor_reproject FROM TO N           the transformation alone, of N points of UTM */
 #include "floor.h"
-#include "num.h"
+#include "base/num.h"
 #include <proj.h>
 #include <stdlib.h>
 #include <string.h>

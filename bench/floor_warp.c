@@ -7,7 +7,7 @@
  * The raster is float32 in EPSG:32721, the grid in EPSG:4326. OUT's coordinates are a bare
  * scale and tie point. */
 #include "floor.h"
-#include "grid.h"
+#include "geo/grid.h"
 #include <math.h>
 #include <proj.h>
 #include <stdio.h>

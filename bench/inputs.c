@@ -9,10 +9,10 @@
  *     inputs points FILE N       N random places on a large raster of 10980 x 10980
  *     inputs stars FILE N SIZE   N polygons on a large raster of SIZE x SIZE
  */
-#include "mem.h"
-#include "msg.h"
-#include "out.h"
-#include "ras_write.h"
+#include "base/mem.h"
+#include "base/msg.h"
+#include "base/out.h"
+#include "raster/geotiff_write.h"
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>

@@ -1,10 +1,10 @@
 /* eco-grid: an area, a place, bounds or a raster in, a grid file out. */
-#include "cli.h"
-#include "crs.h"
-#include "grid.h"
-#include "mem.h"
-#include "module.h"
-#include "ras.h"
+#include "base/options.h"
+#include "geo/crs.h"
+#include "geo/grid.h"
+#include "base/mem.h"
+#include "raster/gdal_plugin.h"
+#include "raster/raster.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

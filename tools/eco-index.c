@@ -1,11 +1,11 @@
 /* eco-index: raster paths in, one record a raster out: what its name says and, with
  * --open, what is inside. */
-#include "cli.h"
-#include "crs.h"
-#include "num.h"
-#include "qc.h"
-#include "ras.h"
-#include "scene.h"
+#include "base/options.h"
+#include "geo/crs.h"
+#include "base/num.h"
+#include "mask/qc_bits.h"
+#include "raster/raster.h"
+#include "scene/scene_name.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

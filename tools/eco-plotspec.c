@@ -1,8 +1,8 @@
 /* eco-plotspec: rasters or records in, a gnuplot script with its data out. */
-#include "cli.h"
-#include "plot_panels.h"
-#include "plot_scatter.h"
-#include "plot_series.h"
+#include "base/options.h"
+#include "plot/panels.h"
+#include "plot/scatter.h"
+#include "plot/series.h"
 #include <string.h>
 
 static const char help[] =

@@ -1,8 +1,8 @@
 /* eco-regrid: rasters and a grid in; one raster on the grid and one record an input out. */
-#include "cli.h"
-#include "job.h"
-#include "mem.h"
-#include "num.h"
+#include "base/options.h"
+#include "regrid/regrid_run.h"
+#include "base/mem.h"
+#include "base/num.h"
 #include <stdlib.h>
 #include <string.h>
 #include <tiffio.h>

@@ -1,7 +1,7 @@
 /* eco-reproject: records with coordinates in, the same records in another CRS out. */
-#include "cli.h"
-#include "crs.h"
-#include "reproject.h"
+#include "base/options.h"
+#include "geo/crs.h"
+#include "reproject/reproject.h"
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

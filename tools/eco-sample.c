@@ -1,9 +1,9 @@
 /* eco-sample: rasters in, records of their values out: of every cell, at points, or in
  * polygons. */
-#include "cells.h"
-#include "cli.h"
-#include "points.h"
-#include "polygons.h"
+#include "sample/cells.h"
+#include "base/options.h"
+#include "sample/points.h"
+#include "sample/zonal.h"
 #include <string.h>
 #include <unistd.h>
 

@@ -1,7 +1,7 @@
 /* Grid files: what is accepted is written back as the same grid. */
-#include "grid.h"
+#include "geo/grid.h"
 #include "fuzz.h"
-#include "msg.h"
+#include "base/msg.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {

@@ -1,5 +1,5 @@
 /* Numbers as text, against strtod, strtoll and printf. */
-#include "num.h"
+#include "base/num.h"
 #include "fuzz.h"
 #include <math.h>
 

@@ -1,11 +1,11 @@
 /* What users write into options: the first byte chooses the option. */
-#include "bands.h"
-#include "classmap.h"
-#include "cli.h"
+#include "regrid/bands.h"
+#include "mask/classmap.h"
+#include "base/options.h"
 #include "fuzz.h"
-#include "qc.h"
-#include "quality.h"
-#include "stats.h"
+#include "mask/qc_bits.h"
+#include "mask/quality.h"
+#include "base/stats.h"
 #include <math.h>
 
 static void classes(const char *text)

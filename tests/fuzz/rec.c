@@ -1,8 +1,8 @@
 /* The record reader: the first byte chooses how the rest is read. */
-#include "rec.h"
+#include "record/reader.h"
 #include "fuzz.h"
-#include "mem.h"
-#include "num.h"
+#include "base/mem.h"
+#include "base/num.h"
 
 /* Every byte that the reader points to can be read, and slices lie one after the other. */
 static unsigned touch(const struct rec_reader *r, struct buf *b)

@@ -1,5 +1,5 @@
 /* File names: what is understood is written back as the same. */
-#include "scene.h"
+#include "scene/scene_name.h"
 #include "fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)

@@ -1,8 +1,8 @@
 /* The GeoTIFF reader that needs no GDAL: headings, then some pixels. */
 #include "fuzz.h"
-#include "mem.h"
-#include "msg.h"
-#include "ras.h"
+#include "base/mem.h"
+#include "base/msg.h"
+#include "raster/raster.h"
 
 static void read_pixels(struct ras *r)
 {

@@ -1,11 +1,11 @@
 /* Shares of pixels on wanted classes, against counting quarters of map pixels and against
  * points transformed one by one; several maps at once. */
-#include "classmap.h"
-#include "crs.h"
+#include "mask/classmap.h"
+#include "geo/crs.h"
 #include "dice.h"
-#include "msg.h"
-#include "ras_write.h"
-#include "select.h"
+#include "base/msg.h"
+#include "raster/geotiff_write.h"
+#include "mask/pixel_mask.h"
 #include "unit.h"
 #include <stdlib.h>
 #include <unistd.h>

@@ -1,5 +1,5 @@
 /* Columns by name and by number, and what is said of wrong ones. */
-#include "columns.h"
+#include "record/columns.h"
 #include "catch.h"
 #include "unit.h"
 

@@ -1,9 +1,9 @@
 /* Coordinate reference systems, with cs2cs and projinfo as the oracles. */
-#include "crs.h"
-#include "buf.h"
+#include "geo/crs.h"
+#include "base/buf.h"
 #include "catch.h"
 #include "dice.h"
-#include "mem.h"
+#include "base/mem.h"
 #include "unit.h"
 
 /* One point after the other through cs2cs, x y there and back, whatever the authority's

@@ -1,5 +1,5 @@
 /* Many CRSs to one: each point goes through its own operation. */
-#include "crs_set.h"
+#include "reproject/crs_batches.h"
 #include "catch.h"
 #include "unit.h"
 

@@ -1,7 +1,7 @@
 /* Heights and times, the operations that points go through, and grids that are missing.
  * PROJ is given a folder with its database alone, so that no grid is there. */
 #include "catch.h"
-#include "crs.h"
+#include "geo/crs.h"
 #include "unit.h"
 
 static struct crs_map *open_map(const char *from, const char *to, unsigned flags)

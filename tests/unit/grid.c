@@ -1,10 +1,10 @@
 /* Grid files: written and read again, and what must be refused. */
-#include "grid.h"
+#include "geo/grid.h"
 #include "catch.h"
 #include "dice.h"
-#include "mem.h"
-#include "msg.h"
-#include "ras.h"
+#include "base/mem.h"
+#include "base/msg.h"
+#include "raster/raster.h"
 #include "unit.h"
 #include <fcntl.h>
 

@@ -1,8 +1,8 @@
 /* The interpolated transform against the exact one, point by point. */
-#include "lattice.h"
+#include "geo/approx_transform.h"
 #include "dice.h"
-#include "mem.h"
-#include "ras.h"
+#include "base/mem.h"
+#include "raster/raster.h"
 #include "unit.h"
 #include <stdlib.h>
 

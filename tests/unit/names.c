@@ -1,5 +1,5 @@
 /* Names and their owners: many of them, and the same ones again. */
-#include "names.h"
+#include "base/names.h"
 #include "unit.h"
 
 TEST(many)

@@ -1,5 +1,5 @@
 /* Numbers as text: exact there and back, strict on what is none. */
-#include "num.h"
+#include "base/num.h"
 #include "unit.h"
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* Overlaps against exact fractions, line integrals and counted points. */
-#include "overlap.h"
+#include "geo/area_weights.h"
 #include "dice.h"
 #include "green.h"
 #include "unit.h"

@@ -1,8 +1,8 @@
 /* plot: text for gnuplot, ticks, quantiles, areas of pixels. */
-#include "plot.h"
-#include "mem.h"
-#include "num.h"
-#include "plot_chart.h"
+#include "plot/gnuplot.h"
+#include "base/mem.h"
+#include "base/num.h"
+#include "plot/chart.h"
 #include "unit.h"
 #include <stdlib.h>
 

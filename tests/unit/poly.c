@@ -1,6 +1,6 @@
 /* Areas in a plane, against whole-number arithmetic, counting, and PROJ point by point. */
-#include "poly.h"
-#include "crs.h"
+#include "geo/polygon.h"
+#include "geo/crs.h"
 #include "dice.h"
 #include "unit.h"
 #include <stdlib.h>

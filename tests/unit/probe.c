@@ -1,8 +1,8 @@
 /* Values at places: each block once, edges by the stated rule, bilinear exact on planes.
  * Rasters are written by the project's own writer. */
-#include "probe.h"
-#include "msg.h"
-#include "ras_write.h"
+#include "sample/point_sampler.h"
+#include "base/msg.h"
+#include "raster/geotiff_write.h"
 #include "unit.h"
 #include <stdint.h>
 #include <stdlib.h>

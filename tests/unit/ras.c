@@ -1,12 +1,12 @@
 /* Rasters to read: what the GeoTIFF reader takes, it reads as GDAL does; the rest GDAL
  * reads. The oracle is the same file beside an empty .aux.xml, which only GDAL opens, and,
  * for that itself, what gdal_translate makes of it. */
-#include "ras.h"
+#include "raster/raster.h"
 #include "catch.h"
-#include "crs.h"
+#include "geo/crs.h"
 #include "dice.h"
-#include "mem.h"
-#include "ras_write.h"
+#include "base/mem.h"
+#include "raster/geotiff_write.h"
 #include "unit.h"
 
 /* 0 to n - 1. */

@@ -1,11 +1,11 @@
 /* Area-weighted statistics against exact whole-number arithmetic (source and grid in one
  * CRS) and against quadrilaterals and points transformed one by one (other CRSs). */
-#include "regrid.h"
-#include "buf.h"
+#include "regrid/area_stats.h"
+#include "base/buf.h"
 #include "dice.h"
 #include "green.h"
-#include "mem.h"
-#include "ras_write.h"
+#include "base/mem.h"
+#include "raster/geotiff_write.h"
 #include "unit.h"
 #include <proj.h>
 #include <stdlib.h>

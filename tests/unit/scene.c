@@ -1,5 +1,5 @@
 /* File names: every grammar, and names that are none. */
-#include "scene.h"
+#include "scene/scene_name.h"
 #include "unit.h"
 #include <stdlib.h>
 

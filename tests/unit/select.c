@@ -1,9 +1,9 @@
 /* Which pixels take part, against centres that PROJ transforms one by one. */
-#include "select.h"
-#include "buf.h"
+#include "mask/pixel_mask.h"
+#include "base/buf.h"
 #include "dice.h"
-#include "mem.h"
-#include "ras_write.h"
+#include "base/mem.h"
+#include "raster/geotiff_write.h"
 #include "unit.h"
 #include <proj.h>
 #include <stdlib.h>

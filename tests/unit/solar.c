@@ -1,5 +1,5 @@
 /* Solar time against another way to the equation of time, and at the turns of days. */
-#include "solar.h"
+#include "scene/solar_time.h"
 #include "unit.h"
 
 static double rad(double degrees)

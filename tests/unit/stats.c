@@ -1,6 +1,6 @@
 /* Statistics against plain definitions, and what must hold whatever the weights are. */
-#include "stats.h"
-#include "msg.h"
+#include "base/stats.h"
+#include "base/msg.h"
 #include "unit.h"
 #include <stdint.h>
 #include <stdlib.h>

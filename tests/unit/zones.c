@@ -1,6 +1,6 @@
 /* How areas cover pixels: against each pixel clipped by itself, points tried one by one,
  * and areas known in closed form. */
-#include "zones.h"
+#include "geo/polygon_coverage.h"
 #include "unit.h"
 #include <stdint.h>
 #include <stdlib.h>

@@ -4,8 +4,8 @@
 #ifndef ECO_DEMO_H
 #define ECO_DEMO_H
 
-#include "crs.h"
-#include "ras_write.h"
+#include "geo/crs.h"
+#include "raster/geotiff_write.h"
 #include <stdint.h>
 
 enum { DEMO_PIXEL = 70 }; /* m */

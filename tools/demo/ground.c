@@ -1,9 +1,9 @@
 /* ground: class maps and polygons of a landscape. */
-#include "buf.h"
+#include "base/buf.h"
 #include "demo.h"
 #include "field.h"
-#include "mem.h"
-#include "num.h"
+#include "base/mem.h"
+#include "base/num.h"
 #include <math.h>
 #include <stdlib.h>
 #include <unistd.h>

@@ -1,9 +1,9 @@
 /* scenes: ECOSTRESS scenes of a landscape, each under its own sky. */
 #include "demo.h"
 #include "field.h"
-#include "mem.h"
-#include "msg.h"
-#include "scene.h"
+#include "base/mem.h"
+#include "base/msg.h"
+#include "scene/scene_name.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,0 +1,26 @@
+/* cells: every cell of rasters that has a value, as records.
+ *
+ * Rasters in the order they come; their rows with y ascending, then x ascending
+ * (columns, where a raster is turned). What the place of a cell alone decides, its
+ * coordinates and pixel_id, is made into text once for all rasters in a row that share
+ * a grid. See eco-sample(1) for the columns. */
+#ifndef ECO_CELLS_H
+#define ECO_CELLS_H
+
+#include "base/options.h"
+#include "mask/masked_reader.h"
+
+struct cells_options {
+    bool csv;
+    bool crs_column;  /* each record names its CRS, and rasters may differ in it */
+    const char *name; /* of the value's column in CSV; NULL: the layer */
+    const struct pixels_rules *rules; /* which cells count */
+    const char *layers;               /* "LST,QC": only rasters of these; NULL: all */
+    const char *command;              /* for ##cmd=, or NULL */
+};
+
+/* A raster that cannot be read or does not go with those before it is told, and makes it
+ * MSG_INPUT; the others are done. Without any the output is a head alone. */
+int cells_run(struct out *o, const struct cells_options *options, struct cli_paths *paths);
+
+#endif

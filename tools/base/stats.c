@@ -1,0 +1,260 @@
+/* stats: statistics of values with weights. */
+#include "base/stats.h"
+#include "base/buf.h"
+#include "base/options.h"
+#include "base/mem.h"
+#include "base/num.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const names[] = {"value",  "mean",   "sum", "n",  "min",  "max",
+                                    "stddev", "median", "q1",  "q3", "mode", "fraction"};
+enum { NAMES = sizeof names / sizeof *names };
+
+/* The classes of a fraction: numbers and ranges of them, as far as the text has some. */
+static const char *take_ranges(struct stat_item *item, const char *s)
+{
+    struct buf name = {0};
+    buf_puts(&name, item->name);
+    for (;;) {
+        size_t n = strcspn(s, ","), dash = 1;
+        struct stat_range range;
+        while (dash < n && s[dash] != '-')
+            dash++;
+        bool is_range = dash < n;
+        if (!num_parse(s, is_range ? dash : n, &range.from) || isnan(range.from))
+            break;
+        range.to = range.from;
+        if (is_range && (!num_parse(s + dash + 1, n - dash - 1, &range.to) ||
+                         !(range.from <= range.to)))
+            break;
+        item->range = mem_resize(item->range, item->nranges + 1, sizeof *item->range);
+        item->range[item->nranges++] = range;
+        buf_putc(&name, '_');
+        buf_add(&name, s, n);
+        s += n;
+        if (!*s)
+            break;
+        s++;
+    }
+    free(item->name);
+    item->name = name.s;
+    return s;
+}
+
+/* One statistic off the text; NULL when it is none that is allowed. */
+static const char *take_item(struct stat_list *list, const char *s, unsigned allowed)
+{
+    size_t n = strcspn(s, ",:");
+    for (int i = 0; i < NAMES; i++) {
+        if (strlen(names[i]) != n || memcmp(names[i], s, n) != 0 || !(allowed & 1u << i))
+            continue;
+        list->item = mem_resize(list->item, list->n + 1, sizeof *list->item);
+        struct stat_item *item = &list->item[list->n++];
+        *item = (struct stat_item){.kind = (enum stat_kind)i, .name = mem_text(names[i])};
+        list->sorts = list->sorts || (i >= STAT_MEDIAN && i <= STAT_MODE);
+        s += n;
+        if (i == STAT_FRACTION) {
+            if (*s != ':')
+                return NULL;
+            s = take_ranges(item, s + 1);
+            return item->nranges ? s : NULL;
+        }
+        return *s == ':' ? NULL : *s ? s + 1 : s;
+    }
+    return NULL;
+}
+
+int stats_parse(struct stat_list *list, const char *option, const char *text,
+                unsigned allowed)
+{
+    *list = (struct stat_list){0};
+    const char *s = text;
+    do
+        s = take_item(list, s, allowed);
+    while (s && *s);
+    for (size_t i = 0; s && i < list->n; i++)
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(list->item[i].name, list->item[j].name) == 0)
+                s = NULL;
+    if (s && text[strlen(text) - 1] != ',')
+        return MSG_OK;
+    stats_free(list);
+    struct buf b = {0};
+    for (int i = 0; i < NAMES; i++)
+        if (allowed & 1u << i)
+            buf_printf(&b, "%s%s%s", b.n ? "," : "", names[i],
+                       i == STAT_FRACTION ? ":CLASSES" : "");
+    int status =
+        cli_usage("%s: not a list of some of %s, each once: \"%s\"", option, b.s, text);
+    buf_free(&b);
+    return status;
+}
+
+void stats_free(struct stat_list *list)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        free(list->item[i].name);
+        free(list->item[i].range);
+    }
+    free(list->item);
+    *list = (struct stat_list){0};
+}
+
+bool stats_is_value(enum stat_kind kind)
+{
+    return kind == STAT_VALUE || kind == STAT_MIN || kind == STAT_MAX || kind == STAT_MODE;
+}
+
+static int ascending(const void *a, const void *b)
+{
+    const struct stat_sample *s = a, *t = b;
+    if (s->v != t->v)
+        return s->v < t->v ? -1 : 1;
+    return (s->w > t->w) - (s->w < t->w);
+}
+
+/* Samples in ascending order. p from 0 to 1. */
+static double quantile(const struct stat_sample *s, size_t n, double total, double p)
+{
+    double first = s[0].w / 2, last = total - s[n - 1].w / 2;
+    double place = first + p * (last - first), below = 0;
+    size_t i = 0;
+    /* The last sample whose middle is not beyond the place. */
+    while (i + 1 < n && below + s[i].w + s[i + 1].w / 2 <= place)
+        below += s[i++].w;
+    if (i + 1 == n)
+        return s[i].v;
+    double middle = below + s[i].w / 2, next = below + s[i].w + s[i + 1].w / 2;
+    double t = (place - middle) / (next - middle);
+    return t <= 0 ? s[i].v : s[i].v + t * (s[i + 1].v - s[i].v);
+}
+
+/* Weights that differ by less, relatively, are equal: rounding must not break a tie. */
+static const double tie = 1e-9;
+
+static double mode(const struct stat_sample *s, size_t n)
+{
+    double best = s[0].v, most = 0;
+    for (size_t i = 0; i < n;) {
+        double w = 0, v = s[i].v;
+        for (; i < n && s[i].v == v; i++)
+            w += s[i].w;
+        if (w > most * (1 + tie)) {
+            most = w;
+            best = v;
+        }
+    }
+    return best;
+}
+
+static double weight_of_classes(const struct stat_item *item, const struct stat_sample *s,
+                                size_t n)
+{
+    double w = 0;
+    for (size_t i = 0; i < n; i++) {
+        bool is = false;
+        for (size_t k = 0; k < item->nranges && !is; k++)
+            is = s[i].v >= item->range[k].from && s[i].v <= item->range[k].to;
+        w += is ? s[i].w : 0;
+    }
+    return w;
+}
+
+void stats_add(const struct stat_list *list, struct stat_sums *sums,
+               const struct stat_sample *s, size_t n)
+{
+    if (!n)
+        return;
+    double w = 0, sum = 0, squares = 0, min = HUGE_VAL, max = -HUGE_VAL;
+    for (size_t i = 0; i < n; i++) {
+        w += s[i].w;
+        sum += s[i].w * s[i].v;
+        min = s[i].v < min ? s[i].v : min;
+        max = s[i].v > max ? s[i].v : max;
+    }
+    double mean = sum / w;
+    for (size_t i = 0; i < n; i++)
+        squares += s[i].w * (s[i].v - mean) * (s[i].v - mean);
+    if (sums->w > 0) {
+        /* Squares about the mean of both parts (Chan, Golub and LeVeque 1979). */
+        double apart = mean - sums->sum / sums->w;
+        squares += sums->squares + apart * apart * (w * sums->w / (w + sums->w));
+        min = sums->min < min ? sums->min : min;
+        max = sums->max > max ? sums->max : max;
+    }
+    sums->w += w;
+    sums->sum += sum;
+    sums->squares = squares;
+    sums->min = min;
+    sums->max = max;
+    for (size_t i = 0; i < list->n; i++) {
+        if (list->item[i].kind != STAT_FRACTION)
+            continue;
+        if (!sums->fraction)
+            sums->fraction = mem_alloc(list->n, sizeof *sums->fraction);
+        sums->fraction[i] += weight_of_classes(&list->item[i], s, n);
+    }
+}
+
+/* An item from the sums, or, ordered, from all samples in ascending order. */
+static double one(const struct stat_list *list, size_t item, const struct stat_sums *sums,
+                  const struct stat_sample *ordered, size_t n, double present)
+{
+    switch (list->item[item].kind) {
+    case STAT_VALUE:
+        return present;
+    case STAT_MEAN:
+        return sums->sum / sums->w;
+    case STAT_SUM:
+        return sums->sum;
+    case STAT_N:
+        return sums->w;
+    case STAT_MIN:
+        return sums->min;
+    case STAT_MAX:
+        return sums->max;
+    case STAT_STDDEV:
+        return sqrt(sums->squares / sums->w);
+    case STAT_MEDIAN:
+        return quantile(ordered, n, sums->w, 0.5);
+    case STAT_Q1:
+        return quantile(ordered, n, sums->w, 0.25);
+    case STAT_Q3:
+        return quantile(ordered, n, sums->w, 0.75);
+    case STAT_MODE:
+        return mode(ordered, n);
+    case STAT_FRACTION:
+        return sums->fraction[item] / sums->w;
+    }
+    return NAN;
+}
+
+static void put_results(const struct stat_list *list, struct stat_sums *sums,
+                        const struct stat_sample *ordered, size_t n, double *result)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        if (sums->w > 0)
+            result[i] = one(list, i, sums, ordered, n, result[i]);
+        else if (list->item[i].kind != STAT_VALUE)
+            result[i] = list->item[i].kind == STAT_N ? 0 : NAN;
+    }
+    free(sums->fraction);
+    *sums = (struct stat_sums){0};
+}
+
+void stats_finish(const struct stat_list *list, struct stat_sums *sums, double *result)
+{
+    put_results(list, sums, NULL, 0, result);
+}
+
+void stats_compute(const struct stat_list *list, struct stat_sample *sample, size_t n,
+                   double *result)
+{
+    struct stat_sums sums = {0};
+    stats_add(list, &sums, sample, n);
+    if (list->sorts && n)
+        qsort(sample, n, sizeof *sample, ascending);
+    put_results(list, &sums, sample, n, result);
+}

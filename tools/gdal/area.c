@@ -1,0 +1,164 @@
+/* gdal_area: polygons from any vector file that GDAL opens. */
+#include "plugin.h"
+#include "base/mem.h"
+#include "base/msg.h"
+#include <cpl_conv.h>
+#include <gdal.h>
+#include <ogr_api.h>
+#include <ogr_srs_api.h>
+#include <stdlib.h>
+#include <string.h>
+
+void gdal_add_rings(struct poly *p, OGRGeometryH g)
+{
+    OGRwkbGeometryType type = wkbFlatten(OGR_G_GetGeometryType(g));
+    int n = OGR_G_GetGeometryCount(g);
+    for (int i = 0; i < n; i++) {
+        OGRGeometryH part = OGR_G_GetGeometryRef(g, i);
+        if (type != wkbPolygon) {
+            gdal_add_rings(p, part);
+            continue;
+        }
+        int points = OGR_G_GetPointCount(part);
+        if (points < 4)
+            continue;
+        poly_ring(p);
+        for (int k = 0; k < points - 1; k++)
+            poly_point(p, OGR_G_GetX(part, k), OGR_G_GetY(part, k));
+    }
+}
+
+/* All polygons in g, however deep, into a multipolygon. */
+static void collect(OGRGeometryH g, OGRGeometryH many)
+{
+    if (wkbFlatten(OGR_G_GetGeometryType(g)) == wkbPolygon)
+        OGR_G_AddGeometry(many, g);
+    else
+        for (int i = 0; i < OGR_G_GetGeometryCount(g); i++)
+            collect(OGR_G_GetGeometryRef(g, i), many);
+}
+
+int gdal_polygon(const char *path, OGRFeatureH feature, OGRGeometryH *polygon)
+{
+    long long id = OGR_F_GetFID(feature);
+    OGRGeometryH g = OGR_F_GetGeometryRef(feature);
+    *polygon = NULL;
+    if (!g || OGR_G_IsEmpty(g))
+        return MSG_OK;
+    OGRGeometryH linear = OGR_G_GetLinearGeometry(g, 0, NULL);
+    OGR_G_FlattenTo2D(linear);
+    OGRwkbGeometryType type = wkbFlatten(OGR_G_GetGeometryType(linear));
+    bool good = type == wkbPolygon || type == wkbMultiPolygon;
+    if (!good)
+        msg_error("%s: feature %lld is a %s, not a polygon", path, id,
+                  OGRGeometryTypeToName(type));
+    if (good && !OGR_G_IsValid(linear)) {
+        OGRGeometryH valid = OGR_G_MakeValid(linear);
+        good = valid != NULL;
+        if (good) {
+            msg_warn("%s: feature %lld is not a valid polygon; it was repaired", path, id);
+            OGR_G_DestroyGeometry(linear);
+            linear = valid;
+        } else {
+            msg_error("%s: feature %lld is not a valid polygon", path, id);
+        }
+    }
+    if (good) {
+        *polygon = OGR_G_CreateGeometry(wkbMultiPolygon);
+        collect(linear, *polygon);
+    }
+    OGR_G_DestroyGeometry(linear);
+    return good ? MSG_OK : MSG_INPUT;
+}
+
+/* One feature's geometry into the collection of all; false, told, when it is no area. */
+static bool take_feature(const char *path, OGRFeatureH feature, OGRGeometryH all)
+{
+    OGRGeometryH many;
+    if (gdal_polygon(path, feature, &many) != MSG_OK)
+        return false;
+    if (!many) {
+        msg_warn("%s: feature %lld has no geometry; it is left out", path,
+                 (long long)OGR_F_GetFID(feature));
+        return true;
+    }
+    for (int i = 0; i < OGR_G_GetGeometryCount(many); i++)
+        OGR_G_AddGeometry(all, OGR_G_GetGeometryRef(many, i));
+    OGR_G_DestroyGeometry(many);
+    return true;
+}
+
+char *gdal_layer_crs(OGRLayerH layer)
+{
+    OGRSpatialReferenceH srs = OGR_L_GetSpatialRef(layer);
+    char *wkt = NULL, *crs = NULL;
+    static const char *const options[] = {"FORMAT=WKT2_2019", "MULTILINE=NO", NULL};
+    if (srs && OSRExportToWktEx(srs, &wkt, options) == OGRERR_NONE && wkt && *wkt)
+        crs = mem_text(wkt);
+    CPLFree(wkt);
+    return crs;
+}
+
+OGRLayerH gdal_open_layer(const char *path, const char *name, GDALDatasetH *ds)
+{
+    gdal_start();
+    CPLErrorReset();
+    const unsigned flags = GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR;
+    *ds = GDALOpenEx(path, flags, NULL, NULL, NULL);
+    if (!*ds) {
+        const char *reason = gdal_reason();
+        size_t n = strlen(path);
+        if (strncmp(reason, path, n) == 0 && strncmp(reason + n, ": ", 2) == 0)
+            reason += n + 2;
+        msg_error("%s: not a vector file that can be read: %s", path, reason);
+        return NULL;
+    }
+    OGRLayerH layer =
+        name ? GDALDatasetGetLayerByName(*ds, name)
+             : (GDALDatasetGetLayerCount(*ds) ? GDALDatasetGetLayer(*ds, 0) : NULL);
+    if (!layer) {
+        msg_error("%s: no layer%s%s in it", path, name ? " " : "", name ? name : "");
+        GDALClose(*ds);
+    }
+    return layer;
+}
+
+int gdal_area(const char *path, const char *name, struct poly *p, char **crs)
+{
+    GDALDatasetH ds;
+    *p = (struct poly){0};
+    *crs = NULL;
+    OGRLayerH layer = gdal_open_layer(path, name, &ds);
+    if (!layer)
+        return MSG_INPUT;
+    int status = MSG_INPUT;
+    OGRGeometryH all = OGR_G_CreateGeometry(wkbMultiPolygon);
+    OGRFeatureH feature;
+    bool good = true;
+    while (good && (feature = OGR_L_GetNextFeature(layer))) {
+        good = take_feature(path, feature, all);
+        OGR_F_Destroy(feature);
+    }
+    if (!good)
+        goto out;
+    if (OGR_G_GetGeometryCount(all) > 1) {
+        OGRGeometryH joined = OGR_G_UnionCascaded(all);
+        if (joined) {
+            OGR_G_DestroyGeometry(all);
+            all = joined;
+        }
+    }
+    gdal_add_rings(p, all);
+    if (!p->nrings) {
+        msg_error("%s: no polygons in it", path);
+        goto out;
+    }
+    *crs = gdal_layer_crs(layer);
+    status = MSG_OK;
+out:
+    OGR_G_DestroyGeometry(all);
+    GDALClose(ds);
+    if (status != MSG_OK)
+        poly_free(p);
+    return status;
+}

@@ -1,0 +1,101 @@
+/* gdal_features: the polygons of a vector layer, one by one. */
+#include "plugin.h"
+#include "base/mem.h"
+#include "base/msg.h"
+#include <stdio.h>
+#include <stdlib.h>
+
+/* Turns the last ring of p counter-clockwise, or clockwise. */
+static void turn_last(struct poly *p, bool clockwise)
+{
+    size_t from = p->ring[p->nrings - 1], to = p->npoints;
+    double twice = 0;
+    for (size_t i = from, j = to - 1; i < to; j = i++)
+        twice += (p->x[j] - p->x[from]) * (p->y[i] - p->y[from]) -
+                 (p->x[i] - p->x[from]) * (p->y[j] - p->y[from]);
+    for (size_t i = from, j = to - 1; (twice < 0) != clockwise && i < j; i++, j--) {
+        double x = p->x[i], y = p->y[i];
+        p->x[i] = p->x[j];
+        p->y[i] = p->y[j];
+        p->x[j] = x;
+        p->y[j] = y;
+    }
+}
+
+/* The rings of a multipolygon: the first of each polygon is its outer one. */
+static void take_rings(struct poly *p, OGRGeometryH many)
+{
+    for (int i = 0; i < OGR_G_GetGeometryCount(many); i++) {
+        OGRGeometryH polygon = OGR_G_GetGeometryRef(many, i);
+        struct poly one = {0};
+        gdal_add_rings(&one, polygon);
+        for (size_t r = 0; r < one.nrings; r++) {
+            poly_ring(p);
+            for (size_t k = one.ring[r]; k < one.ring[r + 1]; k++)
+                poly_point(p, one.x[k], one.y[k]);
+            turn_last(p, r > 0);
+        }
+        poly_free(&one);
+    }
+}
+
+static char *id_of(OGRFeatureH feature, int field)
+{
+    if (field >= 0)
+        return mem_text(OGR_F_IsFieldSetAndNotNull(feature, field)
+                            ? OGR_F_GetFieldAsString(feature, field)
+                            : "NA");
+    char text[32];
+    snprintf(text, sizeof text, "%lld", (long long)OGR_F_GetFID(feature));
+    return mem_text(text);
+}
+
+static int take_feature(const char *path, OGRFeatureH feature, int field,
+                        struct module_feature *to)
+{
+    OGRGeometryH many;
+    int status = gdal_polygon(path, feature, &many);
+    if (status != MSG_OK)
+        return status;
+    to->id = id_of(feature, field);
+    if (many) {
+        take_rings(&to->area, many);
+        OGR_G_DestroyGeometry(many);
+    }
+    if (!to->area.nrings)
+        msg_warn("%s: feature %lld has no area", path, (long long)OGR_F_GetFID(feature));
+    return MSG_OK;
+}
+
+int gdal_features(const char *path, const char *name, const char *id,
+                  struct module_features *f)
+{
+    GDALDatasetH ds;
+    *f = (struct module_features){0};
+    OGRLayerH layer = gdal_open_layer(path, name, &ds);
+    if (!layer)
+        return MSG_INPUT;
+    int status = MSG_OK, field = id ? OGR_L_FindFieldIndex(layer, id, 1) : -1;
+    if (id && field < 0) {
+        msg_error("%s: its features have no field \"%s\"", path, id);
+        status = MSG_INPUT;
+    }
+    size_t cap = 0;
+    OGRFeatureH feature;
+    while (status == MSG_OK && (feature = OGR_L_GetNextFeature(layer))) {
+        f->feature = mem_grow(f->feature, &cap, f->n + 1, sizeof *f->feature);
+        f->feature[f->n] = (struct module_feature){0};
+        status = take_feature(path, feature, field, &f->feature[f->n++]);
+        OGR_F_Destroy(feature);
+    }
+    if (status == MSG_OK && !f->n) {
+        msg_error("%s: no features in it", path);
+        status = MSG_INPUT;
+    }
+    f->id_name = mem_text(id ? id : "fid");
+    f->crs = gdal_layer_crs(layer);
+    GDALClose(ds);
+    if (status != MSG_OK)
+        module_features_free(f);
+    return status;
+}

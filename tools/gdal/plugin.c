@@ -1,0 +1,189 @@
+/* eco-gdal.so: the one object that calls GDAL. See module.h. */
+#include "plugin.h"
+#include "base/mem.h"
+#include "base/msg.h"
+#include "base/out.h"
+#include <cpl_conv.h>
+#include <cpl_string.h>
+#include <cpl_vsi.h>
+#include <gdal.h>
+#include <ogr_srs_api.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <tiffio.h>
+#include <unistd.h>
+
+extern const struct module eco_module;
+const struct module eco_module = {
+    .version = MODULE_VERSION,
+    .start = msg_init,
+    .raster = {gdal_raster_open, gdal_raster_read, gdal_raster_close},
+    .area = gdal_area,
+    .features = gdal_features,
+    .geokeys = gdal_geokeys,
+    .cog = gdal_cog,
+};
+
+void gdal_start(void)
+{
+    if (GDALGetDriverCount() > 0)
+        return;
+    CPLSetConfigOption("GDAL_NUM_THREADS", "1");
+    CPLSetConfigOption("GDAL_PAM_ENABLED", "YES");
+    GDALSetCacheMax64(32 << 20);
+    CPLSetErrorHandler(CPLQuietErrorHandler);
+    GDALAllRegister();
+}
+
+const char *gdal_reason(void)
+{
+    const char *text = CPLGetLastErrorMsg();
+    return text && *text ? text : "GDAL does not say why";
+}
+
+struct memory {
+    unsigned char *s;
+    size_t n, at;
+};
+
+static tmsize_t memory_read(thandle_t h, void *to, tmsize_t n)
+{
+    struct memory *m = h;
+    size_t left = m->at < m->n ? m->n - m->at : 0;
+    size_t k = (size_t)n < left ? (size_t)n : left;
+    memcpy(to, m->s + m->at, k);
+    m->at += k;
+    return (tmsize_t)k;
+}
+
+static tmsize_t memory_write(thandle_t h, void *from, tmsize_t n)
+{
+    (void)h;
+    (void)from;
+    (void)n;
+    return 0;
+}
+
+static toff_t memory_seek(thandle_t h, toff_t offset, int whence)
+{
+    struct memory *m = h;
+    size_t base = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? m->at : m->n;
+    m->at = base + (size_t)offset;
+    return m->at;
+}
+
+static toff_t memory_size(thandle_t h)
+{
+    return ((struct memory *)h)->n;
+}
+
+static int memory_close(thandle_t h)
+{
+    (void)h;
+    return 0;
+}
+
+/* Copies the three tags out of a GeoTIFF in memory. */
+static void copy_keys(TIFF *tif, struct module_geokeys *keys)
+{
+    uint32_t n = 0;
+    unsigned short *directory = NULL;
+    double *numbers = NULL;
+    char *text = NULL;
+    if (TIFFGetField(tif, 34735, &n, &directory) == 1) {
+        keys->directory = mem_alloc(n, sizeof *directory);
+        memcpy(keys->directory, directory, n * sizeof *directory);
+        keys->ndirectory = n;
+    }
+    if (TIFFGetField(tif, 34736, &n, &numbers) == 1) {
+        keys->doubles = mem_alloc(n, sizeof *numbers);
+        memcpy(keys->doubles, numbers, n * sizeof *numbers);
+        keys->ndoubles = n;
+    }
+    /* libgdal has declared the text to come without a count. */
+    const TIFFField *field = TIFFFindField(tif, 34737, TIFF_ANY);
+    int got = !field                      ? 0
+              : TIFFFieldPassCount(field) ? TIFFGetField(tif, 34737, &n, &text)
+                                          : TIFFGetField(tif, 34737, &text);
+    if (got == 1)
+        keys->text = mem_text(text);
+}
+
+/* Lets GDAL write a raster of one pixel in that CRS, in memory, and reads its tags. */
+int gdal_geokeys(const char *crs, struct module_geokeys *keys)
+{
+    static const char name[] = "/vsimem/eco-geokeys.tif";
+    *keys = (struct module_geokeys){0};
+    gdal_start();
+    double gt[6] = {0, 1, 0, 0, 0, -1};
+    int status = MSG_INPUT;
+    OGRSpatialReferenceH srs = OSRNewSpatialReference(NULL);
+    GDALDatasetH ds = NULL;
+    if (OSRSetFromUserInput(srs, crs) == OGRERR_NONE)
+        ds = GDALCreate(GDALGetDriverByName("GTiff"), name, 1, 1, 1, GDT_Byte, NULL);
+    if (ds && GDALSetGeoTransform(ds, gt) == CE_None &&
+        GDALSetSpatialRef(ds, srs) == CE_None) {
+        GDALClose(ds);
+        ds = NULL;
+        vsi_l_offset size = 0;
+        struct memory m = {VSIGetMemFileBuffer(name, &size, FALSE), 0, 0};
+        m.n = size;
+        TIFF *tif = TIFFClientOpen(name, "rm", &m, memory_read, memory_write, memory_seek,
+                                   memory_close, memory_size, NULL, NULL);
+        if (tif) {
+            copy_keys(tif, keys);
+            TIFFClose(tif);
+        }
+        status = keys->directory ? MSG_OK : MSG_INPUT;
+    }
+    if (status != MSG_OK)
+        msg_error("this coordinate reference system has no GeoTIFF keys: %.80s", crs);
+    if (ds)
+        GDALClose(ds);
+    VSIUnlink(name);
+    OSRDestroySpatialReference(srs);
+    return status;
+}
+
+/* A libtiff scheme as the COG driver names it. */
+static const char *compression(int scheme)
+{
+    switch (scheme) {
+    case COMPRESSION_LZW:
+        return "LZW";
+    case COMPRESSION_ZSTD:
+        return "ZSTD";
+    case COMPRESSION_NONE:
+        return "NONE";
+    default:
+        return "DEFLATE";
+    }
+}
+
+int gdal_cog(const char *from, const char *to, bool smooth, int compress)
+{
+    gdal_start();
+    CPLErrorReset();
+    char *aside = out_name_aside(to);
+    char **options = CSLSetNameValue(NULL, "COMPRESS", compression(compress));
+    options =
+        CSLSetNameValue(options, "OVERVIEW_RESAMPLING", smooth ? "AVERAGE" : "NEAREST");
+    options = CSLSetNameValue(options, "PREDICTOR", smooth ? "YES" : "NO");
+    GDALDatasetH source = GDALOpen(from, GA_ReadOnly);
+    GDALDriverH driver = GDALGetDriverByName("COG");
+    GDALDatasetH made =
+        source ? GDALCreateCopy(driver, aside, source, TRUE, options, NULL, NULL) : NULL;
+    if (made)
+        GDALClose(made);
+    bool good = made && CPLGetLastErrorType() < CE_Failure && rename(aside, to) == 0;
+    if (!good) {
+        msg_error("%s: cannot write: %s", to, gdal_reason());
+        unlink(aside);
+    }
+    if (source)
+        GDALClose(source);
+    CSLDestroy(options);
+    free(aside);
+    return good ? MSG_OK : MSG_SYSTEM;
+}

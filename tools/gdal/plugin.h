@@ -1,0 +1,38 @@
+/* What the parts of eco-gdal.so share. */
+#ifndef ECO_GDAL_MODULE_H
+#define ECO_GDAL_MODULE_H
+
+#include "raster/gdal_plugin.h"
+#include <gdal.h>
+#include <ogr_api.h>
+
+int gdal_raster_open(struct ras *r);
+int gdal_raster_read(struct ras *r, int band, int bx, int by, void *samples,
+                     unsigned char *valid);
+void gdal_raster_close(struct ras *r);
+int gdal_features(const char *path, const char *layer, const char *id,
+                  struct module_features *f);
+int gdal_area(const char *path, const char *layer, struct poly *p, char **crs);
+int gdal_cog(const char *from, const char *to, bool smooth, int compress);
+int gdal_geokeys(const char *crs, struct module_geokeys *keys);
+
+/* A vector file and one of its layers (NULL: the first), or NULL, told. Close ds. */
+OGRLayerH gdal_open_layer(const char *path, const char *name, GDALDatasetH *ds);
+
+/* Its CRS as WKT, or NULL; free it. */
+char *gdal_layer_crs(OGRLayerH layer);
+
+/* A feature's geometry as a valid multipolygon of straight edges, to be destroyed; NULL
+ * when it has none. MSG_INPUT, told, when it is no polygon. */
+int gdal_polygon(const char *path, OGRFeatureH feature, OGRGeometryH *polygon);
+
+/* Adds the rings of a polygon or of the polygons in a collection. */
+void gdal_add_rings(struct poly *p, OGRGeometryH g);
+
+/* GDAL's last error message without its line ends, for one of ours. */
+const char *gdal_reason(void);
+
+/* Registers drivers, once, and keeps GDAL from printing by itself. */
+void gdal_start(void);
+
+#endif

@@ -1,0 +1,187 @@
+/* gdal_raster: the raster driver for every file that GDAL opens. */
+#include "plugin.h"
+#include "base/mem.h"
+#include "base/msg.h"
+#include <cpl_string.h>
+#include <gdal.h>
+#include <ogr_srs_api.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct handle {
+    GDALDatasetH ds;
+};
+
+/* Our type of a band, or -1 for one that doubles do not hold. */
+static int type_of(GDALRasterBandH band)
+{
+    const char *pixel = GDALGetMetadataItem(band, "PIXELTYPE", "IMAGE_STRUCTURE");
+    switch (GDALGetRasterDataType(band)) {
+    case GDT_Byte:
+        return pixel && strcmp(pixel, "SIGNEDBYTE") == 0 ? -1 : RAS_U8;
+    case GDT_UInt16:
+        return RAS_U16;
+    case GDT_Int16:
+        return RAS_I16;
+    case GDT_UInt32:
+        return RAS_U32;
+    case GDT_Int32:
+        return RAS_I32;
+    case GDT_Float32:
+        return RAS_F32;
+    case GDT_Float64:
+        return RAS_F64;
+    default:
+        return -1;
+    }
+}
+
+static int take_bands(struct ras *r, GDALDatasetH ds)
+{
+    int n = GDALGetRasterCount(ds);
+    if (n < 1) {
+        msg_error("%s: no raster bands in it%s", r->path,
+                  CSLCount(GDALGetMetadata(ds, "SUBDATASETS"))
+                      ? " itself; name one of its subdatasets"
+                      : "");
+        return MSG_INPUT;
+    }
+    r->band = mem_alloc((size_t)n, sizeof *r->band);
+    for (int b = 0; b < n; b++) {
+        GDALRasterBandH band = GDALGetRasterBand(ds, b + 1);
+        struct ras_band *to = &r->band[r->nbands++];
+        int type = type_of(band);
+        if (type < 0) {
+            msg_error("%s: band %d has pixels of type %s, which eco does not read", r->path,
+                      b + 1, GDALGetDataTypeName(GDALGetRasterDataType(band)));
+            return MSG_INPUT;
+        }
+        int has = 0;
+        to->type = (enum ras_type)type;
+        to->nodata = GDALGetRasterNoDataValue(band, &has);
+        to->has_nodata = has != 0;
+        to->scale = GDALGetRasterScale(band, NULL);
+        to->offset = GDALGetRasterOffset(band, NULL);
+        const char *text = GDALGetDescription(band);
+        to->description = text && *text ? mem_text(text) : NULL;
+        text = GDALGetRasterUnitType(band);
+        to->unit = text && *text ? mem_text(text) : NULL;
+    }
+    return MSG_OK;
+}
+
+static void take_colors(struct ras *r, GDALDatasetH ds)
+{
+    GDALColorTableH table = GDALGetRasterColorTable(GDALGetRasterBand(ds, 1));
+    if (!table || r->band[0].type != RAS_U8)
+        return;
+    r->colors = mem_alloc(3 * 256, sizeof *r->colors);
+    int n = GDALGetColorEntryCount(table);
+    for (int i = 0; i < n && i < 256; i++) {
+        const GDALColorEntry *e = GDALGetColorEntry(table, i);
+        r->colors[i] = (unsigned short)(e->c1 * 257);
+        r->colors[256 + i] = (unsigned short)(e->c2 * 257);
+        r->colors[512 + i] = (unsigned short)(e->c3 * 257);
+    }
+}
+
+static void take_crs(struct ras *r, GDALDatasetH ds)
+{
+    OGRSpatialReferenceH srs = GDALGetSpatialRef(ds);
+    if (!srs)
+        return;
+    const char *authority = OSRGetAuthorityName(srs, NULL),
+               *code = OSRGetAuthorityCode(srs, NULL);
+    if (authority && code) {
+        size_t n = strlen(authority) + strlen(code) + 2;
+        r->crs = mem_alloc(n, 1);
+        snprintf(r->crs, n, "%s:%s", authority, code);
+        return;
+    }
+    static const char *const options[] = {"FORMAT=WKT2_2019", "MULTILINE=NO", NULL};
+    char *wkt = NULL;
+    if (OSRExportToWktEx(srs, &wkt, options) == OGRERR_NONE && wkt && *wkt)
+        r->crs = mem_text(wkt);
+    CPLFree(wkt);
+}
+
+static void take_tags(struct ras *r, GDALDatasetH ds)
+{
+    char **items = GDALGetMetadata(ds, NULL);
+    for (int i = 0; items && items[i]; i++) {
+        const char *equals = strchr(items[i], '=');
+        if (!equals || strncmp(items[i], "AREA_OR_POINT=", 14) == 0)
+            continue;
+        r->tag = mem_resize(r->tag, r->ntags + 1, sizeof *r->tag);
+        r->tag[r->ntags++] = (struct ras_tag){
+            mem_slice(items[i], (size_t)(equals - items[i])), mem_text(equals + 1)};
+    }
+}
+
+int gdal_raster_open(struct ras *r)
+{
+    gdal_start();
+    CPLErrorReset();
+    GDALDatasetH ds =
+        GDALOpenEx(r->path, GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, NULL,
+                   NULL, NULL);
+    if (!ds) {
+        const char *reason = gdal_reason();
+        size_t n = strlen(r->path);
+        if (strncmp(reason, r->path, n) == 0 && strncmp(reason + n, ": ", 2) == 0)
+            reason += n + 2;
+        msg_error("%s: not a raster that can be read: %s", r->path, reason);
+        return MSG_INPUT;
+    }
+    struct handle *h = mem_alloc(1, sizeof *h);
+    h->ds = ds;
+    r->handle = h;
+    r->columns = GDALGetRasterXSize(ds);
+    r->rows = GDALGetRasterYSize(ds);
+    r->has_gt = GDALGetGeoTransform(ds, r->gt) == CE_None;
+    int status = take_bands(r, ds);
+    if (status != MSG_OK) {
+        gdal_raster_close(r);
+        return status;
+    }
+    GDALGetBlockSize(GDALGetRasterBand(ds, 1), &r->block_columns, &r->block_rows);
+    take_crs(r, ds);
+    take_colors(r, ds);
+    take_tags(r, ds);
+    for (int b = 1; b <= r->nbands; b++)
+        r->masked =
+            r->masked || (GDALGetMaskFlags(GDALGetRasterBand(ds, b)) & GMF_PER_DATASET);
+    return MSG_OK;
+}
+
+int gdal_raster_read(struct ras *r, int band, int bx, int by, void *samples,
+                     unsigned char *valid)
+{
+    struct handle *h = r->handle;
+    int bw = r->block_columns, bh = r->block_rows;
+    int columns = r->file_columns - bx * bw < bw ? r->file_columns - bx * bw : bw;
+    int rows = r->rows - by * bh < bh ? r->rows - by * bh : bh;
+    GDALRasterBandH from = GDALGetRasterBand(h->ds, band + 1);
+    GDALDataType type = GDALGetRasterDataType(from);
+    CPLErrorReset();
+    bool good =
+        GDALRasterIO(from, GF_Read, bx * bw, by * bh, columns, rows, samples, columns, rows,
+                     type, 0, bw * ras_type_bytes(r->band[band].type)) == CE_None;
+    if (good && valid && (GDALGetMaskFlags(from) & GMF_PER_DATASET))
+        good = GDALRasterIO(GDALGetMaskBand(from), GF_Read, bx * bw, by * bh, columns, rows,
+                            valid, columns, rows, GDT_Byte, 0, bw) == CE_None;
+    else if (valid)
+        memset(valid, 255, (size_t)bw * (size_t)bh);
+    if (good)
+        return MSG_OK;
+    msg_error("%s: damaged: %s", r->path, gdal_reason());
+    return MSG_INPUT;
+}
+
+void gdal_raster_close(struct ras *r)
+{
+    struct handle *h = r->handle;
+    GDALClose(h->ds);
+    free(h);
+    r->handle = NULL;
+}

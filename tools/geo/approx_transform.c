@@ -1,0 +1,262 @@
+/* lattice: an interpolated transform with a measured error. */
+#include "geo/approx_transform.h"
+#include "base/mem.h"
+#include "raster/raster.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* HELD: more rows of patches than a window of a tile's height goes through. */
+enum { PATCH = 64, NODES = 3, CHECKS = 4, HELD = 8 };
+
+struct patch {
+    bool ready, exact;
+    /* Coefficients: x = sum of cx[i][j] u^i w^j, u and w from 0 to 1 across the patch. */
+    double cx[NODES][NODES], cy[NODES][NODES];
+};
+
+struct lattice {
+    double gt[6], target[6];
+    bool to_pixels, affine, exact;
+    double tolerance, error;
+    struct crs_map *map;
+    int across, down;
+    struct patch *patch; /* a ring of rows of patches: `held` rows */
+    int *row_of;         /* which row of patches each held row is, or -1 */
+    int held;
+    /* Of lattice_open_rows: the row that was worked out last, at one offset. */
+    double *row_x, *row_y, row, row_offset;
+    int columns;
+};
+
+/* Transforms n points given as columns and rows, in place. */
+static void exactly(struct lattice *l, double *x, double *y, int n)
+{
+    ras_places(l->gt, x, y, (size_t)n);
+    crs_forward(l->map, x, y, 1, (size_t)n);
+    if (l->to_pixels)
+        ras_places(l->target, x, y, (size_t)n);
+}
+
+struct lattice *lattice_open(const double gt[6], int columns, int rows, struct crs_map *map,
+                             const double *target, double tolerance)
+{
+    struct lattice *l = mem_alloc(1, sizeof *l);
+    memcpy(l->gt, gt, sizeof l->gt);
+    if (target)
+        memcpy(l->target, target, sizeof l->target);
+    l->to_pixels = target != NULL;
+    l->affine = crs_map_identity(map);
+    l->exact = tolerance <= 0;
+    l->tolerance = tolerance;
+    l->map = map;
+    l->columns = columns;
+    l->across = columns / PATCH + 1;
+    l->down = rows / PATCH + 1;
+    l->held = l->down < HELD ? l->down : HELD;
+    l->patch = mem_alloc((size_t)l->across * (size_t)l->held, sizeof *l->patch);
+    l->row_of = mem_alloc((size_t)l->held, sizeof *l->row_of);
+    for (int i = 0; i < l->held; i++)
+        l->row_of[i] = -1;
+    return l;
+}
+
+void lattice_close(struct lattice *l)
+{
+    if (!l)
+        return;
+    free(l->patch);
+    free(l->row_x);
+    free(l->row_y);
+    free(l->row_of);
+    free(l);
+}
+
+struct lattice *lattice_open_rows(const double gt[6], int columns, int rows,
+                                  struct crs_map *map, const double *target,
+                                  double tolerance)
+{
+    struct lattice *l = lattice_open(gt, columns, rows, map, target, tolerance);
+    l->row_x = mem_resize(NULL, (size_t)columns + 1, sizeof *l->row_x);
+    l->row_y = mem_resize(NULL, (size_t)columns + 1, sizeof *l->row_y);
+    l->row = NAN;
+    return l;
+}
+
+double lattice_error(const struct lattice *l)
+{
+    return l->error;
+}
+
+/* The quadratic through f at 0, 1/2, 1. */
+static void quadratic(const double f[NODES], double c[NODES])
+{
+    c[0] = f[0];
+    c[1] = -3 * f[0] + 4 * f[1] - f[2];
+    c[2] = 2 * f[0] - 4 * f[1] + 2 * f[2];
+}
+
+/* c[i][j] from f[j][i]: nodes row by row (j down, i across). */
+static void biquadratic(double f[NODES][NODES], double c[NODES][NODES])
+{
+    double along[NODES][NODES];
+    for (int j = 0; j < NODES; j++)
+        quadratic(f[j], along[j]);
+    for (int i = 0; i < NODES; i++) {
+        double column[NODES] = {along[0][i], along[1][i], along[2][i]};
+        quadratic(column, c[i]);
+    }
+}
+
+/* The polynomial in u that a row of a patch has. */
+static void at_row(double c[NODES][NODES], double w, double row[NODES])
+{
+    for (int i = 0; i < NODES; i++)
+        row[i] = c[i][0] + w * (c[i][1] + w * c[i][2]);
+}
+
+static double along(const double c[NODES], double u)
+{
+    return c[0] + u * (c[1] + u * c[2]);
+}
+
+/* Fits a patch and measures it where the cubic terms that it lacks are largest. */
+static void fit(struct lattice *l, struct patch *p, int px, int py)
+{
+    double x[NODES * NODES + CHECKS * CHECKS], y[NODES * NODES + CHECKS * CHECKS];
+    double u[NODES * NODES + CHECKS * CHECKS], w[NODES * NODES + CHECKS * CHECKS];
+    static const double check[CHECKS] = {0.0, 0.2113248654051871, 0.7886751345948129, 1.0};
+    int n = 0;
+    for (int j = 0; j < NODES; j++)
+        for (int i = 0; i < NODES; i++, n++) {
+            u[n] = i / 2.0;
+            w[n] = j / 2.0;
+        }
+    for (int j = 0; j < CHECKS; j++)
+        for (int i = 0; i < CHECKS; i++, n++) {
+            u[n] = check[i];
+            w[n] = check[j];
+        }
+    for (int i = 0; i < n; i++) {
+        x[i] = (px + u[i]) * PATCH;
+        y[i] = (py + w[i]) * PATCH;
+    }
+    exactly(l, x, y, n);
+    double fx[NODES][NODES], fy[NODES][NODES];
+    for (int k = 0; k < NODES * NODES; k++) {
+        fx[k / NODES][k % NODES] = x[k];
+        fy[k / NODES][k % NODES] = y[k];
+    }
+    biquadratic(fx, p->cx);
+    biquadratic(fy, p->cy);
+    double worst = 0;
+    for (int i = NODES * NODES; i < n; i++) {
+        double rx[NODES], ry[NODES];
+        at_row(p->cx, w[i], rx);
+        at_row(p->cy, w[i], ry);
+        double error = fmax(fabs(along(rx, u[i]) - x[i]), fabs(along(ry, u[i]) - y[i]));
+        if (!(error <= worst)) /* NaN counts as the worst */
+            worst = isnan(error) ? HUGE_VAL : error;
+    }
+    /* The checks stand where the error is largest; the factor is for what they miss. */
+    p->exact = !(2 * worst <= l->tolerance);
+    if (!p->exact && 2 * worst > l->error)
+        l->error = 2 * worst;
+    p->ready = true;
+}
+
+static struct patch *patch_at(struct lattice *l, int px, int py)
+{
+    int slot = py % l->held;
+    struct patch *row = l->patch + (size_t)slot * (size_t)l->across;
+    if (l->row_of[slot] != py) {
+        for (int i = 0; i < l->across; i++)
+            row[i].ready = false;
+        l->row_of[slot] = py;
+    }
+    if (!row[px].ready)
+        fit(l, &row[px], px, py);
+    return &row[px];
+}
+
+void lattice_exact(struct lattice *l, double row, int column, double offset, int n,
+                   double *x, double *y)
+{
+    for (int i = 0; i < n; i++) {
+        x[i] = column + i + offset;
+        y[i] = row;
+    }
+    exactly(l, x, y, n);
+}
+
+/* Straight lines between the ends of n points, or of their halves. */
+static void straight(struct lattice *l, int from, int n, double *x, double *y)
+{
+    int middle = (n - 1) / 2;
+    if (n <= 5) {
+        lattice_exact(l, l->row, from, l->row_offset, n, x, y);
+        return;
+    }
+    double ex[3], ey[3];
+    const int at[3] = {0, middle, n - 1};
+    for (int k = 0; k < 3; k++)
+        lattice_exact(l, l->row, from + at[k], l->row_offset, 1, &ex[k], &ey[k]);
+    double dx = (ex[2] - ex[0]) / (n - 1), dy = (ey[2] - ey[0]) / (n - 1);
+    double error = fabs(ex[0] + dx * middle - ex[1]) + fabs(ey[0] + dy * middle - ey[1]);
+    if (!(error <= l->tolerance)) {
+        straight(l, from, middle, x, y);
+        straight(l, from + middle, n - middle, x + middle, y + middle);
+        return;
+    }
+    for (int i = 0; i < n; i++) {
+        x[i] = ex[0] + dx * i;
+        y[i] = ey[0] + dy * i;
+    }
+}
+
+/* Works a whole row out, once, and gives a part of it. */
+static void straight_row(struct lattice *l, double row, int column, double offset, int n,
+                         double *x, double *y)
+{
+    if (l->row != row || l->row_offset != offset) {
+        l->row = row;
+        l->row_offset = offset;
+        straight(l, 0, l->columns + (offset == 0), l->row_x, l->row_y);
+    }
+    memcpy(x, l->row_x + column, (size_t)n * sizeof *x);
+    memcpy(y, l->row_y + column, (size_t)n * sizeof *y);
+}
+
+void lattice_row(struct lattice *l, double row, int column, double offset, int n, double *x,
+                 double *y)
+{
+    if (l->affine || l->exact) {
+        lattice_exact(l, row, column, offset, n, x, y);
+        return;
+    }
+    if (l->row_x) {
+        straight_row(l, row, column, offset, n, x, y);
+        return;
+    }
+    int py = (int)row / PATCH;
+    double w = (row - py * PATCH) / PATCH;
+    for (int i = 0; i < n;) {
+        int px = (column + i) / PATCH;
+        int end = (px + 1) * PATCH - column < n ? (px + 1) * PATCH - column : n;
+        struct patch *p = patch_at(l, px, py);
+        if (p->exact) {
+            lattice_exact(l, row, column + i, offset, end - i, x + i, y + i);
+        } else {
+            double rx[NODES], ry[NODES];
+            at_row(p->cx, w, rx);
+            at_row(p->cy, w, ry);
+            int from = column - px * PATCH;
+            for (int k = i; k < end; k++) {
+                double u = (from + k + offset) / PATCH;
+                x[k] = along(rx, u);
+                y[k] = along(ry, u);
+            }
+        }
+        i = end;
+    }
+}

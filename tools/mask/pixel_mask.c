@@ -1,0 +1,366 @@
+/* select: clip areas and class maps, pixel by pixel. */
+#include "mask/pixel_mask.h"
+#include "geo/approx_transform.h"
+#include "base/mem.h"
+#include "base/msg.h"
+#include "raster/lon_wrap.h"
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const double clip_tolerance = 1e-4; /* of a source pixel */
+static const double bow_tolerance = 1e-3;  /* of a source pixel */
+static const double edge_slack = 1e-7;     /* of one: what rounding does to its edges */
+
+struct select {
+    /* a shallow copy that says which pixels this is for; owns its texts */
+    struct ras source;
+    const struct grid *grid;
+    struct crs_map *to_grid;
+    struct lattice *in_grid;
+    struct poly_index *clip;
+    int box[4];
+    bool has_box;
+    struct select_mask *mask; /* paths are classmap_path's */
+    struct classmap **map;
+    int nmasks;
+    bool weighs;
+    unsigned char *kept; /* bits of all pixels, once they were asked for */
+    float *kept_weight;
+    double turn; /* the source's columns in 360 degrees, or 0 */
+    /* of the clip's longitudes, where a source's may lie in another turn: 360, or 0 */
+    double clip_turn, clip_middle;
+};
+
+/* A place in the grid's plane, and in the source's columns and rows. */
+struct corner {
+    double x, y, column, row;
+};
+
+/* In other planes a longitude may come out in any turn: it is taken to be `near` a column.
+ */
+static struct corner corner_at(struct select *s, const double inverse[6], double x,
+                               double y, double near)
+{
+    struct corner c = {x, y, 0, 0};
+    crs_inverse(s->to_grid, &x, &y, 1, 1);
+    ras_place(inverse, x, y, &c.column, &c.row);
+    if (!crs_map_identity(s->to_grid))
+        c.column = crs_unwind(c.column, s->turn, near);
+    return c;
+}
+
+/* Bounds that hold an edge, to (x, y), too: where it bows out between its ends, which are
+ * straight in the grid's plane only. By its middle an edge shows which way around the earth
+ * it goes. Returns its end. */
+static struct corner bound_edge(struct select *s, const double inverse[6],
+                                struct corner from, double x, double y, int depth,
+                                double b[4])
+{
+    double mx = (from.x + x) / 2, my = (from.y + y) / 2;
+    struct corner m = corner_at(s, inverse, mx, my, from.column);
+    struct corner to = corner_at(s, inverse, x, y, m.column);
+    double bow = fmax(fabs(m.column - (from.column + to.column) / 2),
+                      fabs(m.row - (from.row + to.row) / 2));
+    if (depth > 0 && bow > bow_tolerance) {
+        m = bound_edge(s, inverse, from, mx, my, depth - 1, b);
+        return bound_edge(s, inverse, m, x, y, depth - 1, b);
+    }
+    b[0] = fmin(b[0], fmin(to.column, m.column));
+    b[1] = fmin(b[1], fmin(to.row, m.row));
+    b[2] = fmax(b[2], fmax(to.column, m.column));
+    b[3] = fmax(b[3], fmax(to.row, m.row));
+    return to;
+}
+
+/* Takes the bounds of a ring into those of the clip, at each turn at which it meets the
+ * source. One that goes around a pole has it inside of it, beyond its bounds. */
+static void merge_ring(const struct select *s, const double ring[4], bool around,
+                       double b[4])
+{
+    double columns = s->source.columns;
+    int k = s->turn > 0 ? (int)ceil(-ring[2] / s->turn) : 0;
+    do {
+        double moved = k++ * s->turn;
+        b[0] = fmin(b[0], around ? 0 : ring[0] + moved);
+        b[1] = fmin(b[1], around ? 0 : ring[1]);
+        b[2] = fmax(b[2], around ? columns : ring[2] + moved);
+        b[3] = fmax(b[3], around ? s->source.rows : ring[3]);
+    } while (s->turn > 0 && ring[0] + k * s->turn < columns);
+}
+
+/* The clip area in the source's columns and rows, to find its box. */
+static int find_box(struct select *s)
+{
+    const struct poly *clip = &s->grid->clip;
+    const struct ras *r = &s->source;
+    double inverse[6], b[4] = {HUGE_VAL, HUGE_VAL, -HUGE_VAL, -HUGE_VAL};
+    s->box[2] = r->columns;
+    s->box[3] = r->rows;
+    s->has_box = true;
+    if (!clip->nrings)
+        return MSG_OK;
+    if (!ras_invert(r->gt, inverse)) {
+        msg_error("%s: its pixels have no area", r->path);
+        return MSG_INPUT;
+    }
+    int depth = crs_map_identity(s->to_grid) ? 0 : 12;
+    double middle = r->columns / 2.0;
+    for (size_t k = 0; k < clip->nrings; k++) {
+        size_t first = clip->ring[k], end = clip->ring[k + 1];
+        if (first == end)
+            continue;
+        double ring[4] = {HUGE_VAL, HUGE_VAL, -HUGE_VAL, -HUGE_VAL};
+        struct corner from =
+            corner_at(s, inverse, clip->x[end - 1], clip->y[end - 1], middle);
+        double begin = from.column;
+        for (size_t i = first; i < end; i++) {
+            from = bound_edge(s, inverse, from, clip->x[i], clip->y[i], depth, ring);
+            if (isnan(from.column)) /* beyond what transforms: no box to find */
+                return MSG_OK;
+        }
+        merge_ring(s, ring, s->turn > 0 && fabs(from.column - begin) > s->turn / 2, b);
+    }
+    double x0 = fmax(0, floor(b[0] + edge_slack)), y0 = fmax(0, floor(b[1] + edge_slack));
+    double x1 = fmin(r->columns, ceil(b[2] - edge_slack));
+    double y1 = fmin(r->rows, ceil(b[3] - edge_slack));
+    s->has_box = x1 > x0 && y1 > y0;
+    if (s->has_box) {
+        s->box[0] = (int)x0;
+        s->box[1] = (int)y0;
+        s->box[2] = (int)(x1 - x0);
+        s->box[3] = (int)(y1 - y0);
+    }
+    return MSG_OK;
+}
+
+/* The smaller side of the pixel in the middle of the box, in the grid's plane; 0 where it
+ * has no place there. */
+static double pixel_size(struct select *s)
+{
+    double x[3], y[3];
+    for (int i = 0; i < 3; i++) {
+        double column = s->box[0] + s->box[2] / 2 + (i == 1);
+        double row = s->box[1] + s->box[3] / 2 + (i == 2);
+        ras_place(s->source.gt, column, row, &x[i], &y[i]);
+    }
+    crs_forward(s->to_grid, x, y, 1, 3);
+    double size = fmin(hypot(x[1] - x[0], y[1] - y[0]), hypot(x[2] - x[0], y[2] - y[0]));
+    return size > 0 ? size : 0;
+}
+
+/* Where clip and source may lie turns apart. */
+static void find_turns(struct select *s)
+{
+    const struct ras *r = &s->source;
+    double b[4];
+    poly_bounds(&s->grid->clip, b);
+    if (crs_map_identity(s->to_grid) && !wind_away(r, b[0], b[2]))
+        return;
+    s->turn = crs_turn(r->crs, r->gt[1]);
+    /* Longitudes that are worked out are within 180; those that come of others need not be.
+     */
+    if (s->turn > 0 || b[0] < -180 || b[2] > 180)
+        s->clip_turn = crs_turn(s->grid->crs, 1);
+    s->clip_middle = (b[0] + b[2]) / 2;
+}
+
+int select_open(struct select **made, const struct ras *source, const struct grid *grid,
+                const struct select_mask *mask, int nmasks)
+{
+    struct select *s = mem_alloc(1, sizeof *s);
+    *made = s;
+    s->grid = grid;
+    s->source = (struct ras){.path = mem_text(source->path),
+                             .crs = mem_text(source->crs),
+                             .columns = source->columns,
+                             .rows = source->rows};
+    memcpy(s->source.gt, source->gt, sizeof source->gt);
+    int status = MSG_INPUT;
+    if (!source->crs)
+        msg_error("%s: it has no coordinate reference system", source->path);
+    else if (!source->has_gt)
+        msg_error("%s: it has no coordinates", source->path);
+    else
+        status = crs_map_open(&s->to_grid, source->crs, grid->crs, NULL, source->path);
+    if (status == MSG_OK && grid->clip.nrings)
+        find_turns(s);
+    if (status == MSG_OK)
+        status = find_box(s);
+    if (status == MSG_OK && grid->clip.nrings) {
+        s->in_grid = lattice_open(source->gt, source->columns, source->rows, s->to_grid,
+                                  NULL, clip_tolerance * pixel_size(s));
+        s->clip = poly_index_open(&grid->clip);
+    }
+    s->mask = mem_alloc((size_t)nmasks, sizeof *s->mask);
+    s->map = mem_alloc((size_t)nmasks, sizeof *s->map);
+    for (int i = 0; i < nmasks && status == MSG_OK; i++) {
+        status = classmap_open(&s->map[i], mask[i].path, mask[i].classes, source);
+        if (status != MSG_OK)
+            break;
+        s->mask[s->nmasks++] = mask[i];
+        s->mask[i].path = classmap_path(s->map[i]);
+        s->weighs = s->weighs || mask[i].by_area;
+    }
+    if (status != MSG_OK) {
+        select_close(s);
+        *made = NULL;
+    }
+    return status;
+}
+
+void select_close(struct select *s)
+{
+    if (!s)
+        return;
+    lattice_close(s->in_grid);
+    poly_index_close(s->clip);
+    crs_map_close(s->to_grid);
+    for (int i = 0; i < s->nmasks; i++)
+        classmap_close(s->map[i]);
+    free(s->mask);
+    free(s->map);
+    free(s->source.path);
+    free(s->source.crs);
+    free(s->kept);
+    free(s->kept_weight);
+    free(s);
+}
+
+bool select_serves(const struct select *s, const struct ras *source,
+                   const struct select_mask *mask, int nmasks)
+{
+    if (s->nmasks != nmasks || !ras_same_grid(&s->source, source))
+        return false;
+    for (int i = 0; i < nmasks; i++)
+        if (strcmp(s->mask[i].path, mask[i].path) != 0 ||
+            s->mask[i].classes != mask[i].classes || s->mask[i].by_area != mask[i].by_area)
+            return false;
+    return true;
+}
+
+bool select_takes_all(const struct select *s)
+{
+    return !s->clip && !s->nmasks;
+}
+
+bool select_weighs(const struct select *s)
+{
+    return s->weighs;
+}
+
+struct crs_map *select_map(struct select *s)
+{
+    return s->to_grid;
+}
+
+bool select_box(const struct select *s, int box[4])
+{
+    memcpy(box, s->box, sizeof s->box);
+    return s->has_box;
+}
+
+double select_on_map(const struct select *s, int mask)
+{
+    return classmap_covers(s->map[mask]);
+}
+
+static void clip_row(struct select *s, int column, int row, int columns, double *x,
+                     double *y, unsigned char *bits)
+{
+    if (!s->clip) {
+        memset(bits, SELECT_CLIP, (size_t)columns);
+        return;
+    }
+    lattice_row(s->in_grid, row + 0.5, column, 0.5, columns, x, y);
+    for (int i = 0; s->clip_turn > 0 && i < columns; i++)
+        x[i] = crs_unwind(x[i], s->clip_turn, s->clip_middle);
+    bool level = true;
+    for (int i = 0; i < columns; i++)
+        level &= y[i] == y[0];
+    if (level) {
+        static_assert(SELECT_CLIP == 1, "what poly_index_row gives");
+        poly_index_row(s->clip, x, y[0], columns, bits);
+        return;
+    }
+    for (int i = 0; i < columns; i++)
+        bits[i] = poly_index_contains(s->clip, x[i], y[i]) ? SELECT_CLIP : 0;
+}
+
+/* Bits of a window, and its weights when weight is not NULL. */
+static int compute(struct select *s, int column, int row, int columns, int rows,
+                   unsigned char *bits, float *weight)
+{
+    size_t width = (size_t)columns, n = width * (size_t)rows;
+    double *x = mem_resize(NULL, 2 * width, sizeof *x), *y = x + width;
+    unsigned char *on = mem_resize(NULL, n, 1);
+    int status = MSG_OK;
+    for (int r = 0; r < rows; r++)
+        clip_row(s, column, row + r, columns, x, y, bits + (size_t)r * width);
+    memcpy(on, bits, n);
+    for (size_t i = 0; weight && i < n; i++)
+        weight[i] = 1;
+    for (int k = 0; k < s->nmasks && status == MSG_OK; k++)
+        if (!s->mask[k].by_area)
+            status = classmap_keep(s->map[k], column, row, columns, rows, on);
+    for (int k = 0; k < s->nmasks && weight && status == MSG_OK; k++)
+        if (s->mask[k].by_area)
+            status = classmap_weigh(s->map[k], column, row, columns, rows, on, weight);
+    for (size_t i = 0; i < n; i++)
+        if ((on[i] || !s->nmasks) && (!weight || weight[i] > 0))
+            bits[i] |= SELECT_CLASS;
+    free(x);
+    free(on);
+    return status;
+}
+
+/* Works all pixels out once, when they are few enough to keep. */
+static int keep_all(struct select *s)
+{
+    size_t all = (size_t)s->source.columns * (size_t)s->source.rows;
+    s->kept = mem_resize(NULL, all, 1);
+    s->kept_weight = s->weighs ? mem_resize(NULL, all, sizeof *s->kept_weight) : NULL;
+    int status =
+        compute(s, 0, 0, s->source.columns, s->source.rows, s->kept, s->kept_weight);
+    if (status != MSG_OK) {
+        free(s->kept);
+        free(s->kept_weight);
+        s->kept = NULL;
+        s->kept_weight = NULL;
+    }
+    return status;
+}
+
+int select_window(struct select *s, int column, int row, int columns, int rows,
+                  unsigned char *bits, float *weight)
+{
+    size_t all = (size_t)s->source.columns * (size_t)s->source.rows,
+           width = (size_t)columns;
+    if (select_takes_all(s)) {
+        memset(bits, SELECT_ALL, width * (size_t)rows);
+        for (size_t i = 0; weight && i < width * (size_t)rows; i++)
+            weight[i] = 1;
+        return MSG_OK;
+    }
+    if (all > (s->weighs ? SELECT_KEPT / 2 : SELECT_KEPT)) {
+        /* Weights say which pixels have none, so they are needed even when not wanted. */
+        float *own = s->weighs && !weight
+                         ? mem_resize(NULL, width * (size_t)rows, sizeof *own)
+                         : NULL;
+        int status = compute(s, column, row, columns, rows, bits, own ? own : weight);
+        free(own);
+        return status;
+    }
+    int status = s->kept ? MSG_OK : keep_all(s);
+    for (int r = 0; r < rows && status == MSG_OK; r++) {
+        size_t from = (size_t)(row + r) * (size_t)s->source.columns + (size_t)column;
+        memcpy(bits + (size_t)r * width, s->kept + from, width);
+        if (weight && s->kept_weight)
+            memcpy(weight + (size_t)r * width, s->kept_weight + from,
+                   width * sizeof *weight);
+        for (int i = 0; weight && !s->kept_weight && i < columns; i++)
+            weight[(size_t)r * width + (size_t)i] = 1;
+    }
+    return status;
+}

@@ -1,0 +1,297 @@
+/* quality: which pixels pass the rules on a scene's companion layers. */
+#include "base/buf.h"
+#include "geo/crs.h"
+#include "base/mem.h"
+#include "base/msg.h"
+#include "quality_parts.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PIECE = 1 << 16 }; /* pixels that are compared at a time, or a row of a block */
+
+/* A companion, with the rules on it. */
+struct layer {
+    struct ras file;
+    bool raw;
+};
+
+struct quality {
+    const struct quality_rules *rules;
+    const struct ras *scene;
+    struct layer *layer;
+    int nlayers;
+    int *layer_of;       /* each rule's, or -1 when it is not applied */
+    double *removed;     /* by each rule */
+    unsigned char *pass; /* one bit a pixel, row after row; NULL when they are too many */
+    int columns;
+    double *v; /* a piece */
+    size_t cap;
+};
+
+/* ---- companions ---- */
+
+static bool same_pixels(const struct ras *a, const struct ras *b)
+{
+    double inverse[6];
+    if (a->columns != b->columns || a->rows != b->rows || !ras_invert(a->gt, inverse))
+        return false;
+    if (a->crs && b->crs && !crs_same(a->crs, b->crs))
+        return false;
+    for (int k = 0; k < 2; k++) {
+        double x, y, column, row;
+        ras_place(b->gt, k * b->columns, k * b->rows, &x, &y);
+        ras_place(inverse, x, y, &column, &row);
+        if (fabs(column - k * a->columns) > 0.01 || fabs(row - k * a->rows) > 0.01)
+            return false;
+    }
+    return true;
+}
+
+/* Opens the companion of a rule, unless it is open. */
+static int open_layer(struct quality *q, int rule, const struct ras *scene,
+                      const char *path)
+{
+    bool raw = quality_is_raw(&q->rules->rule[rule]);
+    for (int i = 0; i < q->nlayers; i++)
+        if (q->layer[i].raw == raw && strcmp(q->layer[i].file.path, path) == 0) {
+            q->layer_of[rule] = i;
+            return MSG_OK;
+        }
+    struct layer *l = &q->layer[q->nlayers];
+    int status = ras_open(&l->file, path);
+    if (status != MSG_OK)
+        return status;
+    l->raw = raw;
+    q->layer_of[rule] = q->nlayers++;
+    if (same_pixels(scene, &l->file))
+        return MSG_OK;
+    msg_error("%s: it has not the pixels of %s", path, scene->path);
+    return MSG_INPUT;
+}
+
+static int open_companion(struct quality *q, int rule, const struct ras *scene,
+                          bool lenient)
+{
+    const struct quality_rule *r = &q->rules->rule[rule];
+    char *tried = NULL, *path = quality_find(q->rules, r, scene->path, &tried);
+    int status = MSG_OK;
+    q->layer_of[rule] = -1;
+    if (path) {
+        status = open_layer(q, rule, scene, path);
+    } else {
+        const char *what = tried ? tried : "its name tells no layer to replace";
+        q->removed[rule] = NAN;
+        if (lenient) {
+            msg_warn("%s: no %s layer, so %s was not applied: %s", scene->path, r->layer,
+                     r->text, what);
+        } else {
+            msg_error("%s: no %s layer for %s: %s", scene->path, r->layer, r->text, what);
+            status = MSG_INPUT;
+        }
+    }
+    free(tried);
+    free(path);
+    return status;
+}
+
+/* ---- pixels ---- */
+
+/* Some of a raster's pixels. */
+struct window {
+    int column, row, columns, rows;
+};
+
+/* A window is worked through in pieces that lie in one block of a raster each: row after
+ * row of pieces. The piece after *p, or the first when it has no columns; false at the end.
+ */
+static bool next_piece(const struct ras *r, const struct window *all, struct window *p)
+{
+    int right = all->column + all->columns, bottom = all->row + all->rows;
+    if (p->columns == 0) {
+        p->column = all->column;
+        p->row = all->row;
+    } else {
+        p->column += p->columns;
+        if (p->column == right) {
+            p->column = all->column;
+            p->row += p->rows;
+        }
+    }
+    if (p->row == bottom)
+        return false;
+    int width = r->block_columns < r->columns ? r->block_columns : r->columns;
+    int most = PIECE / width > 1 ? PIECE / width : 1;
+    p->columns = r->block_columns - p->column % r->block_columns;
+    p->rows = r->block_rows - p->row % r->block_rows;
+    p->columns = p->columns < right - p->column ? p->columns : right - p->column;
+    p->rows = p->rows < bottom - p->row ? p->rows : bottom - p->row;
+    p->rows = p->rows < most ? p->rows : most;
+    return true;
+}
+
+static double *piece_buffer(struct quality *q, const struct window *p)
+{
+    size_t n = (size_t)p->columns * (size_t)p->rows;
+    q->v = mem_grow(q->v, &q->cap, n, sizeof *q->v);
+    return q->v;
+}
+
+static void fail_bit(struct quality *q, const struct window *p, size_t i)
+{
+    size_t column = (size_t)p->column + i % (size_t)p->columns;
+    size_t row = (size_t)p->row + i / (size_t)p->columns;
+    size_t at = row * (size_t)q->columns + column;
+    q->pass[at / 8] &= (unsigned char)~(1u << at % 8);
+}
+
+/* Compares a piece with the rules on one companion. `own`: the scene's values there. */
+static int compare_piece(struct quality *q, int layer, const struct window *p,
+                         const double *own)
+{
+    struct layer *l = &q->layer[layer];
+    double *v = piece_buffer(q, p);
+    size_t n = (size_t)p->columns * (size_t)p->rows;
+    int status = ras_read(&l->file, 0, p->column, p->row, p->columns, p->rows, v,
+                          l->raw ? RAS_RAW : 0);
+    for (int k = 0; k < q->rules->n && status == MSG_OK; k++) {
+        if (q->layer_of[k] != layer)
+            continue;
+        for (size_t i = 0; i < n; i++) {
+            if (quality_holds(&q->rules->rule[k], v[i]))
+                continue;
+            q->removed[k] += !isnan(own[i]);
+            if (q->pass)
+                fail_bit(q, p, i);
+        }
+    }
+    return status;
+}
+
+/* Counts what each rule removes, and keeps what passes all of them. */
+static int count(struct quality *q, struct ras *scene)
+{
+    const struct window all = {0, 0, scene->columns, scene->rows};
+    struct window p = {0};
+    double *own = NULL;
+    size_t cap = 0;
+    int status = MSG_OK;
+    while (status == MSG_OK && next_piece(scene, &all, &p)) {
+        own = mem_grow(own, &cap, (size_t)p.columns * (size_t)p.rows, sizeof *own);
+        status = ras_read(scene, 0, p.column, p.row, p.columns, p.rows, own, RAS_RAW);
+        for (int i = 0; i < q->nlayers && status == MSG_OK; i++)
+            status = compare_piece(q, i, &p, own);
+    }
+    free(own);
+    return status;
+}
+
+static void close_layers(struct quality *q)
+{
+    for (int i = 0; i < q->nlayers; i++)
+        ras_close(&q->layer[i].file);
+    q->nlayers = 0;
+}
+
+int quality_open(struct quality **made, const struct quality_rules *rules,
+                 struct ras *scene, bool lenient, size_t memory)
+{
+    struct quality *q = mem_alloc(1, sizeof *q);
+    size_t n = (size_t)rules->n;
+    size_t bytes = ((size_t)scene->columns * (size_t)scene->rows + 7) / 8;
+    q->rules = rules;
+    q->scene = scene;
+    q->columns = scene->columns;
+    q->layer = mem_alloc(n, sizeof *q->layer);
+    q->layer_of = mem_alloc(n, sizeof *q->layer_of);
+    q->removed = mem_alloc(n, sizeof *q->removed);
+    int status = MSG_OK;
+    for (int i = 0; i < rules->n && status == MSG_OK; i++)
+        status = open_companion(q, i, scene, lenient);
+    if (status == MSG_OK && bytes <= memory) {
+        q->pass = mem_resize(NULL, bytes, 1);
+        memset(q->pass, 255, bytes);
+    }
+    if (status == MSG_OK)
+        status = count(q, scene);
+    if (q->pass)
+        close_layers(q);
+    *made = q;
+    if (status != MSG_OK) {
+        quality_close(q);
+        *made = NULL;
+    }
+    return status;
+}
+
+void quality_close(struct quality *q)
+{
+    if (!q)
+        return;
+    close_layers(q);
+    free(q->layer);
+    free(q->layer_of);
+    free(q->pass);
+    free(q->removed);
+    free(q->v);
+    free(q);
+}
+
+static void apply_bits(const struct quality *q, const struct window *all, double *v,
+                       size_t stride)
+{
+    for (int r = 0; r < all->rows; r++) {
+        size_t at = (size_t)(all->row + r) * (size_t)q->columns + (size_t)all->column;
+        double *to = v + (size_t)r * stride;
+        for (int i = 0; i < all->columns; i++, at++)
+            if (!(q->pass[at / 8] >> (at % 8) & 1))
+                to[i] = NAN;
+    }
+}
+
+/* Reads a companion once more. */
+static int apply_layer(struct quality *q, int layer, const struct window *all, double *v,
+                       size_t stride)
+{
+    struct layer *l = &q->layer[layer];
+    struct window p = {0};
+    int status = MSG_OK;
+    while (status == MSG_OK && next_piece(&l->file, all, &p)) {
+        double *piece = piece_buffer(q, &p);
+        status = ras_read(&l->file, 0, p.column, p.row, p.columns, p.rows, piece,
+                          l->raw ? RAS_RAW : 0);
+        for (int k = 0; k < q->rules->n && status == MSG_OK; k++) {
+            if (q->layer_of[k] != layer)
+                continue;
+            for (int r = 0; r < p.rows; r++) {
+                double *to =
+                    v + (size_t)(p.row - all->row + r) * stride + (p.column - all->column);
+                for (int i = 0; i < p.columns; i++)
+                    if (!quality_holds(&q->rules->rule[k],
+                                       piece[(size_t)r * (size_t)p.columns + (size_t)i]))
+                        to[i] = NAN;
+            }
+        }
+    }
+    return status;
+}
+
+int quality_apply(struct quality *q, int column, int row, int columns, int rows, double *v)
+{
+    int status = MSG_OK;
+    for (int done = 0, n; done < columns && status == MSG_OK; done += n) {
+        struct window all = {.row = row, .rows = rows};
+        n = ras_stretch(q->scene, column + done, columns - done, &all.column);
+        all.columns = n;
+        if (q->pass)
+            apply_bits(q, &all, v + done, (size_t)columns);
+        for (int i = 0; i < q->nlayers && status == MSG_OK; i++)
+            status = apply_layer(q, i, &all, v + done, (size_t)columns);
+    }
+    return status;
+}
+
+double quality_removed(const struct quality *q, int rule)
+{
+    return q->removed[rule];
+}

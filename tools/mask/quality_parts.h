@@ -1,0 +1,47 @@
+/* quality_parts: what quality.c and quality_rules.c share. */
+#ifndef ECO_QUALITY_PARTS_H
+#define ECO_QUALITY_PARTS_H
+
+#include "mask/quality.h"
+
+enum quality_op {
+    QUALITY_LESS,
+    QUALITY_AT_MOST,
+    QUALITY_EQUAL,
+    QUALITY_NOT_EQUAL,
+    QUALITY_AT_LEAST,
+    QUALITY_MORE
+};
+
+struct quality_rule {
+    char *text, *layer;
+    const struct qc_field *field; /* or NULL */
+    enum quality_op op;
+    double value;
+};
+
+/* A companion that the user has named. */
+struct quality_file {
+    char *layer, *path;
+};
+
+struct quality_rules {
+    struct quality_rule *rule;
+    int n;
+    struct quality_file *file;
+    int nfiles;
+};
+
+/* Whether a companion's pixel fulfils a rule; NaN does not. */
+bool quality_holds(const struct quality_rule *r, double v);
+
+/* Whether a rule is about raw pixels: flags and classes have no scale, whatever their
+ * files say. */
+bool quality_is_raw(const struct quality_rule *r);
+
+/* The path of the companion of a scene at `path`, to free; or NULL, with the first path
+ * that was looked for in *tried, if any. */
+char *quality_find(const struct quality_rules *rules, const struct quality_rule *r,
+                   const char *path, char **tried);
+
+#endif

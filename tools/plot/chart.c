@@ -1,0 +1,159 @@
+/* plot_chart: one chart with titles and two axes. */
+#include "chart.h"
+#include "base/mem.h"
+#include "base/num.h"
+#include "scene/scene_name.h"
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The room that things need, in pixels at scale 1. */
+enum { X_AXIS = 66, Y_AXIS = 52, RIGHT = 30, LABEL_APART = 64 };
+
+static const char *const ink = "#404040";
+
+static double px(const struct plot_chart *c, double length)
+{
+    return length * c->p.scale;
+}
+
+void plot_chart_layout(struct plot_chart *c, int width, int height, bool square)
+{
+    c->p.width = width;
+    c->p.height = height;
+    c->p.scale = fmax(fmin(fmin(width, height * 1.6) / 1200.0, 2), 0.6);
+    c->bottom = floor(px(c, X_AXIS));
+    c->height = fmax(floor(height - c->bottom - px(c, PLOT_TITLE_HEIGHT + 6)), 20);
+    double least_step = (c->y[1] - c->y[0]) / c->height * px(c, LABEL_APART);
+    c->y_ticks = plot_ticks(c->y[0], c->y[1], least_step);
+    double labels = plot_text_width(&c->p, 1, plot_ticks_width(&c->y_ticks));
+    c->left = floor(px(c, Y_AXIS) + labels);
+    c->width = fmax(floor(width - c->left - px(c, RIGHT)), 20);
+    if (!square)
+        return;
+    double side = fmin(c->width, c->height);
+    c->left += floor((c->width - side) / 2);
+    c->width = c->height = side;
+}
+
+static void put_marks(struct plot_chart *c, const struct plot_mark *mark, int n)
+{
+    out_puts(&c->p.o, "set xtics (");
+    for (int i = 0; i < n; i++) {
+        out_puts(&c->p.o, i ? ", " : "");
+        plot_quoted(&c->p.o, mark[i].label);
+        out_char(&c->p.o, ' ');
+        out_double(&c->p.o, mark[i].at);
+    }
+    out_puts(&c->p.o, ")\n");
+}
+
+void plot_chart_axes(struct plot_chart *c, const char *title, const char *subtitle,
+                     const struct plot_mark *x_mark, int nx_marks)
+{
+    struct plot_font font = {.size = 1, .color = ink};
+    double top = c->bottom + c->height;
+    out_puts(&c->p.o, "unset key\nset border 3 lw 0.8 lc rgb '#404040'\n"
+                      "set tics out nomirror scale 0.6 textcolor rgb '#404040'\n"
+                      "set grid lt 1 lw 0.8 lc rgb '#dddddd'\nset errorbars small\n"
+                      "set clip two\n");
+    plot_place(&c->p, c->left, c->bottom, c->width, c->height);
+    plot_range(&c->p, "x", c->x[0], c->x[1]);
+    plot_range(&c->p, "y", c->y[0], c->y[1]);
+    plot_put_ticks(&c->p, "y", &c->y_ticks, true);
+    if (x_mark)
+        put_marks(c, x_mark, nx_marks);
+    else
+        plot_put_ticks(&c->p, "x", &c->y_ticks, true);
+    plot_titles(&c->p, c->left, top, title, subtitle);
+    if (c->x_name)
+        plot_label(&c->p, c->left + c->width / 2, c->bottom - px(c, X_AXIS - 16),
+                   PLOT_CENTER, font, c->x_name);
+    font.upright = true;
+    double labels = plot_text_width(&c->p, 1, plot_ticks_width(&c->y_ticks));
+    if (c->y_name)
+        plot_label(&c->p, c->left - labels - px(c, Y_AXIS - 20), c->bottom + c->height / 2,
+                   PLOT_CENTER, font, c->y_name);
+}
+
+/* Steps of a time axis: so many seconds, or months. */
+static const struct {
+    int seconds, months;
+} steps[] = {{60, 0},    {300, 0},   {900, 0},   {1800, 0},   {3600, 0},   {10800, 0},
+             {21600, 0}, {43200, 0}, {86400, 0}, {172800, 0}, {432000, 0}, {864000, 0},
+             {0, 1},     {0, 2},     {0, 3},     {0, 6},      {0, 12},     {0, 24},
+             {0, 60},    {0, 120},   {0, 240},   {0, 600},    {0, 1200}};
+
+/* The day of the Gregorian calendar that is so many days after 1970-01-01. */
+static void from_days(double days, int *year, int *month, int *day)
+{
+    int doy = 0;
+    *year = 1970 + (int)floor(days / 365.2425);
+    for (int turn = 0; turn < 3; turn++) {
+        long before = *year - 1;
+        double first =
+            (double)(before * 365 + before / 4 - before / 100 + before / 400 - 719162);
+        doy = (int)(days - first) + 1;
+        if (days < first)
+            (*year)--;
+        else if (!scene_from_doy(*year, doy, month, day))
+            (*year)++;
+        else
+            return;
+    }
+}
+
+static double to_days(int year, int month)
+{
+    int doy = 1;
+    long before = year - 1;
+    scene_to_doy(year, month, 1, &doy);
+    return (double)(before * 365 + before / 4 - before / 100 + before / 400 - 719162 + doy -
+                    1);
+}
+
+static void put_date(struct plot_mark *m, double at, int seconds, int months)
+{
+    int year, month, day;
+    from_days(floor(at / 86400), &year, &month, &day);
+    int minutes = (int)lround(at - floor(at / 86400) * 86400) / 60;
+    m->at = at;
+    if (months >= 12)
+        snprintf(m->label, sizeof m->label, "%04d", year % 10000);
+    else if (months)
+        snprintf(m->label, sizeof m->label, "%04d-%02d", year % 10000, month % 100);
+    else if (seconds >= 86400)
+        snprintf(m->label, sizeof m->label, "%04d-%02d-%02d", year % 10000, month % 100,
+                 day % 100);
+    else
+        snprintf(m->label, sizeof m->label, "%02d-%02d %02d:%02d", month % 100, day % 100,
+                 minutes / 60 % 100, minutes % 60);
+}
+
+struct plot_mark *plot_chart_dates(double from, double to, double apart, int *n)
+{
+    size_t i = 0, cap = 0, last = sizeof steps / sizeof *steps - 1;
+    struct plot_mark *mark = NULL;
+    while (i < last && steps[i].seconds + steps[i].months * 30.4 * 86400 < apart)
+        i++;
+    int year, month, day, step = steps[i].months;
+    double at = step ? 0 : ceil(from / steps[i].seconds) * steps[i].seconds;
+    from_days(floor(from / 86400), &year, &month, &day);
+    /* Months are counted from the year 0, so that steps of many years fall on round ones.
+     */
+    int months = step ? (year * 12 + month - 1) / step * step : 0;
+    for (*n = 0; *n < 1000;) {
+        if (step)
+            at = to_days(months / 12, months % 12 + 1) * 86400;
+        if (at > to)
+            break;
+        if (at >= from) {
+            mark = mem_grow(mark, &cap, (size_t)*n + 1, sizeof *mark);
+            put_date(&mark[(*n)++], at, steps[i].seconds, step);
+        }
+        months += step;
+        at += steps[i].seconds;
+    }
+    return mark;
+}

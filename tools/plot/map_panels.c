@@ -1,0 +1,263 @@
+/* plot_maps: two by two maps of one place. */
+#include "map_panels.h"
+#include "base/mem.h"
+#include "base/num.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The room that things need, in pixels at scale 1. */
+enum {
+    TITLE = PLOT_TITLE_HEIGHT,
+    MAP_TITLE = 34,   /* above each map */
+    ROWS = 14,        /* more between the rows */
+    X_AXIS = 62,      /* below the lower maps */
+    Y_AXIS = 54,      /* left of the left maps, without the labels of ticks */
+    BAR_GAP = 16,     /* from a map to its bar or key */
+    BAR = 20,         /* a bar's width */
+    BAR_LABELS = 8,   /* from a bar to the labels of its ticks */
+    BAR_NAME = 40,    /* right of them */
+    KEY = 122,        /* least room right of a map */
+    COLUMNS = 18,     /* more between the columns */
+    EDGE = 14,        /* of the picture */
+    LABEL_APART = 80, /* least distance of ticks */
+    SIDE = 590,       /* of a square map, where no size was asked for */
+};
+
+static const char *const ink = "#404040";
+
+double plot_maps_px(const struct plot_maps *m, double length)
+{
+    return length * m->p.scale;
+}
+
+/* The width of so many digits in pixels at scale 1. */
+static double digits(size_t characters)
+{
+    const struct plot one = {.scale = 1};
+    return plot_text_width(&one, 1, characters);
+}
+
+static double bar_room(const struct plot_maps *m)
+{
+    return fmax(BAR_GAP + BAR + BAR_LABELS + digits(m->bar_digits) + BAR_NAME, KEY);
+}
+
+static double room_across(const struct plot_maps *m)
+{
+    return Y_AXIS + digits(plot_ticks_width(&m->y)) + 2 * bar_room(m) + COLUMNS + EDGE;
+}
+
+static double room_down(void)
+{
+    return TITLE + 2 * MAP_TITLE + ROWS + X_AXIS + EDGE;
+}
+
+/* Width by height of what the maps show, as it looks on the ground. */
+static double shape_of(const struct plot_maps *m)
+{
+    double shape = (m->frame[2] - m->frame[0]) / (m->frame[3] - m->frame[1]);
+    if (!m->degrees)
+        return shape;
+    double latitude = (m->frame[1] + m->frame[3]) / 2 * (3.14159265358979323846 / 180);
+    return shape * fmax(cos(latitude), 0.01);
+}
+
+static void choose_size(struct plot_maps *m, int width, int height)
+{
+    m->p.width = width;
+    m->p.height = height;
+    m->p.scale = fmax(fmin(width / 1600.0, height / 1400.0), 0.5);
+    if (width)
+        return;
+    double shape = fmin(fmax(shape_of(m), 1.0 / 3), 3);
+    m->p.scale = 1;
+    m->p.width = (int)round(2 * SIDE * sqrt(shape) + room_across(m));
+    m->p.height = (int)round(2 * SIDE / sqrt(shape) + room_down());
+}
+
+/* Ticks of both axes alike, so far apart that the labels have room. */
+static void choose_ticks(struct plot_maps *m, double width)
+{
+    double scale = width / (m->frame[2] - m->frame[0]);
+    double step = plot_maps_px(m, LABEL_APART) / scale;
+    for (int tries = 0; tries < 9; tries++, step = 1.1 * m->x.step) {
+        m->x = plot_ticks(m->frame[0], m->frame[2], step);
+        if (m->x.step * scale > plot_maps_px(m, 1.4 * digits(plot_ticks_width(&m->x))))
+            break;
+    }
+    m->y = plot_ticks(m->frame[1], m->frame[3], m->x.step);
+}
+
+static void choose_places(struct plot_maps *m)
+{
+    double across = m->p.width - plot_maps_px(m, room_across(m));
+    double down = m->p.height - plot_maps_px(m, room_down());
+    double w = fmax(across / 2, 20), h = fmax(down / 2, 20), shape = shape_of(m);
+    m->width = fmax(floor(fmin(w, h * shape)), 1);
+    m->height = fmax(floor(fmin(h, w / shape)), 1);
+    double spare = floor(fmax(w - m->width, 0)), lower = floor(fmax(h - m->height, 0));
+    m->left[0] = floor(plot_maps_px(m, Y_AXIS + digits(plot_ticks_width(&m->y)))) + spare;
+    m->left[1] = floor(m->left[0] + m->width + plot_maps_px(m, bar_room(m) + COLUMNS));
+    m->bottom[1] = floor(plot_maps_px(m, X_AXIS + EDGE)) + lower;
+    m->bottom[0] = floor(m->bottom[1] + m->height + plot_maps_px(m, MAP_TITLE + ROWS));
+    /* Maps have whole pixels; the frame follows. */
+    double middle = (m->frame[1] + m->frame[3]) / 2;
+    double tall = (m->frame[3] - m->frame[1]) * (m->height / m->width) * shape;
+    m->frame[1] = middle - tall / 2;
+    m->frame[3] = middle + tall / 2;
+    m->dot = tall / m->height;
+}
+
+void plot_maps_layout(struct plot_maps *m, int width, int height)
+{
+    m->p.scale = 1;
+    choose_ticks(m, SIDE);
+    /* Labels take room, and the room that is left decides on labels. */
+    for (int turn = 0; turn < 2; turn++) {
+        choose_size(m, width, height);
+        choose_places(m);
+        choose_ticks(m, m->width);
+    }
+}
+
+void plot_maps_titles(struct plot_maps *m, const char *title, const char *subtitle)
+{
+    double x = m->left[0], y = m->bottom[0] + m->height + plot_maps_px(m, MAP_TITLE);
+    plot_titles(&m->p, x, y, title, subtitle);
+}
+
+/* Only the outer maps have labels at their axes. */
+static void put_axes(struct plot_maps *m, int column, int row)
+{
+    double x = m->left[column], y = m->bottom[row];
+    struct plot_font font = {.size = 1, .color = ink};
+    plot_place(&m->p, x, y, m->width, m->height);
+    plot_range(&m->p, "x", m->frame[0], m->frame[2]);
+    plot_range(&m->p, "y", m->frame[1], m->frame[3]);
+    plot_put_ticks(&m->p, "x", &m->x, row == 1);
+    plot_put_ticks(&m->p, "y", &m->y, column == 0);
+    if (row == 1)
+        plot_label(&m->p, x + m->width / 2, y - plot_maps_px(m, X_AXIS - 12), PLOT_CENTER,
+                   font, m->x_name);
+    font.upright = true;
+    if (column == 0)
+        plot_label(&m->p,
+                   x - plot_maps_px(m, digits(plot_ticks_width(&m->y)) + Y_AXIS - 15),
+                   y + m->height / 2, PLOT_CENTER, font, m->y_name);
+}
+
+void plot_maps_begin(struct plot_maps *m, int column, int row, const char *title_markup,
+                     const char *background)
+{
+    plot_clear(&m->p);
+    plot_box(&m->p, m->left[column], m->bottom[row], m->width, m->height, background, NULL);
+    plot_label(&m->p, m->left[column], m->bottom[row] + m->height + plot_maps_px(m, 16),
+               PLOT_LEFT, (struct plot_font){.size = 1.07}, title_markup);
+    put_axes(m, column, row);
+    out_puts(&m->p.o, "unset colorbox\n");
+}
+
+void plot_maps_message(struct plot_maps *m, int column, int row, const char *markup)
+{
+    plot_label(&m->p, m->left[column] + m->width / 2, m->bottom[row] + m->height / 2,
+               PLOT_CENTER, (struct plot_font){.size = 1.2, .color = ink}, markup);
+}
+
+double plot_maps_key_x(const struct plot_maps *m, int column)
+{
+    return m->left[column] + m->width + plot_maps_px(m, BAR_GAP);
+}
+
+void plot_maps_bar(struct plot_maps *m, int column, int row,
+                   const struct plot_palette *palette, const double range[2],
+                   const struct plot_ticks *ticks, const char *markup)
+{
+    double x = plot_maps_key_x(m, column), y = m->bottom[row];
+    double name = BAR + BAR_LABELS + digits(plot_ticks_width(ticks)) + BAR_NAME / 2.0 + 2;
+    plot_put_palette(&m->p, palette);
+    plot_range(&m->p, "cb", range[0], range[1]);
+    out_puts(&m->p.o, "set colorbox vertical user origin ");
+    plot_screen(&m->p, x, y);
+    plot_fraction(&m->p.o, " size screen ", plot_maps_px(m, BAR) / m->p.width);
+    plot_fraction(&m->p.o, ", screen ", m->height / m->p.height);
+    out_puts(&m->p.o, " border\n");
+    plot_put_ticks(&m->p, "cb", ticks, true);
+    plot_label(&m->p, x + plot_maps_px(m, name), y + m->height / 2, PLOT_CENTER,
+               (struct plot_font){.size = 1, .color = ink, .upright = true}, markup);
+}
+
+void plot_maps_bar_mark(struct plot_maps *m, int column, int row, double share, int style)
+{
+    double x = plot_maps_key_x(m, column), y = m->bottom[row] + m->height * share;
+    plot_line(&m->p, x - plot_maps_px(m, 5), y, x + plot_maps_px(m, BAR + 5), y, style);
+}
+
+static void put_length(struct plot_maps *m, double v)
+{
+    char s[NUM_FIXED_MAX];
+    int decimals = (int)ceil(-log10(m->dot / 20));
+    decimals = decimals < 0 ? 0 : decimals > 17 ? 17 : decimals;
+    out_write(&m->p.o, s, num_fixed(s, v / m->unit, decimals));
+}
+
+void plot_maps_point(struct plot_maps *m, double x, double y)
+{
+    put_length(m, x);
+    out_char(&m->p.o, ' ');
+    put_length(m, y);
+    out_char(&m->p.o, '\n');
+}
+
+struct plot_image plot_maps_image(const struct plot_maps *m, double x0, double y0,
+                                  double dx, double dy, int columns, int rows)
+{
+    return (struct plot_image){.x = (x0 + dx / 2) / m->unit,
+                               .y = (y0 + dy / 2) / m->unit,
+                               .dx = dx / m->unit,
+                               .dy = dy / m->unit,
+                               .columns = columns,
+                               .rows = rows};
+}
+
+/* The pixels of a map whose middles lie in an image, along one axis: first, count.
+ * offset: of the image, in pixels of the map. */
+static int shown(double offset, double length, int pixels, int *first)
+{
+    *first = (int)fmax(ceil(offset - 0.5), 0);
+    return (int)fmin(ceil(offset + length - 0.5), pixels) - *first;
+}
+
+void *plot_maps_thin(const struct plot_maps *m, struct plot_image *i)
+{
+    double across = (m->frame[2] - m->frame[0]) / m->width, up = m->dot;
+    if (m->p.terminal != PLOT_PNG || i->dx >= across || i->dy >= up)
+        return NULL;
+    double x = (i->x - i->dx / 2 - m->frame[0]) / across;
+    double y = (i->y - i->dy / 2 - m->frame[1]) / up;
+    int c0, columns = shown(x, i->columns * i->dx / across, (int)m->width, &c0);
+    int r0, rows = shown(y, i->rows * i->dy / up, (int)m->height, &r0);
+    if (columns < 1 || rows < 1)
+        return NULL;
+    size_t size = i->format == PLOT_BYTES ? 1 : sizeof(float);
+    size_t *from = mem_alloc((size_t)columns, sizeof *from);
+    char *thin = mem_alloc((size_t)columns * (size_t)rows, size), *to = thin;
+    for (int c = 0; c < columns; c++)
+        from[c] = (size_t)fmin((c0 + c + 0.5 - x) * across / i->dx, i->columns - 1) * size;
+    for (int r = 0; r < rows; r++) {
+        size_t row = (size_t)fmin((r0 + r + 0.5 - y) * up / i->dy, i->rows - 1);
+        const char *data = (const char *)i->data + row * (size_t)i->columns * size;
+        for (int c = 0; c < columns; c++, to += size)
+            memcpy(to, data + from[c], size);
+    }
+    free(from);
+    *i = (struct plot_image){.x = m->frame[0] + (c0 + 0.5) * across,
+                             .y = m->frame[1] + (r0 + 0.5) * up,
+                             .dx = across,
+                             .dy = up,
+                             .columns = columns,
+                             .rows = rows,
+                             .format = i->format,
+                             .data = thin};
+    return thin;
+}

@@ -1,0 +1,114 @@
+/* plot_palette: colours for values, from a file of stops (position, red, green, blue from
+ * 0 to 1): share/palettes beside the program, in the build tree or installed. */
+#include "base/mem.h"
+#include "gnuplot.h"
+#include "record/reader.h"
+#include <limits.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+void plot_palette_free(struct plot_palette *palette)
+{
+    free(palette->stop);
+    *palette = (struct plot_palette){0};
+}
+
+/* The file of a palette's name. Installed, programs lie in PREFIX/bin and palettes in
+ * PREFIX/share/eco/palettes; built, in BUILD/bin and BUILD/../share/palettes. */
+static char *find(const char *name)
+{
+    if (strpbrk(name, "/."))
+        return mem_text(name);
+    static const char *const places[] = {"share/eco/palettes", "../share/palettes"};
+    char self[PATH_MAX];
+    ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+    self[n > 0 ? n : 0] = '\0';
+    for (int up = 0; up < 2; up++) {
+        char *slash = strrchr(self, '/');
+        if (slash)
+            *slash = '\0';
+    }
+    struct buf path = {0};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        buf_reset(&path);
+        buf_printf(&path, "%s/%s/%s.tsv", self, places[i], name);
+        if (access(path.s, R_OK) == 0)
+            break;
+    }
+    return path.s;
+}
+
+static int read_stops(struct plot_palette *palette, struct rec_reader *r)
+{
+    static const char *const names[] = {"position", "red", "green", "blue"};
+    int column[4];
+    size_t cap = 0;
+    for (int i = 0; i < 4; i++) {
+        column[i] = rec_column(r, names[i]);
+        if (column[i] < 0) {
+            msg_error("%s: not a palette: no column \"%s\"", r->name, names[i]);
+            return MSG_INPUT;
+        }
+    }
+    for (int got; (got = rec_next(r)) != 0;) {
+        double v[4];
+        if (got < 0)
+            return MSG_INPUT;
+        for (int i = 0; i < 4; i++) {
+            if (!rec_number(r, column[i], &v[i]))
+                return MSG_INPUT;
+            if (!(v[i] >= 0 && v[i] <= 1)) {
+                rec_complain(r, column[i], "not from 0 to 1");
+                return MSG_INPUT;
+            }
+        }
+        if (palette->n && v[0] <= palette->stop[palette->n - 1].position) {
+            rec_complain(r, column[0], "positions must rise");
+            return MSG_INPUT;
+        }
+        palette->stop =
+            mem_grow(palette->stop, &cap, palette->n + 1, sizeof *palette->stop);
+        palette->stop[palette->n++] = (struct plot_stop){v[0], {v[1], v[2], v[3]}};
+    }
+    if (palette->n >= 2)
+        return MSG_OK;
+    msg_error("%s: a palette needs two colours or more", r->name);
+    return MSG_INPUT;
+}
+
+int plot_palette_read(struct plot_palette *palette, const char *name)
+{
+    *palette = (struct plot_palette){0};
+    char *path = find(name);
+    char *inputs[] = {path};
+    struct rec_reader r;
+    rec_open(&r, inputs, 1, REC_TAB);
+    int status = rec_head(&r);
+    if (status == MSG_OK)
+        status = read_stops(palette, &r);
+    if (status != MSG_OK)
+        plot_palette_free(palette);
+    rec_close(&r);
+    free(path);
+    return status;
+}
+
+void plot_put_palette(struct plot *p, const struct plot_palette *palette)
+{
+    out_puts(&p->o, "set palette defined (");
+    for (size_t i = 0; i < palette->n; i++) {
+        const struct plot_stop *stop = &palette->stop[i];
+        struct buf b = {0};
+        buf_printf(&b, "'#%02x%02x%02x'", (unsigned)lround(stop->rgb[0] * 255),
+                   (unsigned)lround(stop->rgb[1] * 255),
+                   (unsigned)lround(stop->rgb[2] * 255));
+        out_puts(&p->o, i ? ", " : "");
+        out_double(&p->o, stop->position);
+        out_char(&p->o, ' ');
+        out_puts(&p->o, b.s);
+        buf_free(&b);
+    }
+    out_puts(&p->o, ")\n");
+}

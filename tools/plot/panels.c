@@ -1,0 +1,278 @@
+/* plot_panels: reads and checks what the four panels show. */
+#include "plot/panels.h"
+#include "base/mem.h"
+#include "base/num.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SOURCE = PLOT_FIRST_FREE, RESULT, GRID, MASK, CLASSES, SITE, UNITS, PALETTE };
+
+enum { MOST_PIXELS = 1200 }; /* on a side of the picture of the source */
+
+struct arguments {
+    const char *source, *result, *grid, *mask, *classes, *palette;
+};
+
+static const char *const unit_names[] = {"km", "m", NULL};
+
+static int take_option(struct panels *p, struct arguments *a, struct cli *cli, int option)
+{
+    int word = 0;
+    switch (option) {
+    case SOURCE:
+        a->source = optarg;
+        return MSG_OK;
+    case RESULT:
+        a->result = optarg;
+        return MSG_OK;
+    case GRID:
+        a->grid = optarg;
+        return MSG_OK;
+    case MASK:
+        a->mask = optarg;
+        return MSG_OK;
+    case CLASSES:
+        a->classes = optarg;
+        return MSG_OK;
+    case SITE:
+        p->site = optarg;
+        return MSG_OK;
+    case PALETTE:
+        a->palette = optarg;
+        return MSG_OK;
+    case UNITS:
+        word = cli_word("--units", optarg, unit_names);
+        p->units = word < 0 ? PANELS_AUTO : (enum panels_units)word;
+        return word < 0 ? MSG_USAGE : MSG_OK;
+    default:
+        return plot_options_take(&p->options, cli, option);
+    }
+}
+
+static int take_options(struct panels *p, struct arguments *a, struct cli *cli, int argc,
+                        char **argv)
+{
+    static const struct option options[] = {
+        {"source", required_argument, NULL, SOURCE},
+        {"result", required_argument, NULL, RESULT},
+        {"grid", required_argument, NULL, GRID},
+        {"mask", required_argument, NULL, MASK},
+        {"classes", required_argument, NULL, CLASSES},
+        {"site", required_argument, NULL, SITE},
+        {"units", required_argument, NULL, UNITS},
+        {"palette", required_argument, NULL, PALETTE},
+        PLOT_OPTIONS,
+        {0},
+    };
+    int status = MSG_OK;
+    for (int c; status == MSG_OK && (c = getopt_long(argc, argv, "", options, NULL)) != -1;)
+        status = take_option(p, a, cli, c);
+    if (status != MSG_OK)
+        return status;
+    if (optind < argc)
+        return cli_usage("panels takes no \"%s\"", argv[optind]);
+    if (!a->source || !a->result || !a->grid)
+        return cli_usage("panels needs --source, --result and --grid");
+    if (!a->mask != !a->classes)
+        return cli_usage("--mask and --classes go together");
+    return MSG_OK;
+}
+
+/* What the result says of itself and the picture does not show would mislead. */
+static void compare_tags(const struct panels *p, const struct arguments *a)
+{
+    const char *path = p->result.ras.path;
+    const char *source = ras_tag(&p->result.ras, "ECO_SOURCE");
+    const char *classes = ras_tag(&p->result.ras, "ECO_CLASSES");
+    if (source && strcmp(source, scene_base(a->source)) != 0)
+        msg_warn("%s: it was made from %s, not from %s", path, source,
+                 scene_base(a->source));
+    if (classes && !a->mask)
+        msg_warn("%s: it was made with classes %s; without --mask the picture shows all",
+                 path, classes);
+    else if (classes && strcmp(classes, a->classes) != 0)
+        msg_warn("%s: it was made with classes %s, not %s", path, classes, a->classes);
+}
+
+/* The cell of the grid that an edge of the result lies on; false when on none. */
+static bool on_edge(double offset, double cell, int cells, int *at)
+{
+    double n = offset / cell, whole = round(n);
+    *at = (int)fmin(fmax(whole, -1), (double)cells + 1);
+    return fabs(n - whole) < 1e-4 && whole >= 0 && whole <= cells;
+}
+
+/* Whether the result's cells are cells of the grid: all of them, or a part. */
+static int check_cells(const struct panels *p)
+{
+    const struct ras *r = &p->result.ras;
+    const struct grid *g = &p->grid;
+    const double *gt = r->gt;
+    int edge;
+    double south = gt[5] < 0 ? gt[3] + r->rows * gt[5] : gt[3];
+    double east = gt[0] + r->columns * gt[1], north = south + r->rows * fabs(gt[5]);
+    if (!crs_same(r->crs, g->crs)) {
+        msg_error("%s: its CRS is not that of the grid, %.80s", r->path, g->crs);
+        return MSG_INPUT;
+    }
+    if (gt[2] == 0 && gt[4] == 0 && fabs(gt[1] - g->dx) * r->columns < 1e-4 * g->dx &&
+        fabs(fabs(gt[5]) - g->dy) * r->rows < 1e-4 * g->dy &&
+        on_edge(gt[0] - g->x0, g->dx, g->columns, &edge) &&
+        on_edge(east - g->x0, g->dx, g->columns, &edge) &&
+        on_edge(g->y0 - north, g->dy, g->rows, &edge) &&
+        on_edge(g->y0 - south, g->dy, g->rows, &edge))
+        return MSG_OK;
+    msg_error("%s: its cells are not those of the grid", r->path);
+    return MSG_INPUT;
+}
+
+/* A band as float32, rows from the south. */
+static int read_band(struct source *s, int band, float **values)
+{
+    struct ras *r = &s->ras;
+    size_t columns = (size_t)r->columns, n = columns * (size_t)r->rows;
+    double *v = mem_resize(NULL, n, sizeof *v);
+    int status = ras_read(r, band, 0, 0, r->columns, r->rows, v, 0);
+    if (status == MSG_OK) {
+        *values = mem_resize(NULL, n, sizeof **values);
+        for (int row = 0; row < r->rows; row++) {
+            size_t from = (size_t)(r->gt[5] < 0 ? r->rows - 1 - row : row) * columns;
+            for (size_t c = 0; c < columns; c++) {
+                float f = (float)v[from + c];
+                (*values)[(size_t)row * columns + c] = isfinite(f) ? f : NAN;
+            }
+        }
+    }
+    free(v);
+    return status;
+}
+
+static int read_cells(struct panels *p)
+{
+    struct panels_cells *c = &p->cells;
+    struct source *s = &p->result;
+    const double *gt = s->ras.gt;
+    c->columns = s->ras.columns;
+    c->rows = s->ras.rows;
+    c->x0 = gt[0];
+    c->y0 = gt[5] < 0 ? gt[3] + c->rows * gt[5] : gt[3];
+    int status = read_band(s, s->value, &c->value);
+    if (status == MSG_OK && s->companion[SOURCE_COVERAGE] >= 0)
+        status = read_band(s, s->companion[SOURCE_COVERAGE], &c->coverage);
+    float *n = NULL;
+    if (status == MSG_OK && s->companion[SOURCE_N] >= 0)
+        status = read_band(s, s->companion[SOURCE_N], &n);
+    c->pixels = n ? 0 : NAN;
+    for (size_t i = 0; status == MSG_OK && i < (size_t)c->columns * (size_t)c->rows; i++) {
+        c->valid += !isnan(c->value[i]);
+        if (n && !isnan(c->value[i]) && !isnan(n[i]))
+            c->pixels += (double)n[i];
+    }
+    free(n);
+    const char *least = ras_tag(&s->ras, "ECO_MIN_COVERAGE");
+    if (!least || !num_parse(least, strlen(least), &p->min_coverage))
+        p->min_coverage = NAN;
+    return status;
+}
+
+/* One range for source and result, so that their colours compare: all cells, and the
+ * pixels but for the outermost two hundredths. */
+static void find_range(struct panels *p)
+{
+    const struct plot_plane *plane = &p->plane;
+    const struct panels_cells *c = &p->cells;
+    size_t pixels = (size_t)plane->columns * (size_t)plane->rows;
+    size_t cells = (size_t)c->columns * (size_t)c->rows;
+    memcpy(p->range, p->options.range, sizeof p->range);
+    if (!isnan(p->range[0]))
+        return;
+    for (int i = 0; i < 2; i++) {
+        double of_cells = plot_quantile(c->value, cells, i);
+        double of_pixels = plot_quantile(plane->value, pixels, i ? 0.99 : 0.01);
+        p->range[i] = i ? fmax(of_cells, of_pixels) : fmin(of_cells, of_pixels);
+    }
+    if (p->range[0] == p->range[1]) {
+        double pad = fmax(fabs(p->range[0]) * 1e-3, 0.5);
+        p->range[0] -= pad;
+        p->range[1] += pad;
+    }
+}
+
+static int read_plane(struct panels *p, const struct arguments *a)
+{
+    struct classmap_classes classes = {.text = NULL};
+    struct select *select = NULL;
+    char *mask = a->mask ? scene_pattern(a->mask, &p->scene.date) : NULL;
+    int status = MSG_OK;
+    if (a->mask && !mask) {
+        msg_error("%s: its name has no date for the {year} of --mask", a->source);
+        status = MSG_INPUT;
+    }
+    if (status == MSG_OK && a->classes &&
+        !classmap_parse(&classes, "--classes", a->classes))
+        status = MSG_USAGE;
+    if (status == MSG_OK)
+        status = select_open(&select, &p->scene.ras, &p->grid,
+                             &(struct select_mask){mask, &classes, false}, mask != NULL);
+    if (status == MSG_OK)
+        status = plot_plane_read(&p->plane, &p->scene.ras, select, &p->grid, p->frame,
+                                 MOST_PIXELS);
+    p->masked = mask != NULL;
+    select_close(select);
+    free(classes.text);
+    free(mask);
+    return status;
+}
+
+static int read_all(struct panels *p, const struct arguments *a)
+{
+    int status = grid_read(&p->grid, a->grid);
+    if (status == MSG_OK)
+        status = source_open(&p->scene, a->source);
+    if (status == MSG_OK)
+        status = source_open(&p->result, a->result);
+    if (status == MSG_OK)
+        status = check_cells(p);
+    if (status == MSG_OK)
+        status = plot_palette_read(&p->values, a->palette ? a->palette : "heat");
+    if (status == MSG_OK)
+        status = plot_palette_read(&p->shares, "cover");
+    if (status != MSG_OK)
+        return status;
+    p->metres = crs_metres(p->grid.crs);
+    if (p->metres == 0 && p->units != PANELS_AUTO)
+        return cli_usage("--units: the grid is in degrees");
+    if (p->units == PANELS_AUTO)
+        p->units = p->metres == 0 ? PANELS_DEGREES : PANELS_KM;
+    plot_panels_place(p);
+    status = read_cells(p);
+    if (status == MSG_OK)
+        status = read_plane(p, a);
+    if (status != MSG_OK)
+        return status;
+    find_range(p);
+    compare_tags(p, a);
+    return MSG_OK;
+}
+
+int plot_panels(struct cli *cli, int argc, char **argv)
+{
+    struct panels p = {.units = PANELS_AUTO};
+    struct arguments a = {0};
+    plot_options_init(&p.options);
+    int status = take_options(&p, &a, cli, argc, argv);
+    if (status == MSG_OK)
+        status = read_all(&p, &a);
+    if (status == MSG_OK)
+        status = plot_panels_draw(&p, cli->command);
+    grid_free(&p.grid);
+    source_close(&p.scene);
+    source_close(&p.result);
+    plot_plane_free(&p.plane);
+    plot_palette_free(&p.values);
+    plot_palette_free(&p.shares);
+    free(p.cells.value);
+    free(p.cells.coverage);
+    return status;
+}

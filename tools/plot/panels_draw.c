@@ -1,0 +1,344 @@
+/* plot_panels_draw: the script of the four panels. */
+#include "base/num.h"
+#include "map_panels.h"
+#include "plot/panels.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const missing = "#e4e4e4"; /* a grey that no palette has */
+static const char *const ink = "#404040";
+static const char *const center_color = "#d1242f";
+static const char *const state_colors[PLOT_STATES] = {"#ffffff", "#3b6fb6", "#8fb878",
+                                                      "#e4e4e4"};
+
+enum { AREA_STYLE = 1, GRID_STYLE, CENTER_STYLE };
+
+struct draw {
+    const struct panels *in;
+    struct plot_maps m;
+    struct plot_ticks values, shares;
+};
+
+static void lay_out(struct draw *d)
+{
+    static const char *const names[][2] = {{"Easting (km)", "Northing (km)"},
+                                           {"Easting (m)", "Northing (m)"},
+                                           {"Longitude (\xc2\xb0)", "Latitude (\xc2\xb0)"}};
+    const struct panels *in = d->in;
+    struct plot_maps *m = &d->m;
+    m->p.terminal = in->options.terminal;
+    m->degrees = in->units == PANELS_DEGREES;
+    m->unit = m->degrees ? 1 : (in->units == PANELS_KM ? 1000 : 1) / in->metres;
+    m->x_name = names[in->units][0];
+    m->y_name = names[in->units][1];
+    for (int i = 0; i < 4; i++)
+        m->frame[i] = in->frame[i] / m->unit;
+    d->shares = plot_ticks(0, 1, 0.2);
+    d->values = plot_ticks(in->range[0], in->range[1], (in->range[1] - in->range[0]) / 7);
+    size_t longest = plot_ticks_width(&d->values);
+    m->bar_digits = longest > 3 ? longest : 3;
+    plot_maps_layout(m, in->options.width, in->options.height);
+}
+
+/* The clip area's rings, without points that nobody could tell apart. */
+static void put_area(struct draw *d)
+{
+    const struct poly *clip = &d->in->grid.clip;
+    double apart = 0.3 * d->m.dot * d->m.unit;
+    out_puts(&d->m.p.o, "$area << EOD\n");
+    for (size_t r = 0; r < clip->nrings; r++) {
+        size_t from = clip->ring[r], to = clip->ring[r + 1];
+        double last_x = HUGE_VAL, last_y = HUGE_VAL;
+        for (size_t i = from; i < to; i++) {
+            if (hypot(clip->x[i] - last_x, clip->y[i] - last_y) < apart)
+                continue;
+            last_x = clip->x[i];
+            last_y = clip->y[i];
+            plot_maps_point(&d->m, last_x, last_y);
+        }
+        if (from < to)
+            plot_maps_point(&d->m, clip->x[from], clip->y[from]);
+        out_char(&d->m.p.o, '\n');
+    }
+    out_puts(&d->m.p.o, "EOD\n");
+}
+
+/* Every how many of the grid's lines are drawn, so that the picture is not all lines. */
+static int line_step(const struct draw *d)
+{
+    double cell = fmin(d->in->grid.dx, d->in->grid.dy) / d->m.unit;
+    return (int)fmax(ceil(plot_maps_px(&d->m, 7) * d->m.dot / cell), 1);
+}
+
+/* A line of the grid; a blank line ends it. */
+static void put_line(struct draw *d, double x0, double y0, double x1, double y1)
+{
+    plot_maps_point(&d->m, x0, y0);
+    plot_maps_point(&d->m, x1, y1);
+    out_char(&d->m.p.o, '\n');
+}
+
+static void put_grid(struct draw *d)
+{
+    const struct grid *g = &d->in->grid;
+    const double *frame = d->in->frame;
+    double east = g->x0 + g->columns * g->dx, south = g->y0 - g->rows * g->dy;
+    double step_x = line_step(d) * g->dx, step_y = line_step(d) * g->dy;
+    double first_x = g->x0 + fmax(ceil((frame[0] - g->x0) / step_x), 0) * step_x;
+    double first_y = g->y0 - fmax(ceil((g->y0 - frame[3]) / step_y), 0) * step_y;
+    double last_x = fmin(frame[2], east) + step_x * 1e-6;
+    double last_y = fmax(frame[1], south) - step_y * 1e-6;
+    out_puts(&d->m.p.o, "$grid << EOD\n");
+    for (int i = 0; first_x + i * step_x <= last_x; i++)
+        put_line(d, first_x + i * step_x, south, first_x + i * step_x, g->y0);
+    for (int i = 0; first_y - i * step_y >= last_y; i++)
+        put_line(d, g->x0, first_y - i * step_y, east, first_y - i * step_y);
+    out_puts(&d->m.p.o, "EOD\n");
+}
+
+static void put_center(struct draw *d)
+{
+    const struct grid *g = &d->in->grid;
+    double x = g->x0 + g->columns * g->dx / 2, y = g->y0 - g->rows * g->dy / 2;
+    if (g->clip.npoints)
+        poly_centroid(&g->clip, &x, &y);
+    out_puts(&d->m.p.o, "$center << EOD\n");
+    plot_maps_point(&d->m, x, y);
+    out_puts(&d->m.p.o, "EOD\n");
+}
+
+static void put_titles(struct draw *d)
+{
+    struct buf title = {0}, subtitle = {0};
+    plot_panels_title(d->in, &title);
+    plot_panels_subtitle(d->in, &subtitle);
+    plot_maps_titles(&d->m, title.s ? title.s : "", subtitle.s);
+    buf_free(&title);
+    buf_free(&subtitle);
+}
+
+static void put_value_bar(struct draw *d, int column, int row)
+{
+    struct buf b = {0};
+    plot_panels_value_name(d->in, &b);
+    plot_maps_bar(&d->m, column, row, &d->in->values, d->in->range, &d->values, b.s);
+    buf_free(&b);
+}
+
+/* The area's line over what was plotted, if anything was; then the plot command's end. */
+static void end_plot(struct draw *d, bool first)
+{
+    if (d->in->grid.clip.npoints) {
+        out_puts(&d->m.p.o, first ? " $area" : ", $area");
+        out_puts(&d->m.p.o, " using 1:2 with lines ls 1");
+    } else if (first) {
+        out_puts(&d->m.p.o, " NaN");
+    }
+    out_char(&d->m.p.o, '\n');
+}
+
+static struct plot_image plane_image(const struct draw *d, enum plot_format format,
+                                     const void *data)
+{
+    const struct plot_plane *p = &d->in->plane;
+    struct plot_image i =
+        plot_maps_image(&d->m, p->x0, p->y0, p->dx, p->dy, p->columns, p->rows);
+    i.format = format;
+    i.data = data;
+    return i;
+}
+
+static void put_source(struct draw *d)
+{
+    const struct plot_plane *plane = &d->in->plane;
+    struct buf b = {0};
+    bool any = plane->count[PLOT_USED] > 0;
+    plot_panels_source_name(d->in, &b);
+    plot_maps_begin(&d->m, 0, 0, b.s, missing);
+    put_titles(d);
+    buf_free(&b);
+    if (any)
+        put_value_bar(d, 0, 0);
+    else
+        plot_maps_message(
+            &d->m, 0, 0, plane->columns ? "no pixel is used" : "the source lies elsewhere");
+    struct plot_image image = plane_image(d, PLOT_FLOATS, plane->value);
+    void *thin = any ? plot_maps_thin(&d->m, &image) : NULL;
+    out_puts(&d->m.p.o, "plot");
+    if (any)
+        plot_image(&d->m.p, &image);
+    end_plot(d, !any);
+    if (any)
+        plot_image_data(&d->m.p, &image);
+    free(thin);
+}
+
+/* One entry of the key: a swatch, what it means, and its share of the area. Returns where
+ * the next one goes. */
+static double put_key(struct draw *d, double y, enum plot_state state, const char *text,
+                      double share)
+{
+    struct plot *p = &d->m.p;
+    struct plot_font font = {.size = 0.93};
+    double x = plot_maps_key_x(&d->m, 1), side = plot_maps_px(&d->m, 14);
+    double right = x + plot_maps_px(&d->m, 22);
+    struct buf b = {0};
+    buf_printf(&b, "%.1f %%", 100 * share);
+    plot_box(p, x, y - side / 2, side, side, state_colors[state],
+             state == PLOT_OUTSIDE ? "#a0a0a0" : NULL);
+    plot_label(p, right, y, PLOT_LEFT, font, text);
+    font.color = ink;
+    plot_label(p, right, y - plot_maps_px(&d->m, 19), PLOT_LEFT, font, b.s);
+    buf_free(&b);
+    return y - plot_maps_px(&d->m, 50);
+}
+
+/* The key of panel b. What the scene does not reach is what is left of the area. */
+static void put_keys(struct draw *d)
+{
+    const double *count = d->in->plane.count;
+    double seen = count[PLOT_USED] + count[PLOT_OTHER] + count[PLOT_EMPTY];
+    double all = fmax(d->in->area / d->in->plane.counted_area, seen);
+    double y = d->m.bottom[0] + d->m.height - plot_maps_px(&d->m, 9);
+    all = d->in->plane.columns && all > 0 ? all : 1;
+    y = put_key(d, y, PLOT_USED, "used", count[PLOT_USED] / all);
+    y = put_key(d, y, PLOT_EMPTY, "no value", count[PLOT_EMPTY] / all);
+    if (d->in->masked)
+        y = put_key(d, y, PLOT_OTHER, "other class", count[PLOT_OTHER] / all);
+    if (seen / all < 0.9995)
+        y = put_key(d, y, PLOT_OUTSIDE, "no scene", 1 - seen / all);
+    double x = plot_maps_key_x(&d->m, 1), side = plot_maps_px(&d->m, 14);
+    double right = x + plot_maps_px(&d->m, 22);
+    struct plot_font font = {.size = 0.93};
+    if (d->in->grid.clip.npoints) {
+        plot_line(&d->m.p, x, y, x + side, y, AREA_STYLE);
+        plot_label(&d->m.p, right, y, PLOT_LEFT, font, "area");
+        y -= plot_maps_px(&d->m, 26);
+    }
+    plot_label(&d->m.p, x + side / 2, y, PLOT_CENTER,
+               (struct plot_font){.size = 1.4, .color = center_color}, "+");
+    plot_label(&d->m.p, right, y, PLOT_LEFT, font, "centre");
+}
+
+static void put_state_colors(struct draw *d)
+{
+    out_puts(&d->m.p.o, "set palette defined (");
+    for (int i = 0; i < PLOT_STATES; i++) {
+        out_puts(&d->m.p.o, i ? ", " : "");
+        out_long(&d->m.p.o, i);
+        out_puts(&d->m.p.o, " '");
+        out_puts(&d->m.p.o, state_colors[i]);
+        out_char(&d->m.p.o, '\'');
+    }
+    out_puts(&d->m.p.o, ")\n");
+    plot_range(&d->m.p, "cb", 0, PLOT_STATES - 1);
+}
+
+static void put_geometry(struct draw *d)
+{
+    const struct plot_plane *plane = &d->in->plane;
+    struct buf b = {0};
+    int step = line_step(d);
+    buf_puts(&b, "{/:Bold b}  Pixels and grid lines");
+    if (step > 1)
+        buf_printf(&b, " (one in %d)", step);
+    plot_maps_begin(&d->m, 1, 0, b.s, state_colors[PLOT_OUTSIDE]);
+    buf_free(&b);
+    put_keys(d);
+    put_state_colors(d);
+    out_puts(&d->m.p.o, "plot");
+    struct plot_image image = plane_image(d, PLOT_BYTES, plane->state);
+    void *thin = plane->columns ? plot_maps_thin(&d->m, &image) : NULL;
+    if (plane->columns) {
+        plot_image(&d->m.p, &image);
+        out_char(&d->m.p.o, ',');
+    }
+    out_puts(&d->m.p.o,
+             " $grid using 1:2 with lines ls 2, $center using 1:2 with points ls 3");
+    end_plot(d, false);
+    if (plane->columns)
+        plot_image_data(&d->m.p, &image);
+    free(thin);
+}
+
+/* values: of the cells, or NULL for none. */
+static void put_cells(struct draw *d, const float *values)
+{
+    const struct panels_cells *c = &d->in->cells;
+    const struct grid *g = &d->in->grid;
+    struct plot_image image =
+        plot_maps_image(&d->m, c->x0, c->y0, g->dx, g->dy, c->columns, c->rows);
+    image.format = PLOT_FLOATS;
+    image.data = values;
+    out_puts(&d->m.p.o, "plot");
+    if (values)
+        plot_image(&d->m.p, &image);
+    end_plot(d, !values);
+    if (values)
+        plot_image_data(&d->m.p, &image);
+}
+
+static void put_coverage(struct draw *d)
+{
+    static const double range[2] = {0, 1};
+    double least = d->in->min_coverage;
+    struct buf b = {0};
+    plot_panels_coverage_name(d->in, &b);
+    plot_maps_begin(&d->m, 0, 1, b.s, missing);
+    buf_free(&b);
+    if (d->in->cells.coverage)
+        plot_maps_bar(&d->m, 0, 1, &d->in->shares, range, &d->shares, "coverage");
+    else
+        plot_maps_message(&d->m, 0, 1, "the result has no band \"coverage\"");
+    if (d->in->cells.coverage && least > 0 && least < 1)
+        plot_maps_bar_mark(&d->m, 0, 1, least, AREA_STYLE);
+    put_cells(d, d->in->cells.coverage);
+}
+
+static void put_result(struct draw *d)
+{
+    struct buf b = {0};
+    plot_panels_result_name(d->in, &b);
+    plot_maps_begin(&d->m, 1, 1, b.s, missing);
+    buf_free(&b);
+    if (d->in->cells.valid)
+        put_value_bar(d, 1, 1);
+    else
+        plot_maps_message(&d->m, 1, 1, "no cell has a value");
+    put_cells(d, d->in->cells.valid ? d->in->cells.value : NULL);
+}
+
+static void put_style(struct draw *d, int style, const char *what, double width)
+{
+    char s[NUM_FIXED_MAX];
+    out_puts(&d->m.p.o, "set style line ");
+    out_long(&d->m.p.o, style);
+    out_puts(&d->m.p.o, what);
+    out_puts(&d->m.p.o, " lw ");
+    out_write(&d->m.p.o, s, num_fixed(s, plot_maps_px(&d->m, width), 3));
+    out_char(&d->m.p.o, '\n');
+}
+
+int plot_panels_draw(const struct panels *in, const char *command)
+{
+    struct draw d = {.in = in};
+    lay_out(&d);
+    plot_begin(&d.m.p, in->options.output, command);
+    out_puts(&d.m.p.o, "unset key\nset border 31 lw 0.8 lc rgb '#404040'\n"
+                       "set tics out nomirror scale 0.6 textcolor rgb '#404040'\n"
+                       "set clip two\n");
+    put_style(&d, AREA_STYLE, " lc rgb '#000000'", 1.5);
+    put_style(&d, GRID_STYLE, " lc rgb '#70000000'", 0.7);
+    put_style(&d, CENTER_STYLE, " lc rgb '#d1242f' pt 1 ps 2.2", 1.5);
+    put_area(&d);
+    put_grid(&d);
+    put_center(&d);
+    out_puts(&d.m.p.o, "set multiplot\n");
+    put_source(&d);
+    put_geometry(&d);
+    put_coverage(&d);
+    put_result(&d);
+    out_puts(&d.m.p.o, "unset multiplot\n");
+    return plot_end(&d.m.p);
+}

@@ -1,0 +1,111 @@
+/* plot_panels_text: what the picture of the four panels says in words. */
+#include "base/num.h"
+#include "plot/panels.h"
+#include <math.h>
+#include <string.h>
+
+static const char *layer_of(const struct panels *in)
+{
+    const char *layer = in->result.layer;
+    if (strcmp(layer, "NA") == 0)
+        layer = in->scene.layer;
+    return strcmp(layer, "NA") == 0 ? NULL : layer;
+}
+
+static const char *time_of(const struct panels *in)
+{
+    const char *time = in->result.time;
+    if (strcmp(time, "NA") == 0)
+        time = in->scene.time;
+    return strcmp(time, "NA") == 0 ? NULL : time;
+}
+
+/* "ATTO · LST · 2020-08-08 09:46:21 UTC" */
+void plot_panels_title(const struct panels *in, struct buf *b)
+{
+    const char *layer = layer_of(in), *time = time_of(in), *dot = " \xc2\xb7 ";
+    if (in->options.title) {
+        buf_puts(b, in->options.title);
+        return;
+    }
+    if (in->site)
+        buf_puts(b, in->site);
+    if (layer)
+        buf_printf(b, "%s%s", b->n ? dot : "", layer);
+    if (time) {
+        size_t day = strcspn(time, "T");
+        buf_printf(b, "%s%.*s", b->n ? dot : "", (int)day, time);
+        if (time[day])
+            buf_printf(b, " %.8s UTC", time + day + 1);
+    }
+    if (!b->n)
+        buf_puts(b, scene_base(in->scene.ras.path));
+}
+
+/* "n = 356 of 806 cells · 218,476 pixels · ECO_...tif · EPSG:32721" */
+void plot_panels_subtitle(const struct panels *in, struct buf *b)
+{
+    const char *dot = " \xc2\xb7 ";
+    buf_puts(b, "n = ");
+    plot_count(b, (double)in->cells.valid);
+    buf_puts(b, " of ");
+    plot_count(b, in->cells.inside);
+    buf_puts(b, in->cells.inside == 1 ? " cell" : " cells");
+    buf_puts(b, dot);
+    if (!isnan(in->cells.pixels)) {
+        plot_count(b, in->cells.pixels);
+        buf_printf(b, " pixels%s", dot);
+    }
+    buf_puts(b, scene_base(in->scene.ras.path));
+    if (strlen(in->grid.crs) < 40)
+        buf_printf(b, "%s%s", dot, in->grid.crs);
+}
+
+void plot_panels_value_name(const struct panels *in, struct buf *b)
+{
+    const char *layer = layer_of(in), *unit = ras_unit(&in->result.ras, in->result.value);
+    if (!unit || !*unit)
+        unit = ras_unit(&in->scene.ras, in->scene.value);
+    plot_text(b, layer ? layer : "value");
+    if (unit && *unit) {
+        buf_puts(b, " (");
+        plot_unit(b, unit);
+        buf_putc(b, ')');
+    }
+}
+
+/* A length in the grid's plane, in metres or degrees, with so many digits. */
+static void add_length(const struct panels *in, struct buf *b, double v, int digits)
+{
+    double length = in->units == PANELS_DEGREES ? v : v * in->metres;
+    buf_printf(b, "%.*g", length >= 1000 ? 7 : digits, length);
+}
+
+void plot_panels_source_name(const struct panels *in, struct buf *b)
+{
+    double pixel = sqrt(in->plane.pixel_area);
+    buf_puts(b, "{/:Bold a}  Pixels used");
+    if (pixel > 0 && isfinite(pixel)) {
+        buf_puts(b, ", ");
+        add_length(in, b, pixel, 3);
+        buf_puts(b, in->units == PANELS_DEGREES ? "\xc2\xb0" : " m");
+    }
+    if (in->plane.reduced > 1)
+        buf_printf(b, ", means of %d \xc3\x97 %d", in->plane.reduced, in->plane.reduced);
+}
+
+void plot_panels_coverage_name(const struct panels *in, struct buf *b)
+{
+    buf_puts(b, "{/:Bold c}  Coverage of each cell");
+    if (!isnan(in->min_coverage))
+        buf_printf(b, ", kept from %.4g", in->min_coverage);
+}
+
+void plot_panels_result_name(const struct panels *in, struct buf *b)
+{
+    buf_puts(b, "{/:Bold d}  Mean of each cell, ");
+    add_length(in, b, in->grid.dx, 6);
+    buf_puts(b, " \xc3\x97 ");
+    add_length(in, b, in->grid.dy, 6);
+    buf_puts(b, in->units == PANELS_DEGREES ? "\xc2\xb0" : " m");
+}

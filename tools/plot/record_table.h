@@ -1,0 +1,40 @@
+/* plot_table: the columns of records that a picture shows. */
+#ifndef ECO_PLOT_TABLE_H
+#define ECO_PLOT_TABLE_H
+
+#include "gnuplot.h"
+
+enum { PLOT_COLUMNS = 8, PLOT_GROUPS = 40 };
+
+struct plot_column {
+    const char *column; /* its name in the records; borrowed */
+    double *v;          /* NaN where there is none */
+    char *name;         /* what it is called: of the column "value", the layer */
+    char *unit;         /* or NULL */
+};
+
+struct plot_table {
+    const char *time, *by; /* names of columns or NULL; borrowed */
+    struct plot_column column[PLOT_COLUMNS];
+    int ncolumns;
+
+    /* set by plot_table_read */
+    size_t n;
+    double *seconds; /* since 1970, of the time; NaN where there is none */
+    int *group;      /* which of the groups, by the text of the column `by` */
+    char **group_name;
+    int ngroups;
+    size_t cap[PLOT_COLUMNS + 3]; /* private */
+};
+
+/* "x,y,z": the columns of numbers; told when there are too many. */
+bool plot_table_columns(struct plot_table *t, const char *option, char *names);
+
+/* Reads files of records, or stdin without any. */
+int plot_table_read(struct plot_table *t, char **inputs, int ninputs, bool csv);
+void plot_table_free(struct plot_table *t);
+
+/* Name and unit of a column, as gnuplot's markup. */
+void plot_table_label(const struct plot_column *c, struct buf *b);
+
+#endif

@@ -1,0 +1,349 @@
+/* plot_series: records in; a script of values over time, with gaps where there are none. */
+#include "plot/series.h"
+#include "base/mem.h"
+#include "base/num.h"
+#include "chart.h"
+#include "options.h"
+#include "record_table.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { TIME = PLOT_FIRST_FREE, Y, BY, GAP, CSV_IN };
+
+/* One moment of a line: the mean of all values that it has there, and their range. */
+struct moment {
+    double seconds, mean, least, most, n;
+};
+
+struct line {
+    struct moment *moment;
+    size_t n, cap;
+    double gap; /* seconds over which nothing is drawn */
+    char *name;
+};
+
+struct series {
+    struct plot_options options;
+    struct plot_table table;
+    bool csv;
+    double gap_days; /* NaN: by the data */
+    struct line *line;
+    int nlines;
+    size_t values;
+    struct plot_palette palette;
+};
+
+static int take_option(struct series *s, char **columns, struct cli *cli, int option)
+{
+    switch (option) {
+    case TIME:
+        s->table.time = optarg;
+        return MSG_OK;
+    case Y:
+        *columns = optarg;
+        return MSG_OK;
+    case BY:
+        s->table.by = optarg;
+        return MSG_OK;
+    case GAP:
+        if (!cli_number("--gap", optarg, &s->gap_days))
+            return MSG_USAGE;
+        return s->gap_days > 0 ? MSG_OK : cli_usage("--gap: not above 0: \"%s\"", optarg);
+    case CSV_IN:
+        s->csv = true;
+        return MSG_OK;
+    default:
+        return plot_options_take(&s->options, cli, option);
+    }
+}
+
+static int take_options(struct series *s, struct cli *cli, int argc, char **argv)
+{
+    static const struct option options[] = {
+        {"time", required_argument, NULL, TIME},
+        {"y", required_argument, NULL, Y},
+        {"by", required_argument, NULL, BY},
+        {"gap", required_argument, NULL, GAP},
+        {"csv-in", no_argument, NULL, CSV_IN},
+        PLOT_OPTIONS,
+        {0},
+    };
+    char *columns = NULL;
+    int status = MSG_OK;
+    for (int c; status == MSG_OK && (c = getopt_long(argc, argv, "", options, NULL)) != -1;)
+        status = take_option(s, &columns, cli, c);
+    if (status == MSG_OK && !columns)
+        return cli_usage("series needs --y");
+    if (status == MSG_OK && !plot_table_columns(&s->table, "--y", columns))
+        return MSG_USAGE;
+    return status;
+}
+
+static int by_time(const void *a, const void *b)
+{
+    const struct moment *x = a, *y = b;
+    return (x->seconds > y->seconds) - (x->seconds < y->seconds);
+}
+
+static int by_size(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* Puts moments in order and joins those of one time. */
+static void join_moments(struct line *l)
+{
+    size_t n = 0;
+    if (l->n)
+        qsort(l->moment, l->n, sizeof *l->moment, by_time);
+    for (size_t i = 0; i < l->n; i++) {
+        struct moment *last = n ? &l->moment[n - 1] : NULL, here = l->moment[i];
+        if (!last || last->seconds != here.seconds) {
+            l->moment[n++] = here;
+            continue;
+        }
+        last->n++;
+        last->mean += (here.mean - last->mean) / last->n;
+        last->least = fmin(last->least, here.least);
+        last->most = fmax(last->most, here.most);
+    }
+    l->n = n;
+}
+
+/* Four times the median distance of moments in time. */
+static double usual_gap(const struct line *l)
+{
+    if (l->n < 3)
+        return HUGE_VAL;
+    double *apart = mem_alloc(l->n - 1, sizeof *apart);
+    for (size_t i = 0; i + 1 < l->n; i++)
+        apart[i] = l->moment[i + 1].seconds - l->moment[i].seconds;
+    qsort(apart, l->n - 1, sizeof *apart, by_size);
+    double gap = 4 * apart[(l->n - 1) / 2];
+    free(apart);
+    return gap;
+}
+
+static void make_lines(struct series *s)
+{
+    const struct plot_table *t = &s->table;
+    int groups = t->by ? t->ngroups : 1;
+    s->nlines = t->ncolumns * groups;
+    s->line = mem_alloc((size_t)s->nlines + 1, sizeof *s->line);
+    for (int i = 0; i < s->nlines; i++) {
+        struct line *l = &s->line[i];
+        const struct plot_column *c = &t->column[i / groups];
+        struct buf name = {0};
+        for (size_t k = 0; k < t->n; k++) {
+            double v = c->v[k];
+            if (isnan(v) || isnan(t->seconds[k]) || (t->by && t->group[k] != i % groups))
+                continue;
+            l->moment = mem_grow(l->moment, &l->cap, l->n + 1, sizeof *l->moment);
+            l->moment[l->n++] = (struct moment){t->seconds[k], v, v, v, 1};
+        }
+        s->values += l->n;
+        join_moments(l);
+        l->gap = isnan(s->gap_days) ? usual_gap(l) : s->gap_days * 86400;
+        buf_puts(&name, t->by ? t->group_name[i % groups] : c->name);
+        if (t->by && t->ncolumns > 1)
+            buf_printf(&name, " %s", c->name);
+        l->name = name.s;
+    }
+}
+
+static void find_ranges(const struct series *s, double x[2], double y[2])
+{
+    x[0] = y[0] = HUGE_VAL;
+    x[1] = y[1] = -HUGE_VAL;
+    for (int i = 0; i < s->nlines; i++) {
+        const struct line *l = &s->line[i];
+        for (size_t k = 0; k < l->n; k++) {
+            x[0] = fmin(x[0], l->moment[k].seconds);
+            x[1] = fmax(x[1], l->moment[k].seconds);
+            y[0] = fmin(y[0], l->moment[k].least);
+            y[1] = fmax(y[1], l->moment[k].most);
+        }
+    }
+    if (!s->values)
+        x[0] = x[1] = y[0] = y[1] = 0;
+    double margin_x = x[0] < x[1] ? 0.02 * (x[1] - x[0]) : 43200;
+    double margin_y = y[0] < y[1] ? 0.06 * (y[1] - y[0]) : fmax(fabs(y[0]) * 1e-3, 0.5);
+    x[0] -= margin_x;
+    x[1] += margin_x;
+    y[0] -= margin_y;
+    y[1] += margin_y;
+    if (!isnan(s->options.range[0]))
+        memcpy(y, s->options.range, 2 * sizeof *y);
+}
+
+/* The colour of a line: as far apart in the palette as there is room for. */
+static void line_color(const struct series *s, int line, struct buf *b)
+{
+    const struct plot_palette *p = &s->palette;
+    double share = 0.05 + 0.85 * line / fmax(s->nlines - 1, 1);
+    const double *rgb = p->stop[(size_t)(share * (double)(p->n - 1))].rgb;
+    buf_printf(b, "#%02x%02x%02x", (unsigned)lround(rgb[0] * 255),
+               (unsigned)lround(rgb[1] * 255), (unsigned)lround(rgb[2] * 255));
+}
+
+/* Data of one line: seconds, mean, least, most, with a break in each gap. */
+static double *line_data(const struct line *l, size_t *n, bool *spread)
+{
+    double *v = mem_alloc(2 * l->n + 1, 4 * sizeof *v);
+    *n = 0;
+    *spread = false;
+    for (size_t i = 0; i < l->n; i++) {
+        const struct moment *m = &l->moment[i];
+        if (i && m->seconds - m[-1].seconds > l->gap) {
+            const double none[4] = {m[-1].seconds, NAN, NAN, NAN};
+            memcpy(v + 4 * (*n)++, none, sizeof none);
+        }
+        const double here[4] = {m->seconds, m->mean, m->least, m->most};
+        memcpy(v + 4 * (*n)++, here, sizeof here);
+        *spread = *spread || m->n > 1;
+    }
+    return v;
+}
+
+/* What is drawn: the bars of a line, or the line itself. */
+static void put_element(struct plot_chart *c, const struct series *s, int i, bool bars,
+                        size_t n)
+{
+    struct buf color = {0};
+    line_color(s, i, &color);
+    plot_points(&c->p, n, 4);
+    out_puts(&c->p.o, bars ? " using 1:2:3:4 with yerrorbars pt 0 lw 1.8 lc rgb '#80"
+                           : " using 1:2 with linespoints pt 7 ps 0.7 lw 1.3 lc rgb '#");
+    out_puts(&c->p.o, color.s + 1);
+    out_char(&c->p.o, '\'');
+    buf_free(&color);
+}
+
+/* One plot command: bars, then lines; behind it the data of each in the same order. */
+static void put_plot(struct plot_chart *c, const struct series *s)
+{
+    double **v = mem_alloc((size_t)s->nlines + 1, sizeof *v);
+    size_t *n = mem_alloc((size_t)s->nlines + 1, sizeof *n);
+    bool *spread = mem_alloc((size_t)s->nlines + 1, sizeof *spread);
+    const char *before = "plot ";
+    for (int i = 0; i < s->nlines; i++)
+        v[i] = line_data(&s->line[i], &n[i], &spread[i]);
+    for (int k = 0; k < 2 * s->nlines; k++) {
+        int i = k % s->nlines;
+        if (!n[i] || (k < s->nlines && !spread[i]))
+            continue;
+        out_puts(&c->p.o, before);
+        put_element(c, s, i, k < s->nlines, n[i]);
+        before = ", ";
+    }
+    out_puts(&c->p.o, s->values ? "\n" : "plot NaN\n");
+    for (int k = 0; k < 2 * s->nlines; k++) {
+        int i = k % s->nlines;
+        if (n[i] && (k >= s->nlines || spread[i]))
+            plot_data(&c->p, v[i], n[i] * 4 * sizeof **v);
+    }
+    for (int i = 0; i < s->nlines; i++)
+        free(v[i]);
+    free(v);
+    free(n);
+    free(spread);
+}
+
+/* The names of the lines in their colours, above the chart on the right. */
+static void put_key(struct plot_chart *c, const struct series *s)
+{
+    double x = c->left + c->width, y = c->bottom + c->height + 50 * c->p.scale;
+    for (int i = s->nlines - 1; s->nlines > 1 && i >= 0 && x > c->p.width * 0.45; i--) {
+        struct buf name = {0}, color = {0};
+        char *fitting = plot_fit(&c->p, s->line[i].name, 1, 0.25 * c->p.width);
+        line_color(s, i, &color);
+        buf_puts(&name, "\xe2\x97\x8f ");
+        plot_text(&name, fitting);
+        plot_label(&c->p, x, y, PLOT_RIGHT, (struct plot_font){.size = 1, .color = color.s},
+                   name.s);
+        x -= plot_text_width(&c->p, 1, strlen(fitting) + 4);
+        buf_free(&name);
+        buf_free(&color);
+        free(fitting);
+    }
+}
+
+static void add_titles(const struct series *s, struct buf *title, struct buf *subtitle,
+                       struct buf *y_name)
+{
+    const struct plot_table *t = &s->table;
+    bool one_unit = true;
+    for (int i = 0; i < t->ncolumns; i++) {
+        const char *unit = t->column[i].unit, *first = t->column[0].unit;
+        buf_printf(title, "%s%s", i ? ", " : "", t->column[i].name);
+        one_unit = one_unit && unit && first && strcmp(unit, first) == 0;
+    }
+    if (t->ncolumns == 1)
+        plot_table_label(&t->column[0], y_name);
+    else if (one_unit)
+        plot_unit(y_name, t->column[0].unit);
+    size_t moments = 0;
+    for (int i = 0; i < s->nlines; i++)
+        moments += s->line[i].n;
+    buf_puts(subtitle, "n = ");
+    plot_count(subtitle, (double)s->values);
+    if (moments == s->values)
+        return;
+    buf_puts(subtitle, ", means of ");
+    plot_count(subtitle, (double)moments);
+    buf_puts(subtitle, " times; bars from the lowest to the highest value");
+}
+
+static int draw(const struct series *s, const char *command)
+{
+    struct plot_chart c = {.p.terminal = s->options.terminal, .x_name = "UTC"};
+    struct buf title = {0}, subtitle = {0}, y = {0};
+    int nmarks;
+    find_ranges(s, c.x, c.y);
+    add_titles(s, &title, &subtitle, &y);
+    c.y_name = y.s;
+    plot_chart_layout(&c, s->options.width ? s->options.width : 1600,
+                      s->options.width ? s->options.height : 700, false);
+    double apart = plot_text_width(&c.p, 1, 13) * (c.x[1] - c.x[0]) / c.width;
+    struct plot_mark *mark = plot_chart_dates(c.x[0], c.x[1], apart, &nmarks);
+    plot_begin(&c.p, s->options.output, command);
+    plot_chart_axes(&c, s->options.title ? s->options.title : title.s, subtitle.s, mark,
+                    nmarks);
+    put_key(&c, s);
+    put_plot(&c, s);
+    free(mark);
+    buf_free(&title);
+    buf_free(&subtitle);
+    buf_free(&y);
+    return plot_end(&c.p);
+}
+
+static void series_free(struct series *s)
+{
+    for (int i = 0; i < s->nlines; i++) {
+        free(s->line[i].moment);
+        free(s->line[i].name);
+    }
+    free(s->line);
+    plot_palette_free(&s->palette);
+    plot_table_free(&s->table);
+}
+
+int plot_series(struct cli *cli, int argc, char **argv)
+{
+    struct series s = {.table.time = "time", .gap_days = NAN};
+    plot_options_init(&s.options);
+    int status = take_options(&s, cli, argc, argv);
+    if (status == MSG_OK)
+        status = plot_palette_read(&s.palette, "heat");
+    if (status == MSG_OK)
+        status = plot_table_read(&s.table, argv + optind, argc - optind, s.csv);
+    if (status == MSG_OK) {
+        make_lines(&s);
+        status = draw(&s, cli->command);
+    }
+    series_free(&s);
+    return status;
+}

@@ -1,0 +1,54 @@
+/* module: loading eco-gdal.so. */
+#include "raster/gdal_plugin.h"
+#include "base/buf.h"
+#include "base/msg.h"
+#include <dlfcn.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+const struct module *module_load(void)
+{
+    static const struct module *loaded; /* what dlopen gave: it would give it again */
+    if (loaded)
+        return loaded;
+    char self[PATH_MAX];
+    ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
+    if (n <= 0) {
+        msg_error("cannot find where this program lies, and so not its module eco-gdal.so");
+        return NULL;
+    }
+    self[n] = '\0';
+    struct buf path = {0};
+    for (int up = 0; up < 2; up++) {
+        char *slash = strrchr(self, '/');
+        if (slash)
+            *slash = '\0';
+    }
+    buf_printf(&path, "%s/lib/eco/eco-gdal.so", self);
+    void *handle = dlopen(path.s, RTLD_NOW | RTLD_LOCAL);
+    const struct module *m = handle ? dlsym(handle, "eco_module") : NULL;
+    if (!m)
+        msg_error("cannot load what reads this kind of file: %s", dlerror());
+    else if (m->version != MODULE_VERSION)
+        msg_error("%s belongs to another version of eco", path.s);
+    else
+        loaded = m;
+    if (loaded)
+        loaded->start(msg_program());
+    buf_free(&path);
+    return loaded;
+}
+
+void module_features_free(struct module_features *f)
+{
+    for (size_t i = 0; i < f->n; i++) {
+        free(f->feature[i].id);
+        poly_free(&f->feature[i].area);
+    }
+    free(f->feature);
+    free(f->id_name);
+    free(f->crs);
+    *f = (struct module_features){0};
+}

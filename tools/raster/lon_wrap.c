@@ -1,0 +1,141 @@
+/* wind: longitudes that wind. */
+#include "raster/lon_wrap.h"
+#include "geo/crs.h"
+#include <math.h>
+#include <string.h>
+
+static const double slack = 1e-6;        /* of a column: what rounding does to edges */
+static const double around_slack = 0.01; /* of a column: what 360 degrees may miss by */
+
+enum { NEIGHBOURS = 3 }; /* columns beyond a place that resampling looks at */
+
+/* Nothing wider, or further away, is taken for longitudes: so that rasters in metres, as
+ * most are, need no look at their CRS. */
+static const double most_degrees = 3600;
+
+static bool is_level(const struct ras *r)
+{
+    return r->gt[1] != 0 && r->gt[2] == 0 && r->gt[4] == 0;
+}
+
+void wind_bounds(const struct ras *r, double *west, double *east)
+{
+    *west = HUGE_VAL;
+    *east = -HUGE_VAL;
+    for (int k = 0; k < 4; k++) {
+        double x, y;
+        ras_place(r->gt, k & 1 ? r->columns : 0, k & 2 ? r->rows : 0, &x, &y);
+        *west = fmin(*west, x);
+        *east = fmax(*east, x);
+    }
+}
+
+static bool could_be_degrees(double west, double east)
+{
+    return west >= -most_degrees && east <= most_degrees;
+}
+
+/* The columns in a turn of a raster that goes around the earth, as far as its numbers tell;
+ * or 0. */
+static int period_of(const struct ras *r)
+{
+    double west, east, turn = fabs(360 / r->gt[1]), whole = rint(turn);
+    wind_bounds(r, &west, &east);
+    bool around = is_level(r) && could_be_degrees(west, east) &&
+                  fabs(turn - whole) <= around_slack && whole >= 1 && whole <= r->columns;
+    return around ? (int)whole : 0;
+}
+
+/* Which turn of a raster from r0 to r1 covers what is wanted, or is all that lies there. */
+static bool find_turn(double r0, double r1, double west, double east, double edge,
+                      int *turn)
+{
+    int meet = 0;
+    *turn = 0;
+    if (r0 <= west + edge && r1 >= east - edge)
+        return true;
+    int first = (int)floor((west - r1) / 360), last = (int)ceil((east - r0) / 360);
+    for (int k = first; k <= last; k++) {
+        double from = r0 + 360.0 * k, to = r1 + 360.0 * k;
+        if (from >= east - edge || to <= west + edge)
+            continue;
+        *turn = k;
+        meet++;
+        if (from <= west + edge && to >= east - edge)
+            return true;
+    }
+    return meet <= 1;
+}
+
+void wind_under(struct ras *r, const char *crs, double west, double east, int margin)
+{
+    double r0, r1;
+    int turn;
+    wind_bounds(r, &r0, &r1);
+    if (!is_level(r) || !could_be_degrees(r0, r1) || !could_be_degrees(west, east))
+        return;
+    double step = fabs(r->gt[1]);
+    int period = period_of(r);
+    double beyond = period ? margin * step : 0;
+    bool one = find_turn(r0, r1, west - beyond, east + beyond, slack * step, &turn);
+    if (one ? turn == 0 : !period)
+        return;
+    if (!crs_is_geographic(crs) || !crs_same(r->crs, crs))
+        return;
+    if (one) {
+        r->gt[0] += 360.0 * turn;
+        return;
+    }
+    double a = (west - r->gt[0]) / r->gt[1], b = (east - r->gt[0]) / r->gt[1];
+    int first = (int)floor(fmin(a, b) + slack) - margin;
+    int end = (int)ceil(fmax(a, b) - slack) + margin;
+    ras_wind(r, first, end - first, period);
+}
+
+bool wind_away(const struct ras *r, double west, double east)
+{
+    double r0, r1, edge = slack * fabs(r->gt[1]);
+    int turn;
+    wind_bounds(r, &r0, &r1);
+    if (!could_be_degrees(r0, r1) || !could_be_degrees(west, east))
+        return false;
+    bool one = find_turn(r0, r1, west, east, edge, &turn);
+    return (!one || turn != 0) && crs_is_geographic(r->crs);
+}
+
+double wind_turn(const struct ras *r)
+{
+    double west, east;
+    wind_bounds(r, &west, &east);
+    return could_be_degrees(west, east) ? crs_turn(r->crs, r->gt[1]) : 0;
+}
+
+void wind_about(struct ras *r, double longitude, int margin)
+{
+    int period = period_of(r);
+    if (!period || !crs_is_geographic(r->crs))
+        return;
+    double column =
+        isfinite(longitude) ? (longitude - r->gt[0]) / r->gt[1] : r->columns / 2.0;
+    ras_wind(r, (int)rint(column - period / 2.0) - margin, period + 2 * margin, period);
+}
+
+int wind_to_grid(struct ras *source, const struct grid *g)
+{
+    if (!source->crs || !source->has_gt)
+        return MSG_OK;
+    double width = g->columns * g->dx, x = g->x0 + width / 2,
+           y = g->y0 - g->rows * g->dy / 2;
+    if (!period_of(source) || crs_same(source->crs, g->crs)) {
+        wind_under(source, g->crs, g->x0, g->x0 + width, NEIGHBOURS);
+        return MSG_OK;
+    }
+    struct crs_map *map;
+    int status = crs_map_open(&map, g->crs, source->crs, NULL, source->path);
+    if (status != MSG_OK)
+        return status;
+    crs_forward(map, &x, &y, 1, 1);
+    crs_map_close(map);
+    wind_about(source, x, NEIGHBOURS);
+    return MSG_OK;
+}

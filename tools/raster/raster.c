@@ -1,0 +1,381 @@
+/* ras: rasters to read. What all drivers share: choosing one, values, windows. */
+#include "raster/raster.h"
+#include "base/mem.h"
+#include "raster/gdal_plugin.h"
+#include "base/msg.h"
+#include "base/num.h"
+#include "block_cache.h"
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const type_names[] = {"Byte",   "Int8",  "UInt16",  "Int16",
+                                         "UInt32", "Int32", "Float32", "Float64"};
+
+const char *ras_type_name(enum ras_type type)
+{
+    return type_names[type];
+}
+
+static bool number(const char *s, double *v)
+{
+    return s && num_parse(s, strlen(s), v) && isfinite(*v);
+}
+
+/* Collection 1 files from AppEEARS have their scale in the file's metadata only. A
+ * band's own scale and offset come first and are never combined with these. */
+static void scale_from_tags(struct ras *r)
+{
+    double scale = 1, offset = 0;
+    bool has_scale = number(ras_tag(r, "scale_factor"), &scale);
+    bool has_offset = number(ras_tag(r, "add_offset"), &offset);
+    if (!has_scale && !has_offset)
+        return;
+    for (int b = 0; b < r->nbands; b++) {
+        if (r->band[b].scale == 1 && r->band[b].offset == 0) {
+            r->band[b].scale = scale;
+            r->band[b].offset = offset;
+        }
+    }
+}
+
+int ras_open(struct ras *r, const char *path)
+{
+    *r = (struct ras){
+        .path = mem_text(path), .gt = {0, 1, 0, 0, 0, -1}, .cache_bytes = RAS_CACHE_BYTES};
+    r->driver = &ras_tiff_driver;
+    int status = r->driver->open(r);
+    if (status == RAS_NOT_MINE) {
+        const struct module *module = module_load();
+        r->driver = module ? &module->raster : NULL;
+        status = module ? module->raster.open(r) : MSG_SYSTEM;
+    }
+    if (status != MSG_OK) {
+        r->driver = NULL;
+        ras_close(r);
+        return status;
+    }
+    r->file_columns = r->columns;
+    scale_from_tags(r);
+    return MSG_OK;
+}
+
+void ras_close(struct ras *r)
+{
+    ras_cache_close(r->cache);
+    if (r->driver)
+        r->driver->close(r);
+    for (int b = 0; b < r->nbands; b++) {
+        free(r->band[b].description);
+        free(r->band[b].unit);
+    }
+    for (size_t i = 0; i < r->ntags; i++) {
+        free(r->tag[i].key);
+        free(r->tag[i].value);
+    }
+    free(r->band);
+    free(r->tag);
+    free(r->colors);
+    free(r->crs);
+    free(r->path);
+    *r = (struct ras){0};
+}
+
+bool ras_type_range(enum ras_type type, double *least, double *most)
+{
+    static const double from[] = {0, -128, 0, -32768, 0, -2147483648.0};
+    static const double to[] = {255, 127, 65535, 32767, 4294967295.0, 2147483647};
+    if (type == RAS_F32 || type == RAS_F64)
+        return false;
+    *least = from[type];
+    *most = to[type];
+    return true;
+}
+
+bool ras_type_holds(enum ras_type type, double v)
+{
+    double least, most;
+    if (ras_type_range(type, &least, &most))
+        return v >= least && v <= most && v == floor(v);
+    return type == RAS_F64 || !isfinite(v) || isfinite((float)v);
+}
+
+/* The value that pixels without one have, in the band's own type; false when the tag
+ * names one that the type cannot hold. */
+static bool native_nodata(const struct ras_band *b, double *nodata)
+{
+    if (!b->has_nodata || isnan(b->nodata))
+        return false; /* NaN reads as NaN anyway */
+    *nodata = b->nodata;
+    if (b->type == RAS_F32)
+        *nodata = (double)(float)b->nodata;
+    return b->type == RAS_F32 || ras_type_holds(b->type, b->nodata);
+}
+
+int ras_type_bytes(enum ras_type type)
+{
+    static const int bytes[] = {1, 1, 2, 2, 4, 4, 4, 8};
+    return bytes[type];
+}
+
+void ras_keep(struct ras *r, size_t bytes)
+{
+    if (bytes == r->cache_bytes)
+        return;
+    ras_cache_close(r->cache);
+    r->cache = NULL;
+    r->cache_bytes = bytes;
+}
+
+/* Samples of one type as values: NaN for nodata and where valid says so. OUT is the type
+ * of the values; with SCALED, scale and offset are applied. One loop for each sample
+ * type, plain enough for the compiler to make vectors of. */
+#define CONVERT(C, OUT, EXPRESSION)                                                        \
+    {                                                                                      \
+        const C *restrict raw = samples;                                                   \
+        if (has_nodata)                                                                    \
+            for (int i = 0; i < n; i++)                                                    \
+                v[i] = (double)raw[i] == nodata ? (OUT)NAN : (OUT)(EXPRESSION);            \
+        else                                                                               \
+            for (int i = 0; i < n; i++)                                                    \
+                v[i] = (OUT)(EXPRESSION);                                                  \
+        break;                                                                             \
+    }
+
+#define CONVERT_ALL(OUT, EXPRESSION)                                                       \
+    switch (b->type) {                                                                     \
+    case RAS_U8:                                                                           \
+        CONVERT(uint8_t, OUT, EXPRESSION)                                                  \
+    case RAS_I8:                                                                           \
+        CONVERT(int8_t, OUT, EXPRESSION)                                                   \
+    case RAS_U16:                                                                          \
+        CONVERT(uint16_t, OUT, EXPRESSION)                                                 \
+    case RAS_I16:                                                                          \
+        CONVERT(int16_t, OUT, EXPRESSION)                                                  \
+    case RAS_U32:                                                                          \
+        CONVERT(uint32_t, OUT, EXPRESSION)                                                 \
+    case RAS_I32:                                                                          \
+        CONVERT(int32_t, OUT, EXPRESSION)                                                  \
+    case RAS_F32:                                                                          \
+        CONVERT(float, OUT, EXPRESSION)                                                    \
+    case RAS_F64:                                                                          \
+        CONVERT(double, OUT, EXPRESSION)                                                   \
+    }
+
+static void to_doubles(const struct ras_band *b, unsigned flags, const void *samples, int n,
+                       double *restrict v)
+{
+    double nodata = NAN, scale = b->scale, offset = b->offset;
+    bool has_nodata = native_nodata(b, &nodata);
+    if (!(flags & RAS_RAW) && (scale != 1 || offset != 0))
+        CONVERT_ALL(double, (double)raw[i] * scale + offset)
+    else
+        CONVERT_ALL(double, raw[i])
+}
+
+/* Samples looked up. Bytes, which most maps are, go through a table of their own. */
+static void to_table(const struct ras_band *b, const void *samples, int n,
+                     const unsigned char table[65536], unsigned char *restrict v)
+{
+    double nodata = NAN, value[256];
+    if (b->type == RAS_U8) {
+        const uint8_t *raw = samples;
+        unsigned char bytes[256];
+        memcpy(bytes, table, sizeof bytes);
+        if (native_nodata(b, &nodata))
+            bytes[(int)nodata] = 0;
+        for (int i = 0; i < n; i++)
+            v[i] = bytes[raw[i]];
+        return;
+    }
+    for (int from = 0; from < n; from += 256) {
+        int k = n - from < 256 ? n - from : 256;
+        const char *at =
+            (const char *)samples + (size_t)from * (size_t)ras_type_bytes(b->type);
+        to_doubles(b, RAS_RAW, at, k, value);
+        for (int i = 0; i < k; i++)
+            v[from + i] = value[i] >= 0 && value[i] <= 65535 && value[i] == floor(value[i])
+                              ? table[(int)value[i]]
+                              : 0;
+    }
+}
+
+/* A part of one row of a block, to doubles or through a table. */
+struct stretch {
+    struct ras *r;
+    const struct ras_band *band;
+    unsigned flags;
+    double *doubles;
+    const unsigned char *table;
+    unsigned char *looked_up;
+    size_t width; /* of the window */
+    int done;     /* of its columns */
+};
+
+static void put_stretch(const struct stretch *s, const struct ras_block *block, int from,
+                        int x, int y, int n)
+{
+    const char *samples =
+        (const char *)block->samples + (size_t)from * (size_t)ras_type_bytes(s->band->type);
+    size_t at = (size_t)y * s->width + (size_t)(s->done + x);
+    if (s->doubles)
+        to_doubles(s->band, s->flags, samples, n, s->doubles + at);
+    else
+        to_table(s->band, samples, n, s->table, s->looked_up + at);
+    for (int i = 0; block->valid && i < n; i++) {
+        if (block->valid[from + i])
+            continue;
+        if (s->doubles)
+            s->doubles[at + (size_t)i] = NAN;
+        else
+            s->looked_up[at + (size_t)i] = 0;
+    }
+}
+
+static int read_side_by_side(struct stretch *s, int band, int column, int row, int columns,
+                             int rows)
+{
+    struct ras *r = s->r;
+    int bw = r->block_columns, bh = r->block_rows;
+    for (int by = row / bh; by <= (row + rows - 1) / bh; by++) {
+        int top = by * bh > row ? by * bh : row;
+        int bottom = row + rows - by * bh < bh ? row + rows : (by + 1) * bh;
+        for (int bx = column / bw; bx <= (column + columns - 1) / bw; bx++) {
+            int left = bx * bw > column ? bx * bw : column;
+            int right = column + columns - bx * bw < bw ? column + columns : (bx + 1) * bw;
+            const struct ras_block *block;
+            int status = ras_cache_block(r->cache, r, band, bx, by, &block);
+            if (status != MSG_OK)
+                return status;
+            for (int y = top; y < bottom; y++)
+                put_stretch(s, block, (y - by * bh) * bw + (left - bx * bw), left - column,
+                            y - row, right - left);
+        }
+    }
+    return MSG_OK;
+}
+
+static int read_window(struct stretch *s, int band, int column, int row, int columns,
+                       int rows)
+{
+    struct ras *r = s->r;
+    int status = MSG_OK;
+    if (!r->cache)
+        r->cache = ras_cache_open(r, r->cache_bytes);
+    s->band = &r->band[band];
+    s->width = (size_t)columns;
+    while (s->done < columns && status == MSG_OK) {
+        int from, n = ras_stretch(r, column + s->done, columns - s->done, &from);
+        status = read_side_by_side(s, band, from, row, n, rows);
+        s->done += n;
+    }
+    return status;
+}
+
+int ras_read(struct ras *r, int band, int column, int row, int columns, int rows, double *v,
+             unsigned flags)
+{
+    struct stretch s = {.r = r, .flags = flags, .doubles = v};
+    return read_window(&s, band, column, row, columns, rows);
+}
+
+int ras_read_table(struct ras *r, int band, int column, int row, int columns, int rows,
+                   const unsigned char table[65536], unsigned char *v)
+{
+    struct stretch s = {.r = r, .table = table, .looked_up = v};
+    return read_window(&s, band, column, row, columns, rows);
+}
+
+void ras_wind(struct ras *r, int first, int columns, int period)
+{
+    int turns = first / period - (first % period < 0);
+    r->first = first - turns * period;
+    r->period = period;
+    r->columns = columns;
+    /* Whole turns first: they leave more of the digits. */
+    r->gt[0] += copysign(360, r->gt[1]) * turns;
+    r->gt[0] += r->first * r->gt[1];
+}
+
+int ras_stretch(const struct ras *r, int column, int columns, int *from)
+{
+    *from = column;
+    if (!r->period)
+        return columns;
+    *from = (r->first + column) % r->period;
+    return columns < r->period - *from ? columns : r->period - *from;
+}
+
+const char *ras_tag(const struct ras *r, const char *key)
+{
+    for (size_t i = 0; i < r->ntags; i++)
+        if (strcmp(r->tag[i].key, key) == 0)
+            return r->tag[i].value;
+    return NULL;
+}
+
+int ras_find_band(const struct ras *r, const char *name)
+{
+    for (int b = 0; b < r->nbands; b++)
+        if (r->band[b].description && strcmp(r->band[b].description, name) == 0)
+            return b;
+    return -1;
+}
+
+const char *ras_unit(const struct ras *r, int band)
+{
+    const char *unit = r->band[band].unit;
+    return unit && *unit ? unit : ras_tag(r, "units");
+}
+
+void ras_places(const double gt[6], double *x, double *y, size_t n)
+{
+    double own[6]; /* which the points, as far as the compiler knows, are not */
+    memcpy(own, gt, sizeof own);
+    for (size_t i = 0; i < n; i++) {
+        double column = x[i], row = y[i];
+        x[i] = own[0] + column * own[1] + row * own[2];
+        y[i] = own[3] + column * own[4] + row * own[5];
+    }
+}
+
+void ras_place(const double gt[6], double column, double row, double *x, double *y)
+{
+    *x = column;
+    *y = row;
+    ras_places(gt, x, y, 1);
+}
+
+bool ras_invert(const double gt[6], double inverse[6])
+{
+    if (gt[2] == 0 && gt[4] == 0) {
+        /* Divisions alone, so that pixel edges come out as exactly as they can. */
+        if (gt[1] == 0 || gt[5] == 0)
+            return false;
+        inverse[0] = -gt[0] / gt[1];
+        inverse[1] = 1 / gt[1];
+        inverse[2] = 0;
+        inverse[3] = -gt[3] / gt[5];
+        inverse[4] = 0;
+        inverse[5] = 1 / gt[5];
+        return true;
+    }
+    double det = gt[1] * gt[5] - gt[2] * gt[4];
+    if (det == 0 || !isfinite(det))
+        return false;
+    inverse[1] = gt[5] / det;
+    inverse[2] = -gt[2] / det;
+    inverse[4] = -gt[4] / det;
+    inverse[5] = gt[1] / det;
+    inverse[0] = -(inverse[1] * gt[0] + inverse[2] * gt[3]);
+    inverse[3] = -(inverse[4] * gt[0] + inverse[5] * gt[3]);
+    return true;
+}
+
+bool ras_same_grid(const struct ras *a, const struct ras *b)
+{
+    return a->columns == b->columns && a->rows == b->rows &&
+           memcmp(a->gt, b->gt, sizeof a->gt) == 0 &&
+           (a->crs == b->crs || (a->crs && b->crs && strcmp(a->crs, b->crs) == 0));
+}

@@ -1,0 +1,539 @@
+/* rec: reading and heading streams of records. */
+#include "record/reader.h"
+#include "base/mem.h"
+#include "base/num.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { REC_BLOCK = 1 << 18 };
+
+void rec_open(struct rec_reader *r, char **inputs, int ninputs, char delimiter)
+{
+    *r = (struct rec_reader){.inputs = inputs,
+                             .ninputs = ninputs,
+                             .delimiter = delimiter,
+                             .input = -1,
+                             .fd = -1,
+                             .name = "stdin"};
+}
+
+void rec_close(struct rec_reader *r)
+{
+    if (r->owns_fd)
+        close(r->fd);
+    for (size_t i = 0; i < r->nmeta; i++) {
+        free(r->meta[i].key);
+        free(r->meta[i].value);
+    }
+    for (size_t i = 0; i < r->nlegend; i++)
+        free(r->legend[i]);
+    free(r->meta);
+    free(r->legend);
+    free(r->legend_line);
+    if (r->raw != r->field)
+        free(r->raw);
+    free(r->field);
+    free(r->block);
+    buf_free(&r->scratch);
+    *r = (struct rec_reader){.fd = -1};
+}
+
+/* 1: the next input is open. 0: there is none. -2: it cannot be opened, and told. */
+static int next_input(struct rec_reader *r)
+{
+    if (r->owns_fd)
+        close(r->fd);
+    r->owns_fd = false;
+    r->fd = -1;
+    r->input++;
+    r->line = r->lines = 0;
+    r->begin = r->end = 0;
+    r->at_end = r->headed = false;
+    if (r->input >= (r->ninputs ? r->ninputs : 1))
+        return 0;
+    const char *path = r->ninputs ? r->inputs[r->input] : "-";
+    if (strcmp(path, "-") == 0) {
+        r->name = "stdin";
+        r->fd = STDIN_FILENO;
+        return 1;
+    }
+    r->name = path;
+    r->fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (r->fd < 0) {
+        msg_error("%s: %s", path, strerror(errno));
+        return -2;
+    }
+    r->owns_fd = true;
+    return 1;
+}
+
+/* Reads more behind what is there. 1: something came. 0: the end. -2: failed. */
+static int fill(struct rec_reader *r)
+{
+    if (r->begin > 0) {
+        memmove(r->block, r->block + r->begin, r->end - r->begin);
+        r->end -= r->begin;
+        r->begin = 0;
+    }
+    if (r->cap - r->end < REC_BLOCK / 4 || !r->block)
+        r->block = mem_grow(r->block, &r->cap, r->end + REC_BLOCK, 1);
+    for (;;) {
+        ssize_t n = read(r->fd, r->block + r->end, r->cap - r->end);
+        if (n > 0) {
+            r->end += (size_t)n;
+            return 1;
+        }
+        if (n == 0) {
+            r->at_end = true;
+            return 0;
+        }
+        if (errno != EINTR) {
+            msg_error("%s: cannot read: %s", r->name, strerror(errno));
+            return -2;
+        }
+    }
+}
+
+/* Where a search for the end of a CSV line has come to, so that more input goes on
+ * from there. */
+struct csv_place {
+    size_t at;
+    enum { FIELD_START, UNQUOTED, QUOTED, AFTER_QUOTE } state;
+};
+
+/* The newline that ends the CSV line at s, or NULL when it is not among the n bytes. */
+static const char *csv_line_end(const char *s, size_t n, struct csv_place *p)
+{
+    while (p->at < n) {
+        if (p->state == QUOTED) {
+            const char *quote = memchr(s + p->at, '"', n - p->at);
+            p->at = quote ? (size_t)(quote - s) + 1 : n;
+            p->state = quote ? AFTER_QUOTE : QUOTED;
+            continue;
+        }
+        char c = s[p->at++];
+        if (c == '\n')
+            return s + p->at - 1;
+        if (c == '"' && p->state != UNQUOTED)
+            p->state = QUOTED;
+        else
+            p->state = c == ',' ? FIELD_START : UNQUOTED;
+    }
+    return NULL;
+}
+
+/* Passes over the byte order mark that an input may begin with, and waits for no more
+ * input than it takes to tell. -2 when reading fails. */
+static int skip_mark(struct rec_reader *r)
+{
+    static const char mark[] = "\xef\xbb\xbf";
+    for (;;) {
+        size_t have = r->end - r->begin;
+        if (have >= 3 || (have && memcmp(r->block + r->begin, mark, have) != 0) ||
+            r->at_end)
+            break;
+        if (fill(r) < 0)
+            return -2;
+    }
+    if (r->end - r->begin >= 3 && memcmp(r->block + r->begin, mark, 3) == 0)
+        r->begin += 3;
+    return 0;
+}
+
+/* The end of the line that begins at the block's begin: its newline, or NULL when the
+ * input ends without one. Sets *status to -2 when reading fails. */
+static const char *line_end(struct rec_reader *r, int *status)
+{
+    struct csv_place place = {0};
+    size_t searched = 0;
+    for (;;) {
+        size_t have = r->end - r->begin;
+        const char *s = r->block + r->begin, *newline = NULL;
+        if (have > searched)
+            newline = r->delimiter == REC_COMMA
+                          ? csv_line_end(s, have, &place)
+                          : memchr(s + searched, '\n', have - searched);
+        if (newline || r->at_end)
+            return newline;
+        searched = have;
+        if (fill(r) < 0) {
+            *status = -2;
+            return NULL;
+        }
+    }
+}
+
+static size_t count_newlines(const char *s, size_t n)
+{
+    size_t count = 0;
+    for (const char *end = s + n; (s = memchr(s, '\n', (size_t)(end - s))); s++)
+        count++;
+    return count;
+}
+
+/* Cuts the next line off the block into r->text. 1, 0 at the end of all, -2. */
+static int next_line(struct rec_reader *r)
+{
+    for (;;) {
+        if (r->fd < 0) {
+            int got = next_input(r);
+            if (got <= 0)
+                return got;
+            if (skip_mark(r) < 0)
+                return -2;
+        }
+        int status = 0;
+        const char *newline = line_end(r, &status);
+        if (status < 0)
+            return status;
+        if (!newline && r->begin == r->end) {
+            if (r->owns_fd)
+                close(r->fd);
+            r->owns_fd = false;
+            r->fd = -1;
+            continue;
+        }
+        const char *s = r->block + r->begin;
+        size_t length = newline ? (size_t)(newline - s) : r->end - r->begin;
+        r->begin += length + (newline ? 1 : 0);
+        r->line = ++r->lines;
+        if (r->delimiter == REC_COMMA)
+            r->lines += count_newlines(s, length);
+        if (length && s[length - 1] == '\r')
+            length--;
+        r->text = (struct rec_field){s, length};
+        return 1;
+    }
+}
+
+/* Room for one more field. Only in CSV a raw field is another thing than its value. */
+static void grow_fields(struct rec_reader *r)
+{
+    size_t cap = r->field_cap;
+    r->field = mem_grow(r->field, &cap, r->nfields + 1, sizeof *r->field);
+    if (r->delimiter == REC_COMMA)
+        r->raw = mem_grow(r->raw, &r->field_cap, r->nfields + 1, sizeof *r->raw);
+    else
+        r->raw = r->field;
+    r->field_cap = cap;
+}
+
+static inline void put_field(struct rec_reader *r, const char *s, size_t n)
+{
+    if (r->nfields == r->field_cap)
+        grow_fields(r);
+    r->field[r->nfields++] = (struct rec_field){s, n};
+}
+
+static void put_quoted(struct rec_reader *r, const char *raw, size_t raw_n, const char *s,
+                       size_t n)
+{
+    put_field(r, s, n);
+    r->raw[r->nfields - 1] = (struct rec_field){raw, raw_n};
+}
+
+static void split_plain(struct rec_reader *r)
+{
+    const char *s = r->text.s, *end = s + r->text.n;
+    for (;;) {
+        const char *tab = memchr(s, r->delimiter, (size_t)(end - s));
+        size_t n = (size_t)((tab ? tab : end) - s);
+        put_field(r, s, n);
+        if (!tab)
+            return;
+        s = tab + 1;
+    }
+}
+
+static void split_blank(struct rec_reader *r)
+{
+    const char *s = r->text.s, *end = s + r->text.n;
+    while (s < end) {
+        while (s < end && (*s == ' ' || *s == '\t'))
+            s++;
+        const char *from = s;
+        while (s < end && *s != ' ' && *s != '\t')
+            s++;
+        if (s > from)
+            put_field(r, from, (size_t)(s - from));
+    }
+}
+
+/* RFC 4180. A quote that is never closed, or text behind a closing one, is an error. */
+static bool split_csv(struct rec_reader *r)
+{
+    const char *s = r->text.s, *end = s + r->text.n;
+    buf_reset(&r->scratch);
+    buf_room(&r->scratch, r->text.n); /* so that slices into it stay where they are */
+    for (;;) {
+        const char *raw = s;
+        if (s < end && *s == '"') {
+            size_t from = r->scratch.n;
+            for (s++;; s++) {
+                const char *quote = memchr(s, '"', (size_t)(end - s));
+                if (!quote) {
+                    msg_error("%s:%zu: a quoted field without its closing quote", r->name,
+                              r->line);
+                    return false;
+                }
+                buf_add(&r->scratch, s, (size_t)(quote - s));
+                s = quote + 1;
+                if (s == end || *s != '"')
+                    break;
+                buf_putc(&r->scratch, '"');
+            }
+            if (s < end && *s != ',') {
+                msg_error("%s:%zu: text after a closing quote", r->name, r->line);
+                return false;
+            }
+            put_quoted(r, raw, (size_t)(s - raw), r->scratch.s + from, r->scratch.n - from);
+        } else {
+            const char *comma = memchr(s, ',', (size_t)(end - s));
+            s = comma ? comma : end;
+            put_quoted(r, raw, (size_t)(s - raw), raw, (size_t)(s - raw));
+        }
+        if (s == end)
+            return true;
+        s++;
+    }
+}
+
+static bool split(struct rec_reader *r)
+{
+    r->nfields = 0;
+    if (r->delimiter == REC_COMMA)
+        return split_csv(r);
+    if (r->delimiter == REC_BLANK)
+        split_blank(r);
+    else
+        split_plain(r);
+    return true;
+}
+
+/* ##key=value. What was there before stands; a CRS or unit that differs, or comes after
+ * records without one, would make one column mean two things. The commands of later
+ * inputs did not make this stream. -2, told, when they are two streams. */
+static int take_meta(struct rec_reader *r)
+{
+    const char *s = r->text.s + 2;
+    size_t n = r->text.n - 2;
+    const char *equals = memchr(s, '=', n);
+    if (!equals)
+        return 0;
+    char *key = mem_slice(s, (size_t)(equals - s));
+    char *value = mem_slice(equals + 1, n - (size_t)(equals - s) - 1);
+    bool command = strcmp(key, "cmd") == 0;
+    const char *known = command ? NULL : rec_meta(r, key);
+    int status = 0;
+    if ((strcmp(key, "crs") == 0 || strncmp(key, "crs.", 4) == 0 ||
+         strncmp(key, "unit.", 5) == 0) &&
+        (known ? strcmp(known, value) != 0 : r->started)) {
+        msg_error("%s:%zu: ##%s is %s here and %s before: these are two streams", r->name,
+                  r->line, key, value, known ? known : "missing");
+        status = -2;
+    } else if (!known && !(command && r->input > 0)) {
+        r->meta = mem_grow(r->meta, &r->meta_cap, r->nmeta + 1, sizeof *r->meta);
+        r->meta[r->nmeta++] = (struct rec_pair){key, value};
+        return 0;
+    }
+    free(key);
+    free(value);
+    return status;
+}
+
+/* Takes the fields of the present line for the legend, or checks that they repeat it. */
+static int take_legend(struct rec_reader *r)
+{
+    if (r->nlegend || r->started) {
+        bool same = r->nlegend == r->nfields;
+        for (size_t i = 0; same && i < r->nfields; i++)
+            same = strlen(r->legend[i]) == r->field[i].n &&
+                   memcmp(r->legend[i], r->field[i].s, r->field[i].n) == 0;
+        if (same)
+            return 0;
+        msg_error("%s:%zu: another legend than before: these are two streams", r->name,
+                  r->line);
+        return -2;
+    }
+    r->legend_line = mem_slice(r->text.s, r->text.n);
+    r->legend = mem_alloc(r->nfields, sizeof *r->legend);
+    for (size_t i = 0; i < r->nfields; i++)
+        r->legend[r->nlegend++] = mem_slice(r->field[i].s, r->field[i].n);
+    return 0;
+}
+
+/* Whether a # line can be a legend: # directly before a name. A later comment of one
+ * word must not be taken for one, so only lines that part fields as records do, or
+ * stand before all records, count. */
+static bool is_legend(const struct rec_reader *r)
+{
+    if (r->delimiter != REC_TAB || r->text.n < 2)
+        return false;
+    char c = r->text.s[1];
+    if (c == ' ' || c == '\t' || c == '#' || c == '!')
+        return false;
+    if (!r->nlegend && !r->started)
+        return true;
+    return r->nlegend > 1 && memchr(r->text.s, '\t', r->text.n);
+}
+
+/* Deals with a line of #: metadata, a legend or a comment. 0, or -2. */
+static int take_heading(struct rec_reader *r)
+{
+    if (r->text.n > 1 && r->text.s[1] == '#')
+        return take_meta(r);
+    if (!is_legend(r)) {
+        if (r->comments) {
+            buf_add(r->comments, r->text.s, r->text.n);
+            buf_putc(r->comments, '\n');
+        }
+        return 0;
+    }
+    r->text.s++;
+    r->text.n--;
+    split(r);
+    return take_legend(r);
+}
+
+static int read_record(struct rec_reader *r)
+{
+    bool csv = r->delimiter == REC_COMMA;
+    for (;;) {
+        int got = next_line(r);
+        if (got <= 0)
+            return got;
+        /* In CSV a # is data like any other, but for metadata before the heading. */
+        if (r->text.n && r->text.s[0] == '#' &&
+            (!csv || (!r->headed && r->text.n > 1 && r->text.s[1] == '#'))) {
+            if (take_heading(r) < 0)
+                return -2;
+            continue;
+        }
+        if (!r->text.n && r->delimiter != REC_TAB)
+            continue;
+        if (!split(r))
+            return -1;
+        if (!r->nfields) /* a line of blanks */
+            continue;
+        bool heading = csv && !r->headless && !r->headed;
+        r->headed = true;
+        if (heading) {
+            if (take_legend(r) < 0)
+                return -2;
+            continue;
+        }
+        r->started = true;
+        if (r->nlegend && r->nfields != r->nlegend) {
+            msg_error("%s:%zu: %zu fields where the legend names %zu", r->name, r->line,
+                      r->nfields, r->nlegend);
+            return -1;
+        }
+        return 1;
+    }
+}
+
+int rec_head(struct rec_reader *r)
+{
+    if (!r->pending) {
+        r->pending_status = read_record(r);
+        r->pending = true;
+    }
+    return r->pending_status == -2 ? MSG_INPUT : MSG_OK;
+}
+
+int rec_next(struct rec_reader *r)
+{
+    if (r->pending) {
+        r->pending = false;
+        return r->pending_status;
+    }
+    return read_record(r);
+}
+
+bool rec_more(const struct rec_reader *r)
+{
+    return r->pending ||
+           (r->block && memchr(r->block + r->begin, '\n', r->end - r->begin) != NULL);
+}
+
+int rec_column(const struct rec_reader *r, const char *name)
+{
+    for (size_t i = 0; i < r->nlegend; i++)
+        if (strcmp(r->legend[i], name) == 0)
+            return (int)i;
+    return -1;
+}
+
+const char *rec_meta(const struct rec_reader *r, const char *key)
+{
+    for (size_t i = 0; i < r->nmeta; i++)
+        if (strcmp(r->meta[i].key, key) == 0)
+            return r->meta[i].value;
+    return NULL;
+}
+
+void rec_complain(const struct rec_reader *r, int column, const char *what)
+{
+    const struct rec_field *f = &r->field[column];
+    int n = f->n > 60 ? 60 : (int)f->n;
+    const char *more = f->n > 60 ? "..." : "";
+    if ((size_t)column < r->nlegend)
+        msg_error("%s:%zu: %s: %s: \"%.*s%s\"", r->name, r->line, r->legend[column], what,
+                  n, f->s, more);
+    else
+        msg_error("%s:%zu: column %d: %s: \"%.*s%s\"", r->name, r->line, column + 1, what,
+                  n, f->s, more);
+}
+
+bool rec_number(const struct rec_reader *r, int column, double *v)
+{
+    if (column < 0 || (size_t)column >= r->nfields) {
+        msg_error("%s:%zu: there is no column %d", r->name, r->line, column + 1);
+        return false;
+    }
+    if (num_parse(r->field[column].s, r->field[column].n, v))
+        return true;
+    rec_complain(r, column, r->field[column].n ? "not a number" : "an empty field");
+    return false;
+}
+
+void rec_unescape(struct buf *b, const char *s, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        char c = s[i];
+        if (c == '\\' && i + 1 < n) {
+            char e = s[++i];
+            c = e == 't' ? '\t' : e == 'n' ? '\n' : e;
+            if (e != 't' && e != 'n' && e != '\\')
+                buf_putc(b, '\\');
+        }
+        buf_putc(b, c);
+    }
+}
+
+void rec_put_pair(struct out *o, const char *key, const char *value)
+{
+    out_puts(o, "##");
+    out_puts(o, key);
+    out_char(o, '=');
+    out_puts(o, value);
+    out_char(o, '\n');
+}
+
+void rec_put_meta(struct out *o, const struct rec_reader *r, const char *const *less,
+                  const char *command)
+{
+    for (size_t i = 0; r && i < r->nmeta; i++) {
+        bool skip = false;
+        for (size_t j = 0; less && less[j] && !skip; j++)
+            skip = strcmp(less[j], r->meta[i].key) == 0;
+        if (!skip)
+            rec_put_pair(o, r->meta[i].key, r->meta[i].value);
+    }
+    if (command)
+        rec_put_pair(o, "cmd", command);
+}

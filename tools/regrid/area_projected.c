@@ -1,0 +1,403 @@
+/* regrid_projected: sums of pixels whose source has another CRS than the grid. */
+#include "geo/crs.h"
+#include "geo/approx_transform.h"
+#include "base/mem.h"
+#include "geo/area_weights.h"
+#include "area_work.h"
+#include "base/simd.h"
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Which pixels the denominator counts, besides those that have a value. */
+static bool in_box(const struct regrid *w, int column, int row)
+{
+    const int *b = w->box;
+    return column >= b[0] && column < b[0] + b[2] && row >= b[1] && row < b[1] + b[3];
+}
+
+struct projected {
+    struct lattice *lattice; /* from pixel corners to cells */
+    double *x[2], *y[2];     /* corners above and below the present row */
+    size_t corners;
+    int row; /* whose corners are in x[1], y[1], or -1 */
+    bool in_batches, sums_only;
+    struct overlap_batch batch;
+};
+
+static double quad_area(const double c[8])
+{
+    return fabs((c[4] - c[0]) * (c[7] - c[3]) - (c[6] - c[2]) * (c[5] - c[1])) / 2;
+}
+
+/* A pixel whose areas are being handed out. */
+struct handing {
+    struct regrid *work;
+    int column, row;
+    bool good;
+    double v, whole;
+    double weight;  /* the pixel's */
+    double counted; /* the share of its area that the denominator counts */
+};
+
+/* Adds the part of a pixel that lies in one of the rectangle's cells. */
+static void add_part(struct handing *h, int column, int row, double area, double share)
+{
+    struct regrid *w = h->work;
+    uint32_t k =
+        (uint32_t)((row - w->rect->row) * w->rect->columns + column - w->rect->column);
+    struct sums *s = &w->cell[k];
+    struct more *m = w->more ? &w->more[k] : NULL;
+    if (m)
+        m->denominator += area * h->counted;
+    if (!h->good)
+        return;
+    area *= h->weight;
+    share *= h->weight;
+    /* Where edges coincide, rounding gives a pixel next to nothing in the cell beyond: that
+     * adds nothing to sums, but must not be the least of a cell, nor have a rank. */
+    bool there = area >= regrid_sliver || share >= regrid_sliver;
+    if (w->wants_moments)
+        regrid_merge_moments(m, s->weight, area, h->v, 0);
+    if (w->wants_range && there) {
+        m->least = fmin(m->least, h->v);
+        m->most = fmax(m->most, h->v);
+    }
+    if (w->wants_bag && there)
+        bag_put(&w->bag, k, h->v, area);
+    s->weight += area;
+    s->count += share;
+    s->sum += area * h->v;
+    s->share_sum += share * h->v;
+}
+
+/* The same for a cell that may not be the rectangle's, an area that may be none, and a
+ * pixel that may only tell that it is there. */
+static void offer(struct handing *h, int column, int row, double area, double share)
+{
+    const struct grid_rect *rect = h->work->rect;
+    if (!(area > 0 && column >= rect->column && row >= rect->row &&
+          column < rect->column + rect->columns && row < rect->row + rect->rows))
+        return;
+    h->work->summary.touches = true;
+    if (h->good || h->counted != 0)
+        add_part(h, column, row, area, share);
+}
+
+static void hand_out(void *user, int column, int row, double area)
+{
+    struct handing *h = user;
+    offer(h, column, row, area, area / h->whole);
+}
+
+/* Whether a large pixel is one piece: where the operation breaks off (beyond a quarter turn
+ * from a meridian, say) a pixel's corners may lie at opposite ends of the plane, and its
+ * centre nowhere near their middle. */
+static bool is_whole(const double corner[8], const struct handing *h)
+{
+    const double *c = corner;
+    struct lattice *lattice = h->work->projected->lattice;
+    double x, y;
+    lattice_exact(lattice, h->row + 0.5, h->column, 0.5, 1, &x, &y);
+    double middle_x = (c[0] + c[2] + c[4] + c[6]) / 4,
+           middle_y = (c[1] + c[3] + c[5] + c[7]) / 4;
+    double width =
+        fmax(fmax(c[0], c[2]), fmax(c[4], c[6])) - fmin(fmin(c[0], c[2]), fmin(c[4], c[6]));
+    double height =
+        fmax(fmax(c[1], c[3]), fmax(c[5], c[7])) - fmin(fmin(c[1], c[3]), fmin(c[5], c[7]));
+    x = crs_unwind(x, h->work->turn, middle_x);
+    return fabs(x - middle_x) <= width / 4 && fabs(y - middle_y) <= height / 4;
+}
+
+/* Hands a pixel's area out to the cells of the rectangle. */
+static void hand_out_quad(const double corner[8], struct handing *h)
+{
+    struct overlap_few few;
+    if (overlap_quad_few(corner, &few)) {
+        for (int r = 0; r < few.rows; r++)
+            for (int c = 0; c < few.columns; c++)
+                offer(h, few.column + c, few.row + r, few.area[r][c],
+                      few.area[r][c] / few.whole);
+        return;
+    }
+    if (!is_whole(corner, h))
+        return;
+    h->whole = quad_area(corner);
+    overlap_quad(corner, h->work->rect, hand_out, h);
+}
+
+/* Moves the corners of a pixel into one turn. False when they go once around a pole: such
+ * a pixel is no quadrilateral in longitude and latitude. */
+static bool unwind(double corner[8], double turn)
+{
+    double around = 0;
+    for (int i = 0; i < 8; i += 2) {
+        double step = corner[(i + 2) % 8] - corner[i];
+        around += crs_unwind(step, turn, 0);
+    }
+    for (int i = 2; i < 8; i += 2)
+        corner[i] = crs_unwind(corner[i], turn, corner[i - 2]);
+    return fabs(around) < turn / 2;
+}
+
+/* Where the longitude has turns, a pixel lies at several places in the plane; hands it out
+ * at each that is in the rectangle. */
+static void hand_out_turns(double corner[8], struct handing *h)
+{
+    double turn = h->work->turn, low = corner[0], high = corner[0];
+    for (int i = 2; i < 8; i += 2) {
+        low = corner[i] < low ? corner[i] : low;
+        high = corner[i] > high ? corner[i] : high;
+    }
+    if (!h->work->beyond && high - low < turn / 2) {
+        hand_out_quad(corner, h);
+        return;
+    }
+    if (!unwind(corner, turn))
+        return;
+    low = fmin(fmin(corner[0], corner[2]), fmin(corner[4], corner[6]));
+    high = fmax(fmax(corner[0], corner[2]), fmax(corner[4], corner[6]));
+    const struct grid_rect *rect = h->work->rect;
+    double moved = turn * ceil((rect->column - high) / turn);
+    for (double at = moved; low + at < rect->column + rect->columns; at += turn) {
+        double there[8];
+        for (int i = 0; i < 8; i++)
+            there[i] = corner[i] + (i % 2 ? 0 : at);
+        hand_out_quad(there, h);
+    }
+}
+
+/* Adds pixel i of a row of the window. */
+static void take_pixel(struct regrid *w, int i, struct handing *h)
+{
+    const struct projected *p = w->projected;
+    double corner[8] = {p->x[0][i],     p->y[0][i],     p->x[0][i + 1], p->y[0][i + 1],
+                        p->x[1][i + 1], p->y[1][i + 1], p->x[1][i],     p->y[1][i]};
+    if (w->turn > 0)
+        hand_out_turns(corner, h);
+    else
+        hand_out_quad(corner, h);
+}
+
+/* Adds a plain pixel of a batch. */
+static void take_plain(const struct overlap_batch *b, int i, struct handing *h)
+{
+    for (int k = 0; k < 4; k++)
+        offer(h, (int)b->column[i] + k % 2, (int)b->row[i] + k / 2, b->area[k][i],
+              b->single[i] ? 1 : b->area[k][i] * b->inverse[i]);
+}
+
+/* The same where nothing but sums are wanted, for the pixels from `from` on that lie
+ * inside, without asking what a pixel has in which cell: where it has nothing it adds 0.
+ * Stops at the first good pixel that it is not for, since cells take them in order, and
+ * returns it, or n. */
+VECTOR_CLONES
+static int take_sums(const struct overlap_batch *b, int from, int n, const double *v,
+                     const unsigned char *bits, const struct grid_rect *rect,
+                     struct sums *cell)
+{
+    static_assert(sizeof(struct sums) == sizeof(vector), "sums are added to as a vector");
+    int columns = rect->columns;
+    for (int i = from; i < n; i++) {
+        if (bits[i] != SELECT_ALL || isnan(v[i]))
+            continue;
+        if (!b->inside[i] || isinf(v[i]))
+            return i;
+        struct sums *first = cell + ((int)b->row[i] - rect->row) * columns +
+                             ((int)b->column[i] - rect->column);
+        double inverse = b->inverse[i];
+        const vector values = {1, 1, v[i], v[i]}, shares = {1, inverse, 1, inverse};
+        vector sums;
+        if (b->single[i]) {
+            const vector part = {b->whole[i], 1, b->whole[i], 1};
+            memcpy(&sums, first, sizeof sums);
+            sums += part * values;
+            memcpy(first, &sums, sizeof sums);
+            continue;
+        }
+        for (int k = 0; k < 4; k++) {
+            struct sums *at = first + (k / 2) * columns + k % 2;
+            memcpy(&sums, at, sizeof sums);
+            sums += b->area[k][i] * shares * values;
+            memcpy(at, &sums, sizeof sums);
+        }
+    }
+    return n;
+}
+
+/* The corners of a row of the window's pixels; those between two rows are kept. */
+static void find_corners(struct regrid *w, int row)
+{
+    struct projected *p = w->projected;
+    int n = w->window[2] + 1;
+    if (p->row == row) {
+        memcpy(p->x[0], p->x[1], (size_t)n * sizeof *p->x[0]);
+        memcpy(p->y[0], p->y[1], (size_t)n * sizeof *p->y[0]);
+    } else {
+        lattice_row(p->lattice, row, w->window[0], 0, n, p->x[0], p->y[0]);
+    }
+    lattice_row(p->lattice, row + 1, w->window[0], 0, n, p->x[1], p->y[1]);
+    p->row = row + 1;
+}
+
+/* Adds pixel i of a row of the window, which is number k of the batch. */
+static void take(struct regrid *w, int row, int i, int k, const double *v,
+                 const unsigned char *bits, const float *weight)
+{
+    struct projected *p = w->projected;
+    struct handing h = {.work = w, .column = w->window[0] + i, .row = row, .v = v[i]};
+    h.good = bits[i] == SELECT_ALL && !isnan(v[i]);
+    h.weight = weight ? (double)weight[i] : 1;
+    if (w->counts_all)
+        h.counted = in_box(w, w->window[0] + i, row);
+    else if (w->counts_mask && bits[i] == SELECT_ALL)
+        h.counted = h.weight;
+    if (!h.good && h.counted == 0 && w->summary.touches)
+        return;
+    if (p->in_batches && p->batch.plain[k])
+        take_plain(&p->batch, k, &h);
+    else
+        take_pixel(w, i, &h);
+}
+
+void projected_take(struct regrid *w, int row, const double *v, const unsigned char *bits,
+                    const float *weight)
+{
+    struct projected *p = w->projected;
+    struct overlap_batch *b = &p->batch;
+    int columns = w->window[2];
+    bool sums = p->in_batches && p->sums_only && !weight;
+    find_corners(w, row);
+    for (int i = 0; i < columns; i += OVERLAP_BATCH) {
+        int n = columns - i < OVERLAP_BATCH ? columns - i : OVERLAP_BATCH;
+        if (p->in_batches)
+            overlap_batch(p->x[0] + i, p->y[0] + i, p->x[1] + i, p->y[1] + i, n, w->rect,
+                          b);
+        for (int k = 0; k < n; k++) {
+            if (sums && w->summary.touches)
+                k = take_sums(b, k, n, v + i, bits + i, w->rect, w->cell);
+            if (k < n)
+                take(w, row, i + k, k, v, bits, weight);
+        }
+    }
+}
+
+/* Whether the rectangle holds a pole of the source's longitudes, around which they wind. */
+static bool holds_pole(const struct regrid *w)
+{
+    const struct grid *g = w->spec->grid;
+    for (double latitude = -90; latitude <= 90; latitude += 180) {
+        double x = 0, y = latitude;
+        crs_forward(select_map(w->select), &x, &y, 1, 1);
+        double column = (x - g->x0) / g->dx - w->rect->column;
+        double row = (g->y0 - y) / g->dy - w->rect->row;
+        if (column >= -1 && row >= -1 && column <= w->rect->columns + 1 &&
+            row <= w->rect->rows + 1)
+            return true;
+    }
+    return false;
+}
+
+/* The pixels that can touch the rectangle: its outline, taken back. When some of it has
+ * no way back, or winds around, all may. */
+void projected_window(struct regrid *w)
+{
+    enum { STEPS = 16, POINTS = 4 * STEPS };
+    const struct grid *g = w->spec->grid;
+    double inverse[6], x[POINTS], y[POINTS];
+    double b[4] = {HUGE_VAL, HUGE_VAL, -HUGE_VAL, -HUGE_VAL};
+    double width = w->rect->columns * g->dx, height = w->rect->rows * g->dy;
+    memcpy(w->window, w->box, sizeof w->window);
+    for (int i = 0; i < STEPS; i++) {
+        double t = i / (double)STEPS;
+        const double place[4][2] = {{t, 0}, {1, t}, {1 - t, 1}, {0, 1 - t}};
+        for (int k = 0; k < 4; k++) {
+            x[k * STEPS + i] = g->x0 + w->rect->column * g->dx + place[k][0] * width;
+            y[k * STEPS + i] = g->y0 - w->rect->row * g->dy - place[k][1] * height;
+        }
+    }
+    if (!ras_invert(w->source->gt, inverse) || (w->source_turn > 0 && holds_pole(w)))
+        return;
+    crs_inverse(select_map(w->select), x, y, 1, POINTS);
+    for (int i = 0; i < POINTS; i++) {
+        if (isnan(x[i]))
+            return;
+        ras_place(inverse, x[i], y[i], &x[i], &y[i]);
+        x[i] = crs_unwind(x[i], w->source_turn, w->source->columns / 2.0);
+        b[0] = fmin(b[0], x[i]);
+        b[1] = fmin(b[1], y[i]);
+        b[2] = fmax(b[2], x[i]);
+        b[3] = fmax(b[3], y[i]);
+    }
+    if (w->source_turn > 0 && b[2] - b[0] > w->source_turn / 2)
+        return;
+    /* Between its points the outline bows out by about an eighth of their second
+     * difference; a whole one is allowed for. */
+    double bow_x = 0, bow_y = 0;
+    for (int i = 0; i < POINTS; i++) {
+        int next = (i + 1) % POINTS;
+        if (i % STEPS == 0)
+            continue; /* a corner */
+        bow_x = fmax(bow_x, fabs(x[i - 1] - 2 * x[i] + x[next]));
+        bow_y = fmax(bow_y, fabs(y[i - 1] - 2 * y[i] + y[next]));
+    }
+    double x0 = fmax(w->window[0], floor(b[0] - 1 - bow_x));
+    double y0 = fmax(w->window[1], floor(b[1] - 1 - bow_y));
+    double x1 = fmin(w->window[0] + w->window[2], ceil(b[2] + 1 + bow_x));
+    double y1 = fmin(w->window[1] + w->window[3], ceil(b[3] + 1 + bow_y));
+    w->window[0] = (int)x0;
+    w->window[1] = (int)y0;
+    w->window[2] = x1 > x0 ? (int)(x1 - x0) : 0;
+    w->window[3] = y1 > y0 ? (int)(y1 - y0) : 0;
+}
+
+struct projected *projected_open(struct regrid *w)
+{
+    const struct ras *r = w->source;
+    struct crs_map *map = select_map(w->select);
+    struct projected *p = mem_alloc(1, sizeof *p);
+    double gt[6], inverse[6], x[2], y[2];
+    grid_gt(w->spec->grid, gt);
+    ras_invert(gt, inverse);
+    /* A pixel's size in cells, in the box's middle, to scale the tolerance by. */
+    p->lattice = lattice_open(r->gt, r->columns, r->rows, map, inverse, 0);
+    lattice_row(p->lattice, w->box[1] + w->box[3] / 2, w->box[0] + w->box[2] / 2, 0, 2, x,
+                y);
+    double pixel = hypot(crs_unwind(x[1] - x[0], w->turn, 0), y[1] - y[0]);
+    if (pixel > 0 && w->spec->tolerance > 0) {
+        lattice_close(p->lattice);
+        p->lattice = lattice_open(r->gt, r->columns, r->rows, map, inverse,
+                                  w->spec->tolerance * pixel);
+    }
+    /* Pixels of a plane that has turns and an end lie twice in it. */
+    p->in_batches = w->turn == 0 || (!w->beyond && w->turn > 4);
+    p->sums_only = !w->wants_more && !w->wants_bag;
+    return p;
+}
+
+void projected_begin(struct regrid *w)
+{
+    struct projected *p = w->projected;
+    size_t n = (size_t)w->window[2] + 1 + OVERLAP_PAD;
+    for (int k = 0; k < 2 && n > p->corners; k++) {
+        free(p->x[k]);
+        free(p->y[k]);
+        p->x[k] = mem_alloc(n, sizeof *p->x[k]);
+        p->y[k] = mem_alloc(n, sizeof *p->y[k]);
+    }
+    p->corners = n > p->corners ? n : p->corners;
+    p->row = -1;
+}
+
+void projected_close(struct projected *p)
+{
+    if (!p)
+        return;
+    lattice_close(p->lattice);
+    for (int k = 0; k < 2; k++) {
+        free(p->x[k]);
+        free(p->y[k]);
+    }
+    free(p);
+}

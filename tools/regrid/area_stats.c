@@ -1,0 +1,380 @@
+/* regrid: area-weighted statistics. */
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/msg.h"
+#include "area_work.h"
+#include "raster/lon_wrap.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CHUNK = 1 << 18 }; /* pixels that are read at a time */
+
+void regrid_merge_moments(struct more *m, double before, double weight, double mean,
+                          double moment)
+{
+    double all = before + weight, step = mean - m->middle;
+    m->moment += moment + step * step * before * weight / all;
+    m->middle += step * weight / all;
+}
+
+/* Bytes of what is read of a pixel: its value, bits and weight. */
+enum { PIXEL_BYTES = sizeof(double) + 1 + sizeof(float) };
+
+/* The rows to read at a time: whole blocks where there is memory for them. */
+static int rows_at_a_time(const struct regrid *w)
+{
+    int columns = w->window[2], blocks = w->source->block_rows;
+    int most = CHUNK / columns > 1 ? CHUNK / columns : 1;
+    if (most >= blocks)
+        return most / blocks * blocks;
+    return (double)columns * blocks * PIXEL_BYTES <= (double)w->spec->memory ? blocks
+                                                                             : most;
+}
+
+/* Reads the window, some rows at a time, and hands each row on. */
+static int go_through(struct regrid *w)
+{
+    int first = w->window[1], end = first + w->window[3], columns = w->window[2];
+    int step = rows_at_a_time(w);
+    if (step < w->source->block_rows && step < w->window[3])
+        ras_keep(w->source, w->spec->blocks); /* they are come back to */
+    size_t most = (size_t)columns * (size_t)(step < w->window[3] ? step : w->window[3]);
+    if (most > w->chunk) {
+        w->v = mem_resize(w->v, most, sizeof *w->v);
+        w->bits = mem_resize(w->bits, most, 1);
+        if (select_weighs(w->select))
+            w->weight = mem_resize(w->weight, most, sizeof *w->weight);
+        w->chunk = most;
+    }
+    int status = MSG_OK;
+    for (int row = first; row < end && status == MSG_OK;) {
+        int stop = (row / step + 1) * step < end ? (row / step + 1) * step : end;
+        status = ras_read(w->source, 0, w->window[0], row, columns, stop - row, w->v,
+                          w->spec->flags);
+        if (status == MSG_OK && w->spec->quality)
+            status = quality_apply(w->spec->quality, w->window[0], row, columns, stop - row,
+                                   w->v);
+        if (status == MSG_OK)
+            status = select_window(w->select, w->window[0], row, columns, stop - row,
+                                   w->bits, w->weight);
+        for (int k = row; status == MSG_OK && k < stop; k++) {
+            const double *v = w->v + (size_t)(k - row) * (size_t)columns;
+            const unsigned char *bits = w->bits + (size_t)(k - row) * (size_t)columns;
+            const float *weight =
+                w->weight ? w->weight + (size_t)(k - row) * (size_t)columns : NULL;
+            if (w->aligned)
+                aligned_take(w, k, v, bits, weight);
+            else
+                projected_take(w, k, v, bits, weight);
+        }
+        row = stop;
+    }
+    return status;
+}
+
+static double coverage_of(const struct regrid *w, size_t k)
+{
+    double weight = w->cell[k].weight;
+    if (w->spec->denominator == REGRID_CELL)
+        return w->cell_area == 1 ? weight : weight / w->cell_area;
+    return w->more[k].denominator > 0 ? weight / w->more[k].denominator : 0;
+}
+
+/* Rounding, of weights as floats too, must not drop a cell that lies at the threshold. */
+static const double coverage_slack = 1e-7;
+
+/* A cell's plain statistic, but for its mean. */
+static double statistic(const struct regrid *w, size_t k, enum regrid_stat stat)
+{
+    const struct sums *s = &w->cell[k];
+    const struct more *m = w->more ? &w->more[k] : NULL;
+    switch (stat) {
+    case REGRID_STDDEV:
+        return sqrt(m->moment / s->weight);
+    case REGRID_SUM:
+        return s->share_sum;
+    case REGRID_MIN:
+        return m->least <= m->most ? m->least : NAN;
+    case REGRID_MAX:
+        return m->least <= m->most ? m->most : NAN;
+    case REGRID_RANGE:
+        return m->least <= m->most ? m->most - m->least : NAN;
+    default:
+        return NAN;
+    }
+}
+
+/* The statistics that need a cell's values all at once. */
+static void put_ordered(struct regrid *w, struct stat_sample *sample, size_t n,
+                        double *const band[REGRID_STATS], size_t at)
+{
+    double result[REGRID_STATS];
+    stats_compute(&w->ordered, sample, n, result);
+    for (size_t i = 0; i < w->ordered.n; i++)
+        band[w->ordered_stat[i]][at] = result[i];
+}
+
+/* Nor may it put a value into a cell that pixels only border on. */
+static bool is_sliver(const struct regrid *w, const struct sums *s)
+{
+    return s->count < regrid_sliver && s->weight < regrid_sliver * w->cell_area;
+}
+
+/* What a cell has come to, for the bands to be made of. */
+struct finished {
+    double coverage; /* NaN outside of the clip */
+    double mean;
+    bool in, kept; /* in the clip; has values enough */
+};
+
+/* Decides about a row's cells. */
+static void judge_row(struct regrid *w, int i, struct finished *f)
+{
+    const struct grid *g = w->spec->grid;
+    const struct grid_rect *rect = w->rect;
+    struct row_total *total = &w->total[rect->row + i];
+    double pixels = total->pixels, sum = total->sum, covered = total->covered;
+    double y = grid_y(g, rect->row + i), enough = w->spec->min_coverage - coverage_slack;
+    int inside = 0, cells = 0;
+    for (int j = 0; j < rect->columns; j++)
+        f[j] = (struct finished){NAN, NAN, true, false};
+    for (int j = 0; w->clip && j < rect->columns; j++)
+        f[j].in = poly_index_contains(w->clip, grid_x(g, rect->column + j), y);
+    for (int j = 0; j < rect->columns; j++) {
+        size_t k = (size_t)i * (size_t)rect->columns + (size_t)j;
+        struct sums *s = &w->cell[k];
+        if (is_sliver(w, s))
+            s->weight = s->count = 0;
+        if (!f[j].in)
+            continue;
+        f[j].coverage = coverage_of(w, k);
+        covered += f[j].coverage;
+        inside++;
+        if (!(s->weight > 0 && f[j].coverage >= enough))
+            continue;
+        f[j].kept = true;
+        f[j].mean = s->sum / s->weight;
+        pixels += s->count;
+        sum += s->count * f[j].mean;
+        cells++;
+    }
+    *total = (struct row_total){pixels, sum, covered};
+    w->summary.inside += inside;
+    w->summary.cells += cells;
+}
+
+/* One band of a row of cells, the first of which is cell k. */
+static void put_row(const struct regrid *w, size_t k, const struct finished *f,
+                    enum regrid_stat stat, double *to)
+{
+    int columns = w->rect->columns;
+    if (stat == REGRID_COVERAGE)
+        for (int j = 0; j < columns; j++)
+            to[j] = f[j].coverage;
+    else if (stat == REGRID_MEAN)
+        for (int j = 0; j < columns; j++)
+            to[j] = f[j].mean;
+    else if (stat == REGRID_N)
+        for (int j = 0; j < columns; j++)
+            to[j] = f[j].in ? w->cell[k + (size_t)j].count : NAN;
+    else
+        for (int j = 0; j < columns; j++)
+            to[j] = f[j].kept ? statistic(w, k + (size_t)j, stat) : NAN;
+}
+
+static void finish(struct regrid *w, double *const band[REGRID_STATS], size_t stride)
+{
+    const struct grid_rect *rect = w->rect;
+    size_t *first = NULL, columns = (size_t)rect->columns;
+    uint32_t cells = (uint32_t)(rect->columns * rect->rows);
+    struct finished *f = mem_resize(NULL, columns, sizeof *f);
+    if (w->wants_bag) {
+        first = mem_alloc((size_t)cells + 1, sizeof *first);
+        bag_sort(&w->bag, cells, first);
+    }
+    for (int i = 0; i < rect->rows; i++) {
+        size_t k = (size_t)i * columns, at = (size_t)i * stride;
+        judge_row(w, i, f);
+        for (int b = 0; b < REGRID_STATS; b++)
+            if (w->spec->want[b])
+                put_row(w, k, f, (enum regrid_stat)b, band[b] + at);
+        for (size_t j = 0; first && j < columns; j++)
+            if (f[j].kept)
+                put_ordered(w, w->bag.sample + first[k + j],
+                            first[k + j + 1] - first[k + j], band, at + j);
+    }
+    free(first);
+    free(f);
+    bag_reset(&w->bag);
+}
+
+/* What the present rectangle takes, in bytes: its sums, a row of blocks, its bag. */
+static double bytes_of(const struct regrid *w)
+{
+    double cells = (double)w->rect->columns * w->rect->rows;
+    double pixels = (double)w->window[2] * w->window[3];
+    double bytes = cells * (sizeof(struct sums) + sizeof(size_t));
+    bytes += w->wants_more ? cells * sizeof(struct more) : 0;
+    bytes += (double)w->window[2] *
+             ((double)w->source->block_rows * PIXEL_BYTES + 4 * sizeof(double));
+    if (w->wants_bag) /* pixels at a cell's edge go into more than one */
+        bytes += (1.2 * pixels + 4 * cells) * BAG_ITEM_BYTES;
+    return bytes;
+}
+
+/* A cell whose values, which medians need all at once, take too much. */
+static int too_many(const struct regrid *w)
+{
+    double share = w->spec->share > 0 ? w->spec->share : 1;
+    msg_error("%s: a cell has up to %.0f of its pixels, and medians and the like need all "
+              "at once: that takes --memory %.0fM",
+              w->source->path, (double)w->window[2] * w->window[3],
+              ceil(bytes_of(w) / share / (1 << 20)));
+    return MSG_INPUT;
+}
+
+/* Two halves of a rectangle, along its longer side. */
+static int halves(struct regrid *w, const struct grid_rect *rect,
+                  double *const band[REGRID_STATS], size_t stride)
+{
+    struct grid_rect a, b;
+    double *second[REGRID_STATS];
+    grid_halve(rect, &a, &b);
+    size_t step = (size_t)(b.row - a.row) * stride + (size_t)(b.column - a.column);
+    for (int k = 0; k < REGRID_STATS; k++)
+        second[k] = w->spec->want[k] ? band[k] + step : NULL;
+    int status = regrid_rect(w, &a, band, stride);
+    return status == MSG_OK ? regrid_rect(w, &b, second, stride) : status;
+}
+
+int regrid_rect(struct regrid *w, const struct grid_rect *rect,
+                double *const band[REGRID_STATS], size_t stride)
+{
+    size_t cells = (size_t)rect->columns * (size_t)rect->rows;
+    w->rect = rect;
+    memset(w->window, 0, sizeof w->window);
+    if (w->has_box && w->aligned)
+        aligned_window(w);
+    else if (w->has_box)
+        projected_window(w);
+    bool any = w->window[2] > 0 && w->window[3] > 0;
+    if (any && cells > 1 && bytes_of(w) > (double)w->spec->memory)
+        return halves(w, rect, band, stride);
+    if (any && w->wants_bag && bytes_of(w) > (double)w->spec->memory)
+        return too_many(w);
+    if (cells > w->cells) {
+        w->cell = mem_resize(w->cell, cells, sizeof *w->cell);
+        if (w->wants_more)
+            w->more = mem_resize(w->more, cells, sizeof *w->more);
+        w->cells = cells;
+    }
+    memset(w->cell, 0, cells * sizeof *w->cell);
+    for (size_t k = 0; w->more && k < cells; k++)
+        w->more[k] = (struct more){.least = HUGE_VAL, .most = -HUGE_VAL};
+    int status = MSG_OK;
+    if (any) {
+        w->summary.touches = w->summary.touches || w->aligned;
+        if (w->aligned)
+            aligned_begin(w);
+        else
+            projected_begin(w);
+        status = go_through(w);
+    }
+    if (status == MSG_OK)
+        finish(w, band, stride);
+    return status;
+}
+
+/* Lists the wanted statistics that need a cell's values in order. */
+static void list_ordered(struct regrid *w)
+{
+    static const struct {
+        enum regrid_stat stat;
+        const char *name;
+    } all[] = {{REGRID_MEDIAN, "median"},
+               {REGRID_Q1, "q1"},
+               {REGRID_Q3, "q3"},
+               {REGRID_MODE, "mode"}};
+    struct buf names = {0};
+    size_t n = 0;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        if (!w->spec->want[all[i].stat])
+            continue;
+        buf_printf(&names, "%s%s", n ? "," : "", all[i].name);
+        w->ordered_stat[n++] = all[i].stat;
+    }
+    w->wants_bag = n > 0;
+    if (n)
+        stats_parse(&w->ordered, "bands", names.s, ~0u);
+    buf_free(&names);
+}
+
+int regrid_open(struct regrid **made, struct ras *source, struct select *select,
+                const struct regrid_spec *spec)
+{
+    struct regrid *w = mem_alloc(1, sizeof *w);
+    *made = w;
+    w->source = source;
+    w->select = select;
+    w->spec = spec;
+    w->cell_area = 1;
+    w->total = mem_alloc((size_t)spec->grid->rows, sizeof *w->total);
+    const struct grid *g = spec->grid;
+    bool plane = crs_map_identity(select_map(select)) &&
+                 !wind_away(source, g->x0, g->x0 + g->columns * g->dx);
+    if (!plane) {
+        w->turn = crs_turn(g->crs, g->dx);
+        w->source_turn = crs_turn(source->crs, source->gt[1]);
+        /* Longitudes that come of others may lie in any turn. */
+        w->beyond = w->source_turn > 0 || g->x0 < -180 || g->x0 + g->columns * g->dx > 180;
+    }
+    w->counts_all = spec->denominator == REGRID_SOURCE;
+    w->counts_mask = spec->denominator == REGRID_MASK;
+    w->wants_moments = spec->want[REGRID_STDDEV];
+    w->wants_range =
+        spec->want[REGRID_MIN] || spec->want[REGRID_MAX] || spec->want[REGRID_RANGE];
+    list_ordered(w);
+    w->wants_more = w->counts_all || w->counts_mask || w->wants_moments || w->wants_range;
+    w->clip = spec->grid->clip.nrings ? poly_index_open(&spec->grid->clip) : NULL;
+    w->has_box = select_box(select, w->box);
+    if (!w->has_box)
+        return MSG_OK;
+    if (w->source_turn > 0 && w->box[2] > w->source_turn) /* each pixel once */
+        w->box[2] = (int)rint(w->source_turn);
+    if (plane && source->gt[2] == 0 && source->gt[4] == 0)
+        w->aligned = aligned_open(w);
+    else
+        w->projected = projected_open(w);
+    return MSG_OK;
+}
+
+void regrid_close(struct regrid *w)
+{
+    if (!w)
+        return;
+    aligned_close(w->aligned);
+    projected_close(w->projected);
+    poly_index_close(w->clip);
+    stats_free(&w->ordered);
+    bag_free(&w->bag);
+    free(w->cell);
+    free(w->more);
+    free(w->v);
+    free(w->bits);
+    free(w->weight);
+    free(w->total);
+    free(w);
+}
+
+const struct regrid_summary *regrid_summary(struct regrid *w)
+{
+    struct regrid_summary *s = &w->summary;
+    s->pixels = s->sum = s->covered = 0;
+    for (int i = 0; i < w->spec->grid->rows; i++) {
+        s->pixels += w->total[i].pixels;
+        s->sum += w->total[i].sum;
+        s->covered += w->total[i].covered;
+    }
+    return s;
+}

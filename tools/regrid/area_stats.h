@@ -1,0 +1,91 @@
+/* regrid: area-weighted statistics of a source's pixels on a grid's cells.
+ *
+ * With a_ij the area of pixel i inside of cell j, in the plane of the grid's CRS, a_i its
+ * whole area, and u_i the weight of pixels that have a value and take part (1, or the
+ * share of the pixel on wanted classes; see select.h), else 0:
+ *
+ *   n         = sum of u_i a_ij / a_i              pixels, by the share of each
+ *   coverage  = sum of u_i a_ij / D_j
+ *   mean      = sum of u_i a_ij v_i / sum of u_i a_ij
+ *   sum       = sum of u_i v_i a_ij / a_i          conserves the total over all cells
+ *   stddev    = sqrt(sum of u_i a_ij (v_i - mean)^2 / sum of u_i a_ij)
+ *   min, max, range                                 of the pixels with u_i a_ij > 0
+ *   median, q1, q3                                  weighted quantiles, see stats.h
+ *   mode      the value with the largest sum of u_i a_ij; of equals, the smallest
+ *
+ * D_j: the cell's area; or the area of all pixels under the clip's bounding box in the
+ * cell (source); or that of the pixels that the clip and the class map let through
+ * (mask), by their weights. When the CRSs agree a_ij is the product of a row's and a
+ * column's overlap, exactly; else a pixel is the quadrilateral of its projected corners,
+ * which neighbours share, so that nothing is counted twice or lost.
+ *
+ * In longitude and latitude a pixel lies at each turn of 360 degrees at which it meets the
+ * grid. A source that was wound (wind.h) so that the grid is within it is a plane like any.
+ *
+ * A cell takes its pixels in the source's order, row after row, so that the result does
+ * not depend on how the source is read or the grid is cut: bit for bit. */
+#ifndef ECO_REGRID_H
+#define ECO_REGRID_H
+
+#include "geo/grid.h"
+#include "mask/quality.h"
+#include "raster/raster.h"
+#include "mask/pixel_mask.h"
+
+enum regrid_denominator { REGRID_CELL, REGRID_SOURCE, REGRID_MASK };
+
+enum regrid_stat {
+    REGRID_MEAN,
+    REGRID_COVERAGE,
+    REGRID_N,
+    REGRID_STDDEV,
+    REGRID_SUM,
+    REGRID_MIN,
+    REGRID_MAX,
+    REGRID_RANGE,
+    REGRID_MEDIAN,
+    REGRID_Q1,
+    REGRID_Q3,
+    REGRID_MODE,
+    REGRID_STATS,
+};
+
+struct regrid_spec {
+    const struct grid *grid;
+    enum regrid_denominator denominator;
+    double min_coverage;
+    double tolerance; /* of corners that are interpolated, in source pixels; 0: none is */
+    unsigned flags;   /* for ras_read */
+    struct quality *quality; /* or NULL */
+    size_t memory;           /* for pixels and weights under one rectangle, in bytes */
+    double share;            /* of all memory that this is, for messages; 0: it is all */
+    size_t blocks; /* for decoded blocks, where rows of them are too long to read at once */
+    bool want[REGRID_STATS];
+};
+
+/* Over all rectangles so far. */
+struct regrid_summary {
+    bool touches;   /* some pixel lies under the grid */
+    long cells;     /* that have a mean */
+    double pixels;  /* sum of n over them */
+    double sum;     /* of n times mean */
+    double inside;  /* cells whose centre is in the clip */
+    double covered; /* sum of their coverage */
+};
+
+struct regrid;
+
+/* Everything is borrowed. */
+int regrid_open(struct regrid **r, struct ras *source, struct select *select,
+                const struct regrid_spec *spec);
+void regrid_close(struct regrid *r);
+
+/* Statistics of a rectangle of cells: row after row, `stride` apart, into band[STAT] for
+ * each that spec wants. NaN where the coverage is too small (but for coverage and n) and
+ * where the cell's centre is not in the clip. */
+int regrid_rect(struct regrid *r, const struct grid_rect *rect,
+                double *const band[REGRID_STATS], size_t stride);
+
+const struct regrid_summary *regrid_summary(struct regrid *r);
+
+#endif

@@ -1,0 +1,91 @@
+/* What the parts of regrid share: regrid.c goes through a source and makes statistics of
+ * sums; regrid_aligned.c and regrid_projected.c add a row of its pixels to the sums. */
+#ifndef ECO_REGRID_WORK_H
+#define ECO_REGRID_WORK_H
+
+#include "cell_sums.h"
+#include "area_stats.h"
+#include "base/stats.h"
+
+struct aligned;
+struct projected;
+
+/* A share of a pixel and of a cell so small that rounding may have made it. */
+static const double regrid_sliver = 1e-9;
+
+/* Sums of one cell. Areas are in pixels where all pixels have one area, else in cells. */
+struct sums {
+    double weight;    /* of u a */
+    double count;     /* of u a / a_i */
+    double sum;       /* of u a v */
+    double share_sum; /* of u v a / a_i */
+};
+
+/* What few of the statistics and denominators need besides. */
+struct more {
+    double denominator;    /* sum of a, over the pixels that the denominator counts */
+    double middle, moment; /* running mean and sum of u a (v - mean)^2 */
+    double least, most;
+};
+
+/* What the summary has of one row of cells. Rectangles may come in any cut, but each row
+ * in the order of its columns, so that row by row the sums are the same in any cut. */
+struct row_total {
+    double pixels, sum, covered;
+};
+
+struct regrid {
+    struct ras *source;
+    struct select *select;
+    const struct regrid_spec *spec;
+    struct regrid_summary summary;
+    struct row_total *total; /* of each of the grid's rows */
+    struct poly_index *clip;
+    int box[4]; /* pixels under the clip's bounding box: column, row, columns, rows */
+    bool has_box;
+    bool counts_all, counts_mask, wants_moments, wants_range, wants_more, wants_bag;
+    struct stat_list ordered; /* the statistics that need all values at once */
+    enum regrid_stat ordered_stat[REGRID_STATS];
+    struct aligned *aligned; /* one of these two */
+    struct projected *projected;
+    double cell_area;         /* a cell's, as the sums have areas */
+    double turn, source_turn; /* the grid's and the source's columns in 360 degrees, or 0 */
+    bool beyond; /* the grid or the source's corners may reach beyond 180 degrees */
+
+    /* the present rectangle */
+    const struct grid_rect *rect;
+    int window[4]; /* the pixels that matter to it: column, row, columns, rows */
+    struct sums *cell;
+    struct more *more; /* of each cell; NULL when nothing needs it */
+    size_t cells;
+    struct bag bag;
+    double *v; /* a chunk of rows of the window */
+    unsigned char *bits;
+    float *weight; /* of the chunk's pixels; NULL when all have 1 */
+    size_t chunk;
+};
+
+/* Adds a weight of values with their own mean and moment to a cell's, which has the weight
+ * `before` (Chan et al. 1983, The American Statistician 37, 242-247). */
+void regrid_merge_moments(struct more *m, double before, double weight, double mean,
+                          double moment);
+
+/* Source and grid in one CRS: overlaps of rows and columns. open works them out; window
+ * finds the pixels of the present rectangle, begin prepares it, take adds a row of them.
+ * weight is NULL when all pixels have 1. */
+struct aligned *aligned_open(struct regrid *w);
+void aligned_window(struct regrid *w);
+void aligned_begin(struct regrid *w);
+void aligned_take(struct regrid *w, int row, const double *v, const unsigned char *bits,
+                  const float *weight);
+void aligned_close(struct aligned *a);
+
+/* The same for different CRSs: quadrilaterals of projected corners. */
+struct projected *projected_open(struct regrid *w);
+void projected_window(struct regrid *w);
+void projected_begin(struct regrid *w);
+void projected_take(struct regrid *w, int row, const double *v, const unsigned char *bits,
+                    const float *weight);
+void projected_close(struct projected *p);
+
+#endif

@@ -1,0 +1,404 @@
+/* bands: computing and writing a raster on a grid. */
+#include "bands.h"
+#include "base/mem.h"
+#include "raster/gdal_plugin.h"
+#include "base/msg.h"
+#include "base/num.h"
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <tiffio.h>
+#include <unistd.h>
+
+/* A grid of up to this many cells is worked out at once and written as strips. */
+enum { WHOLE = 512 * 512, TILE = 256 };
+
+static const struct {
+    const char *name;
+    int stat, method; /* one of them, the other -1 */
+} bands[] = {
+    {"mean", REGRID_MEAN, -1},     {"coverage", REGRID_COVERAGE, -1},
+    {"n", REGRID_N, -1},           {"stddev", REGRID_STDDEV, -1},
+    {"sum", REGRID_SUM, -1},       {"min", REGRID_MIN, -1},
+    {"max", REGRID_MAX, -1},       {"range", REGRID_RANGE, -1},
+    {"median", REGRID_MEDIAN, -1}, {"q1", REGRID_Q1, -1},
+    {"q3", REGRID_Q3, -1},         {"mode", REGRID_MODE, -1},
+    {"nearest", -1, WARP_NEAREST}, {"bilinear", -1, WARP_BILINEAR},
+    {"cubic", -1, WARP_CUBIC},
+};
+enum { BANDS = sizeof bands / sizeof *bands };
+
+const char *bands_name(int band)
+{
+    return bands[band].name;
+}
+
+static int find(const char *s, size_t n)
+{
+    if (n == 7 && memcmp(s, "average", n) == 0)
+        return 0; /* what warpers call the mean */
+    for (int b = 0; b < BANDS; b++)
+        if (strlen(bands[b].name) == n && memcmp(bands[b].name, s, n) == 0)
+            return b;
+    return -1;
+}
+
+bool bands_parse(struct bands_list *list, const char *option, const char *text)
+{
+    list->n = 0;
+    for (const char *s = text;;) {
+        size_t n = strcspn(s, ",");
+        int b = find(s, n);
+        bool twice = false;
+        for (int i = 0; i < list->n; i++)
+            twice = twice || list->band[i] == b;
+        if (b < 0 || twice || list->n == BANDS_MOST) {
+            msg_error(
+                "%s: %s: \"%.*s\"; there are mean (or average), coverage, n, stddev, sum, "
+                "min, max, range, median, q1, q3, mode, nearest, bilinear and cubic",
+                option, twice ? "named twice" : "no such band", (int)n, s);
+            return false;
+        }
+        list->band[list->n++] = b;
+        if (!s[n])
+            return true;
+        s += n + 1;
+    }
+}
+
+bool bands_are_areal(const struct bands_list *list)
+{
+    for (int i = 0; i < list->n; i++)
+        if (bands[list->band[i]].stat < 0)
+            return false;
+    return true;
+}
+
+/* Whether a band's values are pixels of the source as they stand in it. */
+static bool is_pixel(int band)
+{
+    return bands[band].method == WARP_NEAREST || bands[band].stat == REGRID_MODE;
+}
+
+/* ---- the output's form ---- */
+
+/* What stands for no value in a type whose source has nothing for it: the end of its
+ * range that values reach last. */
+static double default_nodata(enum ras_type type)
+{
+    static const double nodata[] = {255, -128, 65535, -32768, 4294967295.0, -2147483648.0};
+    return type == RAS_F32 || type == RAS_F64 ? NAN : nodata[type];
+}
+
+/* Whether the grid is worked out and written in tiles. */
+static bool in_tiles(const struct bands_spec *spec)
+{
+    return (double)spec->grid->columns * spec->grid->rows > WHOLE || spec->cog;
+}
+
+/* MSG_USAGE, told, when the output's type does not hold the nodata that is asked for. */
+static int choose_form(const struct bands_spec *spec, const struct ras *source,
+                       struct ras_spec *out, const char **names)
+{
+    const struct ras_band *from = &source->band[0];
+    bool pixels = true, smooth = true;
+    bool scaled = !spec->raw && (from->scale != 1 || from->offset != 0);
+    out->columns = spec->grid->columns;
+    out->nbands = spec->list.n;
+    for (int b = 0; b < spec->list.n; b++) {
+        names[b] = bands[spec->list.band[b]].name;
+        pixels = pixels && is_pixel(spec->list.band[b]);
+        smooth = smooth && !is_pixel(spec->list.band[b]);
+    }
+    out->description = names;
+    out->type = spec->type >= 0     ? (enum ras_type)spec->type
+                : pixels && !scaled ? from->type
+                                    : RAS_F32;
+    out->has_nodata = true;
+    if (spec->has_nodata && !ras_type_holds(out->type, spec->nodata)) {
+        char text[NUM_MAX + 1];
+        text[num_double(text, spec->nodata)] = '\0';
+        msg_error("--nodata: pixels of type %s cannot be %s", ras_type_name(out->type),
+                  text);
+        return MSG_USAGE;
+    }
+    if (spec->has_nodata)
+        out->nodata = spec->nodata;
+    else if (out->type == from->type && pixels && !scaled && from->has_nodata &&
+             ras_type_holds(out->type, from->nodata))
+        out->nodata = from->nodata;
+    else
+        out->nodata = default_nodata(out->type);
+    out->colors = pixels && out->type == RAS_U8 && out->nbands == 1 ? source->colors : NULL;
+    out->crs = spec->grid->crs;
+    out->compress = spec->compress;
+    out->smooth = smooth;
+    out->tile = in_tiles(spec) ? TILE : 0;
+    return MSG_OK;
+}
+
+/* The rows of the grid that a part has: whole rows of tiles, shared out evenly. */
+static int part_rows(const struct bands_spec *spec, int tile, int *first, int *rows)
+{
+    int unit = tile ? tile : 1, units = (spec->grid->rows - 1) / unit + 1;
+    if (spec->parts > units) {
+        msg_error("--part: the grid's %d rows make at most %d parts", spec->grid->rows,
+                  units);
+        return MSG_USAGE;
+    }
+    long from = (long)units * (spec->part - 1) / spec->parts;
+    long to = (long)units * spec->part / spec->parts;
+    *first = (int)from * unit;
+    *rows = (to == units ? spec->grid->rows : (int)to * unit) - *first;
+    return MSG_OK;
+}
+
+/* ---- memory ---- */
+
+/* The rows of the grid that are worked out at once: those of a tile, or all, or as many
+ * whole blocks of block_rows as have their values in an eighth of the memory. */
+static int rows_at_once(const struct bands_spec *spec, int block_rows, int rows)
+{
+    if (in_tiles(spec))
+        return TILE;
+    double row = (double)spec->grid->columns * spec->list.n * sizeof(double);
+    double most = floor((double)spec->memory / 8 / row / block_rows);
+    return most * block_rows >= rows ? rows
+           : most < 1                ? block_rows
+                                     : (int)most * block_rows;
+}
+
+/* Besides the values of these rows: a half for the source's blocks, the rest for what lies
+ * under a rectangle. */
+static size_t rest_of_memory(const struct bands_spec *spec)
+{
+    size_t tile = (size_t)TILE * TILE * (size_t)spec->list.n * sizeof(double);
+    return in_tiles(spec) ? spec->memory - tile : spec->memory / 8 * 7;
+}
+
+size_t bands_least_memory(const struct bands_spec *spec, const struct ras *source)
+{
+    size_t block = (size_t)source->block_columns * (size_t)source->block_rows;
+    size_t bytes = block * (size_t)ras_type_bytes(source->band[0].type);
+    size_t cells = (size_t)TILE * TILE * (size_t)(spec->list.n + 2) * sizeof(double);
+    return 2 * bytes + cells + ((size_t)1 << 20);
+}
+
+/* ---- the work ---- */
+
+struct making {
+    const struct bands_spec *spec;
+    struct ras *source;
+    struct regrid *regrid;
+    struct warp *warp;
+    struct regrid_spec regrid_spec;
+    struct warp_spec warp_spec;
+    double *v[BANDS_MOST]; /* a rectangle's values, band by band */
+    double centres, sum;   /* values at centres, when the first band is such */
+    bool touches;
+};
+
+static int open_engines(struct making *m, struct select *select, struct quality *quality)
+{
+    const struct bands_spec *spec = m->spec;
+    unsigned flags = spec->raw ? RAS_RAW : 0;
+    size_t memory = rest_of_memory(spec) / 4;
+    m->regrid_spec = (struct regrid_spec){.grid = spec->grid,
+                                          .denominator = spec->denominator,
+                                          .min_coverage = spec->min_coverage,
+                                          .tolerance = spec->tolerance,
+                                          .flags = flags,
+                                          .quality = quality,
+                                          .memory = memory,
+                                          .share = (double)memory / (double)spec->memory,
+                                          .blocks = rest_of_memory(spec) / 2};
+    m->warp_spec = (struct warp_spec){.grid = spec->grid,
+                                      .tolerance = spec->tolerance,
+                                      .strict = spec->strict,
+                                      .flags = flags,
+                                      .quality = quality,
+                                      .memory = memory};
+    bool area = false, centre = false;
+    for (int b = 0; b < spec->list.n; b++) {
+        int stat = bands[spec->list.band[b]].stat;
+        area = area || stat >= 0;
+        centre = centre || stat < 0;
+        if (stat >= 0)
+            m->regrid_spec.want[stat] = true;
+    }
+    if (in_tiles(spec) || spec->grid->rows > rows_at_once(spec, 1, spec->grid->rows))
+        /* rectangles share the source's blocks */
+        ras_keep(m->source, rest_of_memory(spec) / 2);
+    int status =
+        area ? regrid_open(&m->regrid, m->source, select, &m->regrid_spec) : MSG_OK;
+    if (status == MSG_OK && centre)
+        status = warp_open(&m->warp, m->source, select, &m->warp_spec);
+    return status;
+}
+
+/* Four sums at once, since each addition waits for the one before. */
+static void count_centres(struct making *m, const struct grid_rect *rect)
+{
+    size_t n = (size_t)rect->columns * (size_t)rect->rows;
+    const double *v = m->v[0];
+    double sum[4] = {0};
+    long count[4] = {0};
+    for (size_t i = 0; i + 4 <= n; i += 4)
+        for (size_t k = 0; k < 4; k++) {
+            bool good = !isnan(v[i + k]);
+            count[k] += good;
+            sum[k] += good ? v[i + k] : 0;
+        }
+    for (size_t i = n - n % 4; i < n; i++) {
+        count[0] += !isnan(v[i]);
+        sum[0] += isnan(v[i]) ? 0 : v[i];
+    }
+    m->centres += (double)(count[0] + count[1] + count[2] + count[3]);
+    m->sum += sum[0] + sum[1] + sum[2] + sum[3];
+}
+
+static int compute(struct making *m, const struct grid_rect *rect)
+{
+    const struct bands_list *list = &m->spec->list;
+    size_t stride = (size_t)rect->columns;
+    double *area[REGRID_STATS] = {NULL};
+    int status = MSG_OK;
+    for (int b = 0; b < list->n && status == MSG_OK; b++) {
+        int stat = bands[list->band[b]].stat, method = bands[list->band[b]].method;
+        if (stat >= 0)
+            area[stat] = m->v[b];
+        else
+            status = warp_rect(m->warp, (enum warp_method)method, rect, m->v[b], stride);
+    }
+    if (status == MSG_OK && m->regrid)
+        status = regrid_rect(m->regrid, rect, area, stride);
+    if (status == MSG_OK && bands[list->band[0]].stat < 0)
+        count_centres(m, rect);
+    return status;
+}
+
+/* Works the grid's rows out, a rectangle at a time, and puts them into the raster. */
+static int fill(struct making *m, struct ras_writer *w, int first, int rows)
+{
+    const struct bands_spec *spec = m->spec;
+    int wide = w->spec.tile ? TILE : spec->grid->columns,
+        high = rows_at_once(spec, w->block_rows, rows);
+    int status = MSG_OK;
+    for (int b = 0; b < spec->list.n; b++)
+        m->v[b] = mem_resize(NULL, (size_t)wide * (size_t)high, sizeof(double));
+    for (int row = 0; row < rows && status == MSG_OK; row += high)
+        for (int column = 0; column < spec->grid->columns && status == MSG_OK;
+             column += wide) {
+            struct grid_rect rect = {column, first + row, wide, high};
+            if (rect.columns > spec->grid->columns - column)
+                rect.columns = spec->grid->columns - column;
+            if (rect.rows > rows - row)
+                rect.rows = rows - row;
+            status = compute(m, &rect);
+            for (int b = 0; b < spec->list.n; b++)
+                for (int r = 0; r < rect.rows && status == MSG_OK; r += w->block_rows)
+                    status = ras_put_block(w, b, column, row + r,
+                                           m->v[b] + (size_t)r * (size_t)rect.columns,
+                                           (size_t)rect.columns);
+        }
+    for (int b = 0; b < spec->list.n; b++)
+        free(m->v[b]);
+    return status;
+}
+
+static void summarize(const struct making *m, struct bands_summary *s)
+{
+    const struct regrid_summary *r = m->regrid ? regrid_summary(m->regrid) : NULL;
+    *s = (struct bands_summary){.mean = NAN, .coverage = NAN};
+    if (r) {
+        s->touches = r->touches;
+        s->coverage = r->inside > 0 ? r->covered / r->inside : NAN;
+    }
+    if (bands[m->spec->list.band[0]].stat >= 0) {
+        s->cells = (double)r->cells;
+        s->n = r->pixels;
+        s->mean = r->pixels > 0 ? r->sum / r->pixels : NAN;
+    } else {
+        s->cells = s->n = m->centres;
+        s->mean = m->centres > 0 ? m->sum / m->centres : NAN;
+        s->touches = s->touches || warp_touches(m->warp);
+    }
+}
+
+/* Writes the plain raster beside the place of the COG, has it converted, and puts the
+ * result in place. */
+static int finish_cog(struct ras_writer *w, const char *path)
+{
+    bool smooth = w->spec.smooth;
+    int compress = w->spec.compress;
+    const struct module *module = module_load();
+    char *plain = mem_text(w->file.path);
+    int status = module ? ras_commit(w) : MSG_SYSTEM;
+    if (status == MSG_OK) {
+        status = module->cog(plain, path, smooth, compress);
+        unlink(plain);
+    } else {
+        ras_abort(w);
+    }
+    free(plain);
+    return status;
+}
+
+static void warn_of_lost(const struct ras *source, const struct ras_spec *out, double lost)
+{
+    char text[NUM_MAX + 1];
+    text[num_double(text, out->nodata)] = '\0';
+    msg_warn("%s: %.0f values are %s in the output, which is its nodata; --nodata takes "
+             "another",
+             source->path, lost, text);
+}
+
+int bands_make(const struct bands_spec *spec, struct ras *source, struct select *select,
+               struct quality *quality, const struct ras_tag *tag, size_t ntags,
+               const char *path, struct bands_summary *summary)
+{
+    struct making m = {.spec = spec, .source = source};
+    struct ras_spec out = {.tag = tag, .ntags = ntags};
+    struct ras_writer w;
+    const char *names[BANDS_MOST];
+    char *plain = NULL;
+    int first, status;
+    status = choose_form(spec, source, &out, names);
+    if (status == MSG_OK)
+        status = part_rows(spec, out.tile, &first, &out.rows);
+    if (status != MSG_OK)
+        return status;
+    grid_gt(spec->grid, out.gt);
+    out.gt[3] += first * out.gt[5];
+    if (spec->cog)
+        plain = out_name_aside(path);
+    status = out_make_parents(path);
+    if (status == MSG_OK)
+        status = open_engines(&m, select, quality);
+    bool created = false;
+    if (status == MSG_OK) {
+        status = ras_create(&w, plain ? plain : path, &out);
+        created = status == MSG_OK;
+    }
+    if (status == MSG_OK)
+        status = fill(&m, &w, first, out.rows);
+    if (status == MSG_OK) {
+        summarize(&m, summary);
+        /* A part that lacks would leave a gap among the others. */
+        summary->touches = summary->touches || spec->parts > 1;
+        double lost = w.lost;
+        if (!summary->touches)
+            ras_abort(&w);
+        else
+            status = plain ? finish_cog(&w, path) : ras_commit(&w);
+        if (status == MSG_OK && summary->touches && lost > 0)
+            warn_of_lost(source, &out, lost);
+    } else if (created) {
+        ras_abort(&w);
+    }
+    regrid_close(m.regrid);
+    warp_close(m.warp);
+    free(plain);
+    return status;
+}

@@ -1,0 +1,362 @@
+/* job: regridding one input after the other. */
+#include "regrid/regrid_run.h"
+#include "base/options.h"
+#include "base/mem.h"
+#include "base/msg.h"
+#include "base/num.h"
+#include "raster/raster.h"
+#include "scene/scene_name.h"
+#include "raster/lon_wrap.h"
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+const char *const job_denominators[] = {"cell", "source", "mask", NULL};
+
+enum { MOST_TAGS = 16 + 4 * JOB_MASKS };
+
+/* The map of one scene. */
+struct found {
+    char *path;
+    int instead; /* the year that was taken instead of the scene's, or 0 */
+};
+
+/* What became of one input. */
+struct outcome {
+    const char *status;
+    char *output;
+    struct bands_summary summary;
+    double *removed; /* by each rule */
+};
+
+/* ---- the class maps of a scene ---- */
+
+bool job_has_year(const struct job_mask *m)
+{
+    return strstr(m->pattern, "{year}") != NULL;
+}
+
+/* The map for the scene's year, or its fallback's; told when there is none. */
+static int find_map(const struct job *j, const struct job_mask *mask, const char *path,
+                    const struct scene *scene, struct found *found)
+{
+    struct stat st;
+    found->instead = 0;
+    found->path = scene_pattern(mask->pattern, scene);
+    if (!found->path) {
+        msg_error("%s: its name tells no year to choose a class map by", path);
+        return MSG_INPUT;
+    }
+    if (!job_has_year(mask) || stat(found->path, &st) == 0)
+        return MSG_OK;
+    for (int i = 0; i < j->nfallbacks; i++) {
+        if (j->fallback[i].missing != scene->year)
+            continue;
+        struct scene other = *scene;
+        char *first = found->path;
+        other.year = found->instead = j->fallback[i].instead;
+        found->path = scene_pattern(mask->pattern, &other);
+        bool there = stat(found->path, &st) == 0;
+        if (!there)
+            msg_error("%s: no class map for %d: neither %s nor its fallback %s", path,
+                      scene->year, first, found->path);
+        free(first);
+        return there ? MSG_OK : MSG_INPUT;
+    }
+    msg_error("%s: no class map for %d: %s", path, scene->year, found->path);
+    return MSG_INPUT;
+}
+
+static int find_maps(const struct job *j, const char *path, const struct scene *scene,
+                     struct found *found, struct select_mask *mask)
+{
+    int status = MSG_OK;
+    for (int i = 0; i < j->nmasks && status == MSG_OK; i++) {
+        status = find_map(j, &j->mask[i], path, scene, &found[i]);
+        mask[i] = (struct select_mask){found[i].path, &j->mask[i].classes, j->by_area};
+    }
+    return status;
+}
+
+/* ---- what is said of it in the raster ---- */
+
+struct tags {
+    struct ras_tag tag[MOST_TAGS];
+    size_t n;
+};
+
+static void add_tag(struct tags *t, const char *key, const char *value)
+{
+    t->tag[t->n++] = (struct ras_tag){mem_text(key), mem_text(value)};
+}
+
+static void add_number(struct tags *t, const char *key, double v)
+{
+    char s[NUM_MAX + 1];
+    s[num_double(s, v)] = '\0';
+    add_tag(t, key, s);
+}
+
+/* One class map: its tags are numbered from the second on. */
+static void describe_map(const struct job *j, int number, const struct scene *scene,
+                         const struct found *found, struct tags *tags)
+{
+    char suffix[16] = "", key[48];
+    if (number > 0)
+        snprintf(suffix, sizeof suffix, "_%d", number + 1);
+    snprintf(key, sizeof key, "ECO_MASK%s", suffix);
+    add_tag(tags, key, scene_base(found->path));
+    snprintf(key, sizeof key, "ECO_CLASSES%s", suffix);
+    add_tag(tags, key, j->mask[number].classes.text);
+    if (job_has_year(&j->mask[number])) {
+        snprintf(key, sizeof key, "ECO_MASK_YEAR%s", suffix);
+        add_number(tags, key, found->instead ? found->instead : scene->year);
+    }
+    if (found->instead) {
+        snprintf(key, sizeof key, "ECO_MASK_YEAR_MISSING%s", suffix);
+        add_number(tags, key, scene->year);
+    }
+}
+
+/* What was done, so that a raster explains itself. Names without folders: the same
+ * inputs give the same bytes wherever they lie. */
+static void describe(const struct job *j, const struct ras *source,
+                     const struct scene *scene, const struct found *found,
+                     struct tags *tags)
+{
+    char time[SCENE_TIME];
+    const char *unit = ras_unit(source, 0);
+    add_tag(tags, "ECO_VERSION", cli_version());
+    add_tag(tags, "ECO_SOURCE", scene_base(source->path));
+    if (scene->known) {
+        scene_time(scene, time);
+        add_tag(tags, "ECO_PRODUCT", scene->product);
+        add_tag(tags, "ECO_LAYER", scene->layer);
+        add_tag(tags, "ECO_TIME", time);
+    }
+    struct stat st;
+    if (stat(j->grid_path, &st) == 0 && S_ISREG(st.st_mode)) /* pipes have no name */
+        add_tag(tags, "ECO_GRID", scene_base(j->grid_path));
+    if (j->grid.clip_name)
+        add_tag(tags, "ECO_CLIP", scene_base(j->grid.clip_name));
+    for (int i = 0; i < j->nmasks; i++)
+        describe_map(j, i, scene, &found[i], tags);
+    if (j->by_area)
+        add_tag(tags, "ECO_MASK_WEIGHT", "area");
+    struct buf rules = {0};
+    for (int i = 0; i < quality_count(j->rules); i++)
+        buf_printf(&rules, "%s%s", i ? " " : "", quality_text(j->rules, i));
+    if (rules.n)
+        add_tag(tags, "ECO_KEEP", rules.s);
+    buf_free(&rules);
+    add_number(tags, "ECO_MIN_COVERAGE", j->spec.min_coverage);
+    add_tag(tags, "ECO_DENOMINATOR", job_denominators[j->spec.denominator]);
+    if (j->spec.raw)
+        add_tag(tags, "ECO_RAW", "yes");
+    /* Raw numbers under a scale are in no unit. */
+    bool scaled = source->band[0].scale != 1 || source->band[0].offset != 0;
+    if (unit && !(j->spec.raw && scaled))
+        add_tag(tags, "units", unit);
+}
+
+static char *output_of(const struct job *j, const char *path)
+{
+    if (j->output)
+        return mem_text(j->output);
+    struct buf b = {0};
+    const char *base = scene_base(path), *dot = strrchr(base, '.');
+    buf_printf(&b, "%s/%s%.*s.tif", j->out_dir, j->prefix,
+               (int)(dot ? dot - base : (long)strlen(base)), base);
+    return b.s;
+}
+
+/* ---- one input ---- */
+
+/* The selection for this source and these maps: the last one, when it serves. */
+static int prepare(struct job *j, struct ras *source, const struct select_mask *mask)
+{
+    if (j->select && select_serves(j->select, source, mask, j->nmasks))
+        return MSG_OK;
+    select_close(j->select);
+    j->select = NULL;
+    return select_open(&j->select, source, &j->grid, mask, j->nmasks);
+}
+
+static void warn_of_maps(const struct job *j, const char *path, const struct found *found)
+{
+    for (int i = 0; i < j->nmasks; i++)
+        if (select_on_map(j->select, i) < 0.999)
+            msg_warn("%s: the class map %s covers %.1f %% of its pixels; the others do not "
+                     "count",
+                     path, found[i].path, 100 * select_on_map(j->select, i));
+}
+
+static bool same_file(const char *a, const char *b)
+{
+    struct stat x, y;
+    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev &&
+           x.st_ino == y.st_ino;
+}
+
+/* Nothing that is read, nor what another input has become, may be replaced. */
+static int check_output(const struct job *j, const char *path, const struct found *found,
+                        const char *output)
+{
+    const char *read[JOB_MASKS + 2] = {path, j->grid_path};
+    for (int i = 0; i < j->nmasks; i++)
+        read[2 + i] = found[i].path;
+    for (int i = 0; i < j->nmasks + 2; i++)
+        if (same_file(read[i], output)) {
+            msg_error("%s: its output would replace %s", path, read[i]);
+            return MSG_INPUT;
+        }
+    const char *other = names_owner(&j->written, output);
+    if (!other || strcmp(other, path) == 0)
+        return MSG_OK;
+    msg_error("%s: its output %s is already that of %s", path, output, other);
+    return MSG_INPUT;
+}
+
+static int check_memory(const struct job *j, const struct ras *source)
+{
+    size_t least = bands_least_memory(&j->spec, source);
+    if (j->spec.memory >= least)
+        return MSG_OK;
+    msg_error("%s: --memory is too small for its blocks: at least %zuM", source->path,
+              (least >> 20) + 1);
+    return MSG_INPUT;
+}
+
+static int make(struct job *j, struct ras *source, struct outcome *outcome)
+{
+    const char *path = source->path;
+    struct scene scene;
+    struct quality *quality = NULL;
+    struct found found[JOB_MASKS] = {{0}};
+    struct select_mask mask[JOB_MASKS];
+    scene_parse(&scene, path);
+    int status = check_memory(j, source);
+    if (status == MSG_OK)
+        status = find_maps(j, path, &scene, found, mask);
+    if (status == MSG_OK)
+        status = check_output(j, path, found, outcome->output);
+    if (status == MSG_OK && quality_count(j->rules))
+        status = quality_open(&quality, j->rules, source, j->lenient, j->spec.memory / 8);
+    if (status == MSG_OK)
+        status = wind_to_grid(source, &j->grid);
+    if (status == MSG_OK)
+        status = prepare(j, source, mask);
+    for (int i = 0; quality && i < quality_count(j->rules); i++)
+        outcome->removed[i] = quality_removed(quality, i);
+    if (status == MSG_OK) {
+        struct tags tags = {0};
+        describe(j, source, &scene, found, &tags);
+        status = bands_make(&j->spec, source, j->select, quality, tags.tag, tags.n,
+                            outcome->output, &outcome->summary);
+        /* An older raster would look like what this run made. */
+        if (status == MSG_OK && !outcome->summary.touches)
+            status = out_remove(outcome->output);
+        for (size_t i = 0; i < tags.n; i++) {
+            free(tags.tag[i].key);
+            free(tags.tag[i].value);
+        }
+    }
+    if (status == MSG_OK) {
+        const struct bands_summary *s = &outcome->summary;
+        outcome->status = !s->touches ? "outside" : s->cells > 0 ? "ok" : "empty";
+        if (s->touches && !names_owner(&j->written, outcome->output))
+            names_take(&j->written, outcome->output, path);
+        if (s->touches)
+            warn_of_maps(j, path, found);
+    }
+    quality_close(quality);
+    for (int i = 0; i < j->nmasks; i++)
+        free(found[i].path);
+    return status;
+}
+
+static double seconds_since(const struct timespec *from)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)(now.tv_sec - from->tv_sec) +
+           (double)(now.tv_nsec - from->tv_nsec) * 1e-9;
+}
+
+static void put_number(struct out *o, double v)
+{
+    out_char(o, '\t');
+    out_double(o, v);
+}
+
+void job_legend(const struct job *j)
+{
+    out_puts(j->o, "#path\tstatus\toutput\tcells\tn\tmean\tcoverage\tseconds");
+    for (int i = 0; i < quality_count(j->rules); i++) {
+        out_puts(j->o, "\tremoved:");
+        out_escaped(j->o, quality_text(j->rules, i));
+    }
+    out_char(j->o, '\n');
+}
+
+static void put_outcome(struct job *j, const char *path, const struct outcome *outcome,
+                        double seconds)
+{
+    struct out *o = j->o;
+    char text[NUM_FIXED_MAX];
+    const struct bands_summary *s = &outcome->summary;
+    bool written =
+        strcmp(outcome->status, "ok") == 0 || strcmp(outcome->status, "empty") == 0;
+    out_escaped(o, path);
+    out_char(o, '\t');
+    out_puts(o, outcome->status);
+    out_char(o, '\t');
+    out_escaped(o, written ? outcome->output : "NA");
+    put_number(o, s->cells);
+    put_number(o, s->n);
+    put_number(o, s->mean);
+    put_number(o, s->coverage);
+    out_char(o, '\t');
+    out_write(o, text, num_fixed(text, seconds, 4));
+    for (int i = 0; i < quality_count(j->rules); i++)
+        put_number(o, outcome->removed[i]);
+    out_char(o, '\n');
+}
+
+int job_make(struct job *j, const char *path)
+{
+    struct timespec begin;
+    clock_gettime(CLOCK_MONOTONIC, &begin);
+    int nrules = quality_count(j->rules);
+    struct outcome outcome = {
+        .status = "failed",
+        .output = output_of(j, path),
+        .summary = {.cells = NAN, .n = NAN, .mean = NAN, .coverage = NAN},
+        .removed = mem_alloc((size_t)nrules, sizeof(double))};
+    for (int i = 0; i < nrules; i++)
+        outcome.removed[i] = NAN;
+    struct ras source;
+    int status = ras_open(&source, path);
+    if (status == MSG_OK) {
+        status = make(j, &source, &outcome);
+        ras_close(&source);
+    }
+    put_outcome(j, path, &outcome, seconds_since(&begin));
+    free(outcome.output);
+    free(outcome.removed);
+    return status;
+}
+
+void job_free(struct job *j)
+{
+    names_free(&j->written);
+    select_close(j->select);
+    quality_free(j->rules);
+    grid_free(&j->grid);
+    for (int i = 0; i < j->nmasks; i++)
+        free(j->mask[i].classes.text);
+    free(j->mask);
+}

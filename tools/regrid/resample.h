@@ -1,0 +1,54 @@
+/* warp: a source's values at the centres of a grid's cells.
+ *
+ * nearest   the pixel that holds the centre (one closer than 1e-10 of a pixel to an edge
+ *           belongs to the pixel beyond it)
+ * bilinear  between the 2 x 2 nearest pixel centres
+ * cubic     between the 4 x 4 nearest, by cubic convolution with a = -1/2 (Keys 1981,
+ *           IEEE Trans. ASSP 29, 1153-1160)
+ *
+ * A cell has a value only where the pixel that holds its centre has one: nothing is
+ * made up where nothing was seen. Neighbours that miss (nodata, outside, not selected)
+ * are left out and the other weights made up to one; cubic with one that misses is
+ * bilinear. With `strict` one neighbour that misses makes the cell miss.
+ *
+ * A centre's longitude may be any number of turns away from the source's. The last column
+ * of a source that goes around the earth has the first for a neighbour where it was wound
+ * so (wind.h).
+ *
+ * Where a centre lies in the source is known to `tolerance` pixels; see lattice.h. No
+ * value depends on how the grid is cut. */
+#ifndef ECO_WARP_H
+#define ECO_WARP_H
+
+#include "geo/grid.h"
+#include "mask/quality.h"
+#include "raster/raster.h"
+#include "mask/pixel_mask.h"
+
+enum warp_method { WARP_NEAREST, WARP_BILINEAR, WARP_CUBIC };
+
+struct warp_spec {
+    const struct grid *grid;
+    double tolerance; /* of a source pixel; 0: every centre is transformed by itself */
+    bool strict;
+    unsigned flags;          /* for ras_read */
+    struct quality *quality; /* or NULL */
+    size_t memory;           /* for the part of the source under one rectangle, in bytes */
+};
+
+struct warp;
+
+/* Everything is borrowed. */
+int warp_open(struct warp **w, struct ras *source, struct select *select,
+              const struct warp_spec *spec);
+void warp_close(struct warp *w);
+
+/* Whether any cell's centre so far lay in the source. */
+bool warp_touches(const struct warp *w);
+
+/* Values of a rectangle of cells, row after row, `stride` apart, NaN where there is
+ * none. For a grid with a clip, cells with their centre outside of it are NaN. */
+int warp_rect(struct warp *w, enum warp_method method, const struct grid_rect *rect,
+              double *v, size_t stride);
+
+#endif

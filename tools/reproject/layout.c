@@ -1,0 +1,215 @@
+/* reproject_plan: columns, CRSs and the head of the output. */
+#include "layout.h"
+#include "base/options.h"
+#include "record/columns.h"
+#include "geo/crs.h"
+#include "base/mem.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* The value of ##PREFIX.NAME= for a column's name, or NULL. */
+static const char *column_meta(const struct rec_reader *r, const char *prefix, int column)
+{
+    if (column < 0 || (size_t)column >= r->nlegend)
+        return NULL;
+    struct buf key = {0};
+    buf_printf(&key, "%s.%s", prefix, r->legend[column]);
+    const char *value = rec_meta(r, key.s);
+    buf_free(&key);
+    return value;
+}
+
+static int find_columns(struct reproject_plan *p, const struct reproject_options *o,
+                        const struct rec_reader *r)
+{
+    int n = 0;
+    for (int axis = 0; axis < 4; axis++)
+        p->column[axis] = -1;
+    if (o->columns)
+        return columns_find(r, "--columns", o->columns, 2, 4, p->column, &n);
+    return columns_find_xy(r, "say --columns X,Y", p->column);
+}
+
+/* Where the CRS of the coordinates is said. */
+static int find_from(struct reproject_plan *p, const struct reproject_options *o,
+                     const struct rec_reader *r)
+{
+    const char *own = column_meta(r, "crs", p->column[0]);
+    int crs_column = rec_column(r, "crs");
+    p->own_key = own != NULL;
+    p->crs_column = -1;
+    if (o->from || own)
+        p->from = mem_text(o->from ? o->from : own);
+    else if (crs_column >= 0)
+        p->crs_column = crs_column;
+    else if (rec_meta(r, "crs"))
+        p->from = mem_text(rec_meta(r, "crs"));
+    else {
+        msg_error("%s: nothing says which CRS the coordinates are in: say --from CRS",
+                  r->name);
+        return MSG_INPUT;
+    }
+    return MSG_OK;
+}
+
+/* Puts a hole in where its column belongs. */
+static void add_hole(struct reproject_plan *p, int column, int axis)
+{
+    int i = p->nholes++;
+    for (; i > 0 && p->hole[i - 1].column > column; i--)
+        p->hole[i] = p->hole[i - 1];
+    p->hole[i] = (struct reproject_hole){column, axis};
+}
+
+/* The names of new columns. */
+static int parse_append(struct reproject_plan *p, const struct reproject_options *o,
+                        const struct rec_reader *r)
+{
+    for (const char *s = o->append;; s++) {
+        size_t n = strcspn(s, ",");
+        if (!n || strcspn(s, "\t\r\n") < n || p->nappended == REPROJECT_APPENDED)
+            return cli_usage("--append: not two or three names of columns: \"%s\"",
+                             o->append);
+        char *name = mem_slice(s, n);
+        bool known = rec_column(r, name) >= 0;
+        for (int i = 0; i < p->nappended; i++)
+            known = known || strcmp(p->append[i], name) == 0;
+        p->append[p->nappended++] = name;
+        if (known)
+            return cli_usage("--append: there is a column \"%s\" already", name);
+        s += n;
+        if (!*s)
+            break;
+    }
+    if (p->nappended < 2)
+        return cli_usage("--append: needs two names: \"%s\"", o->append);
+    if (p->nappended == 3 && p->column[2] < 0)
+        return cli_usage("--append: three names, but --columns names no heights");
+    return MSG_OK;
+}
+
+/* A text as a field of the output, quoted if it must be. */
+static char *as_field(char delimiter, const char *text)
+{
+    if (delimiter != REC_COMMA || !text[strcspn(text, ",\"")])
+        return mem_text(text);
+    struct buf b = {0};
+    buf_putc(&b, '"');
+    for (; *text; text++) {
+        if (*text == '"')
+            buf_putc(&b, '"');
+        buf_putc(&b, *text);
+    }
+    buf_putc(&b, '"');
+    return b.s;
+}
+
+int reproject_plan(struct reproject_plan *p, const struct reproject_options *o,
+                   const struct rec_reader *r)
+{
+    *p = (struct reproject_plan){0};
+    int status = find_columns(p, o, r);
+    if (status == MSG_OK)
+        status = find_from(p, o, r);
+    if (status == MSG_OK && o->append)
+        status = parse_append(p, o, r);
+    if (status != MSG_OK)
+        return status;
+    p->to = crs_name(o->to, "--to");
+    if (!p->to)
+        return MSG_INPUT;
+    p->to_field = as_field(o->delimiter, p->to);
+    for (int axis = 0; axis < 3 && !o->append; axis++)
+        if (p->column[axis] >= 0)
+            add_hole(p, p->column[axis], axis);
+    int crs_column = rec_column(r, "crs");
+    if (!o->append && !p->own_key && crs_column >= 0)
+        add_hole(p, crs_column, -1);
+    return MSG_OK;
+}
+
+void reproject_plan_free(struct reproject_plan *p)
+{
+    for (int i = 0; i < p->nappended; i++)
+        free(p->append[i]);
+    free(p->from);
+    free(p->to);
+    free(p->to_field);
+    *p = (struct reproject_plan){0};
+}
+
+/* Whether a line of metadata is about coordinates that are not what they were. */
+static bool is_stale(const struct reproject_plan *p, const struct rec_reader *r,
+                     const char *key)
+{
+    if (p->nappended)
+        return false;
+    if (strcmp(key, "crs") == 0)
+        return !p->own_key;
+    for (int axis = 0; axis < 3; axis++) {
+        int column = p->column[axis];
+        const char *dot = strchr(key, '.');
+        if (column < 0 || (size_t)column >= r->nlegend || !dot ||
+            strcmp(dot + 1, r->legend[column]) != 0)
+            continue;
+        if (strncmp(key, "crs.", 4) == 0 || strncmp(key, "unit.", 5) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void put_column_crs(struct out *out, const char *name, const char *crs)
+{
+    struct buf key = {0};
+    buf_printf(&key, "crs.%s", name);
+    rec_put_pair(out, key.s, crs);
+    buf_free(&key);
+}
+
+/* The lines that say CRSs. */
+static void put_crs(const struct reproject_plan *p, const struct reproject_options *o,
+                    const struct rec_reader *r, struct out *out)
+{
+    if (p->nappended) {
+        if (o->from && !p->own_key && !rec_meta(r, "crs"))
+            rec_put_pair(out, "crs", o->from);
+        for (int i = 0; i < p->nappended; i++)
+            put_column_crs(out, p->append[i], p->to);
+    } else if (!p->own_key) {
+        rec_put_pair(out, "crs", p->to);
+    } else {
+        for (int axis = 0; axis < 3; axis++)
+            if (p->column[axis] >= 0)
+                put_column_crs(out, r->legend[p->column[axis]], p->to);
+    }
+}
+
+void reproject_put_head(const struct reproject_plan *p, const struct reproject_options *o,
+                        const struct rec_reader *r, const struct buf *comments,
+                        struct out *out)
+{
+    bool csv = o->delimiter == REC_COMMA;
+    if (r->nmeta || (r->nlegend && !csv)) {
+        for (size_t i = 0; i < r->nmeta; i++)
+            if (!is_stale(p, r, r->meta[i].key))
+                rec_put_pair(out, r->meta[i].key, r->meta[i].value);
+        put_crs(p, o, r, out);
+        if (o->command && !csv)
+            rec_put_pair(out, "cmd", o->command);
+    }
+    if (r->nlegend) {
+        if (!csv)
+            out_char(out, '#');
+        out_puts(out, r->legend_line);
+        for (int i = 0; i < p->nappended; i++) {
+            out_char(out, o->delimiter);
+            if (csv)
+                out_csv(out, p->append[i]);
+            else
+                out_puts(out, p->append[i]);
+        }
+        out_char(out, '\n');
+    }
+    if (comments->n)
+        out_write(out, comments->s, comments->n);
+}

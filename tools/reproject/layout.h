@@ -1,0 +1,41 @@
+/* reproject_plan: what is done with the records of one stream: which fields hold what,
+ * which are replaced, and what the head of the output says. Shared by reproject.c and
+ * reproject_plan.c. */
+#ifndef ECO_REPROJECT_PLAN_H
+#define ECO_REPROJECT_PLAN_H
+
+#include "record/reader.h"
+#include "reproject/reproject.h"
+
+enum { REPROJECT_HOLES = 4, REPROJECT_APPENDED = 3 };
+
+/* A field that is replaced: by a coordinate, or by the new CRS's name. */
+struct reproject_hole {
+    int column;
+    int axis; /* 0, 1, 2: x, y, z; -1: the CRS */
+};
+
+struct reproject_plan {
+    int column[4];  /* of x, y, z, t; -1: there is none */
+    int crs_column; /* of each record's CRS; -1: all have the same */
+    char *from;     /* the CRS of all, or NULL */
+    char *to;       /* the name of the new one */
+    char *to_field; /* the same as it stands in a field of the output */
+    struct reproject_hole hole[REPROJECT_HOLES]; /* in the order of their columns */
+    int nholes;
+    char *append[REPROJECT_APPENDED];
+    int nappended;
+    bool own_key; /* the coordinates' CRS stood in ##crs.NAME= */
+};
+
+/* For a stream whose head was read. MSG_INPUT or MSG_USAGE, told. */
+int reproject_plan(struct reproject_plan *p, const struct reproject_options *o,
+                   const struct rec_reader *r);
+void reproject_plan_free(struct reproject_plan *p);
+
+/* The head of the output: nothing but comments when the input had none. */
+void reproject_put_head(const struct reproject_plan *p, const struct reproject_options *o,
+                        const struct rec_reader *r, const struct buf *comments,
+                        struct out *out);
+
+#endif

@@ -1,0 +1,68 @@
+/* places: the points of a table, many at a time.
+ *
+ * A table is records with a legend, CSV, or records without a legend whose coordinates
+ * are named by number. The columns are those that the user names, or x and y, or
+ * lon(gitude) and lat(itude), in any case; where both pairs are there, x and y are taken
+ * when the CRS is known and has no angles. The CRS is the one the user names, or the
+ * stream's
+ * ##crs; longitude and latitude without either, or with a ##crs that has no angles, are
+ * EPSG:4326. NaN is a coordinate; an empty field is none. */
+#ifndef ECO_PLACES_H
+#define ECO_PLACES_H
+
+#include "base/buf.h"
+#include "record/reader.h"
+
+enum { PLACES_MANY = 1 << 19 };
+
+struct places_options {
+    const char *path;    /* of the table; "-" is stdin */
+    const char *crs;     /* or NULL */
+    const char *columns; /* "x,y" by name or number, or NULL */
+    bool csv_in, csv_out;
+    bool keep_going; /* passes over malformed records, which are told */
+};
+
+struct places {
+    struct places_options options;
+    char *crs;
+
+    /* the present ones: coordinates, and the records as they will be written: text from
+     * at[i] to at[i + 1] */
+    size_t n;
+    double *x, *y;
+    struct buf text;
+    size_t *at;
+
+    int status; /* MSG_INPUT once a record was passed over */
+
+    struct rec_reader reader;
+    char *inputs[1];
+    size_t nfields;
+    int column[2];
+    struct crs_map *to_degrees;
+    double *longitude, *latitude; /* of the present ones, once they are asked for */
+    size_t longitude_cap, latitude_cap;
+    bool placed;
+    size_t cap, at_cap;
+    struct buf scratch;
+};
+
+/* Reads as far as the first record. MSG_INPUT, told, when the table has no such columns
+ * or no CRS. */
+int places_open(struct places *p, const struct places_options *options);
+void places_close(struct places *p);
+
+/* The next PLACES_MANY, or what is left: 1, 0 at the end, -1 when reading stops (told). */
+int places_next(struct places *p);
+
+/* The longitudes of the present ones, in degrees. */
+const double *places_longitudes(struct places *p);
+
+/* The names of its columns, as they stand in the output's legend. */
+void places_put_legend(const struct places *p, struct out *o);
+
+/* Whether the table has a column of that name. */
+bool places_has(const struct places *p, const char *name);
+
+#endif

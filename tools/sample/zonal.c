@@ -1,0 +1,336 @@
+/* polygons: rasters and a layer of polygons to records. */
+#include "sample/zonal.h"
+#include "geo/crs.h"
+#include "base/mem.h"
+#include "raster/gdal_plugin.h"
+#include "scene/raster_list.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Bytes of blocks that are kept: neighbours among polygons share blocks. */
+enum { POLYGONS_BYTES = 64 << 20 };
+
+/* Samples that are summed up at a time. */
+enum { POLYGONS_MANY = 1 << 16 };
+
+struct polygons {
+    struct out *o;
+    struct polygons_options options;
+    char delimiter;
+    struct module_features features;
+    struct sources sources;
+    struct pixels pixels;
+
+    /* the grid of the last raster, what the polygons cover of it, and the order in which
+     * its blocks are best read */
+    struct ras like; /* columns, rows, gt and crs only */
+    struct zone *zone;
+    size_t *order;
+    bool ready;
+
+    /* the operation to the last CRS */
+    struct crs_map *map;
+    char *map_to;
+    bool angles;
+
+    struct stat_sample *sample;
+    double *pixel, *result;
+    size_t sample_cap, pixel_cap;
+};
+
+static void free_zones(struct polygons *p)
+{
+    for (size_t i = 0; p->zone && i < p->features.n; i++)
+        zone_free(&p->zone[i]);
+    free(p->zone);
+    free(p->like.crs);
+    p->zone = NULL;
+    p->like = (struct ras){0};
+    p->ready = false;
+}
+
+static int open_map(struct polygons *p, const struct ras *r)
+{
+    if (p->map_to && strcmp(p->map_to, r->crs) == 0)
+        return MSG_OK;
+    crs_map_close(p->map);
+    free(p->map_to);
+    p->map = NULL;
+    p->map_to = NULL;
+    int status = crs_map_open(&p->map, p->features.crs, r->crs, NULL, p->options.path);
+    if (status != MSG_OK)
+        return status;
+    p->map_to = mem_text(r->crs);
+    p->angles = crs_is_geographic(r->crs);
+    return MSG_OK;
+}
+
+/* Adds the rings of an area in a raster's plane, moved along x, as columns and rows. */
+static void add_pixels(struct poly *to, const struct poly *from, const struct ras *r,
+                       double shift)
+{
+    double inverse[6];
+    bool turned = r->gt[2] != 0 || r->gt[4] != 0;
+    ras_invert(r->gt, inverse);
+    for (size_t ring = 0; ring < from->nrings; ring++) {
+        poly_ring(to);
+        for (size_t i = from->ring[ring]; i < from->ring[ring + 1]; i++) {
+            double x = from->x[i] + shift, y = from->y[i], column, row;
+            if (turned) {
+                ras_place(inverse, x, y, &column, &row);
+            } else {
+                column = (x - r->gt[0]) / r->gt[1];
+                row = (y - r->gt[3]) / r->gt[5];
+            }
+            poly_point(to, column, row);
+        }
+    }
+}
+
+static void make_zone(struct polygons *p, const struct ras *r,
+                      const struct module_feature *f, struct zone *zone)
+{
+    double pixel = fmin(hypot(r->gt[1], r->gt[4]), hypot(r->gt[2], r->gt[5]));
+    struct poly plane = {0}, pixels = {0};
+    if (poly_transform(&plane, &f->area, p->map, pixel / 1000) != MSG_OK)
+        msg_warn("%s: polygon \"%s\" has no place in the CRS of %s", p->options.path, f->id,
+                 r->path);
+    /* Where x is an angle, the same place may have a number a turn away. */
+    for (int turn = p->angles ? -1 : 0; turn <= (p->angles ? 1 : 0); turn++)
+        add_pixels(&pixels, &plane, r, turn * 360.0);
+    zone_make(zone, &pixels, r->columns, r->rows, p->options.touch);
+    poly_free(&plane);
+    poly_free(&pixels);
+}
+
+struct first_block {
+    size_t feature;
+    int by, bx;
+};
+
+static int by_block(const void *a, const void *b)
+{
+    const struct first_block *f = a, *g = b;
+    if (f->by != g->by)
+        return f->by < g->by ? -1 : 1;
+    if (f->bx != g->bx)
+        return f->bx < g->bx ? -1 : 1;
+    return f->feature < g->feature ? -1 : f->feature > g->feature;
+}
+
+/* Polygons by the block that holds their first pixel. */
+static void sort_features(struct polygons *p, const struct ras *r)
+{
+    size_t n = p->features.n;
+    struct first_block *first = mem_alloc(n, sizeof *first);
+    for (size_t i = 0; i < n; i++) {
+        const struct zone *z = &p->zone[i];
+        first[i] = (struct first_block){i, z->n ? z->run[0].row / r->block_rows : 0,
+                                        z->n ? z->run[0].column / r->block_columns : 0};
+    }
+    qsort(first, n, sizeof *first, by_block);
+    for (size_t i = 0; i < n; i++)
+        p->order[i] = first[i].feature;
+    free(first);
+}
+
+static int take_grid(struct polygons *p, const struct ras *r)
+{
+    if (p->ready && ras_same_grid(&p->like, r))
+        return MSG_OK;
+    free_zones(p);
+    int status = open_map(p, r);
+    if (status != MSG_OK)
+        return status;
+    p->zone = mem_alloc(p->features.n, sizeof *p->zone);
+    for (size_t i = 0; i < p->features.n; i++)
+        make_zone(p, r, &p->features.feature[i], &p->zone[i]);
+    sort_features(p, r);
+    p->like = (struct ras){.columns = r->columns, .rows = r->rows, .crs = mem_text(r->crs)};
+    memcpy(p->like.gt, r->gt, sizeof r->gt);
+    p->ready = true;
+    return MSG_OK;
+}
+
+/* The statistics of one polygon. Where they need not be in order, samples are summed up
+ * as they come, so that a polygon of any size takes no more memory. */
+static int sample_zone(struct polygons *p, const struct zone *z, double *result)
+{
+    const struct stat_list *stats = p->options.stats;
+    struct stat_sums sums = {0};
+    size_t n = 0;
+    int status = MSG_OK;
+    for (size_t i = 0; i < z->n && status == MSG_OK; i++) {
+        const struct zone_run *run = &z->run[i];
+        size_t count = (size_t)run->count;
+        p->pixel = mem_grow(p->pixel, &p->pixel_cap, count, sizeof *p->pixel);
+        p->sample = mem_grow(p->sample, &p->sample_cap, n + count, sizeof *p->sample);
+        status = pixels_read(&p->pixels, run->column, run->row, run->count, 1, p->pixel);
+        for (size_t k = 0; k < count && status == MSG_OK; k++)
+            if (!isnan(p->pixel[k]))
+                p->sample[n++] = (struct stat_sample){p->pixel[k], run->weight};
+        if (!stats->sorts && n >= POLYGONS_MANY) {
+            stats_add(stats, &sums, p->sample, n);
+            n = 0;
+        }
+    }
+    if (stats->sorts) {
+        stats_compute(stats, p->sample, n, result);
+    } else {
+        stats_add(stats, &sums, p->sample, n);
+        stats_finish(stats, &sums, result);
+    }
+    return status;
+}
+
+static void put_text(struct polygons *p, const char *text)
+{
+    if (p->options.csv)
+        out_csv(p->o, text);
+    else
+        out_escaped(p->o, *text ? text : "NA");
+}
+
+static void put_raster(struct polygons *p, const struct source *s)
+{
+    const struct stat_list *stats = p->options.stats;
+    bool single = source_single(s, s->value);
+    for (size_t i = 0; i < p->features.n; i++) {
+        put_text(p, p->features.feature[i].id);
+        out_char(p->o, p->delimiter);
+        out_puts(p->o, s->time);
+        out_char(p->o, p->delimiter);
+        put_text(p, s->layer);
+        for (size_t k = 0; k < stats->n; k++) {
+            double v = p->result[i * stats->n + k];
+            out_char(p->o, p->delimiter);
+            if (single && stats_is_value(stats->item[k].kind))
+                out_float(p->o, (float)v);
+            else
+                out_double(p->o, v);
+        }
+        out_char(p->o, p->delimiter);
+        put_text(p, s->ras.path);
+        out_char(p->o, '\n');
+    }
+}
+
+static int sample_raster(struct polygons *p, const char *path)
+{
+    struct source s;
+    int status = source_open(&s, path);
+    if (status != MSG_OK)
+        return status;
+    if (source_among(p->options.layers, s.layer)) {
+        status = sources_unit(&p->sources, &s);
+        if (status == MSG_OK)
+            status = take_grid(p, &s.ras);
+        if (status == MSG_OK)
+            status = pixels_open(&p->pixels, &s, POLYGONS_BYTES);
+        for (size_t i = 0; i < p->features.n && status == MSG_OK; i++) {
+            size_t at = p->order[i];
+            status = sample_zone(p, &p->zone[at], p->result + at * p->options.stats->n);
+        }
+        pixels_close(&p->pixels);
+        if (status == MSG_OK)
+            put_raster(p, &s);
+    }
+    source_close(&s);
+    return status;
+}
+
+static void put_name(struct polygons *p, const char *name)
+{
+    struct buf b = {0};
+    buf_printf(&b, "%s%s", p->options.prefix, name);
+    out_char(p->o, p->delimiter);
+    put_text(p, b.s);
+    buf_free(&b);
+}
+
+static void put_head(struct polygons *p)
+{
+    const struct stat_list *stats = p->options.stats;
+    if (!p->options.csv) {
+        sources_put_units(&p->sources, p->o);
+        rec_put_meta(p->o, NULL, NULL, p->options.command);
+        out_char(p->o, '#');
+    }
+    put_text(p, p->features.id_name);
+    put_name(p, "time");
+    put_name(p, "layer");
+    for (size_t i = 0; i < stats->n; i++)
+        put_name(p, stats->item[i].name);
+    put_name(p, "path");
+    out_char(p->o, '\n');
+}
+
+/* The id's column must not have the name of one of ours. */
+static int check_names(const struct polygons *p)
+{
+    const struct stat_list *stats = p->options.stats;
+    const char *id = p->features.id_name;
+    size_t n = strlen(p->options.prefix);
+    bool taken = false;
+    if (strncmp(id, p->options.prefix, n) == 0) {
+        taken =
+            !strcmp(id + n, "time") || !strcmp(id + n, "layer") || !strcmp(id + n, "path");
+        for (size_t i = 0; i < stats->n; i++)
+            taken = taken || strcmp(id + n, stats->item[i].name) == 0;
+    }
+    if (!taken)
+        return MSG_OK;
+    msg_error("%s: its field \"%s\" has the name of a new column; see --prefix",
+              p->options.path, id);
+    return MSG_INPUT;
+}
+
+static int load(struct polygons *p)
+{
+    const struct module *module = module_load();
+    if (!module)
+        return MSG_SYSTEM;
+    const struct polygons_options *q = &p->options;
+    int status = module->features(q->path, q->sublayer, q->id, &p->features);
+    if (status != MSG_OK)
+        return status;
+    if (!p->features.crs && q->crs)
+        p->features.crs = mem_text(q->crs);
+    if (!p->features.crs) {
+        msg_error("%s: this layer names no CRS; give it with --polygons-crs", q->path);
+        return MSG_INPUT;
+    }
+    return check_names(p);
+}
+
+int polygons_run(struct out *o, const struct polygons_options *options,
+                 struct cli_paths *paths)
+{
+    struct polygons p = {
+        .o = o, .options = *options, .delimiter = options->csv ? ',' : '\t'};
+    p.pixels.rules = options->rules;
+    int status = load(&p);
+    if (status != MSG_OK)
+        goto out;
+    p.order = mem_alloc(p.features.n, sizeof *p.order);
+    p.result = mem_alloc(p.features.n * options->stats->n, sizeof *p.result);
+    status = sources_read(&p.sources, paths);
+    if (!options->csv)
+        status = msg_worse(status, sources_survey(&p.sources));
+    put_head(&p);
+    for (size_t i = 0; i < p.sources.n; i++)
+        status = msg_worse(status, sample_raster(&p, p.sources.path[i]));
+out:
+    free_zones(&p);
+    crs_map_close(p.map);
+    free(p.map_to);
+    free(p.order);
+    free(p.sample);
+    free(p.pixel);
+    free(p.result);
+    pixels_free(&p.pixels);
+    sources_free(&p.sources);
+    module_features_free(&p.features);
+    return status;
+}

@@ -1,0 +1,110 @@
+/* sources: the rasters that a tool works on, and the units of their layers. */
+#include "scene/raster_list.h"
+#include "base/mem.h"
+#include <stdlib.h>
+#include <string.h>
+
+int sources_read(struct sources *l, struct cli_paths *paths)
+{
+    const char *path;
+    int status = MSG_OK;
+    for (int got; (got = cli_paths_next(paths, &path)) != 0;) {
+        if (got < 0) {
+            status = MSG_INPUT;
+            continue;
+        }
+        l->path = mem_grow(l->path, &l->cap, l->n + 1, sizeof *l->path);
+        l->path[l->n++] = mem_text(path);
+    }
+    return status;
+}
+
+static struct rec_pair *unit_of(const struct sources *l, const char *layer)
+{
+    for (size_t i = 0; i < l->nunits; i++)
+        if (strcmp(l->unit[i].key, layer) == 0)
+            return &l->unit[i];
+    return NULL;
+}
+
+int sources_unit(struct sources *l, const struct source *s)
+{
+    const char *unit = ras_unit(&s->ras, s->value);
+    if (!unit || !*unit)
+        return MSG_OK;
+    const struct rec_pair *known = unit_of(l, s->layer);
+    if (known && strcmp(known->value, unit) == 0)
+        return MSG_OK;
+    if (known) {
+        msg_error("%s: its unit of %s is %s, where that of rasters before it is %s",
+                  s->ras.path, s->layer, unit, known->value);
+        return MSG_INPUT;
+    }
+    l->unit = mem_grow(l->unit, &l->unit_cap, l->nunits + 1, sizeof *l->unit);
+    l->unit[l->nunits++] = (struct rec_pair){mem_text(s->layer), mem_text(unit)};
+    return MSG_OK;
+}
+
+/* Whether a layer was looked into: so few that a list will do. */
+static bool looked_into(char ***layers, size_t *n, size_t *cap, const char *layer)
+{
+    for (size_t i = 0; i < *n; i++)
+        if (strcmp((*layers)[i], layer) == 0)
+            return true;
+    *layers = mem_grow(*layers, cap, *n + 1, sizeof **layers);
+    (*layers)[(*n)++] = mem_text(layer);
+    return false;
+}
+
+int sources_survey(struct sources *l)
+{
+    char **layers = NULL;
+    size_t n = 0, cap = 0, kept = 0;
+    int status = MSG_OK;
+    for (size_t i = 0; i < l->n; i++) {
+        struct scene name;
+        struct source s;
+        bool open = !scene_parse(&name, l->path[i]) || !*name.layer ||
+                    !looked_into(&layers, &n, &cap, name.layer);
+        int opened = open ? source_open(&s, l->path[i]) : MSG_OK;
+        if (opened != MSG_OK) {
+            status = msg_worse(status, opened);
+            free(l->path[i]);
+            continue;
+        }
+        if (open && !unit_of(l, s.layer))
+            sources_unit(l, &s);
+        if (open)
+            source_close(&s);
+        l->path[kept++] = l->path[i];
+    }
+    l->n = kept;
+    for (size_t i = 0; i < n; i++)
+        free(layers[i]);
+    free(layers);
+    return status;
+}
+
+void sources_put_units(const struct sources *l, struct out *o)
+{
+    for (size_t i = 0; i < l->nunits; i++) {
+        out_puts(o, "##unit.");
+        out_escaped(o, l->unit[i].key);
+        out_char(o, '=');
+        out_escaped(o, l->unit[i].value);
+        out_char(o, '\n');
+    }
+}
+
+void sources_free(struct sources *l)
+{
+    for (size_t i = 0; i < l->n; i++)
+        free(l->path[i]);
+    for (size_t i = 0; i < l->nunits; i++) {
+        free(l->unit[i].key);
+        free(l->unit[i].value);
+    }
+    free(l->path);
+    free(l->unit);
+    *l = (struct sources){0};
+}

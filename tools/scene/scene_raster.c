@@ -1,0 +1,78 @@
+/* source: what a raster is a picture of, from its tags and its name. */
+#include "scene/scene_raster.h"
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/msg.h"
+#include <stdlib.h>
+#include <string.h>
+
+const char *const source_companions[SOURCE_COMPANIONS] = {"coverage", "n", "stddev"};
+
+static void take_time(struct source *s)
+{
+    const char *tag = ras_tag(&s->ras, "ECO_TIME");
+    struct scene by_tag = {0};
+    if (tag && scene_set_time(&by_tag, tag))
+        s->date = by_tag;
+    scene_time(&s->date, s->time);
+}
+
+int source_open(struct source *s, const char *path)
+{
+    *s = (struct source){0};
+    int status = ras_open(&s->ras, path);
+    if (status != MSG_OK)
+        return status;
+    double inverse[6];
+    const char *lacks = !s->ras.has_gt || !ras_invert(s->ras.gt, inverse) ? "geotransform"
+                        : !s->ras.crs                                     ? "CRS"
+                                                                          : NULL;
+    if (lacks) {
+        msg_error("%s: it has no %s, so its pixels have no place", path, lacks);
+        ras_close(&s->ras);
+        return MSG_INPUT;
+    }
+    scene_parse(&s->date, path);
+    const char *layer = ras_tag(&s->ras, "ECO_LAYER");
+    if (!layer || !*layer)
+        layer = *s->date.layer ? s->date.layer : "NA";
+    s->layer = mem_text(layer);
+    take_time(s);
+    int mean = ras_find_band(&s->ras, "mean");
+    s->value = mean >= 0 ? mean : 0;
+    for (int i = 0; i < SOURCE_COMPANIONS; i++)
+        s->companion[i] = ras_find_band(&s->ras, source_companions[i]);
+    return MSG_OK;
+}
+
+void source_close(struct source *s)
+{
+    free(s->layer);
+    ras_close(&s->ras);
+    *s = (struct source){0};
+}
+
+bool source_among(const char *layers, const char *layer)
+{
+    size_t n = strlen(layer), length;
+    for (const char *s = layers; s; s = s[length] ? s + length + 1 : NULL) {
+        length = strcspn(s, ",");
+        if (length == n && memcmp(s, layer, n) == 0)
+            return true;
+    }
+    return !layers;
+}
+
+bool source_single(const struct source *s, int band)
+{
+    const struct ras_band *b = &s->ras.band[band];
+    return b->type == RAS_F32 && b->scale == 1 && b->offset == 0;
+}
+
+void source_put_value(const struct source *s, int band, struct out *o, double v)
+{
+    if (source_single(s, band))
+        out_float(o, (float)v);
+    else
+        out_double(o, v);
+}
