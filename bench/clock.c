@@ -32,7 +32,7 @@
 
 enum { FIELDS = 6, MOST_JOBS = 64, MOST_WORDS = 4096 };
 
-struct job {
+struct regrid_run {
     char *line; /* holds the fields */
     char *task, *contender, *list, *folder, *command;
     int rounds;
@@ -151,7 +151,7 @@ static void empty(const char *folder)
         die("cannot empty", folder);
 }
 
-static struct cost run_job(const struct job *job)
+static struct cost run_job(const struct regrid_run *job)
 {
     struct cost cost = {0};
     if (strcmp(job->folder, "-") != 0)
@@ -178,7 +178,7 @@ static struct cost run_job(const struct job *job)
     return cost;
 }
 
-static int read_jobs(struct job *job)
+static int read_jobs(struct regrid_run *job)
 {
     int n = 0;
     char *line = NULL;
@@ -193,13 +193,13 @@ static int read_jobs(struct job *job)
             fprintf(stderr, "clock: a job of %d fields: %s\n", k, line);
             exit(2);
         }
-        job[n++] = (struct job){.line = line,
-                                .task = field[0],
-                                .contender = field[1],
-                                .rounds = (int)strtol(field[2], NULL, 10),
-                                .list = field[3],
-                                .folder = field[4],
-                                .command = field[5]};
+        job[n++] = (struct regrid_run){.line = line,
+                                       .task = field[0],
+                                       .contender = field[1],
+                                       .rounds = (int)strtol(field[2], NULL, 10),
+                                       .list = field[3],
+                                       .folder = field[4],
+                                       .command = field[5]};
         line = NULL;
         cap = 0;
     }
@@ -209,7 +209,7 @@ static int read_jobs(struct job *job)
 
 int main(int argc, char **argv)
 {
-    struct job job[MOST_JOBS];
+    struct regrid_run job[MOST_JOBS];
     int rounds = argc == 2 ? (int)strtol(argv[1], NULL, 10) : 0;
     if (rounds < 1) {
         fputs("usage: clock ROUNDS <jobs >runs\n", stderr);
@@ -218,7 +218,7 @@ int main(int argc, char **argv)
     int n = read_jobs(job);
     for (int round = 0; round <= rounds; round++)
         for (int i = 0; i < n; i++) {
-            struct job *j = &job[(i + round) % n];
+            struct regrid_run *j = &job[(i + round) % n];
             if (j->failed || (j->rounds && round > j->rounds))
                 continue;
             struct cost c = run_job(j);

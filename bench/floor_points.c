@@ -5,8 +5,8 @@
  *
  * Points are lines of x and y, parted by a blank, in the rasters' CRS and inside of them;
  * rasters are float32, in tiles or strips. Prints x, y and the value. */
-#include "floor.h"
 #include "base/num.h"
+#include "floor.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -4,8 +4,8 @@
  *     floor_reproject FROM TO <lines      all of it, of lines of x TAB y
  *     floor_reproject text <lines         parsing and printing alone
  *     floor_reproject FROM TO N           the transformation alone, of N points of UTM */
-#include "floor.h"
 #include "base/num.h"
+#include "floor.h"
 #include <proj.h>
 #include <stdlib.h>
 #include <string.h>

@@ -5,8 +5,8 @@
  *
  * Rasters are float32 in EPSG:32721. The longitude, latitude, x and y of each cell become
  * text once; names say the date as AppEEARS writes it (doyYYYYDDD). */
-#include "floor.h"
 #include "base/num.h"
+#include "floor.h"
 #include <proj.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -18,7 +18,7 @@
 enum { STEP = 64, TAPS = 4 };
 
 /* Places of cell centres, in the raster's columns and rows, for one band of STEP rows. */
-struct lattice {
+struct approx_transform {
     PJ *operation;
     const struct grid *grid;
     const struct floor_raster *source;
@@ -26,7 +26,7 @@ struct lattice {
     double *x, *y; /* two rows of nodes: above and below the band */
 };
 
-static void place_nodes(struct lattice *l, int row, double *x, double *y)
+static void place_nodes(struct approx_transform *l, int row, double *x, double *y)
 {
     const struct grid *g = l->grid;
     const struct floor_raster *r = l->source;
@@ -44,7 +44,7 @@ static void place_nodes(struct lattice *l, int row, double *x, double *y)
 }
 
 /* Where the cells of a row lie. */
-static void place_row(struct lattice *l, int row, double *x, double *y)
+static void place_row(struct approx_transform *l, int row, double *x, double *y)
 {
     size_t n = (size_t)l->nodes;
     if (row % STEP == 0) {
@@ -136,7 +136,7 @@ static float smooth(const struct floor_raster *r, double x, double y, int taps)
     return v == v ? v : by_some(r, c, k, wx, wy);
 }
 
-static void warp(struct lattice *l, TIFF *out, char method)
+static void warp(struct approx_transform *l, TIFF *out, char method)
 {
     int columns = l->grid->columns;
     size_t room = (size_t)(l->nodes - 1) * STEP;
@@ -188,10 +188,10 @@ int main(int argc, char **argv)
     TIFFSetField(out, TIFFTAG_SAMPLEFORMAT, SAMPLEFORMAT_IEEEFP);
     TIFFSetField(out, TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_MINISBLACK);
     TIFFSetField(out, TIFFTAG_ROWSPERSTRIP, STEP);
-    struct lattice l = {.operation = proj_normalize_for_visualization(NULL, raw),
-                        .grid = &g,
-                        .source = &source,
-                        .nodes = (g.columns - 1) / STEP + 2};
+    struct approx_transform l = {.operation = proj_normalize_for_visualization(NULL, raw),
+                                 .grid = &g,
+                                 .source = &source,
+                                 .nodes = (g.columns - 1) / STEP + 2};
     l.x = malloc(4 * (size_t)l.nodes * sizeof *l.x);
     l.y = l.x + 2 * (size_t)l.nodes;
     warp(&l, out, argv[1][0]);

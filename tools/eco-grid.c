@@ -1,8 +1,8 @@
 /* eco-grid: an area, a place, bounds or a raster in, a grid file out. */
+#include "base/mem.h"
 #include "base/options.h"
 #include "geo/crs.h"
 #include "geo/grid.h"
-#include "base/mem.h"
 #include "raster/gdal_plugin.h"
 #include "raster/raster.h"
 #include <math.h>
@@ -71,7 +71,7 @@ static void area_free(struct area *a)
 
 static int read_area(struct area *a, const char *path, const struct request *q)
 {
-    const struct module *module = module_load();
+    const struct gdal_plugin *module = gdal_plugin_load();
     if (!module)
         return MSG_SYSTEM;
     int status = module->area(path, q->layer, &a->poly, &a->crs);
@@ -90,13 +90,13 @@ static int read_area(struct area *a, const char *path, const struct request *q)
 /* An area's centroid, in degrees, to choose a UTM zone by. */
 static int middle_of(const struct area *a, const char *path, double place[2])
 {
-    struct crs_map *map;
-    int status = crs_map_open(&map, a->crs, "EPSG:4326", NULL, path);
+    struct crs_transform *map;
+    int status = crs_transform_open(&map, a->crs, "EPSG:4326", NULL, path);
     if (status != MSG_OK)
         return status;
     poly_centroid(&a->poly, &place[0], &place[1]);
     crs_forward(map, &place[0], &place[1], 1, 1);
-    crs_map_close(map);
+    crs_transform_close(map);
     return MSG_OK;
 }
 
@@ -123,14 +123,14 @@ static int choose_crs(struct grid *g, const struct request *q, const double plac
  */
 static int set_clip(struct grid *g, const struct area *a, const char *path)
 {
-    struct crs_map *map;
-    int status = crs_map_open(&map, a->crs, g->crs, NULL, path);
+    struct crs_transform *map;
+    int status = crs_transform_open(&map, a->crs, g->crs, NULL, path);
     if (status != MSG_OK)
         return status;
     poly_free(&g->clip);
     double cell = fmin(g->dx, g->dy);
     status = poly_transform(&g->clip, &a->poly, map, (cell > 0 ? cell : 1) * 1e-4);
-    crs_map_close(map);
+    crs_transform_close(map);
     if (status != MSG_OK) {
         msg_error("%s: some of it has no place in %.80s", path, g->crs);
         return status;
@@ -182,15 +182,15 @@ static int around(struct grid *g, const struct request *q)
 
 static int centered(struct grid *g, const struct request *q)
 {
-    struct crs_map *map;
+    struct crs_transform *map;
     double x = q->center[0], y = q->center[1];
     int status = choose_crs(g, q, q->center);
     if (status == MSG_OK)
-        status = crs_map_open(&map, "EPSG:4326", g->crs, NULL, "--crs");
+        status = crs_transform_open(&map, "EPSG:4326", g->crs, NULL, "--crs");
     if (status != MSG_OK)
         return status;
     crs_forward(map, &x, &y, 1, 1);
-    crs_map_close(map);
+    crs_transform_close(map);
     if (isnan(x)) {
         msg_error("--center has no place in %.80s", g->crs);
         return MSG_INPUT;

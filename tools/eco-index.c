@@ -1,8 +1,8 @@
 /* eco-index: raster paths in, one record a raster out: what its name says and, with
  * --open, what is inside. */
+#include "base/num.h"
 #include "base/options.h"
 #include "geo/crs.h"
-#include "base/num.h"
 #include "mask/qc_bits.h"
 #include "raster/raster.h"
 #include "scene/scene_name.h"

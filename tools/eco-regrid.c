@@ -1,8 +1,8 @@
 /* eco-regrid: rasters and a grid in; one raster on the grid and one record an input out. */
-#include "base/options.h"
-#include "regrid/regrid_run.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "base/options.h"
+#include "regrid/regrid_run.h"
 #include <stdlib.h>
 #include <string.h>
 #include <tiffio.h>
@@ -80,7 +80,7 @@ enum {
 
 struct tool {
     struct cli cli;
-    struct job job;
+    struct regrid_run job;
 };
 
 /* ---- the command line ---- */
@@ -157,13 +157,13 @@ static int take_fallback(struct tool *t, const char *list)
     for (const char *s = list;;) {
         size_t n = strcspn(s, ","), equals = strcspn(s, "=,");
         long long a, b;
-        if (t->job.nfallbacks == JOB_FALLBACKS || equals >= n ||
+        if (t->job.nfallbacks == REGRID_RUN_FALLBACKS || equals >= n ||
             !num_parse_long(s, equals, &a) ||
             !num_parse_long(s + equals + 1, n - equals - 1, &b) || a < 0 || a > 9999 ||
             b < 0 || b > 9999)
             return cli_usage("--fallback: not a list of years such as 2025=2024: \"%s\"",
                              list);
-        t->job.fallback[t->job.nfallbacks++] = (struct job_fallback){(int)a, (int)b};
+        t->job.fallback[t->job.nfallbacks++] = (struct regrid_run_fallback){(int)a, (int)b};
         if (!s[n])
             return MSG_OK;
         s += n + 1;
@@ -187,8 +187,8 @@ static int take_option(struct tool *t, int c)
         t->job.prefix = optarg;
         return MSG_OK;
     case MASK:
-        if (t->job.nmasks == JOB_MASKS)
-            return cli_usage("--mask: at most %d", JOB_MASKS);
+        if (t->job.nmasks == REGRID_RUN_MASKS)
+            return cli_usage("--mask: at most %d", REGRID_RUN_MASKS);
         t->job.mask =
             mem_resize(t->job.mask, (size_t)t->job.nmasks + 1, sizeof *t->job.mask);
         t->job.mask[t->job.nmasks].pattern = optarg;
@@ -217,8 +217,8 @@ static int take_option(struct tool *t, int c)
                    ? MSG_OK
                    : cli_usage("--min-coverage: not from 0 to 1: \"%s\"", optarg);
     case DENOMINATOR:
-        k = cli_word("--denominator", optarg, job_denominators);
-        t->job.spec.denominator = (enum regrid_denominator)k;
+        k = cli_word("--denominator", optarg, regrid_run_denominators);
+        t->job.spec.denominator = (enum area_denominator)k;
         return k >= 0 ? MSG_OK : MSG_USAGE;
     case BANDS:
         return bands_parse(&t->job.spec.list, "--bands", optarg) ? MSG_OK : MSG_USAGE;
@@ -270,7 +270,7 @@ static int check(const struct tool *t)
     for (int i = 0; i < t->job.nmasks; i++) {
         if (!t->job.mask[i].classes.text)
             return cli_usage("--mask %s: its --classes are needed", t->job.mask[i].pattern);
-        years = years || job_has_year(&t->job.mask[i]);
+        years = years || regrid_run_has_year(&t->job.mask[i]);
     }
     if (t->job.nfallbacks && !years)
         return cli_usage("--fallback needs a --mask with {year} in its name");
@@ -279,7 +279,7 @@ static int check(const struct tool *t)
     if (t->job.by_area && !bands_are_areal(&t->job.spec.list))
         return cli_usage(
             "--mask-weight is for statistics, not for nearest, bilinear and cubic");
-    if (t->job.spec.denominator == REGRID_MASK && !t->job.nmasks)
+    if (t->job.spec.denominator == AREA_MASK && !t->job.nmasks)
         return cli_usage("--denominator mask needs a --mask");
     return MSG_OK;
 }
@@ -293,7 +293,7 @@ static int run(struct tool *t, int nargs, char **args)
     out_init(&o, STDOUT_FILENO, "stdout");
     t->job.o = &o;
     rec_put_meta(&o, NULL, NULL, t->cli.command);
-    job_legend(&t->job);
+    regrid_run_legend(&t->job);
     cli_paths_open(&paths, args, nargs);
     for (int got; status != MSG_SYSTEM && (got = cli_paths_next(&paths, &path)) != 0;) {
         if (t->job.output && paths.count > 1) {
@@ -301,7 +301,7 @@ static int run(struct tool *t, int nargs, char **args)
                 msg_worse(status, cli_usage("--output is for one input; use --out-dir"));
             break;
         }
-        status = msg_worse(status, got > 0 ? job_make(&t->job, path) : MSG_INPUT);
+        status = msg_worse(status, got > 0 ? regrid_run_make(&t->job, path) : MSG_INPUT);
     }
     cli_paths_close(&paths);
     return msg_worse(status, out_close(&o));
@@ -357,7 +357,7 @@ int main(int argc, char **argv)
     t.job.spec.grid = &t.job.grid;
     if (status == MSG_OK)
         status = run(&t, argc - optind, argv + optind);
-    job_free(&t.job);
+    regrid_run_free(&t.job);
     cli_free(&t.cli);
     return status;
 }

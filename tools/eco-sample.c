@@ -1,7 +1,7 @@
 /* eco-sample: rasters in, records of their values out: of every cell, at points, or in
  * polygons. */
-#include "sample/cells.h"
 #include "base/options.h"
+#include "sample/cells.h"
 #include "sample/points.h"
 #include "sample/zonal.h"
 #include <string.h>
@@ -84,8 +84,8 @@ struct sample {
     const char *unfit[MODES]; /* an option that was given and does not go with the mode */
     struct cells_options of_cells;
     struct points_options of_points;
-    struct polygons_options of_polygons;
-    struct pixels_rules rules;
+    struct zonal_options of_polygons;
+    struct mask_options rules;
     struct stat_list stats;
     const char *stat;
     bool csv;
@@ -211,11 +211,11 @@ static int take_option(struct sample *s, struct cli *cli, int option)
     case COMPANION:
         return quality_file(&s->rules.quality, "--companion", optarg);
     case MISSING_COMPANION:
-        return pixels_rules_missing(&s->rules, optarg);
+        return mask_options_missing(&s->rules, optarg);
     case MASK:
-        return pixels_rules_mask(&s->rules, optarg);
+        return mask_options_mask(&s->rules, optarg);
     case CLASSES:
-        return pixels_rules_classes(&s->rules, optarg);
+        return mask_options_classes(&s->rules, optarg);
     default:
         return cli_option(cli, option);
     }
@@ -252,7 +252,7 @@ static int check(struct sample *s, char **args, int nargs)
         return cli_usage("--%s does not go with --%s", s->unfit[mode], modes[mode]);
     if (s->of_cells.name && !s->csv)
         return cli_usage("--name names a column of --csv");
-    if (pixels_rules_check(&s->rules) != MSG_OK)
+    if (mask_options_check(&s->rules) != MSG_OK)
         return MSG_USAGE;
     s->of_cells.rules = s->of_points.rules = s->of_polygons.rules = &s->rules;
     if (!s->of_points.prefix)
@@ -272,7 +272,7 @@ static int run(struct sample *s, char **args, int nargs, const char *command)
     out_init(&s->o, STDOUT_FILENO, "stdout");
     cli_paths_open(&paths, args, nargs);
     int status = s->cells              ? cells_run(&s->o, &s->of_cells, &paths)
-                 : s->of_polygons.path ? polygons_run(&s->o, &s->of_polygons, &paths)
+                 : s->of_polygons.path ? zonal_run(&s->o, &s->of_polygons, &paths)
                                        : points_run(&s->o, &s->of_points, &paths);
     cli_paths_close(&paths);
     return msg_worse(status, out_close(&s->o));
@@ -325,7 +325,7 @@ int main(int argc, char **argv)
     if (status == MSG_OK)
         status = run(&s, argv + optind, argc - optind, cli.command);
     stats_free(&s.stats);
-    pixels_rules_free(&s.rules);
+    mask_options_free(&s.rules);
     cli_free(&cli);
     return status;
 }

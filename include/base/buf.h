@@ -2,8 +2,8 @@
  *
  * s is always NUL-terminated once anything was added; n excludes the NUL.
  * A zeroed struct is an empty buffer. The owner calls buf_free. */
-#ifndef ECO_BUF_H
-#define ECO_BUF_H
+#ifndef ECO_BASE_BUF_H
+#define ECO_BASE_BUF_H
 
 #include "base/msg.h"
 #include <stddef.h>

@@ -2,8 +2,8 @@
  *
  * Running out of memory is the one failure that library code does not return:
  * these say so and end the process with MSG_SYSTEM. Free with free(). */
-#ifndef ECO_MEM_H
-#define ECO_MEM_H
+#ifndef ECO_BASE_MEM_H
+#define ECO_BASE_MEM_H
 
 #include <stddef.h>
 

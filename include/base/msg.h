@@ -3,8 +3,8 @@
  * Every message is one line on stderr that opens with the program's name. A
  * library function that fails has said why, once, and returns a status; its
  * callers pass the status on in silence. The statuses are the exit codes. */
-#ifndef ECO_MSG_H
-#define ECO_MSG_H
+#ifndef ECO_BASE_MSG_H
+#define ECO_BASE_MSG_H
 
 enum msg_status {
     MSG_OK = 0,     /* all done */

@@ -1,8 +1,8 @@
 /* names: who has taken which name.
  *
  * A zeroed struct is empty. Texts are copied; the owner calls names_free. */
-#ifndef ECO_NAMES_H
-#define ECO_NAMES_H
+#ifndef ECO_BASE_NAMES_H
+#define ECO_BASE_NAMES_H
 
 #include <stddef.h>
 

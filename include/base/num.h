@@ -3,8 +3,8 @@
  * Printing gives the shortest text that reads back to the same double (or the
  * same float32); plain decimals between 1e-5 and 1e17, else an exponent. A
  * missing value is NaN, infinities are inf and -inf. */
-#ifndef ECO_NUM_H
-#define ECO_NUM_H
+#ifndef ECO_BASE_NUM_H
+#define ECO_BASE_NUM_H
 
 #include <stdbool.h>
 #include <stddef.h>

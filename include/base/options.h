@@ -1,9 +1,9 @@
-/* cli: what every tool's command line shares.
+/* options: what every tool's command line shares.
  *
  * A tool's help text is its only description: its first line is
  * "usage: NAME ...", and the man page is made from it. */
-#ifndef ECO_CLI_H
-#define ECO_CLI_H
+#ifndef ECO_BASE_OPTIONS_H
+#define ECO_BASE_OPTIONS_H
 
 #include "base/out.h"
 #include "record/reader.h"

@@ -7,8 +7,8 @@
  * it is written without a name (or aside, where the file system has no nameless
  * files) and linked and renamed into place by out_file_commit. A killed process
  * leaves nothing that looks done. */
-#ifndef ECO_OUT_H
-#define ECO_OUT_H
+#ifndef ECO_BASE_OUT_H
+#define ECO_BASE_OUT_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,9 +1,9 @@
-/* vector: loops that are compiled for several instruction sets; the loader picks.
+/* simd: loops that are compiled for several instruction sets; the loader picks.
  *
  * The arithmetic is IEEE 754's in each, and nothing is contracted, so that results are the
  * same, bit for bit, on any machine. */
-#ifndef ECO_VECTOR_H
-#define ECO_VECTOR_H
+#ifndef ECO_BASE_SIMD_H
+#define ECO_BASE_SIMD_H
 
 #include <limits.h> /* says what the C library is */
 

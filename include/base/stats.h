@@ -13,8 +13,8 @@
  * weights that is what R calls type 7, and numpy "linear".
  *
  * Without any value n is 0 and all others are NaN. */
-#ifndef ECO_STATS_H
-#define ECO_STATS_H
+#ifndef ECO_BASE_STATS_H
+#define ECO_BASE_STATS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,4 +1,4 @@
-/* lattice: where the pixels of one raster lie in another plane, quickly.
+/* approx_transform: where the pixels of one raster lie in another plane, quickly.
  *
  * Transforming each pixel through PROJ costs more than all else. The lattice has
  * patches of 64 x 64 pixels, anchored to the raster's first pixel; each patch
@@ -7,39 +7,40 @@
  * largest, against the operation itself; a patch that misses the tolerance
  * transforms each of its points. So a result depends on the pixel alone, never on
  * the window it was asked for in. */
-#ifndef ECO_LATTICE_H
-#define ECO_LATTICE_H
+#ifndef ECO_GEO_APPROX_TRANSFORM_H
+#define ECO_GEO_APPROX_TRANSFORM_H
 
 #include "geo/crs.h"
 
-struct lattice;
+struct approx_transform;
 
 /* gt: the raster's geotransform (its rows and columns are the source). map: from its
  * CRS to the target's. target: the inverse geotransform of the target raster, or NULL
  * to have x and y in the target's plane. tolerance: the largest error, in the units
  * that come out; 0 transforms every point. Everything is borrowed. */
-struct lattice *lattice_open(const double gt[6], int columns, int rows, struct crs_map *map,
-                             const double *target, double tolerance);
-void lattice_close(struct lattice *l);
+struct approx_transform *approx_open(const double gt[6], int columns, int rows,
+                                     struct crs_transform *map, const double *target,
+                                     double tolerance);
+void approx_close(struct approx_transform *l);
 
 /* The same by the rule that gdalwarp has (its -et): along each whole row, straight between
  * points that are transformed, halved until the middle errs by no more than the tolerance.
  * For results that were made so; rows are worked out whole. */
-struct lattice *lattice_open_rows(const double gt[6], int columns, int rows,
-                                  struct crs_map *map, const double *target,
-                                  double tolerance);
+struct approx_transform *approx_open_rows(const double gt[6], int columns, int rows,
+                                          struct crs_transform *map, const double *target,
+                                          double tolerance);
 
 /* Where the points (column + offset + 0, 1, ... n - 1, row) lie, into x and y. row and
  * offset (0 <= offset < 1: 0 for corners, 0.5 for centres) may be fractions; columns
  * go up to the raster's number of columns. Points that do not transform are NaN. */
-void lattice_row(struct lattice *l, double row, int column, double offset, int n, double *x,
-                 double *y);
+void approx_row(struct approx_transform *l, double row, int column, double offset, int n,
+                double *x, double *y);
 
 /* The same points, transformed one by one. */
-void lattice_exact(struct lattice *l, double row, int column, double offset, int n,
-                   double *x, double *y);
+void approx_exact(struct approx_transform *l, double row, int column, double offset, int n,
+                  double *x, double *y);
 
 /* The largest error that was measured in the patches used so far. */
-double lattice_error(const struct lattice *l);
+double approx_error(const struct approx_transform *l);
 
 #endif

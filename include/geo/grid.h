@@ -4,8 +4,8 @@
  * x0 + j dx .. x0 + (j + 1) dx and y0 - (i + 1) dy .. y0 - i dy in the plane of crs.
  * The clip area, in the same plane, says which pixels and cells count (by their
  * centres); without rings everything counts. See eco-grid(1) for the file. */
-#ifndef ECO_GRID_H
-#define ECO_GRID_H
+#ifndef ECO_GEO_GRID_H
+#define ECO_GEO_GRID_H
 
 #include "base/out.h"
 #include "geo/polygon.h"
@@ -31,7 +31,7 @@ int grid_read(struct grid *g, const char *path);
 void grid_write(const struct grid *g, struct out *o, const char *command);
 void grid_free(struct grid *g);
 
-/* The geotransform of its cells, as in ras.h. */
+/* The geotransform of its cells, as in raster/raster.h. */
 void grid_gt(const struct grid *g, double gt[6]);
 
 /* The centre of a cell. */

@@ -1,9 +1,9 @@
-/* poly: an area in a plane, as closed rings under the even-odd rule.
+/* polygon: an area in a plane, as closed rings under the even-odd rule.
  *
  * A ring's last point joins its first and is not repeated. Rings of one area do not
  * cross, so that holes are rings inside of rings. */
-#ifndef ECO_POLY_H
-#define ECO_POLY_H
+#ifndef ECO_GEO_POLYGON_H
+#define ECO_GEO_POLYGON_H
 
 #include "geo/crs.h"
 #include <stdbool.h>
@@ -37,7 +37,7 @@ void poly_orient(struct poly *p);
 /* The area in another CRS. Edges are straight in the CRS they come from: points are
  * put in until the new edges follow them to within `tolerance` (in the new plane).
  * MSG_INPUT, untold, when a point does not transform. */
-int poly_transform(struct poly *to, const struct poly *from, struct crs_map *map,
+int poly_transform(struct poly *to, const struct poly *from, struct crs_transform *map,
                    double tolerance);
 
 /* Many tests against one area. A point on an edge belongs to the area above it (the

@@ -1,4 +1,4 @@
-/* zones: how much of each pixel an area covers.
+/* polygon_coverage: how much of each pixel an area covers.
  *
  * Works in the plane of a raster's columns and rows, where pixel (c, r) is the square from
  * c, r to c + 1, r + 1. The weight of a pixel is
@@ -10,28 +10,28 @@
  * Fractions are exact but for rounding: each edge adds its part to the pixels that it
  * passes through, and a pixel that no edge passes through is 0 or 1, exactly. Weights
  * nearer than 1e-10 to 0 or 1 are rounding and become that. */
-#ifndef ECO_ZONES_H
-#define ECO_ZONES_H
+#ifndef ECO_GEO_POLYGON_COVERAGE_H
+#define ECO_GEO_POLYGON_COVERAGE_H
 
 #include "geo/polygon.h"
 
 enum zone_touch { ZONE_FRACTION, ZONE_CENTER, ZONE_ALL };
 
 /* count pixels of one row with the same weight, from `column` on. */
-struct zone_run {
+struct polygon_coverage_run {
     int row, column, count;
     double weight;
 };
 
-struct zone {
-    struct zone_run *run; /* by row, then column; weights above 0 */
+struct polygon_coverage {
+    struct polygon_coverage_run *run; /* by row, then column; weights above 0 */
     size_t n, cap;
 };
 
 /* The pixels of a raster of columns x rows. The area's holes run against its outer
  * rings, as poly_orient leaves them; parts of it outside of the raster count nowhere. */
-void zone_make(struct zone *z, const struct poly *p, int columns, int rows,
-               enum zone_touch touch);
-void zone_free(struct zone *z);
+void polygon_coverage_make(struct polygon_coverage *z, const struct poly *p, int columns,
+                           int rows, enum zone_touch touch);
+void polygon_coverage_free(struct polygon_coverage *z);
 
 #endif

@@ -8,8 +8,8 @@
  * so small (1e-9) that rounding may have made it is none.
  * Outside of the map, and where the map has nodata, no class is wanted. Longitudes of the
  * source and the map may lie turns apart, and the ends of one run through the other. */
-#ifndef ECO_CLASSMAP_H
-#define ECO_CLASSMAP_H
+#ifndef ECO_MASK_CLASSMAP_H
+#define ECO_MASK_CLASSMAP_H
 
 #include "raster/raster.h"
 

@@ -1,4 +1,4 @@
-/* qc: the fields of ECOSTRESS quality layers, by name.
+/* qc_bits: the fields of ECOSTRESS quality layers, by name.
  *
  * QC of land surface temperature, Collections 1 and 2 (Product Specification Document
  * for L2, JPL D-94635, and the ECOSTRESS Collection 2 L2 user guide), 16 bits:
@@ -14,8 +14,8 @@
  *
  * CloudMask, Collection 1 (8 bits): determined (bit 0), cloud (bit 1, told where bit 0 is
  * set), and the tests behind them (bits 2 to 5). */
-#ifndef ECO_QC_H
-#define ECO_QC_H
+#ifndef ECO_MASK_QC_BITS_H
+#define ECO_MASK_QC_BITS_H
 
 #include "base/out.h"
 #include <stdbool.h>

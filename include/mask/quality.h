@@ -5,16 +5,16 @@
  * companion has a value there that fulfils it; one without a value fails. The scene's
  * own pixels are compared when NAME is its layer.
  *
- * Fields are those of qc.h. Flags (fields) and layers of classes are compared raw, other
- * layers with their scale and offset.
+ * Fields are those of qc_bits.h. Flags (fields) and layers of classes are compared raw,
+ * other layers with their scale and offset.
  *
  * A companion is found by name: the scene's name with the layer replaced (and, in
  * Collection 1, the product: cloud masks are ECO2CLD), in the scene's folder, or, when
  * there is none, in a folder beside it whose name has the layer replaced likewise. It
  * must have the scene's pixels. Its own pixels are read once, and what passes is kept as
  * one bit a pixel; where that is too much, they are read again as they are asked for. */
-#ifndef ECO_QUALITY_H
-#define ECO_QUALITY_H
+#ifndef ECO_MASK_QUALITY_H
+#define ECO_MASK_QUALITY_H
 
 #include "raster/raster.h"
 

@@ -1,7 +1,7 @@
-/* plot_panels: the four panels that show whether a coarse raster can be trusted: the
+/* panels: the four panels that show whether a coarse raster can be trusted: the
  * pixels that count, the geometry, the coverage of each cell, the result.
  *
- * The command reads and checks all it shows into struct panels; plot_panels_draw then
+ * The command reads and checks all it shows into struct panels; panels_draw then
  * writes the script, so that bad input leaves no half of one. */
 #ifndef ECO_PLOT_PANELS_H
 #define ECO_PLOT_PANELS_H
@@ -31,9 +31,9 @@ struct panels {
     enum panels_units units;
     double metres; /* in a unit of the grid's CRS; 0 for degrees */
     struct grid grid;
-    struct source scene, result;
+    struct scene_raster scene, result;
     bool masked; /* there is a class map */
-    struct plot_plane plane;
+    struct source_image plane;
     struct panels_cells cells;
     double min_coverage; /* NaN where the result does not tell */
     double area;         /* of the clip area under the grid, in its plane */
@@ -46,16 +46,16 @@ struct panels {
 int plot_panels(struct cli *cli, int argc, char **argv);
 
 /* Sets frame, area and cells.inside from the grid. */
-void plot_panels_place(struct panels *p);
+void panels_frame(struct panels *p);
 
 /* What it says: the first two as plain text, the others as gnuplot's markup. */
-void plot_panels_title(const struct panels *in, struct buf *b);
-void plot_panels_subtitle(const struct panels *in, struct buf *b);
-void plot_panels_value_name(const struct panels *in, struct buf *b);
-void plot_panels_source_name(const struct panels *in, struct buf *b);
-void plot_panels_coverage_name(const struct panels *in, struct buf *b);
-void plot_panels_result_name(const struct panels *in, struct buf *b);
+void panels_title(const struct panels *in, struct buf *b);
+void panels_subtitle(const struct panels *in, struct buf *b);
+void panels_value_name(const struct panels *in, struct buf *b);
+void panels_source_name(const struct panels *in, struct buf *b);
+void panels_coverage_name(const struct panels *in, struct buf *b);
+void panels_result_name(const struct panels *in, struct buf *b);
 
-int plot_panels_draw(const struct panels *p, const char *command);
+int panels_draw(const struct panels *p, const char *command);
 
 #endif

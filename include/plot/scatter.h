@@ -1,4 +1,4 @@
-/* plot_scatter: one column of records against another. */
+/* scatter: one column of records against another. */
 #ifndef ECO_PLOT_SCATTER_H
 #define ECO_PLOT_SCATTER_H
 

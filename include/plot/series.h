@@ -1,4 +1,4 @@
-/* plot_series: columns of records over time. */
+/* series: columns of records over time. */
 #ifndef ECO_PLOT_SERIES_H
 #define ECO_PLOT_SERIES_H
 

@@ -1,17 +1,17 @@
-/* module: what needs GDAL, loaded when it is first needed.
+/* gdal_plugin: what needs GDAL, loaded when it is first needed.
  *
  * libgdal brings 115 libraries, 50 ms and 33 MB, and most runs need none of it: plain
  * GeoTIFF is read without. So all that calls GDAL is one shared object, eco-gdal.so,
- * opened by module_load. It lies in ../lib/eco beside the folder of the running
+ * opened by gdal_plugin_load. It lies in ../lib/eco beside the folder of the running
  * program, both in the build tree and once installed. */
-#ifndef ECO_MODULE_H
-#define ECO_MODULE_H
+#ifndef ECO_RASTER_GDAL_PLUGIN_H
+#define ECO_RASTER_GDAL_PLUGIN_H
 
 #include "geo/polygon.h"
 #include "raster/raster.h"
 
 /* The GeoTIFF tags that say a CRS. */
-struct module_geokeys {
+struct gdal_plugin_geokeys {
     unsigned short *directory;
     size_t ndirectory;
     double *doubles;
@@ -20,19 +20,19 @@ struct module_geokeys {
 };
 
 /* The features of a layer, in its order. */
-struct module_feature {
+struct gdal_plugin_feature {
     char *id;         /* "NA" where the field is not set */
     struct poly area; /* outer rings counter-clockwise, holes clockwise; none: no area */
 };
-struct module_features {
-    struct module_feature *feature;
+struct gdal_plugin_features {
+    struct gdal_plugin_feature *feature;
     size_t n;
     char *id_name; /* of the column of the ids */
     char *crs;     /* WKT, NULL when the layer has none */
 };
 
-struct module {
-    int version; /* MODULE_VERSION of the headers it was built with */
+struct gdal_plugin {
+    int version; /* GDAL_PLUGIN_VERSION of the headers it was built with */
 
     /* Tells it the program's name, for its messages. */
     void (*start)(const char *program);
@@ -46,23 +46,23 @@ struct module {
 
     /* The polygons of a layer one by one, each with the text of its field `id`, or with
      * the layer's own number when id is NULL ("fid"). Otherwise as area. Free it by
-     * module_features_free. */
+     * gdal_plugin_features_free. */
     int (*features)(const char *path, const char *layer, const char *id,
-                    struct module_features *f);
+                    struct gdal_plugin_features *f);
 
     /* The keys for a CRS; free the three arrays. */
-    int (*geokeys)(const char *crs, struct module_geokeys *keys);
+    int (*geokeys)(const char *crs, struct gdal_plugin_geokeys *keys);
 
     /* Makes a cloud-optimized GeoTIFF, with overviews, of a GeoTIFF; it appears at `to`
-     * when it is whole. smooth, compress: as in ras_write.h; overviews of what is not
-     * smooth, such as classes, have the nearest pixels, others means. */
+     * when it is whole. smooth, compress: as in raster/geotiff_write.h; overviews of what
+     * is not smooth, such as classes, have the nearest pixels, others means. */
     int (*cog)(const char *from, const char *to, bool smooth, int compress);
 };
-enum { MODULE_VERSION = 3 };
+enum { GDAL_PLUGIN_VERSION = 3 };
 
 /* NULL, and told, when the module is missing or does not load. */
-const struct module *module_load(void);
+const struct gdal_plugin *gdal_plugin_load(void);
 
-void module_features_free(struct module_features *f);
+void gdal_plugin_features_free(struct gdal_plugin_features *f);
 
 #endif

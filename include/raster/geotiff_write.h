@@ -1,10 +1,10 @@
-/* ras_write: GeoTIFF out.
+/* geotiff_write: GeoTIFF out.
  *
  * A file appears under its name only when it is whole (see out.h). Its bytes depend on
  * nothing but what was put into it. Metadata, nodata, band names, scale and CRS stand
  * where GDAL reads them. Bands lie apart; blocks are whole rows, or tiles. */
-#ifndef ECO_RAS_WRITE_H
-#define ECO_RAS_WRITE_H
+#ifndef ECO_RASTER_GEOTIFF_WRITE_H
+#define ECO_RASTER_GEOTIFF_WRITE_H
 
 #include "base/out.h"
 #include "raster/raster.h"

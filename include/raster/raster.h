@@ -1,4 +1,4 @@
-/* ras: rasters to read.
+/* raster: rasters to read.
  *
  * A raster is bands of columns x rows pixels in a plane. gt maps column c and row r,
  * which may be fractions (0, 0 is the corner of the first pixel, 0.5, 0.5 its
@@ -12,8 +12,8 @@
  *
  * Plain GeoTIFF is read directly; what that reader is not sure of, and every other
  * format, is left to a module that is loaded when it is first needed. */
-#ifndef ECO_RAS_H
-#define ECO_RAS_H
+#ifndef ECO_RASTER_RASTER_H
+#define ECO_RASTER_RASTER_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -60,7 +60,7 @@ struct ras {
     bool masked;            /* the file has a mask of its own */
     const struct ras_driver *driver;
     void *handle;
-    struct ras_cache *cache; /* decoded blocks */
+    struct block_cache *cache; /* decoded blocks */
     size_t cache_bytes;
 };
 
@@ -127,7 +127,7 @@ void ras_places(const double gt[6], double *x, double *y, size_t n);
 bool ras_same_grid(const struct ras *a, const struct ras *b);
 
 /* For drivers: how one kind of file is read. A driver fills struct ras in open and
- * gives whole blocks as they are; all the rest is done once, in ras.c. */
+ * gives whole blocks as they are; all the rest is done once, in raster.c. */
 struct ras_driver {
     /* MSG_OK; MSG_INPUT when the file is bad (told); RAS_NOT_MINE to leave it to the
      * next driver, with nothing allocated. */

@@ -2,8 +2,8 @@
  *
  * A column is a name of the stream's legend, or else a number from 1. In a list columns
  * are parted by commas. */
-#ifndef ECO_COLUMNS_H
-#define ECO_COLUMNS_H
+#ifndef ECO_RECORD_COLUMNS_H
+#define ECO_RECORD_COLUMNS_H
 
 #include "record/reader.h"
 

@@ -1,4 +1,4 @@
-/* rec: streams of records.
+/* reader: streams of records.
  *
  * A record is a line of fields parted by TAB. A stream is optional lines of
  * metadata (##key=value), one legend line (#name<TAB>name...), then records;
@@ -13,8 +13,8 @@
  *
  * Fields are slices into the reader's buffers, good until the next rec_next.
  * Bad lines are told with the input's name and the line's number. */
-#ifndef ECO_REC_H
-#define ECO_REC_H
+#ifndef ECO_RECORD_READER_H
+#define ECO_RECORD_READER_H
 
 #include "base/buf.h"
 #include "base/out.h"

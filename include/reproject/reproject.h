@@ -8,8 +8,8 @@
  * else ##crs=. Where it came from, there the new one is written. Appended columns have
  * ##crs.NAME= of their own. Records wait until there are thousands to transform at once;
  * memory does not grow with the stream. */
-#ifndef ECO_REPROJECT_H
-#define ECO_REPROJECT_H
+#ifndef ECO_REPROJECT_REPROJECT_H
+#define ECO_REPROJECT_REPROJECT_H
 
 #include <stdbool.h>
 
@@ -18,7 +18,7 @@ struct reproject_options {
     const char *columns;   /* x,y[,z[,t]] for columns.h; NULL: found by their names */
     const char *append;    /* names of new columns: x,y[,z]; NULL: replace */
     int decimals;          /* -1: as many as it takes to read the same double back */
-    char delimiter;        /* as in rec.h */
+    char delimiter;        /* as in record/reader.h */
     bool headless;         /* CSV without a legend */
     const double *area;    /* W, S, E, N where the points lie, or NULL */
     bool authority_order;  /* coordinates in the order of each CRS's authority */

@@ -4,8 +4,8 @@
  * (columns, where a raster is turned). What the place of a cell alone decides, its
  * coordinates and pixel_id, is made into text once for all rasters in a row that share
  * a grid. See eco-sample(1) for the columns. */
-#ifndef ECO_CELLS_H
-#define ECO_CELLS_H
+#ifndef ECO_SAMPLE_CELLS_H
+#define ECO_SAMPLE_CELLS_H
 
 #include "base/options.h"
 #include "mask/masked_reader.h"
@@ -14,7 +14,7 @@ struct cells_options {
     bool csv;
     bool crs_column;  /* each record names its CRS, and rasters may differ in it */
     const char *name; /* of the value's column in CSV; NULL: the layer */
-    const struct pixels_rules *rules; /* which cells count */
+    const struct mask_options *rules; /* which cells count */
     const char *layers;               /* "LST,QC": only rasters of these; NULL: all */
     const char *command;              /* for ##cmd=, or NULL */
 };

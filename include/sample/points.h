@@ -2,23 +2,23 @@
  *
  * Long: one record a raster and point: the point's own columns, then time, solar_time,
  * layer, a column a statistic, path. Rasters in the order they come, points in the
- * order of the table. A table of more than PLACES_MANY points is done in parts of so
+ * order of the table. A table of more than POINT_TABLE_MANY points is done in parts of so
  * many: the first of them in all rasters, then the next.
  *
  * Wide: one record a time and point, a column a layer and statistic, the layers in the
  * order of --layer or else of their first raster. Of several rasters with the same time
  * and layer (tiles of one scene) the first that has a value at the point gives it. */
-#ifndef ECO_POINTS_H
-#define ECO_POINTS_H
+#ifndef ECO_SAMPLE_POINTS_H
+#define ECO_SAMPLE_POINTS_H
 
 #include "base/options.h"
-#include "sample/point_table.h"
 #include "sample/point_sampler.h"
+#include "sample/point_table.h"
 
 struct points_options {
-    struct places_options places;
-    struct probe_options probe;
-    const struct pixels_rules *rules; /* which pixels count */
+    struct point_table_options places;
+    struct point_sampler_options probe;
+    const struct mask_options *rules; /* which pixels count */
     const char *layers;               /* "LST,QC": only rasters of these; NULL: all */
     const char *prefix;               /* before the names of new columns, or "" */
     const char *command;              /* for ##cmd=, or NULL */

@@ -1,25 +1,25 @@
-/* polygons: statistics of rasters inside of polygons, as records.
+/* zonal: statistics of rasters inside of polygons, as records.
  *
  * One record a raster and polygon: the polygon's id, then time, layer, a column a
  * statistic, path. Rasters in the order they come, polygons in that of their layer.
  * Polygons are taken into the raster's CRS, their edges followed to a thousandth of a
  * pixel; what they cover is computed once for all rasters in a row that share a grid. */
-#ifndef ECO_POLYGONS_H
-#define ECO_POLYGONS_H
+#ifndef ECO_SAMPLE_ZONAL_H
+#define ECO_SAMPLE_ZONAL_H
 
 #include "base/options.h"
-#include "mask/masked_reader.h"
 #include "base/stats.h"
 #include "geo/polygon_coverage.h"
+#include "mask/masked_reader.h"
 
-struct polygons_options {
+struct zonal_options {
     const char *path;
     const char *sublayer; /* of a file with several; NULL: the first */
     const char *id;       /* the field that names a polygon; NULL: the layer's number */
     const char *crs;      /* of a layer that names none, or NULL */
     enum zone_touch touch;
     const struct stat_list *stats;
-    const struct pixels_rules *rules; /* which pixels count */
+    const struct mask_options *rules; /* which pixels count */
     const char *layers;               /* "LST,QC": only rasters of these; NULL: all */
     const char *prefix;               /* before the names of columns but the id, or "" */
     const char *command;              /* for ##cmd=, or NULL */
@@ -27,7 +27,6 @@ struct polygons_options {
 };
 
 /* A raster that cannot be read is told; the others are done. */
-int polygons_run(struct out *o, const struct polygons_options *options,
-                 struct cli_paths *paths);
+int zonal_run(struct out *o, const struct zonal_options *options, struct cli_paths *paths);
 
 #endif

@@ -1,4 +1,4 @@
-/* scene: what an ECOSTRESS file name says.
+/* scene_name: what an ECOSTRESS file name says.
  *
  * Grammars (LP DAAC and AppEEARS user guides):
  *   ECOSTRESS_L2_LSTE_<orbit5>_<scene3>_<YYYYMMDDTHHMMSS>_<build4>_<iter2>.h5    C1 swath
@@ -8,8 +8,8 @@
  *   <short>.<version>_<layer>_doy<YYYYDDD[HHMMSS]>_aid<4>[_<zone><N|S>].tif      AppEEARS
  * with any folder, any suffix after .tif, and, for AppEEARS names, any prefix that
  * ends in "_" and holds a lower-case letter (Regrid_ECO_L2T_LSTE.002_...). */
-#ifndef ECO_SCENE_H
-#define ECO_SCENE_H
+#ifndef ECO_SCENE_SCENE_NAME_H
+#define ECO_SCENE_SCENE_NAME_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,11 +1,11 @@
-/* solar: what a sundial shows.
+/* solar_time: what a sundial shows.
  *
  * Local apparent solar time = UTC + longitude / 15 degrees an hour + equation of time,
  * the latter by Meeus, Astronomical Algorithms, 2nd ed. (1998), eq. 28.1, with the sun's
  * place by its chapter 25 (lower accuracy, 0.01 degree) and the nutation's largest
  * terms: good to some 2 s. */
-#ifndef ECO_SOLAR_H
-#define ECO_SOLAR_H
+#ifndef ECO_SCENE_SOLAR_TIME_H
+#define ECO_SCENE_SOLAR_TIME_H
 
 #include "scene/scene_name.h"
 

@@ -15,7 +15,7 @@ copy() {
 # Every source of the project through a compiler's warnings, made errors.
 no_warnings() {
     local cc=$1 cxx=$2 f bad=0
-    local flags=(-fsyntax-only -Werror -Wall -Wextra -Wpedantic -Wshadow -I"$ROOT/include"
+    local flags=(-fsyntax-only -Werror -Wall -Wextra -Wpedantic -Wshadow -I"$ROOT/include" -I"$ROOT/tools"
         -I"$ROOT/tests/lib" -isystem /usr/include/gdal)
     for f in "$ROOT"/tools/*.c "$ROOT"/tools/*/*.c "$ROOT"/tests/unit/*.c; do
         "$cc" -std=c17 -D_POSIX_C_SOURCE=200809L -DECO_VERSION='""' -Wmissing-prototypes \
@@ -27,7 +27,7 @@ no_warnings() {
     for f in "$ROOT"/tools/*/*.cc; do
         "$cxx" -std=c++17 "${flags[@]}" "$f" || bad=1
     done
-    for f in "$ROOT"/include/*.h; do
+    for f in "$ROOT"/include/*/*.h; do
         "$cc" -std=c17 -D_POSIX_C_SOURCE=200809L "${flags[@]}" -x c "$f" || bad=1
     done
     return $bad
@@ -64,10 +64,10 @@ no_warnings() {
     done
     run make
     [ "$output" = "make: Nothing to be done for 'all'." ]
-    touch include/num.h
+    touch include/base/num.h
     make -n >plan
-    grep -q 'tools/common/num.cc' plan
-    run ! grep -q 'tools/common/mem.c' plan
+    grep -q 'tools/base/num.cc' plan
+    run ! grep -q 'tools/base/mem.c' plan
 }
 
 @test "a build without compiler or libraries says what to do" {

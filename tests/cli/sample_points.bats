@@ -31,7 +31,7 @@ sample_values() {
     for p in 'A\t250050\t9750150 1.5' 'B\t250250\t9750050 6' 'C\t250150\t9750050 NaN'; do
         printf "%b\t2020-08-08T09:46:21Z\t2020-08-08T05:43:4\tLST\t%s\t$LST\n" "${p% *}" "${p#* }"
     done >>expected
-    # The last digit of the solar time (09:46:21 - 3:56:58 - 5:37, see tests/unit/solar.c)
+    # The last digit of the solar time (09:46:21 - 3:56:58 - 5:37, see tests/unit/solar_time.c)
     # is another at each point.
     head -6 <<<"$output" | sed 's/T05:43:4[0-9]/T05:43:4/' | diff - expected
     [[ ${lines[6]} == D$'\t'1$'\t'2$'\t'*$'\t'NaN$'\t'$LST ]]

@@ -1,7 +1,7 @@
 /* Grid files: what is accepted is written back as the same grid. */
 #include "geo/grid.h"
-#include "fuzz.h"
 #include "base/msg.h"
+#include "fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {

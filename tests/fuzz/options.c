@@ -1,11 +1,11 @@
 /* What users write into options: the first byte chooses the option. */
-#include "regrid/bands.h"
-#include "mask/classmap.h"
 #include "base/options.h"
+#include "base/stats.h"
 #include "fuzz.h"
+#include "mask/classmap.h"
 #include "mask/qc_bits.h"
 #include "mask/quality.h"
-#include "base/stats.h"
+#include "regrid/bands.h"
 #include <math.h>
 
 static void classes(const char *text)

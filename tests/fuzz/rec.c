@@ -1,8 +1,8 @@
 /* The record reader: the first byte chooses how the rest is read. */
-#include "record/reader.h"
-#include "fuzz.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "fuzz.h"
+#include "record/reader.h"
 
 /* Every byte that the reader points to can be read, and slices lie one after the other. */
 static unsigned touch(const struct rec_reader *r, struct buf *b)

@@ -1,6 +1,6 @@
 /* File names: what is understood is written back as the same. */
-#include "scene/scene_name.h"
 #include "fuzz.h"
+#include "scene/scene_name.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {

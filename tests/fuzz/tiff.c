@@ -1,7 +1,7 @@
 /* The GeoTIFF reader that needs no GDAL: headings, then some pixels. */
-#include "fuzz.h"
 #include "base/mem.h"
 #include "base/msg.h"
+#include "fuzz.h"
 #include "raster/raster.h"
 
 static void read_pixels(struct ras *r)

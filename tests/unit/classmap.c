@@ -1,11 +1,11 @@
 /* Shares of pixels on wanted classes, against counting quarters of map pixels and against
  * points transformed one by one; several maps at once. */
 #include "mask/classmap.h"
-#include "geo/crs.h"
-#include "dice.h"
 #include "base/msg.h"
-#include "raster/geotiff_write.h"
+#include "dice.h"
+#include "geo/crs.h"
 #include "mask/pixel_mask.h"
+#include "raster/geotiff_write.h"
 #include "unit.h"
 #include <stdlib.h>
 #include <unistd.h>
@@ -87,9 +87,9 @@ TEST(shares_in_another_crs)
     static double map[MAP * MAP];
     struct classmap_classes classes;
     double x0 = 400000, y0 = 9700000, lon = x0 + 30, lat = y0 - 30;
-    struct crs_map *back, *there;
-    CHECK(crs_map_open(&back, "EPSG:32721", "EPSG:4326", NULL, "test") == MSG_OK);
-    CHECK(crs_map_open(&there, "EPSG:4326", "EPSG:32721", NULL, "test") == MSG_OK);
+    struct crs_transform *back, *there;
+    CHECK(crs_transform_open(&back, "EPSG:32721", "EPSG:4326", NULL, "test") == MSG_OK);
+    CHECK(crs_transform_open(&there, "EPSG:4326", "EPSG:32721", NULL, "test") == MSG_OK);
     crs_forward(back, &lon, &lat, 1, 1);
     struct ras source = {.path = (char *)"source",
                          .columns = SIDE,
@@ -125,8 +125,8 @@ TEST(shares_in_another_crs)
     CHECK(some > SIDE * SIDE / 2);
     CHECK_NEAR(worst, 0, 0.02);
     classmap_close(m);
-    crs_map_close(back);
-    crs_map_close(there);
+    crs_transform_close(back);
+    crs_transform_close(there);
     free(classes.text);
 }
 
@@ -158,11 +158,11 @@ TEST(several_maps)
     snprintf(second, sizeof second, "%s", in_folder("b.tif"));
     classmap_parse(&classes, "--classes", "0,1");
     for (int by_area = 0; by_area < 2; by_area++) {
-        struct select *s;
-        const struct select_mask mask[] = {{first, &classes, by_area},
-                                           {second, &classes, by_area}};
-        CHECK(select_open(&s, &source, &g, mask, 2) == MSG_OK);
-        CHECK(select_window(s, 0, 0, SIDE, SIDE, bits, weight) == MSG_OK);
+        struct pixel_mask *s;
+        const struct pixel_mask_map mask[] = {{first, &classes, by_area},
+                                              {second, &classes, by_area}};
+        CHECK(pixel_mask_open(&s, &source, &g, mask, 2) == MSG_OK);
+        CHECK(pixel_mask_window(s, 0, 0, SIDE, SIDE, bits, weight) == MSG_OK);
         int wrong = 0, kept = 0;
         for (int r = 0; r < SIDE; r++)
             for (int c = 0; c < SIDE; c++) {
@@ -174,7 +174,7 @@ TEST(several_maps)
                 }
                 double share =
                     by_area ? na / 9.0 * (nb / 9.0) : a[centre] < 2 && b[centre] < 2;
-                bool in = bits[r * SIDE + c] == SELECT_ALL;
+                bool in = bits[r * SIDE + c] == PIXEL_MASK_ALL;
                 wrong += in != (share > 0);
                 wrong += by_area && fabs((double)weight[r * SIDE + c] - share) > 1e-6;
                 wrong += !by_area && weight[r * SIDE + c] != 1;
@@ -182,7 +182,7 @@ TEST(several_maps)
             }
         CHECK(wrong == 0);
         CHECK(kept > 50);
-        select_close(s);
+        pixel_mask_close(s);
     }
     free(classes.text);
 }

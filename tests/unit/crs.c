@@ -1,9 +1,9 @@
 /* Coordinate reference systems, with cs2cs and projinfo as the oracles. */
 #include "geo/crs.h"
 #include "base/buf.h"
+#include "base/mem.h"
 #include "catch.h"
 #include "dice.h"
-#include "base/mem.h"
 #include "unit.h"
 
 /* One point after the other through cs2cs, x y there and back, whatever the authority's
@@ -60,9 +60,9 @@ TEST(as_cs2cs)
         }
         by_cs2cs(cases[c].from, cases[c].swap_in, cases[c].to, cases[c].swap_out, ox, oy,
                  N);
-        struct crs_map *map;
-        CHECK(crs_map_open(&map, cases[c].from, cases[c].to, NULL, "test") == MSG_OK);
-        CHECK(!crs_map_identity(map));
+        struct crs_transform *map;
+        CHECK(crs_transform_open(&map, cases[c].from, cases[c].to, NULL, "test") == MSG_OK);
+        CHECK(!crs_transform_identity(map));
         crs_forward(map, pair, pair + 1, 2, N);
         double back = fabs(cases[c].x1) < 1000 ? 1e-9 : 1e-4;
         for (int i = 0; i < N; i++) {
@@ -74,7 +74,7 @@ TEST(as_cs2cs)
             CHECK_NEAR(pair[2 * i], x[i], fabs(x[i]) == 180 ? 361 : back);
             CHECK_NEAR(pair[2 * i + 1], y[i], back);
         }
-        crs_map_close(map);
+        crs_transform_close(map);
     }
 }
 
@@ -108,9 +108,9 @@ TEST(without_database)
         snprintf(to, sizeof to, "EPSG:%d", i % 3 == 0 ? 4326 : half + zone);
         if (strcmp(from, to) == 0)
             continue;
-        struct crs_map *plain, *usual;
-        CHECK(crs_map_open(&plain, from, to, NULL, "test") == MSG_OK);
-        CHECK(crs_map_open_as(&usual, from, to, NULL, CRS_TALLY, "test") == MSG_OK);
+        struct crs_transform *plain, *usual;
+        CHECK(crs_transform_open(&plain, from, to, NULL, "test") == MSG_OK);
+        CHECK(crs_transform_open_as(&usual, from, to, NULL, CRS_TALLY, "test") == MSG_OK);
         for (int back = 0; back < 2; back++) {
             throw_points(i % 3 == (back ? 0 : 1), x, y, N);
             /* A longitude that PROJ refuses, but not from the end of a pipeline. */
@@ -126,8 +126,8 @@ TEST(without_database)
                 good += isfinite(x[k]);
             }
         }
-        crs_map_close(plain);
-        crs_map_close(usual);
+        crs_transform_close(plain);
+        crs_transform_close(usual);
     }
     CHECK(wrong == 0);
     CHECK(good > 10000);
@@ -135,28 +135,28 @@ TEST(without_database)
 
 TEST(plain)
 {
-    CHECK(crs_plain("EPSG:4326") == 4326 && crs_plain("EPSG:32601") == 32601);
-    CHECK(crs_plain("EPSG:32760") == 32760 && crs_plain("EPSG:32660") == 32660);
+    CHECK(crs_wgs84_utm("EPSG:4326") == 4326 && crs_wgs84_utm("EPSG:32601") == 32601);
+    CHECK(crs_wgs84_utm("EPSG:32760") == 32760 && crs_wgs84_utm("EPSG:32660") == 32660);
     static const char *const others[] = {
         "",           "EPSG:",      "EPSG:4327",  "EPSG:32600",     "EPSG:32661",
         "EPSG:32700", "EPSG:32761", "EPSG:04326", "EPSG:+4326",     "EPSG:4326 ",
         "epsg:4326",  "4326",       "EPSG:43260", "EPSG:4294971622"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        CHECK(crs_plain(others[i]) == 0);
+        CHECK(crs_wgs84_utm(others[i]) == 0);
 }
 
 TEST(points_that_fail)
 {
-    struct crs_map *map;
-    CHECK(crs_map_open(&map, "EPSG:4326", "EPSG:32721", NULL, "test") == MSG_OK);
+    struct crs_transform *map;
+    CHECK(crs_transform_open(&map, "EPSG:4326", "EPSG:32721", NULL, "test") == MSG_OK);
     double x[] = {-57, NAN, -57, -57, HUGE_VAL, -57}, y[] = {-3, 0, 95, NAN, 1, -3};
     crs_forward(map, x, y, 1, 6);
     CHECK(isfinite(x[0]) && x[0] == x[5] && y[0] == y[5]);
     for (int i = 1; i < 5; i++)
         CHECK(isnan(x[i]) && isnan(y[i]));
     crs_forward(map, NULL, NULL, 1, 0);
-    crs_map_close(map);
-    crs_map_close(NULL);
+    crs_transform_close(map);
+    crs_transform_close(NULL);
 }
 
 TEST(identity)
@@ -169,14 +169,14 @@ TEST(identity)
         {"EPSG:32721", "+proj=utm +zone=21 +south +datum=WGS84"},
     };
     for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
-        struct crs_map *map;
-        CHECK(crs_map_open(&map, same[i][0], same[i][1], NULL, "test") == MSG_OK);
-        CHECK(crs_map_identity(map) && crs_same(same[i][0], same[i][1]));
+        struct crs_transform *map;
+        CHECK(crs_transform_open(&map, same[i][0], same[i][1], NULL, "test") == MSG_OK);
+        CHECK(crs_transform_identity(map) && crs_same(same[i][0], same[i][1]));
         double x = 0.1, y = 0.2;
         crs_forward(map, &x, &y, 1, 1);
         crs_inverse(map, &x, &y, 1, 1);
         CHECK(x == 0.1 && y == 0.2);
-        crs_map_close(map);
+        crs_transform_close(map);
     }
     CHECK(!crs_same("EPSG:32721", "EPSG:32720"));
     CHECK(!crs_same("EPSG:4326", "EPSG:4674") && !crs_same("EPSG:4326", "EPSG:4979"));
@@ -197,15 +197,16 @@ TEST(refusals)
                                        "EPSG:",
                                        "+proj=utm +zone=61 +datum=WGS84"};
     for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
-        struct crs_map *map;
+        struct crs_transform *map;
         catch_start();
-        int a = crs_map_open(&map, none[i], "EPSG:4326", NULL, "scene.tif");
+        int a = crs_transform_open(&map, none[i], "EPSG:4326", NULL, "scene.tif");
         const char *said = catch_end();
         CHECK(a == MSG_INPUT && !map);
         CHECK(strstr(said, "scene.tif: not a coordinate reference system") != NULL);
         CHECK(strchr(said, '\n') == said + strlen(said) - 1);
         catch_start();
-        CHECK(crs_map_open(&map, "EPSG:4326", none[i], NULL, "scene.tif") == MSG_INPUT);
+        CHECK(crs_transform_open(&map, "EPSG:4326", none[i], NULL, "scene.tif") ==
+              MSG_INPUT);
         CHECK(crs_name(none[i], "x") == NULL);
         catch_end();
         CHECK(!crs_is_geographic(none[i]));

@@ -1,9 +1,9 @@
 /* Grid files: written and read again, and what must be refused. */
 #include "geo/grid.h"
-#include "catch.h"
-#include "dice.h"
 #include "base/mem.h"
 #include "base/msg.h"
+#include "catch.h"
+#include "dice.h"
 #include "raster/raster.h"
 #include "unit.h"
 #include <fcntl.h>

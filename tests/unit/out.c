@@ -1,8 +1,8 @@
 /* Output that is checked, and files that appear whole or not at all. */
 #include "base/out.h"
-#include "catch.h"
 #include "base/mem.h"
 #include "base/msg.h"
+#include "catch.h"
 #include "unit.h"
 #include <dirent.h>
 #include <errno.h>

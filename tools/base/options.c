@@ -1,4 +1,4 @@
-/* cli: what every tool's command line shares. */
+/* options: what every tool's command line shares. */
 #include "base/options.h"
 #include "base/mem.h"
 #include "base/num.h"

@@ -1,9 +1,9 @@
 /* stats: statistics of values with weights. */
 #include "base/stats.h"
 #include "base/buf.h"
-#include "base/options.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "base/options.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

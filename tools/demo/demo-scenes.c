@@ -8,11 +8,11 @@
  * The same command always writes the same bytes. Forest is cool, pasture is hot by day,
  * high ground is cold, and clouds leave gaps: enough for a job's numbers and pictures to
  * mean something. All layers of a site lie in one folder, as they come from AppEEARS. */
+#include "base/mem.h"
+#include "base/num.h"
 #include "base/options.h"
 #include "demo.h"
 #include "field.h"
-#include "base/mem.h"
-#include "base/num.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -57,11 +57,11 @@ char *demo_path(const struct demo *d, const char *kind, const char *rest)
     return b.s;
 }
 
-int demo_zone(struct crs_map **map, int code, const struct demo_site *site)
+int demo_zone(struct crs_transform **map, int code, const struct demo_site *site)
 {
     char crs[32];
     snprintf(crs, sizeof crs, "EPSG:%d", code);
-    return crs_map_open(map, crs, "EPSG:4326", NULL, site->name);
+    return crs_transform_open(map, crs, "EPSG:4326", NULL, site->name);
 }
 
 /* Writes a raster whose values are all in memory. */

@@ -40,7 +40,7 @@ char *demo_path(const struct demo *d, const char *kind, const char *rest);
 int demo_raster(const char *path, const struct ras_spec *spec, const double *v);
 
 /* From a UTM zone, by its EPSG code, to longitude and latitude. */
-int demo_zone(struct crs_map **map, int code, const struct demo_site *site);
+int demo_zone(struct crs_transform **map, int code, const struct demo_site *site);
 
 int demo_scenes(const struct demo_land *land);
 int demo_classes(const struct demo_land *land);

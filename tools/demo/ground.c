@@ -1,9 +1,9 @@
 /* ground: class maps and polygons of a landscape. */
 #include "base/buf.h"
-#include "demo.h"
-#include "field.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "demo.h"
+#include "field.h"
 #include <math.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -61,7 +61,7 @@ static void put_degrees(struct out *o, double v)
 }
 
 /* The points of a circle. A quarter comes of its rational form and is turned. */
-static void put_circle(struct out *o, struct crs_map *map, double x0, double y0,
+static void put_circle(struct out *o, struct crs_transform *map, double x0, double y0,
                        double radius)
 {
     enum { QUARTER = 32 };
@@ -87,7 +87,7 @@ static void put_circle(struct out *o, struct crs_map *map, double x0, double y0,
 static int write_geojson(struct out *o, const struct demo_land *land)
 {
     const struct demo_site *site = land->site;
-    struct crs_map *map;
+    struct crs_transform *map;
     int status = demo_zone(&map, crs_utm(site->longitude, site->latitude), site);
     if (status != MSG_OK)
         return status;
@@ -99,7 +99,7 @@ static int write_geojson(struct out *o, const struct demo_land *land)
     out_puts(o, "\"}, \"geometry\": {\"type\": \"Polygon\", \"coordinates\": [[\n");
     put_circle(o, map, x, y, (double)land->demo->size / 0.03);
     out_puts(o, "\n]]}}]}\n");
-    crs_map_close(map);
+    crs_transform_close(map);
     return MSG_OK;
 }
 

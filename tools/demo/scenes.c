@@ -1,8 +1,8 @@
 /* scenes: ECOSTRESS scenes of a landscape, each under its own sky. */
-#include "demo.h"
-#include "field.h"
 #include "base/mem.h"
 #include "base/msg.h"
+#include "demo.h"
+#include "field.h"
 #include "scene/scene_name.h"
 #include <math.h>
 #include <stdio.h>
@@ -27,7 +27,8 @@ static double settle(double v, double step)
 
 /* Longitude and latitude of each DEMO_PIXEL, by the parabolas through 3 x 3 points: some cm
  * off, and quick. */
-static void place_pixels(struct frame *f, struct crs_map *map, const struct demo_land *land)
+static void place_pixels(struct frame *f, struct crs_transform *map,
+                         const struct demo_land *land)
 {
     double px[9], py[9];
     for (int i = 0; i < 9; i++)
@@ -68,7 +69,7 @@ static void frame_free(struct frame *f)
 /* A frame of the site in a UTM zone, on whole pixels as tiles are. */
 static int frame_init(struct frame *f, const struct demo_land *land, int code)
 {
-    struct crs_map *map;
+    struct crs_transform *map;
     int status = demo_zone(&map, code, land->site);
     if (status != MSG_OK)
         return status;
@@ -91,7 +92,7 @@ static int frame_init(struct frame *f, const struct demo_land *land, int code)
         f->relief[i] = field_relief(land->seed, f->x[i], f->y[i]);
         f->land[i] = field_land(land->seed, f->x[i], f->y[i]);
     }
-    crs_map_close(map);
+    crs_transform_close(map);
     return MSG_OK;
 }
 

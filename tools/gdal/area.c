@@ -1,7 +1,7 @@
-/* gdal_area: polygons from any vector file that GDAL opens. */
-#include "plugin.h"
+/* area: polygons from any vector file that GDAL opens. */
 #include "base/mem.h"
 #include "base/msg.h"
+#include "plugin.h"
 #include <cpl_conv.h>
 #include <gdal.h>
 #include <ogr_api.h>

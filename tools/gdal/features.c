@@ -1,7 +1,7 @@
-/* gdal_features: the polygons of a vector layer, one by one. */
-#include "plugin.h"
+/* features: the polygons of a vector layer, one by one. */
 #include "base/mem.h"
 #include "base/msg.h"
+#include "plugin.h"
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -51,7 +51,7 @@ static char *id_of(OGRFeatureH feature, int field)
 }
 
 static int take_feature(const char *path, OGRFeatureH feature, int field,
-                        struct module_feature *to)
+                        struct gdal_plugin_feature *to)
 {
     OGRGeometryH many;
     int status = gdal_polygon(path, feature, &many);
@@ -68,10 +68,10 @@ static int take_feature(const char *path, OGRFeatureH feature, int field,
 }
 
 int gdal_features(const char *path, const char *name, const char *id,
-                  struct module_features *f)
+                  struct gdal_plugin_features *f)
 {
     GDALDatasetH ds;
-    *f = (struct module_features){0};
+    *f = (struct gdal_plugin_features){0};
     OGRLayerH layer = gdal_open_layer(path, name, &ds);
     if (!layer)
         return MSG_INPUT;
@@ -84,7 +84,7 @@ int gdal_features(const char *path, const char *name, const char *id,
     OGRFeatureH feature;
     while (status == MSG_OK && (feature = OGR_L_GetNextFeature(layer))) {
         f->feature = mem_grow(f->feature, &cap, f->n + 1, sizeof *f->feature);
-        f->feature[f->n] = (struct module_feature){0};
+        f->feature[f->n] = (struct gdal_plugin_feature){0};
         status = take_feature(path, feature, field, &f->feature[f->n++]);
         OGR_F_Destroy(feature);
     }
@@ -96,6 +96,6 @@ int gdal_features(const char *path, const char *name, const char *id,
     f->crs = gdal_layer_crs(layer);
     GDALClose(ds);
     if (status != MSG_OK)
-        module_features_free(f);
+        gdal_plugin_features_free(f);
     return status;
 }

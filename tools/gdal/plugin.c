@@ -1,4 +1,4 @@
-/* eco-gdal.so: the one object that calls GDAL. See module.h. */
+/* eco-gdal.so: the one object that calls GDAL. See raster/gdal_plugin.h. */
 #include "plugin.h"
 #include "base/mem.h"
 #include "base/msg.h"
@@ -14,9 +14,9 @@
 #include <tiffio.h>
 #include <unistd.h>
 
-extern const struct module eco_module;
-const struct module eco_module = {
-    .version = MODULE_VERSION,
+extern const struct gdal_plugin eco_module;
+const struct gdal_plugin eco_module = {
+    .version = GDAL_PLUGIN_VERSION,
     .start = msg_init,
     .raster = {gdal_raster_open, gdal_raster_read, gdal_raster_close},
     .area = gdal_area,
@@ -85,7 +85,7 @@ static int memory_close(thandle_t h)
 }
 
 /* Copies the three tags out of a GeoTIFF in memory. */
-static void copy_keys(TIFF *tif, struct module_geokeys *keys)
+static void copy_keys(TIFF *tif, struct gdal_plugin_geokeys *keys)
 {
     uint32_t n = 0;
     unsigned short *directory = NULL;
@@ -111,10 +111,10 @@ static void copy_keys(TIFF *tif, struct module_geokeys *keys)
 }
 
 /* Lets GDAL write a raster of one pixel in that CRS, in memory, and reads its tags. */
-int gdal_geokeys(const char *crs, struct module_geokeys *keys)
+int gdal_geokeys(const char *crs, struct gdal_plugin_geokeys *keys)
 {
     static const char name[] = "/vsimem/eco-geokeys.tif";
-    *keys = (struct module_geokeys){0};
+    *keys = (struct gdal_plugin_geokeys){0};
     gdal_start();
     double gt[6] = {0, 1, 0, 0, 0, -1};
     int status = MSG_INPUT;

@@ -1,6 +1,6 @@
 /* What the parts of eco-gdal.so share. */
-#ifndef ECO_GDAL_MODULE_H
-#define ECO_GDAL_MODULE_H
+#ifndef ECO_GDAL_PLUGIN_H
+#define ECO_GDAL_PLUGIN_H
 
 #include "raster/gdal_plugin.h"
 #include <gdal.h>
@@ -11,10 +11,10 @@ int gdal_raster_read(struct ras *r, int band, int bx, int by, void *samples,
                      unsigned char *valid);
 void gdal_raster_close(struct ras *r);
 int gdal_features(const char *path, const char *layer, const char *id,
-                  struct module_features *f);
+                  struct gdal_plugin_features *f);
 int gdal_area(const char *path, const char *layer, struct poly *p, char **crs);
 int gdal_cog(const char *from, const char *to, bool smooth, int compress);
-int gdal_geokeys(const char *crs, struct module_geokeys *keys);
+int gdal_geokeys(const char *crs, struct gdal_plugin_geokeys *keys);
 
 /* A vector file and one of its layers (NULL: the first), or NULL, told. Close ds. */
 OGRLayerH gdal_open_layer(const char *path, const char *name, GDALDatasetH *ds);

@@ -1,7 +1,7 @@
-/* gdal_raster: the raster driver for every file that GDAL opens. */
-#include "plugin.h"
+/* raster: the raster driver for every file that GDAL opens. */
 #include "base/mem.h"
 #include "base/msg.h"
+#include "plugin.h"
 #include <cpl_string.h>
 #include <gdal.h>
 #include <ogr_srs_api.h>

@@ -1,4 +1,4 @@
-/* lattice: an interpolated transform with a measured error. */
+/* approx_transform: an interpolated transform with a measured error. */
 #include "geo/approx_transform.h"
 #include "base/mem.h"
 #include "raster/raster.h"
@@ -15,22 +15,22 @@ struct patch {
     double cx[NODES][NODES], cy[NODES][NODES];
 };
 
-struct lattice {
+struct approx_transform {
     double gt[6], target[6];
     bool to_pixels, affine, exact;
     double tolerance, error;
-    struct crs_map *map;
+    struct crs_transform *map;
     int across, down;
     struct patch *patch; /* a ring of rows of patches: `held` rows */
     int *row_of;         /* which row of patches each held row is, or -1 */
     int held;
-    /* Of lattice_open_rows: the row that was worked out last, at one offset. */
+    /* Of approx_open_rows: the row that was worked out last, at one offset. */
     double *row_x, *row_y, row, row_offset;
     int columns;
 };
 
 /* Transforms n points given as columns and rows, in place. */
-static void exactly(struct lattice *l, double *x, double *y, int n)
+static void exactly(struct approx_transform *l, double *x, double *y, int n)
 {
     ras_places(l->gt, x, y, (size_t)n);
     crs_forward(l->map, x, y, 1, (size_t)n);
@@ -38,15 +38,16 @@ static void exactly(struct lattice *l, double *x, double *y, int n)
         ras_places(l->target, x, y, (size_t)n);
 }
 
-struct lattice *lattice_open(const double gt[6], int columns, int rows, struct crs_map *map,
-                             const double *target, double tolerance)
+struct approx_transform *approx_open(const double gt[6], int columns, int rows,
+                                     struct crs_transform *map, const double *target,
+                                     double tolerance)
 {
-    struct lattice *l = mem_alloc(1, sizeof *l);
+    struct approx_transform *l = mem_alloc(1, sizeof *l);
     memcpy(l->gt, gt, sizeof l->gt);
     if (target)
         memcpy(l->target, target, sizeof l->target);
     l->to_pixels = target != NULL;
-    l->affine = crs_map_identity(map);
+    l->affine = crs_transform_identity(map);
     l->exact = tolerance <= 0;
     l->tolerance = tolerance;
     l->map = map;
@@ -61,7 +62,7 @@ struct lattice *lattice_open(const double gt[6], int columns, int rows, struct c
     return l;
 }
 
-void lattice_close(struct lattice *l)
+void approx_close(struct approx_transform *l)
 {
     if (!l)
         return;
@@ -72,18 +73,18 @@ void lattice_close(struct lattice *l)
     free(l);
 }
 
-struct lattice *lattice_open_rows(const double gt[6], int columns, int rows,
-                                  struct crs_map *map, const double *target,
-                                  double tolerance)
+struct approx_transform *approx_open_rows(const double gt[6], int columns, int rows,
+                                          struct crs_transform *map, const double *target,
+                                          double tolerance)
 {
-    struct lattice *l = lattice_open(gt, columns, rows, map, target, tolerance);
+    struct approx_transform *l = approx_open(gt, columns, rows, map, target, tolerance);
     l->row_x = mem_resize(NULL, (size_t)columns + 1, sizeof *l->row_x);
     l->row_y = mem_resize(NULL, (size_t)columns + 1, sizeof *l->row_y);
     l->row = NAN;
     return l;
 }
 
-double lattice_error(const struct lattice *l)
+double approx_error(const struct approx_transform *l)
 {
     return l->error;
 }
@@ -121,7 +122,7 @@ static double along(const double c[NODES], double u)
 }
 
 /* Fits a patch and measures it where the cubic terms that it lacks are largest. */
-static void fit(struct lattice *l, struct patch *p, int px, int py)
+static void fit(struct approx_transform *l, struct patch *p, int px, int py)
 {
     double x[NODES * NODES + CHECKS * CHECKS], y[NODES * NODES + CHECKS * CHECKS];
     double u[NODES * NODES + CHECKS * CHECKS], w[NODES * NODES + CHECKS * CHECKS];
@@ -165,7 +166,7 @@ static void fit(struct lattice *l, struct patch *p, int px, int py)
     p->ready = true;
 }
 
-static struct patch *patch_at(struct lattice *l, int px, int py)
+static struct patch *patch_at(struct approx_transform *l, int px, int py)
 {
     int slot = py % l->held;
     struct patch *row = l->patch + (size_t)slot * (size_t)l->across;
@@ -179,8 +180,8 @@ static struct patch *patch_at(struct lattice *l, int px, int py)
     return &row[px];
 }
 
-void lattice_exact(struct lattice *l, double row, int column, double offset, int n,
-                   double *x, double *y)
+void approx_exact(struct approx_transform *l, double row, int column, double offset, int n,
+                  double *x, double *y)
 {
     for (int i = 0; i < n; i++) {
         x[i] = column + i + offset;
@@ -190,17 +191,17 @@ void lattice_exact(struct lattice *l, double row, int column, double offset, int
 }
 
 /* Straight lines between the ends of n points, or of their halves. */
-static void straight(struct lattice *l, int from, int n, double *x, double *y)
+static void straight(struct approx_transform *l, int from, int n, double *x, double *y)
 {
     int middle = (n - 1) / 2;
     if (n <= 5) {
-        lattice_exact(l, l->row, from, l->row_offset, n, x, y);
+        approx_exact(l, l->row, from, l->row_offset, n, x, y);
         return;
     }
     double ex[3], ey[3];
     const int at[3] = {0, middle, n - 1};
     for (int k = 0; k < 3; k++)
-        lattice_exact(l, l->row, from + at[k], l->row_offset, 1, &ex[k], &ey[k]);
+        approx_exact(l, l->row, from + at[k], l->row_offset, 1, &ex[k], &ey[k]);
     double dx = (ex[2] - ex[0]) / (n - 1), dy = (ey[2] - ey[0]) / (n - 1);
     double error = fabs(ex[0] + dx * middle - ex[1]) + fabs(ey[0] + dy * middle - ey[1]);
     if (!(error <= l->tolerance)) {
@@ -215,8 +216,8 @@ static void straight(struct lattice *l, int from, int n, double *x, double *y)
 }
 
 /* Works a whole row out, once, and gives a part of it. */
-static void straight_row(struct lattice *l, double row, int column, double offset, int n,
-                         double *x, double *y)
+static void straight_row(struct approx_transform *l, double row, int column, double offset,
+                         int n, double *x, double *y)
 {
     if (l->row != row || l->row_offset != offset) {
         l->row = row;
@@ -227,11 +228,11 @@ static void straight_row(struct lattice *l, double row, int column, double offse
     memcpy(y, l->row_y + column, (size_t)n * sizeof *y);
 }
 
-void lattice_row(struct lattice *l, double row, int column, double offset, int n, double *x,
-                 double *y)
+void approx_row(struct approx_transform *l, double row, int column, double offset, int n,
+                double *x, double *y)
 {
     if (l->affine || l->exact) {
-        lattice_exact(l, row, column, offset, n, x, y);
+        approx_exact(l, row, column, offset, n, x, y);
         return;
     }
     if (l->row_x) {
@@ -245,7 +246,7 @@ void lattice_row(struct lattice *l, double row, int column, double offset, int n
         int end = (px + 1) * PATCH - column < n ? (px + 1) * PATCH - column : n;
         struct patch *p = patch_at(l, px, py);
         if (p->exact) {
-            lattice_exact(l, row, column + i, offset, end - i, x + i, y + i);
+            approx_exact(l, row, column + i, offset, end - i, x + i, y + i);
         } else {
             double rx[NODES], ry[NODES];
             at_row(p->cx, w, rx);

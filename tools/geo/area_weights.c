@@ -1,4 +1,4 @@
-/* overlap: exact areas of pixels in cells. */
+/* area_weights: exact areas of pixels in cells. */
 #include "geo/area_weights.h"
 #include <math.h>
 #include <stdbool.h>
@@ -25,8 +25,8 @@ static bool is_in(double origin, double step, int i, int cell)
     return s > sliver || s * fabs(step) > sliver;
 }
 
-void overlap_axis(double origin, double step, int from, int to, int cells,
-                  struct overlap_run *run)
+void area_weights_axis(double origin, double step, int from, int to, int cells,
+                       struct area_weights_run *run)
 {
     for (int j = 0; j < cells; j++) {
         /* The pixels that hold the cell's two edges, give or take rounding. */
@@ -37,7 +37,7 @@ void overlap_axis(double origin, double step, int from, int to, int cells,
             first++;
         while (last >= first && !is_in(origin, step, last, j))
             last--;
-        run[j] = (struct overlap_run){.first = first, .count = last - first + 1};
+        run[j] = (struct area_weights_run){.first = first, .count = last - first + 1};
         if (run[j].count > 0) {
             run[j].head = fmin(1, share(origin, step, first, j, j + 1));
             run[j].tail = fmin(1, share(origin, step, last, j, j + 1));
@@ -83,8 +83,9 @@ static void cut(const struct shape *from, struct shape *to, int vertical, double
     to->n = n;
 }
 
-double overlap_quad(const double corner[8], const struct grid_rect *cells,
-                    void (*take)(void *user, int column, int row, double area), void *user)
+double area_weights_quad(const double corner[8], const struct grid_rect *cells,
+                         void (*take)(void *user, int column, int row, double area),
+                         void *user)
 {
     struct shape quad = {.n = 4};
     double x0 = HUGE_VAL, y0 = HUGE_VAL, x1 = -HUGE_VAL, y1 = -HUGE_VAL;
@@ -155,7 +156,7 @@ static double left_of(double x0, double x1, double dy)
 /* Adds a piece of an edge that lies in one row: left[c] gets the area left of the right
  * side of column c, the last one's being that of all. */
 static void add_piece(double x0, double x1, double dy, int columns,
-                      double left[OVERLAP_FEW])
+                      double left[AREA_WEIGHTS_FEW])
 {
     for (int c = 0; c < columns - 1; c++)
         left[c] += left_of(x0 - (c + 1), x1 - (c + 1), dy);
@@ -164,7 +165,8 @@ static void add_piece(double x0, double x1, double dy, int columns,
 
 /* Adds an edge, row by row. */
 static void add_edge(double ax, double ay, double bx, double by,
-                     const struct overlap_few *f, double left[OVERLAP_FEW][OVERLAP_FEW])
+                     const struct area_weights_few *f,
+                     double left[AREA_WEIGHTS_FEW][AREA_WEIGHTS_FEW])
 {
     int from = floor_of(ay), to = floor_of(by);
     from = from < f->rows ? from : f->rows - 1; /* on the lower side of the last row */
@@ -181,7 +183,7 @@ static void add_edge(double ax, double ay, double bx, double by,
     add_piece(x, bx, by - y, f->columns, left[to]);
 }
 
-bool overlap_quad_few(const double corner[8], struct overlap_few *f)
+bool area_weights_quad_few(const double corner[8], struct area_weights_few *f)
 {
     const double *c = corner;
     double x0 = least_of(least_of(c[0], c[2]), least_of(c[4], c[6]));
@@ -193,7 +195,7 @@ bool overlap_quad_few(const double corner[8], struct overlap_few *f)
         return false;
     f->column = floor_of(x0);
     f->row = floor_of(y0);
-    if (x1 > f->column + OVERLAP_FEW || y1 > f->row + OVERLAP_FEW)
+    if (x1 > f->column + AREA_WEIGHTS_FEW || y1 > f->row + AREA_WEIGHTS_FEW)
         return false;
     f->columns = 1 + (x1 > f->column + 1) + (x1 > f->column + 2);
     f->rows = 1 + (y1 > f->row + 1) + (y1 > f->row + 2);
@@ -202,7 +204,7 @@ bool overlap_quad_few(const double corner[8], struct overlap_few *f)
         f->whole = f->area[0][0] = fabs(across) / 2;
         return true;
     }
-    double left[OVERLAP_FEW][OVERLAP_FEW] = {{0}};
+    double left[AREA_WEIGHTS_FEW][AREA_WEIGHTS_FEW] = {{0}};
     double ax = c[6] - f->column, ay = c[7] - f->row;
     for (int i = 0; i < 8; i += 2) {
         double bx = c[i] - f->column, by = c[i + 1] - f->row;

@@ -1,11 +1,12 @@
-/* overlap_batch: areas of a row of pixels in cells, several pixels at a time. */
-#include "geo/area_weights.h"
+/* area_weights_simd: areas of a row of pixels in cells, several pixels at a time. */
 #include "base/simd.h"
+#include "geo/area_weights.h"
 #include <assert.h>
 #include <string.h>
 
-static_assert(OVERLAP_BATCH % VECTOR_LANES == 0, "batches are whole vectors");
-static_assert(OVERLAP_PAD >= VECTOR_LANES - 1, "what the last vector reads beyond a row");
+static_assert(AREA_WEIGHTS_BATCH % VECTOR_LANES == 0, "batches are whole vectors");
+static_assert(AREA_WEIGHTS_PAD >= VECTOR_LANES - 1,
+              "what the last vector reads beyond a row");
 
 static const double to_whole = 6755399441055744.0; /* 1.5 * 2^52: adding it rounds */
 
@@ -25,9 +26,9 @@ static const double to_whole = 6755399441055744.0; /* 1.5 * 2^52: adding it roun
  *       |   |       |
  *       d---u-------c       A line that passes by has all of the pixel before it. */
 VECTOR_CLONES
-void overlap_batch(const double *above_x, const double *above_y, const double *below_x,
-                   const double *below_y, int n, const struct grid_rect *cells,
-                   struct overlap_batch *o)
+void area_weights_row(const double *above_x, const double *above_y, const double *below_x,
+                      const double *below_y, int n, const struct grid_rect *cells,
+                      struct area_weights_row *o)
 {
     const vector one = {1, 1, 1, 1};
     const double first_column = cells->column,

@@ -1,6 +1,6 @@
 /* crs: coordinate reference systems and operations, by PROJ. */
-#include "crs_private.h"
 #include "base/mem.h"
+#include "crs_private.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -99,14 +99,14 @@ static bool equivalent(PJ_CONTEXT *context, const PJ *a, const PJ *b)
                                           PJ_COMP_EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS);
 }
 
-int crs_map_open(struct crs_map **map, const char *from, const char *to, const double *area,
-                 const char *what)
+int crs_transform_open(struct crs_transform **map, const char *from, const char *to,
+                       const double *area, const char *what)
 {
-    return crs_map_open_as(map, from, to, area, 0, what);
+    return crs_transform_open_as(map, from, to, area, 0, what);
 }
 
 /* The operation between two CRSs that are not the same; NULL when there is none. */
-static PJ *operation_new(const struct crs_map *m, const PJ *a, const PJ *b,
+static PJ *operation_new(const struct crs_transform *m, const PJ *a, const PJ *b,
                          const double *area)
 {
     PJ_AREA *bbox = area ? proj_area_create() : NULL;
@@ -121,10 +121,10 @@ static PJ *operation_new(const struct crs_map *m, const PJ *a, const PJ *b,
     return normal;
 }
 
-int crs_map_open_as(struct crs_map **map, const char *from, const char *to,
-                    const double *area, unsigned flags, const char *what)
+int crs_transform_open_as(struct crs_transform **map, const char *from, const char *to,
+                          const double *area, unsigned flags, const char *what)
 {
-    struct crs_map *m = mem_alloc(1, sizeof *m);
+    struct crs_transform *m = mem_alloc(1, sizeof *m);
     *map = m;
     m->flags = flags;
     m->exact = true;
@@ -141,7 +141,7 @@ int crs_map_open_as(struct crs_map **map, const char *from, const char *to,
         goto out;
     }
     if (!(flags & ~(unsigned)CRS_BOUNDS) && !area) /* plain ones have no error to bound */
-        m->operation = crs_plain_operation(m->context, from, to, &m->degrees);
+        m->operation = crs_wgs84_utm_operation(m->context, from, to, &m->degrees);
     if (m->operation) {
         proj_log_level(m->context, PJ_LOG_NONE);
         return MSG_OK;
@@ -166,22 +166,22 @@ int crs_map_open_as(struct crs_map **map, const char *from, const char *to,
     m->exact = proj_coordoperation_get_accuracy(m->context, m->operation) == 0;
     m->from = mem_text(from);
     m->to = mem_text(to);
-    crs_map_watch(m);
+    crs_transform_watch(m);
 out:
     proj_destroy(a);
     proj_destroy(b);
     if (status != MSG_OK) {
-        crs_map_close(m);
+        crs_transform_close(m);
         *map = NULL;
     }
     return status;
 }
 
-void crs_map_close(struct crs_map *map)
+void crs_transform_close(struct crs_transform *map)
 {
     if (!map)
         return;
-    crs_ways_free(&map->tally);
+    crs_operations_free(&map->tally);
     proj_destroy(map->operation);
     proj_context_destroy(map->context);
     free(map->from);
@@ -189,14 +189,14 @@ void crs_map_close(struct crs_map *map)
     free(map);
 }
 
-bool crs_map_identity(const struct crs_map *map)
+bool crs_transform_identity(const struct crs_transform *map)
 {
     return !map->operation;
 }
 
 /* From degrees or to them, or back, as PROJ does it. */
-static void convert(const struct crs_map *map, PJ_DIRECTION direction, double *x, double *y,
-                    size_t stride, size_t n)
+static void convert(const struct crs_transform *map, PJ_DIRECTION direction, double *x,
+                    double *y, size_t stride, size_t n)
 {
     static const double radian = 57.29577951308232; /* in degrees */
     double factor = map->degrees < 0 ? 1 / radian : radian;
@@ -207,7 +207,7 @@ static void convert(const struct crs_map *map, PJ_DIRECTION direction, double *x
 }
 
 /* Does the operation; z and t, side by side, may be NULL. */
-static void operate(struct crs_map *map, PJ_DIRECTION direction, double *x, double *y,
+static void operate(struct crs_transform *map, PJ_DIRECTION direction, double *x, double *y,
                     size_t stride, size_t n, double *z, double *t)
 {
     size_t step = stride * sizeof(double);
@@ -221,8 +221,8 @@ static void operate(struct crs_map *map, PJ_DIRECTION direction, double *x, doub
         convert(map, direction, x, y, stride, n);
 }
 
-static void transform(struct crs_map *map, PJ_DIRECTION direction, double *x, double *y,
-                      size_t stride, size_t n)
+static void transform(struct crs_transform *map, PJ_DIRECTION direction, double *x,
+                      double *y, size_t stride, size_t n)
 {
     if (!map->operation || !n)
         return;
@@ -233,17 +233,17 @@ static void transform(struct crs_map *map, PJ_DIRECTION direction, double *x, do
     proj_errno_reset(map->operation);
 }
 
-void crs_forward(struct crs_map *map, double *x, double *y, size_t stride, size_t n)
+void crs_forward(struct crs_transform *map, double *x, double *y, size_t stride, size_t n)
 {
     transform(map, PJ_FWD, x, y, stride, n);
 }
 
-void crs_inverse(struct crs_map *map, double *x, double *y, size_t stride, size_t n)
+void crs_inverse(struct crs_transform *map, double *x, double *y, size_t stride, size_t n)
 {
     transform(map, PJ_INV, x, y, stride, n);
 }
 
-void crs_forward_zt(struct crs_map *map, double *x, double *y, double *z, double *t,
+void crs_forward_zt(struct crs_transform *map, double *x, double *y, double *z, double *t,
                     size_t n)
 {
     bool *unknown = NULL; /* heights */
@@ -257,9 +257,9 @@ void crs_forward_zt(struct crs_map *map, double *x, double *y, double *z, double
         if (isnan(t[i]))
             t[i] = HUGE_VAL;
     if (map->flags & CRS_BOUNDS && !map->exact)
-        crs_map_extend(map, x, y, n);
+        crs_transform_extend(map, x, y, n);
     if (map->operation && map->flags & CRS_TALLY)
-        crs_map_count(map, x, y, z, t, n);
+        crs_transform_count(map, x, y, z, t, n);
     else if (map->operation)
         operate(map, PJ_FWD, x, y, 1, n, z, t);
     for (size_t i = 0; i < n; i++) {
@@ -303,7 +303,7 @@ static char *identify(PJ_CONTEXT *context, const PJ *pj)
 
 char *crs_name(const char *crs, const char *what)
 {
-    if (crs_plain(crs))
+    if (crs_wgs84_utm(crs))
         return mem_text(crs);
     char text[TEXT];
     PJ_CONTEXT *context = crs_context(text);
@@ -325,8 +325,8 @@ bool crs_same(const char *a, const char *b)
 {
     if (strcmp(a, b) == 0)
         return true;
-    if (crs_plain(a) && crs_plain(b))
-        return crs_plain(a) == crs_plain(b);
+    if (crs_wgs84_utm(a) && crs_wgs84_utm(b))
+        return crs_wgs84_utm(a) == crs_wgs84_utm(b);
     char text[TEXT];
     PJ_CONTEXT *context = crs_context(text);
     PJ *p = context ? parse(context, a, text) : NULL;
@@ -340,8 +340,8 @@ bool crs_same(const char *a, const char *b)
 
 bool crs_is_geographic(const char *crs)
 {
-    if (crs_plain(crs))
-        return crs_plain(crs) == 4326;
+    if (crs_wgs84_utm(crs))
+        return crs_wgs84_utm(crs) == 4326;
     char text[TEXT];
     PJ_CONTEXT *context = crs_context(text);
     PJ *pj = context ? parse(context, crs, text) : NULL;
@@ -359,8 +359,8 @@ bool crs_is_geographic(const char *crs)
 
 double crs_metres(const char *crs)
 {
-    if (crs_plain(crs))
-        return crs_plain(crs) == 4326 ? 0 : 1;
+    if (crs_wgs84_utm(crs))
+        return crs_wgs84_utm(crs) == 4326 ? 0 : 1;
     char text[TEXT];
     PJ_CONTEXT *context = crs_context(text);
     PJ *pj = context ? parse(context, crs, text) : NULL, *inner = NULL;

@@ -1,7 +1,7 @@
-/* crs_text: a CRS from a file that holds its text. */
+/* crs_file: a CRS from a file that holds its text. */
 #include "base/buf.h"
-#include "geo/crs.h"
 #include "base/mem.h"
+#include "geo/crs.h"
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

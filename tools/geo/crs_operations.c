@@ -1,21 +1,21 @@
-/* crs_ways: which operations lead from one CRS to another, how good they are, and which
- * ones points went through. */
+/* crs_operations: which operations lead from one CRS to another, how good they are, and
+ * which ones points went through. */
 #include "base/buf.h"
-#include "crs_private.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "crs_private.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-void crs_ways_free(struct crs_ways *ways)
+void crs_operations_free(struct crs_operations *ways)
 {
     for (size_t i = 0; i < ways->n; i++) {
         free(ways->way[i].name);
         free(ways->way[i].missing);
     }
     free(ways->way);
-    *ways = (struct crs_ways){0};
+    *ways = (struct crs_operations){0};
 }
 
 /* An operation's name without the changes of axis order around it, which say nothing to
@@ -56,10 +56,10 @@ static char *missing_of(PJ_CONTEXT *context, const PJ *operation)
     return names.s;
 }
 
-static struct crs_way *add(struct crs_ways *ways)
+static struct crs_operation *add(struct crs_operations *ways)
 {
     ways->way = mem_grow(ways->way, &ways->cap, ways->n + 1, sizeof *ways->way);
-    ways->way[ways->n] = (struct crs_way){0};
+    ways->way[ways->n] = (struct crs_operation){0};
     return &ways->way[ways->n++];
 }
 
@@ -67,13 +67,13 @@ static struct crs_way *add(struct crs_ways *ways)
  * each point. But it logs when it takes another one, so that is when to ask. */
 static void listen(void *user, int level, const char *message)
 {
-    struct crs_map *map = user;
+    struct crs_transform *map = user;
     (void)level;
     (void)message;
     map->changed = true;
 }
 
-void crs_map_watch(struct crs_map *map)
+void crs_transform_watch(struct crs_transform *map)
 {
     if (!(map->flags & CRS_TALLY))
         return;
@@ -83,18 +83,18 @@ void crs_map_watch(struct crs_map *map)
 }
 
 /* Looks up the operation that the last point went through. */
-static void find_current(struct crs_map *map)
+static void find_current(struct crs_transform *map)
 {
     PJ *operation = proj_trans_get_last_used_operation(map->operation);
     PJ *last = operation ? operation : map->operation;
     char *name = name_of(proj_pj_info(last).description);
     double accuracy = accuracy_of(map->context, last);
-    struct crs_ways *tally = &map->tally;
+    struct crs_operations *tally = &map->tally;
     size_t i = 0;
     while (i < tally->n && strcmp(tally->way[i].name, name) != 0)
         i++;
     if (i == tally->n) {
-        struct crs_way *way = add(tally);
+        struct crs_operation *way = add(tally);
         way->name = name;
         way->accuracy = accuracy;
     } else {
@@ -105,8 +105,8 @@ static void find_current(struct crs_map *map)
     map->changed = false;
 }
 
-void crs_map_count(struct crs_map *map, double *x, double *y, double *z, double *t,
-                   size_t n)
+void crs_transform_count(struct crs_transform *map, double *x, double *y, double *z,
+                         double *t, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         PJ_COORD c = proj_coord(x[i], y[i], z ? z[i] : 0, t ? t[i] : HUGE_VAL);
@@ -123,12 +123,13 @@ void crs_map_count(struct crs_map *map, double *x, double *y, double *z, double 
     }
 }
 
-const struct crs_ways *crs_map_tally(const struct crs_map *map)
+const struct crs_operations *crs_transform_tally(const struct crs_transform *map)
 {
     return &map->tally;
 }
 
-void crs_map_extend(struct crs_map *map, const double *x, const double *y, size_t n)
+void crs_transform_extend(struct crs_transform *map, const double *x, const double *y,
+                          size_t n)
 {
     double *seen = map->seen;
     for (size_t i = 0; i < n; i++) {
@@ -142,20 +143,20 @@ void crs_map_extend(struct crs_map *map, const double *x, const double *y, size_
 }
 
 /* Where the points lay, in degrees: W, S, E, N. */
-static bool area_seen(const struct crs_map *map, double area[4])
+static bool area_seen(const struct crs_transform *map, double area[4])
 {
     const double *seen = map->seen;
-    struct crs_map *way = NULL;
+    struct crs_transform *way = NULL;
     if (!(seen[0] <= seen[2]) ||
-        crs_map_open_as(&way, map->from, "OGC:CRS84", NULL,
-                        map->flags & CRS_AUTHORITY_ORDER, "bounds") != MSG_OK)
+        crs_transform_open_as(&way, map->from, "OGC:CRS84", NULL,
+                              map->flags & CRS_AUTHORITY_ORDER, "bounds") != MSG_OK)
         return false;
     memcpy(area, seen, 4 * sizeof *area);
     bool found =
         !way->operation ||
         proj_trans_bounds(way->context, way->operation, PJ_FWD, seen[0], seen[1], seen[2],
                           seen[3], &area[0], &area[1], &area[2], &area[3], 21);
-    crs_map_close(way);
+    crs_transform_close(way);
     /* PROJ ranks operations by how much of the area they cover: it must not be empty. */
     static const double margin = 1e-3;
     area[0] -= margin;
@@ -166,9 +167,9 @@ static bool area_seen(const struct crs_map *map, double area[4])
            isfinite(area[3]);
 }
 
-void crs_map_ways(struct crs_map *map, struct crs_ways *ways)
+void crs_transform_operations(struct crs_transform *map, struct crs_operations *ways)
 {
-    *ways = (struct crs_ways){0};
+    *ways = (struct crs_operations){0};
     double area[4];
     if (map->exact || !area_seen(map, area))
         return;
@@ -187,7 +188,7 @@ void crs_map_ways(struct crs_map *map, struct crs_ways *ways)
     PJ_OBJ_LIST *list = a && b ? proj_create_operations(context, a, b, factory) : NULL;
     for (int i = 0; list && i < proj_list_get_count(list); i++) {
         PJ *operation = proj_list_get(context, list, i);
-        struct crs_way *way = add(ways);
+        struct crs_operation *way = add(ways);
         way->name = name_of(proj_get_name(operation));
         way->accuracy = accuracy_of(context, operation);
         way->missing = missing_of(context, operation);
@@ -218,7 +219,8 @@ static bool better(double accuracy, double present)
 
 /* How good the operation is as it was done: the worst that points went through, or, if
  * that was not counted, the first that has its grids. */
-static double present_accuracy(const struct crs_map *map, const struct crs_ways *ways)
+static double present_accuracy(const struct crs_transform *map,
+                               const struct crs_operations *ways)
 {
     if (map->tally.n) {
         double worst = 0;
@@ -233,15 +235,16 @@ static double present_accuracy(const struct crs_map *map, const struct crs_ways 
     return NAN;
 }
 
-static void report_missing(const struct crs_map *map, const struct crs_ways *ways, bool all)
+static void report_missing(const struct crs_transform *map,
+                           const struct crs_operations *ways, bool all)
 {
     enum { MOST = 8 };
     double present = present_accuracy(map, ways);
-    const struct crs_way *best = NULL;
+    const struct crs_operation *best = NULL;
     char with[METRES], without[METRES];
     size_t told = 0;
     for (size_t i = 0; i < ways->n; i++) {
-        const struct crs_way *way = &ways->way[i];
+        const struct crs_operation *way = &ways->way[i];
         if (!way->missing || !better(way->accuracy, present))
             continue;
         if (all && ++told <= MOST)
@@ -258,17 +261,17 @@ static void report_missing(const struct crs_map *map, const struct crs_ways *way
                  best->missing);
 }
 
-void crs_map_report(struct crs_map *map, bool all)
+void crs_transform_report(struct crs_transform *map, bool all)
 {
     char text[METRES];
     for (size_t i = 0; all && i < map->tally.n; i++) {
-        const struct crs_way *way = &map->tally.way[i];
+        const struct crs_operation *way = &map->tally.way[i];
         msg_note("%.80s to %.80s: %zu point%s by \"%s\", accuracy %s", map->from, map->to,
                  way->points, way->points == 1 ? "" : "s", way->name,
                  metres(text, way->accuracy));
     }
-    struct crs_ways ways;
-    crs_map_ways(map, &ways);
+    struct crs_operations ways;
+    crs_transform_operations(map, &ways);
     report_missing(map, &ways, all);
-    crs_ways_free(&ways);
+    crs_operations_free(&ways);
 }

@@ -1,12 +1,12 @@
-/* crs_plain: WGS 84 and its UTM zones, without PROJ's database. */
+/* crs_utm: WGS 84 and its UTM zones, without PROJ's database. */
 #include "base/buf.h"
-#include "crs_private.h"
 #include "base/num.h"
+#include "crs_private.h"
 #include <string.h>
 
 enum { DEGREES = 4326, NORTH = 32600, SOUTH = 32700, ZONES = 60 };
 
-int crs_plain(const char *crs)
+int crs_wgs84_utm(const char *crs)
 {
     long long code;
     if ((strncmp(crs, "EPSG:4", 6) != 0 && strncmp(crs, "EPSG:3", 6) != 0) ||
@@ -37,9 +37,10 @@ static void put_zone(struct buf *b, int code, const char *inverse)
 
 /* A pipeline of a projection and a change of units takes half as long again as the
  * projection alone, so degrees are left to who asks. */
-PJ *crs_plain_operation(PJ_CONTEXT *context, const char *from, const char *to, int *degrees)
+PJ *crs_wgs84_utm_operation(PJ_CONTEXT *context, const char *from, const char *to,
+                            int *degrees)
 {
-    int a = crs_plain(from), b = crs_plain(to);
+    int a = crs_wgs84_utm(from), b = crs_wgs84_utm(to);
     *degrees = 0;
     if (!a || !b || a == b)
         return NULL;

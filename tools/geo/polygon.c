@@ -1,4 +1,4 @@
-/* poly: areas in a plane. */
+/* polygon: areas in a plane. */
 #include "geo/polygon.h"
 #include "base/mem.h"
 #include <math.h>
@@ -198,7 +198,7 @@ struct place {
     double tx, ty; /* where it goes */
 };
 
-static struct place place_of(struct crs_map *map, double x, double y)
+static struct place place_of(struct crs_transform *map, double x, double y)
 {
     struct place p = {x, y, x, y};
     crs_forward(map, &p.tx, &p.ty, 1, 1);
@@ -214,8 +214,8 @@ static double stray(struct place m, struct place a, struct place b, double part)
 
 /* Adds the points between a and b, both excluded, that the new edge needs. An edge that
  * bends one way and then the other passes through its middle, so the quarters count too. */
-static void follow(struct poly *to, struct crs_map *map, struct place a, struct place b,
-                   double tolerance, int depth)
+static void follow(struct poly *to, struct crs_transform *map, struct place a,
+                   struct place b, double tolerance, int depth)
 {
     struct place m = place_of(map, (a.x + b.x) / 2, (a.y + b.y) / 2);
     if (depth == 0 || isnan(m.tx))
@@ -231,7 +231,7 @@ static void follow(struct poly *to, struct crs_map *map, struct place a, struct 
     follow(to, map, m, b, tolerance, depth - 1);
 }
 
-int poly_transform(struct poly *to, const struct poly *from, struct crs_map *map,
+int poly_transform(struct poly *to, const struct poly *from, struct crs_transform *map,
                    double tolerance)
 {
     *to = (struct poly){0};
@@ -249,7 +249,7 @@ int poly_transform(struct poly *to, const struct poly *from, struct crs_map *map
             poly_point(to, a.tx, a.ty);
             struct place b =
                 i + 1 < end ? place_of(map, from->x[i + 1], from->y[i + 1]) : first;
-            if (!crs_map_identity(map))
+            if (!crs_transform_identity(map))
                 follow(to, map, a, b, tolerance, 12);
             a = b;
         }

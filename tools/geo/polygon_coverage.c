@@ -1,4 +1,4 @@
-/* zones: how much of each pixel an area covers.
+/* polygon_coverage: how much of each pixel an area covers.
  *
  * The share of a row's pixels to the right of an edge is summed up edge by edge, signed by
  * the edge's direction: an edge that climbs by dy within a pixel adds dy to all pixels
@@ -97,26 +97,26 @@ static int by_place(const void *a, const void *b)
     return p->order < q->order ? -1 : p->order > q->order;
 }
 
-static void add_run(struct zone *z, int row, int column, int count, double weight,
-                    enum zone_touch touch)
+static void add_run(struct polygon_coverage *z, int row, int column, int count,
+                    double weight, enum zone_touch touch)
 {
     const double rounding = 1e-10;
     if (weight < rounding || count < 1)
         return;
     if (touch == ZONE_ALL || weight > 1 - rounding)
         weight = 1;
-    struct zone_run *last = z->n ? &z->run[z->n - 1] : NULL;
+    struct polygon_coverage_run *last = z->n ? &z->run[z->n - 1] : NULL;
     if (last && last->row == row && last->column + last->count == column &&
         last->weight == weight) {
         last->count += count;
         return;
     }
     z->run = mem_grow(z->run, &z->cap, z->n + 1, sizeof *z->run);
-    z->run[z->n++] = (struct zone_run){row, column, count, weight};
+    z->run[z->n++] = (struct polygon_coverage_run){row, column, count, weight};
 }
 
 /* Parts in order to runs. sign turns the whole area the right way round. */
-static void sweep_rows(struct zone *z, const struct sweep *s, double sign,
+static void sweep_rows(struct polygon_coverage *z, const struct sweep *s, double sign,
                        enum zone_touch touch)
 {
     for (size_t i = 0; i < s->n;) {
@@ -138,8 +138,8 @@ static void sweep_rows(struct zone *z, const struct sweep *s, double sign,
     }
 }
 
-static void make_fractions(struct zone *z, const struct poly *p, int columns, int rows,
-                           enum zone_touch touch)
+static void make_fractions(struct polygon_coverage *z, const struct poly *p, int columns,
+                           int rows, enum zone_touch touch)
 {
     struct sweep s = {.columns = columns, .rows = rows};
     for (size_t r = 0; r < p->nrings; r++) {
@@ -168,7 +168,8 @@ static int by_x(const void *a, const void *b)
 }
 
 /* Where edges cross the lines of the rows' centres; every two bound a run. */
-static void make_centers(struct zone *z, const struct poly *p, int columns, int rows)
+static void make_centers(struct polygon_coverage *z, const struct poly *p, int columns,
+                         int rows)
 {
     struct crossing *crossing = NULL;
     size_t n = 0, cap = 0;
@@ -198,18 +199,18 @@ static void make_centers(struct zone *z, const struct poly *p, int columns, int 
     free(crossing);
 }
 
-void zone_make(struct zone *z, const struct poly *p, int columns, int rows,
-               enum zone_touch touch)
+void polygon_coverage_make(struct polygon_coverage *z, const struct poly *p, int columns,
+                           int rows, enum zone_touch touch)
 {
-    *z = (struct zone){0};
+    *z = (struct polygon_coverage){0};
     if (touch == ZONE_CENTER)
         make_centers(z, p, columns, rows);
     else
         make_fractions(z, p, columns, rows, touch);
 }
 
-void zone_free(struct zone *z)
+void polygon_coverage_free(struct polygon_coverage *z)
 {
     free(z->run);
-    *z = (struct zone){0};
+    *z = (struct polygon_coverage){0};
 }

@@ -1,11 +1,11 @@
 /* classmap: wanted classes under a source's pixels. */
 #include "mask/classmap.h"
-#include "geo/crs.h"
-#include "geo/approx_transform.h"
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/num.h"
+#include "geo/approx_transform.h"
 #include "geo/area_weights.h"
+#include "geo/crs.h"
 #include "raster/lon_wrap.h"
 #include <math.h>
 #include <stdint.h>
@@ -31,8 +31,8 @@ struct classmap {
     char *path;
     const struct classmap_classes *classes;
     struct ras map;
-    struct crs_map *to_map;
-    struct lattice *lattice; /* from the source's pixels to the map's */
+    struct crs_transform *to_map;
+    struct approx_transform *lattice; /* from the source's pixels to the map's */
     /* the map's columns in 360 degrees, where its ends may run through pixels; or 0 */
     double turn;
     bool winds; /* pixels may lie in other turns than the map */
@@ -89,23 +89,23 @@ static bool is_cut(const struct classmap *m, const struct ras *source)
 static void wind_map(struct classmap *m, const struct ras *source)
 {
     double x, y, west, east;
-    m->turn = wind_turn(&m->map);
+    m->turn = lon_wrap_turn(&m->map);
     if (m->turn == 0)
         return;
-    if (crs_map_identity(m->to_map)) {
-        wind_bounds(source, &west, &east);
-        wind_under(&m->map, source->crs, west, east, 0);
-        m->winds = wind_away(&m->map, west, east);
+    if (crs_transform_identity(m->to_map)) {
+        lon_wrap_bounds(source, &west, &east);
+        lon_wrap_under(&m->map, source->crs, west, east, 0);
+        m->winds = lon_wrap_away(&m->map, west, east);
         m->turn = m->winds ? m->turn : 0;
         return;
     }
     if (is_cut(m, source)) {
         ras_place(source->gt, source->columns / 2.0, source->rows / 2.0, &x, &y);
         crs_forward(m->to_map, &x, &y, 1, 1);
-        wind_about(&m->map, x, 0);
+        lon_wrap_about(&m->map, x, 0);
     }
-    wind_bounds(&m->map, &west, &east);
-    m->winds = west < -180 || east > 180 || wind_turn(source) > 0;
+    lon_wrap_bounds(&m->map, &west, &east);
+    m->winds = west < -180 || east > 180 || lon_wrap_turn(source) > 0;
 }
 
 int classmap_open(struct classmap **made, const char *path,
@@ -123,7 +123,7 @@ int classmap_open(struct classmap **made, const char *path,
         status = MSG_INPUT;
     }
     if (status == MSG_OK)
-        status = crs_map_open(&m->to_map, source->crs, m->map.crs, NULL, path);
+        status = crs_transform_open(&m->to_map, source->crs, m->map.crs, NULL, path);
     if (status != MSG_OK) {
         classmap_close(m);
         *made = NULL;
@@ -137,8 +137,8 @@ int classmap_open(struct classmap **made, const char *path,
     /* Strips that are not kept are read again by each group beside: so there is none. */
     bool strips = m->map.block_columns == m->map.file_columns;
     m->group_columns = strips && !fits ? GROUP : GROUP_COLUMNS;
-    m->lattice = lattice_open(source->gt, source->columns, source->rows, m->to_map, inverse,
-                              tolerance);
+    m->lattice = approx_open(source->gt, source->columns, source->rows, m->to_map, inverse,
+                             tolerance);
     return MSG_OK;
 }
 
@@ -146,8 +146,8 @@ void classmap_close(struct classmap *m)
 {
     if (!m)
         return;
-    lattice_close(m->lattice);
-    crs_map_close(m->to_map);
+    approx_close(m->lattice);
+    crs_transform_close(m->to_map);
     ras_close(&m->map);
     free(m->path);
     free(m->wanted);
@@ -293,8 +293,8 @@ static void find_spots(struct classmap *m, int column, int row, int columns,
                        struct part *part)
 {
     double *x = k->x, *y = k->y;
-    lattice_row(m->lattice, row + 0.5, column, 0.5, columns, x, y);
-    bool exact = crs_map_identity(m->to_map);
+    approx_row(m->lattice, row + 0.5, column, 0.5, columns, x, y);
+    bool exact = crs_transform_identity(m->to_map);
     int looked = 0, on_map = 0;
     struct part p = *part;
     unwind(m, x, columns);
@@ -304,7 +304,7 @@ static void find_spots(struct classmap *m, int column, int row, int columns,
             continue;
         struct spot here = spot_of(&m->map, x[i], y[i]);
         if (!exact && is_doubtful(here, x[i], y[i])) {
-            lattice_exact(m->lattice, row + 0.5, column + i, 0.5, 1, &x[i], &y[i]);
+            approx_exact(m->lattice, row + 0.5, column + i, 0.5, 1, &x[i], &y[i]);
             unwind(m, &x[i], 1);
             here = spot_of(&m->map, x[i], y[i]);
         }
@@ -383,9 +383,9 @@ static double share_wanted(const struct sharing *s, double whole)
 static double share_quad(const double corner[8], const struct grid_rect *some,
                          struct sharing *s)
 {
-    struct overlap_few few;
-    if (!overlap_quad_few(corner, &few))
-        return overlap_quad(corner, some, share_out, s);
+    struct area_weights_few few;
+    if (!area_weights_quad_few(corner, &few))
+        return area_weights_quad(corner, some, share_out, s);
     int left = some->column, right = left + some->columns;
     int top = some->row, bottom = top + some->rows;
     for (int r = 0; r < few.rows; r++)
@@ -522,8 +522,8 @@ static int weigh_group(struct classmap *m, const struct group *g, void *user)
     struct part p;
     for (int r = 0; r <= g->rows; r++) {
         double *x = w->x + (size_t)r * across;
-        lattice_row(m->lattice, g->row + r, g->column, 0, g->columns + 1, x,
-                    w->y + (size_t)r * across);
+        approx_row(m->lattice, g->row + r, g->column, 0, g->columns + 1, x,
+                   w->y + (size_t)r * across);
         unwind(m, x, g->columns + 1);
     }
     bool under = find_under(m, w->x, w->y, across * (size_t)(g->rows + 1), &p);

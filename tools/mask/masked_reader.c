@@ -1,16 +1,16 @@
-/* pixels: the values of a raster that count. */
+/* masked_reader: the values of a raster that count. */
 #include "mask/masked_reader.h"
-#include "base/options.h"
 #include "base/mem.h"
+#include "base/options.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { PASS_BYTES = 16 << 20 }; /* for what passes the rules */
 
-static void close_maps(struct pixels *p)
+static void close_maps(struct masked_reader *p)
 {
-    for (int i = 0; i < PIXELS_MAPS; i++) {
+    for (int i = 0; i < MASK_MAPS; i++) {
         classmap_close(p->map[i]);
         p->map[i] = NULL;
     }
@@ -18,7 +18,7 @@ static void close_maps(struct pixels *p)
     p->like = (struct ras){0};
 }
 
-static int open_maps(struct pixels *p, const struct source *s)
+static int open_maps(struct masked_reader *p, const struct scene_raster *s)
 {
     const struct ras *r = &s->ras;
     int status = MSG_OK;
@@ -30,7 +30,7 @@ static int open_maps(struct pixels *p, const struct source *s)
         memcpy(p->like.gt, r->gt, sizeof r->gt);
     }
     for (int i = 0; i < p->rules->nmaps && status == MSG_OK; i++) {
-        const struct pixels_map *m = &p->rules->map[i];
+        const struct mask_map *m = &p->rules->map[i];
         char *path = scene_pattern(m->pattern, &s->date);
         if (!path) {
             msg_error("%s: no year, so there is no saying which map of %s is its own",
@@ -48,7 +48,7 @@ static int open_maps(struct pixels *p, const struct source *s)
     return status;
 }
 
-int pixels_open(struct pixels *p, struct source *s, size_t bytes)
+int masked_reader_open(struct masked_reader *p, struct scene_raster *s, size_t bytes)
 {
     int status = MSG_OK;
     p->ras = &s->ras;
@@ -63,7 +63,7 @@ int pixels_open(struct pixels *p, struct source *s, size_t bytes)
 }
 
 /* Makes NaN of what is not on the classes of all maps. */
-static int apply_maps(struct pixels *p, int column, int row, int columns, int rows,
+static int apply_maps(struct masked_reader *p, int column, int row, int columns, int rows,
                       double *v)
 {
     size_t n = (size_t)columns * (size_t)rows;
@@ -78,7 +78,8 @@ static int apply_maps(struct pixels *p, int column, int row, int columns, int ro
     return status;
 }
 
-int pixels_read(struct pixels *p, int column, int row, int columns, int rows, double *v)
+int masked_reader_read(struct masked_reader *p, int column, int row, int columns, int rows,
+                       double *v)
 {
     int status = ras_read(p->ras, p->band, column, row, columns, rows, v, 0);
     if (status == MSG_OK && p->quality)
@@ -88,22 +89,22 @@ int pixels_read(struct pixels *p, int column, int row, int columns, int rows, do
     return status;
 }
 
-void pixels_close(struct pixels *p)
+void masked_reader_close(struct masked_reader *p)
 {
     quality_close(p->quality);
     p->quality = NULL;
     p->ras = NULL;
 }
 
-void pixels_free(struct pixels *p)
+void masked_reader_free(struct masked_reader *p)
 {
-    pixels_close(p);
+    masked_reader_close(p);
     close_maps(p);
     free(p->bits);
-    *p = (struct pixels){0};
+    *p = (struct masked_reader){0};
 }
 
-int pixels_rules_missing(struct pixels_rules *rules, const char *text)
+int mask_options_missing(struct mask_options *rules, const char *text)
 {
     static const char *const words[] = {"error", "warn", NULL};
     int word = cli_word("--missing-companion", text, words);
@@ -111,26 +112,26 @@ int pixels_rules_missing(struct pixels_rules *rules, const char *text)
     return word < 0 ? MSG_USAGE : MSG_OK;
 }
 
-int pixels_rules_mask(struct pixels_rules *rules, const char *pattern)
+int mask_options_mask(struct mask_options *rules, const char *pattern)
 {
-    if (rules->nmaps == PIXELS_MAPS)
-        return cli_usage("--mask: at most %d", PIXELS_MAPS);
+    if (rules->nmaps == MASK_MAPS)
+        return cli_usage("--mask: at most %d", MASK_MAPS);
     rules->map[rules->nmaps++].pattern = pattern;
     return MSG_OK;
 }
 
-int pixels_rules_classes(struct pixels_rules *rules, const char *text)
+int mask_options_classes(struct mask_options *rules, const char *text)
 {
     if (!rules->nmaps)
         return cli_usage("--classes: name the --mask before its classes");
-    struct pixels_map *map = &rules->map[rules->nmaps - 1];
+    struct mask_map *map = &rules->map[rules->nmaps - 1];
     if (map->classes)
         return cli_usage("--classes: given twice for %s", map->pattern);
     map->classes = mem_alloc(1, sizeof *map->classes);
     return classmap_parse(map->classes, "--classes", text) ? MSG_OK : MSG_USAGE;
 }
 
-int pixels_rules_check(const struct pixels_rules *rules)
+int mask_options_check(const struct mask_options *rules)
 {
     for (int i = 0; i < rules->nmaps; i++)
         if (!rules->map[i].classes)
@@ -138,7 +139,7 @@ int pixels_rules_check(const struct pixels_rules *rules)
     return MSG_OK;
 }
 
-void pixels_rules_free(struct pixels_rules *rules)
+void mask_options_free(struct mask_options *rules)
 {
     quality_free(rules->quality);
     for (int i = 0; i < rules->nmaps; i++) {
@@ -146,5 +147,5 @@ void pixels_rules_free(struct pixels_rules *rules)
             free(rules->map[i].classes->text);
         free(rules->map[i].classes);
     }
-    *rules = (struct pixels_rules){0};
+    *rules = (struct mask_options){0};
 }

@@ -1,8 +1,8 @@
-/* select: clip areas and class maps, pixel by pixel. */
+/* pixel_mask: clip areas and class maps, pixel by pixel. */
 #include "mask/pixel_mask.h"
-#include "geo/approx_transform.h"
 #include "base/mem.h"
 #include "base/msg.h"
+#include "geo/approx_transform.h"
 #include "raster/lon_wrap.h"
 #include <assert.h>
 #include <math.h>
@@ -13,16 +13,16 @@ static const double clip_tolerance = 1e-4; /* of a source pixel */
 static const double bow_tolerance = 1e-3;  /* of a source pixel */
 static const double edge_slack = 1e-7;     /* of one: what rounding does to its edges */
 
-struct select {
+struct pixel_mask {
     /* a shallow copy that says which pixels this is for; owns its texts */
     struct ras source;
     const struct grid *grid;
-    struct crs_map *to_grid;
-    struct lattice *in_grid;
+    struct crs_transform *to_grid;
+    struct approx_transform *in_grid;
     struct poly_index *clip;
     int box[4];
     bool has_box;
-    struct select_mask *mask; /* paths are classmap_path's */
+    struct pixel_mask_map *mask; /* paths are classmap_path's */
     struct classmap **map;
     int nmasks;
     bool weighs;
@@ -40,13 +40,13 @@ struct corner {
 
 /* In other planes a longitude may come out in any turn: it is taken to be `near` a column.
  */
-static struct corner corner_at(struct select *s, const double inverse[6], double x,
+static struct corner corner_at(struct pixel_mask *s, const double inverse[6], double x,
                                double y, double near)
 {
     struct corner c = {x, y, 0, 0};
     crs_inverse(s->to_grid, &x, &y, 1, 1);
     ras_place(inverse, x, y, &c.column, &c.row);
-    if (!crs_map_identity(s->to_grid))
+    if (!crs_transform_identity(s->to_grid))
         c.column = crs_unwind(c.column, s->turn, near);
     return c;
 }
@@ -54,7 +54,7 @@ static struct corner corner_at(struct select *s, const double inverse[6], double
 /* Bounds that hold an edge, to (x, y), too: where it bows out between its ends, which are
  * straight in the grid's plane only. By its middle an edge shows which way around the earth
  * it goes. Returns its end. */
-static struct corner bound_edge(struct select *s, const double inverse[6],
+static struct corner bound_edge(struct pixel_mask *s, const double inverse[6],
                                 struct corner from, double x, double y, int depth,
                                 double b[4])
 {
@@ -76,7 +76,7 @@ static struct corner bound_edge(struct select *s, const double inverse[6],
 
 /* Takes the bounds of a ring into those of the clip, at each turn at which it meets the
  * source. One that goes around a pole has it inside of it, beyond its bounds. */
-static void merge_ring(const struct select *s, const double ring[4], bool around,
+static void merge_ring(const struct pixel_mask *s, const double ring[4], bool around,
                        double b[4])
 {
     double columns = s->source.columns;
@@ -91,7 +91,7 @@ static void merge_ring(const struct select *s, const double ring[4], bool around
 }
 
 /* The clip area in the source's columns and rows, to find its box. */
-static int find_box(struct select *s)
+static int find_box(struct pixel_mask *s)
 {
     const struct poly *clip = &s->grid->clip;
     const struct ras *r = &s->source;
@@ -105,7 +105,7 @@ static int find_box(struct select *s)
         msg_error("%s: its pixels have no area", r->path);
         return MSG_INPUT;
     }
-    int depth = crs_map_identity(s->to_grid) ? 0 : 12;
+    int depth = crs_transform_identity(s->to_grid) ? 0 : 12;
     double middle = r->columns / 2.0;
     for (size_t k = 0; k < clip->nrings; k++) {
         size_t first = clip->ring[k], end = clip->ring[k + 1];
@@ -137,7 +137,7 @@ static int find_box(struct select *s)
 
 /* The smaller side of the pixel in the middle of the box, in the grid's plane; 0 where it
  * has no place there. */
-static double pixel_size(struct select *s)
+static double pixel_size(struct pixel_mask *s)
 {
     double x[3], y[3];
     for (int i = 0; i < 3; i++) {
@@ -151,12 +151,12 @@ static double pixel_size(struct select *s)
 }
 
 /* Where clip and source may lie turns apart. */
-static void find_turns(struct select *s)
+static void find_turns(struct pixel_mask *s)
 {
     const struct ras *r = &s->source;
     double b[4];
     poly_bounds(&s->grid->clip, b);
-    if (crs_map_identity(s->to_grid) && !wind_away(r, b[0], b[2]))
+    if (crs_transform_identity(s->to_grid) && !lon_wrap_away(r, b[0], b[2]))
         return;
     s->turn = crs_turn(r->crs, r->gt[1]);
     /* Longitudes that are worked out are within 180; those that come of others need not be.
@@ -166,10 +166,10 @@ static void find_turns(struct select *s)
     s->clip_middle = (b[0] + b[2]) / 2;
 }
 
-int select_open(struct select **made, const struct ras *source, const struct grid *grid,
-                const struct select_mask *mask, int nmasks)
+int pixel_mask_open(struct pixel_mask **made, const struct ras *source,
+                    const struct grid *grid, const struct pixel_mask_map *mask, int nmasks)
 {
-    struct select *s = mem_alloc(1, sizeof *s);
+    struct pixel_mask *s = mem_alloc(1, sizeof *s);
     *made = s;
     s->grid = grid;
     s->source = (struct ras){.path = mem_text(source->path),
@@ -183,14 +183,15 @@ int select_open(struct select **made, const struct ras *source, const struct gri
     else if (!source->has_gt)
         msg_error("%s: it has no coordinates", source->path);
     else
-        status = crs_map_open(&s->to_grid, source->crs, grid->crs, NULL, source->path);
+        status =
+            crs_transform_open(&s->to_grid, source->crs, grid->crs, NULL, source->path);
     if (status == MSG_OK && grid->clip.nrings)
         find_turns(s);
     if (status == MSG_OK)
         status = find_box(s);
     if (status == MSG_OK && grid->clip.nrings) {
-        s->in_grid = lattice_open(source->gt, source->columns, source->rows, s->to_grid,
-                                  NULL, clip_tolerance * pixel_size(s));
+        s->in_grid = approx_open(source->gt, source->columns, source->rows, s->to_grid,
+                                 NULL, clip_tolerance * pixel_size(s));
         s->clip = poly_index_open(&grid->clip);
     }
     s->mask = mem_alloc((size_t)nmasks, sizeof *s->mask);
@@ -204,19 +205,19 @@ int select_open(struct select **made, const struct ras *source, const struct gri
         s->weighs = s->weighs || mask[i].by_area;
     }
     if (status != MSG_OK) {
-        select_close(s);
+        pixel_mask_close(s);
         *made = NULL;
     }
     return status;
 }
 
-void select_close(struct select *s)
+void pixel_mask_close(struct pixel_mask *s)
 {
     if (!s)
         return;
-    lattice_close(s->in_grid);
+    approx_close(s->in_grid);
     poly_index_close(s->clip);
-    crs_map_close(s->to_grid);
+    crs_transform_close(s->to_grid);
     for (int i = 0; i < s->nmasks; i++)
         classmap_close(s->map[i]);
     free(s->mask);
@@ -228,8 +229,8 @@ void select_close(struct select *s)
     free(s);
 }
 
-bool select_serves(const struct select *s, const struct ras *source,
-                   const struct select_mask *mask, int nmasks)
+bool pixel_mask_serves(const struct pixel_mask *s, const struct ras *source,
+                       const struct pixel_mask_map *mask, int nmasks)
 {
     if (s->nmasks != nmasks || !ras_same_grid(&s->source, source))
         return false;
@@ -240,56 +241,56 @@ bool select_serves(const struct select *s, const struct ras *source,
     return true;
 }
 
-bool select_takes_all(const struct select *s)
+bool pixel_mask_takes_all(const struct pixel_mask *s)
 {
     return !s->clip && !s->nmasks;
 }
 
-bool select_weighs(const struct select *s)
+bool pixel_mask_weighs(const struct pixel_mask *s)
 {
     return s->weighs;
 }
 
-struct crs_map *select_map(struct select *s)
+struct crs_transform *pixel_mask_map(struct pixel_mask *s)
 {
     return s->to_grid;
 }
 
-bool select_box(const struct select *s, int box[4])
+bool pixel_mask_box(const struct pixel_mask *s, int box[4])
 {
     memcpy(box, s->box, sizeof s->box);
     return s->has_box;
 }
 
-double select_on_map(const struct select *s, int mask)
+double pixel_mask_on_map(const struct pixel_mask *s, int mask)
 {
     return classmap_covers(s->map[mask]);
 }
 
-static void clip_row(struct select *s, int column, int row, int columns, double *x,
+static void clip_row(struct pixel_mask *s, int column, int row, int columns, double *x,
                      double *y, unsigned char *bits)
 {
     if (!s->clip) {
-        memset(bits, SELECT_CLIP, (size_t)columns);
+        memset(bits, PIXEL_MASK_CLIP, (size_t)columns);
         return;
     }
-    lattice_row(s->in_grid, row + 0.5, column, 0.5, columns, x, y);
+    approx_row(s->in_grid, row + 0.5, column, 0.5, columns, x, y);
     for (int i = 0; s->clip_turn > 0 && i < columns; i++)
         x[i] = crs_unwind(x[i], s->clip_turn, s->clip_middle);
     bool level = true;
     for (int i = 0; i < columns; i++)
         level &= y[i] == y[0];
     if (level) {
-        static_assert(SELECT_CLIP == 1, "what poly_index_row gives");
+        static_assert(PIXEL_MASK_CLIP == 1, "what poly_index_row gives");
         poly_index_row(s->clip, x, y[0], columns, bits);
         return;
     }
     for (int i = 0; i < columns; i++)
-        bits[i] = poly_index_contains(s->clip, x[i], y[i]) ? SELECT_CLIP : 0;
+        bits[i] = poly_index_contains(s->clip, x[i], y[i]) ? PIXEL_MASK_CLIP : 0;
 }
 
 /* Bits of a window, and its weights when weight is not NULL. */
-static int compute(struct select *s, int column, int row, int columns, int rows,
+static int compute(struct pixel_mask *s, int column, int row, int columns, int rows,
                    unsigned char *bits, float *weight)
 {
     size_t width = (size_t)columns, n = width * (size_t)rows;
@@ -309,14 +310,14 @@ static int compute(struct select *s, int column, int row, int columns, int rows,
             status = classmap_weigh(s->map[k], column, row, columns, rows, on, weight);
     for (size_t i = 0; i < n; i++)
         if ((on[i] || !s->nmasks) && (!weight || weight[i] > 0))
-            bits[i] |= SELECT_CLASS;
+            bits[i] |= PIXEL_MASK_CLASS;
     free(x);
     free(on);
     return status;
 }
 
 /* Works all pixels out once, when they are few enough to keep. */
-static int keep_all(struct select *s)
+static int keep_all(struct pixel_mask *s)
 {
     size_t all = (size_t)s->source.columns * (size_t)s->source.rows;
     s->kept = mem_resize(NULL, all, 1);
@@ -332,18 +333,18 @@ static int keep_all(struct select *s)
     return status;
 }
 
-int select_window(struct select *s, int column, int row, int columns, int rows,
-                  unsigned char *bits, float *weight)
+int pixel_mask_window(struct pixel_mask *s, int column, int row, int columns, int rows,
+                      unsigned char *bits, float *weight)
 {
     size_t all = (size_t)s->source.columns * (size_t)s->source.rows,
            width = (size_t)columns;
-    if (select_takes_all(s)) {
-        memset(bits, SELECT_ALL, width * (size_t)rows);
+    if (pixel_mask_takes_all(s)) {
+        memset(bits, PIXEL_MASK_ALL, width * (size_t)rows);
         for (size_t i = 0; weight && i < width * (size_t)rows; i++)
             weight[i] = 1;
         return MSG_OK;
     }
-    if (all > (s->weighs ? SELECT_KEPT / 2 : SELECT_KEPT)) {
+    if (all > (s->weighs ? PIXEL_MASK_KEPT / 2 : PIXEL_MASK_KEPT)) {
         /* Weights say which pixels have none, so they are needed even when not wanted. */
         float *own = s->weighs && !weight
                          ? mem_resize(NULL, width * (size_t)rows, sizeof *own)

@@ -1,4 +1,4 @@
-/* qc: the fields of quality layers. */
+/* qc_bits: the fields of quality layers. */
 #include "mask/qc_bits.h"
 #include "base/buf.h"
 #include "base/num.h"

@@ -1,8 +1,8 @@
 /* quality: which pixels pass the rules on a scene's companion layers. */
 #include "base/buf.h"
-#include "geo/crs.h"
 #include "base/mem.h"
 #include "base/msg.h"
+#include "geo/crs.h"
 #include "quality_parts.h"
 #include <math.h>
 #include <stdlib.h>

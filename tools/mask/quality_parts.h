@@ -1,6 +1,6 @@
 /* quality_parts: what quality.c and quality_rules.c share. */
-#ifndef ECO_QUALITY_PARTS_H
-#define ECO_QUALITY_PARTS_H
+#ifndef ECO_MASK_QUALITY_PARTS_H
+#define ECO_MASK_QUALITY_PARTS_H
 
 #include "mask/quality.h"
 

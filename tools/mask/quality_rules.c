@@ -1,9 +1,9 @@
 /* quality_rules: rules on companion layers, and where those lie. */
 #include "base/buf.h"
-#include "base/options.h"
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/num.h"
+#include "base/options.h"
 #include "mask/qc_bits.h"
 #include "quality_parts.h"
 #include "scene/scene_name.h"

@@ -1,4 +1,4 @@
-/* plot_chart: one chart with titles and two axes. */
+/* chart: one chart with titles and two axes. */
 #include "chart.h"
 #include "base/mem.h"
 #include "base/num.h"
@@ -13,12 +13,12 @@ enum { X_AXIS = 66, Y_AXIS = 52, RIGHT = 30, LABEL_APART = 64 };
 
 static const char *const ink = "#404040";
 
-static double px(const struct plot_chart *c, double length)
+static double px(const struct chart *c, double length)
 {
     return length * c->p.scale;
 }
 
-void plot_chart_layout(struct plot_chart *c, int width, int height, bool square)
+void chart_layout(struct chart *c, int width, int height, bool square)
 {
     c->p.width = width;
     c->p.height = height;
@@ -37,7 +37,7 @@ void plot_chart_layout(struct plot_chart *c, int width, int height, bool square)
     c->width = c->height = side;
 }
 
-static void put_marks(struct plot_chart *c, const struct plot_mark *mark, int n)
+static void put_marks(struct chart *c, const struct plot_mark *mark, int n)
 {
     out_puts(&c->p.o, "set xtics (");
     for (int i = 0; i < n; i++) {
@@ -49,8 +49,8 @@ static void put_marks(struct plot_chart *c, const struct plot_mark *mark, int n)
     out_puts(&c->p.o, ")\n");
 }
 
-void plot_chart_axes(struct plot_chart *c, const char *title, const char *subtitle,
-                     const struct plot_mark *x_mark, int nx_marks)
+void chart_axes(struct chart *c, const char *title, const char *subtitle,
+                const struct plot_mark *x_mark, int nx_marks)
 {
     struct plot_font font = {.size = 1, .color = ink};
     double top = c->bottom + c->height;
@@ -131,7 +131,7 @@ static void put_date(struct plot_mark *m, double at, int seconds, int months)
                  minutes / 60 % 100, minutes % 60);
 }
 
-struct plot_mark *plot_chart_dates(double from, double to, double apart, int *n)
+struct plot_mark *chart_dates(double from, double to, double apart, int *n)
 {
     size_t i = 0, cap = 0, last = sizeof steps / sizeof *steps - 1;
     struct plot_mark *mark = NULL;

@@ -1,4 +1,4 @@
-/* plot_chart: one chart with titles and two axes. */
+/* chart: one chart with titles and two axes. */
 #ifndef ECO_PLOT_CHART_H
 #define ECO_PLOT_CHART_H
 
@@ -10,27 +10,27 @@ struct plot_mark {
     char label[24];
 };
 
-struct plot_chart {
+struct chart {
     struct plot p;
     double x[2], y[2];           /* what the axes show, set by the caller */
     const char *x_name, *y_name; /* markup, or NULL for none */
 
-    /* set by plot_chart_layout */
+    /* set by chart_layout */
     double left, bottom, width, height; /* in pixels */
     struct plot_ticks y_ticks;
 };
 
 /* A picture of that size; square: as wide as it is high, in its middle. p.terminal is set.
  */
-void plot_chart_layout(struct plot_chart *c, int width, int height, bool square);
+void chart_layout(struct chart *c, int width, int height, bool square);
 
 /* Axes, titles and their labels; then comes the plot command. Without marks the x axis
  * has the round numbers of the y axis, which is for axes that are alike. */
-void plot_chart_axes(struct plot_chart *c, const char *title, const char *subtitle,
-                     const struct plot_mark *x_mark, int nx_marks);
+void chart_axes(struct chart *c, const char *title, const char *subtitle,
+                const struct plot_mark *x_mark, int nx_marks);
 
 /* Marks of a time axis, from seconds to seconds since 1970, at least so far apart: days,
  * months, years and parts of a day as people count them. Free them. */
-struct plot_mark *plot_chart_dates(double from, double to, double apart, int *n);
+struct plot_mark *chart_dates(double from, double to, double apart, int *n);
 
 #endif

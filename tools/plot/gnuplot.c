@@ -1,4 +1,4 @@
-/* plot: gnuplot scripts that carry their data. */
+/* gnuplot: gnuplot scripts that carry their data. */
 #include "gnuplot.h"
 #include "base/mem.h"
 #include "base/msg.h"

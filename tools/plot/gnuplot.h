@@ -1,11 +1,11 @@
-/* plot: gnuplot scripts that carry their data.
+/* gnuplot: gnuplot scripts that carry their data.
  *
  * Everything is placed by the tool and nothing by gnuplot, so that a picture is the same
  * in every output format: places are in pixels of the picture from its lower left corner.
  * Text is always put between single quotes, where gnuplot neither expands macros nor runs
  * commands, and what it would take for markup is escaped. */
-#ifndef ECO_PLOT_H
-#define ECO_PLOT_H
+#ifndef ECO_PLOT_GNUPLOT_H
+#define ECO_PLOT_GNUPLOT_H
 
 #include "base/buf.h"
 #include "base/out.h"

@@ -1,4 +1,4 @@
-/* plot_maps: two by two maps of one place. */
+/* map_panels: two by two maps of one place. */
 #include "map_panels.h"
 #include "base/mem.h"
 #include "base/num.h"
@@ -26,7 +26,7 @@ enum {
 
 static const char *const ink = "#404040";
 
-double plot_maps_px(const struct plot_maps *m, double length)
+double map_panels_px(const struct map_panels *m, double length)
 {
     return length * m->p.scale;
 }
@@ -38,12 +38,12 @@ static double digits(size_t characters)
     return plot_text_width(&one, 1, characters);
 }
 
-static double bar_room(const struct plot_maps *m)
+static double bar_room(const struct map_panels *m)
 {
     return fmax(BAR_GAP + BAR + BAR_LABELS + digits(m->bar_digits) + BAR_NAME, KEY);
 }
 
-static double room_across(const struct plot_maps *m)
+static double room_across(const struct map_panels *m)
 {
     return Y_AXIS + digits(plot_ticks_width(&m->y)) + 2 * bar_room(m) + COLUMNS + EDGE;
 }
@@ -54,7 +54,7 @@ static double room_down(void)
 }
 
 /* Width by height of what the maps show, as it looks on the ground. */
-static double shape_of(const struct plot_maps *m)
+static double shape_of(const struct map_panels *m)
 {
     double shape = (m->frame[2] - m->frame[0]) / (m->frame[3] - m->frame[1]);
     if (!m->degrees)
@@ -63,7 +63,7 @@ static double shape_of(const struct plot_maps *m)
     return shape * fmax(cos(latitude), 0.01);
 }
 
-static void choose_size(struct plot_maps *m, int width, int height)
+static void choose_size(struct map_panels *m, int width, int height)
 {
     m->p.width = width;
     m->p.height = height;
@@ -77,30 +77,30 @@ static void choose_size(struct plot_maps *m, int width, int height)
 }
 
 /* Ticks of both axes alike, so far apart that the labels have room. */
-static void choose_ticks(struct plot_maps *m, double width)
+static void choose_ticks(struct map_panels *m, double width)
 {
     double scale = width / (m->frame[2] - m->frame[0]);
-    double step = plot_maps_px(m, LABEL_APART) / scale;
+    double step = map_panels_px(m, LABEL_APART) / scale;
     for (int tries = 0; tries < 9; tries++, step = 1.1 * m->x.step) {
         m->x = plot_ticks(m->frame[0], m->frame[2], step);
-        if (m->x.step * scale > plot_maps_px(m, 1.4 * digits(plot_ticks_width(&m->x))))
+        if (m->x.step * scale > map_panels_px(m, 1.4 * digits(plot_ticks_width(&m->x))))
             break;
     }
     m->y = plot_ticks(m->frame[1], m->frame[3], m->x.step);
 }
 
-static void choose_places(struct plot_maps *m)
+static void choose_places(struct map_panels *m)
 {
-    double across = m->p.width - plot_maps_px(m, room_across(m));
-    double down = m->p.height - plot_maps_px(m, room_down());
+    double across = m->p.width - map_panels_px(m, room_across(m));
+    double down = m->p.height - map_panels_px(m, room_down());
     double w = fmax(across / 2, 20), h = fmax(down / 2, 20), shape = shape_of(m);
     m->width = fmax(floor(fmin(w, h * shape)), 1);
     m->height = fmax(floor(fmin(h, w / shape)), 1);
     double spare = floor(fmax(w - m->width, 0)), lower = floor(fmax(h - m->height, 0));
-    m->left[0] = floor(plot_maps_px(m, Y_AXIS + digits(plot_ticks_width(&m->y)))) + spare;
-    m->left[1] = floor(m->left[0] + m->width + plot_maps_px(m, bar_room(m) + COLUMNS));
-    m->bottom[1] = floor(plot_maps_px(m, X_AXIS + EDGE)) + lower;
-    m->bottom[0] = floor(m->bottom[1] + m->height + plot_maps_px(m, MAP_TITLE + ROWS));
+    m->left[0] = floor(map_panels_px(m, Y_AXIS + digits(plot_ticks_width(&m->y)))) + spare;
+    m->left[1] = floor(m->left[0] + m->width + map_panels_px(m, bar_room(m) + COLUMNS));
+    m->bottom[1] = floor(map_panels_px(m, X_AXIS + EDGE)) + lower;
+    m->bottom[0] = floor(m->bottom[1] + m->height + map_panels_px(m, MAP_TITLE + ROWS));
     /* Maps have whole pixels; the frame follows. */
     double middle = (m->frame[1] + m->frame[3]) / 2;
     double tall = (m->frame[3] - m->frame[1]) * (m->height / m->width) * shape;
@@ -109,7 +109,7 @@ static void choose_places(struct plot_maps *m)
     m->dot = tall / m->height;
 }
 
-void plot_maps_layout(struct plot_maps *m, int width, int height)
+void map_panels_layout(struct map_panels *m, int width, int height)
 {
     m->p.scale = 1;
     choose_ticks(m, SIDE);
@@ -121,14 +121,14 @@ void plot_maps_layout(struct plot_maps *m, int width, int height)
     }
 }
 
-void plot_maps_titles(struct plot_maps *m, const char *title, const char *subtitle)
+void map_panels_titles(struct map_panels *m, const char *title, const char *subtitle)
 {
-    double x = m->left[0], y = m->bottom[0] + m->height + plot_maps_px(m, MAP_TITLE);
+    double x = m->left[0], y = m->bottom[0] + m->height + map_panels_px(m, MAP_TITLE);
     plot_titles(&m->p, x, y, title, subtitle);
 }
 
 /* Only the outer maps have labels at their axes. */
-static void put_axes(struct plot_maps *m, int column, int row)
+static void put_axes(struct map_panels *m, int column, int row)
 {
     double x = m->left[column], y = m->bottom[row];
     struct plot_font font = {.size = 1, .color = ink};
@@ -138,62 +138,62 @@ static void put_axes(struct plot_maps *m, int column, int row)
     plot_put_ticks(&m->p, "x", &m->x, row == 1);
     plot_put_ticks(&m->p, "y", &m->y, column == 0);
     if (row == 1)
-        plot_label(&m->p, x + m->width / 2, y - plot_maps_px(m, X_AXIS - 12), PLOT_CENTER,
+        plot_label(&m->p, x + m->width / 2, y - map_panels_px(m, X_AXIS - 12), PLOT_CENTER,
                    font, m->x_name);
     font.upright = true;
     if (column == 0)
         plot_label(&m->p,
-                   x - plot_maps_px(m, digits(plot_ticks_width(&m->y)) + Y_AXIS - 15),
+                   x - map_panels_px(m, digits(plot_ticks_width(&m->y)) + Y_AXIS - 15),
                    y + m->height / 2, PLOT_CENTER, font, m->y_name);
 }
 
-void plot_maps_begin(struct plot_maps *m, int column, int row, const char *title_markup,
-                     const char *background)
+void map_panels_begin(struct map_panels *m, int column, int row, const char *title_markup,
+                      const char *background)
 {
     plot_clear(&m->p);
     plot_box(&m->p, m->left[column], m->bottom[row], m->width, m->height, background, NULL);
-    plot_label(&m->p, m->left[column], m->bottom[row] + m->height + plot_maps_px(m, 16),
+    plot_label(&m->p, m->left[column], m->bottom[row] + m->height + map_panels_px(m, 16),
                PLOT_LEFT, (struct plot_font){.size = 1.07}, title_markup);
     put_axes(m, column, row);
     out_puts(&m->p.o, "unset colorbox\n");
 }
 
-void plot_maps_message(struct plot_maps *m, int column, int row, const char *markup)
+void map_panels_message(struct map_panels *m, int column, int row, const char *markup)
 {
     plot_label(&m->p, m->left[column] + m->width / 2, m->bottom[row] + m->height / 2,
                PLOT_CENTER, (struct plot_font){.size = 1.2, .color = ink}, markup);
 }
 
-double plot_maps_key_x(const struct plot_maps *m, int column)
+double map_panels_key_x(const struct map_panels *m, int column)
 {
-    return m->left[column] + m->width + plot_maps_px(m, BAR_GAP);
+    return m->left[column] + m->width + map_panels_px(m, BAR_GAP);
 }
 
-void plot_maps_bar(struct plot_maps *m, int column, int row,
-                   const struct plot_palette *palette, const double range[2],
-                   const struct plot_ticks *ticks, const char *markup)
+void map_panels_bar(struct map_panels *m, int column, int row,
+                    const struct plot_palette *palette, const double range[2],
+                    const struct plot_ticks *ticks, const char *markup)
 {
-    double x = plot_maps_key_x(m, column), y = m->bottom[row];
+    double x = map_panels_key_x(m, column), y = m->bottom[row];
     double name = BAR + BAR_LABELS + digits(plot_ticks_width(ticks)) + BAR_NAME / 2.0 + 2;
     plot_put_palette(&m->p, palette);
     plot_range(&m->p, "cb", range[0], range[1]);
     out_puts(&m->p.o, "set colorbox vertical user origin ");
     plot_screen(&m->p, x, y);
-    plot_fraction(&m->p.o, " size screen ", plot_maps_px(m, BAR) / m->p.width);
+    plot_fraction(&m->p.o, " size screen ", map_panels_px(m, BAR) / m->p.width);
     plot_fraction(&m->p.o, ", screen ", m->height / m->p.height);
     out_puts(&m->p.o, " border\n");
     plot_put_ticks(&m->p, "cb", ticks, true);
-    plot_label(&m->p, x + plot_maps_px(m, name), y + m->height / 2, PLOT_CENTER,
+    plot_label(&m->p, x + map_panels_px(m, name), y + m->height / 2, PLOT_CENTER,
                (struct plot_font){.size = 1, .color = ink, .upright = true}, markup);
 }
 
-void plot_maps_bar_mark(struct plot_maps *m, int column, int row, double share, int style)
+void map_panels_bar_mark(struct map_panels *m, int column, int row, double share, int style)
 {
-    double x = plot_maps_key_x(m, column), y = m->bottom[row] + m->height * share;
-    plot_line(&m->p, x - plot_maps_px(m, 5), y, x + plot_maps_px(m, BAR + 5), y, style);
+    double x = map_panels_key_x(m, column), y = m->bottom[row] + m->height * share;
+    plot_line(&m->p, x - map_panels_px(m, 5), y, x + map_panels_px(m, BAR + 5), y, style);
 }
 
-static void put_length(struct plot_maps *m, double v)
+static void put_length(struct map_panels *m, double v)
 {
     char s[NUM_FIXED_MAX];
     int decimals = (int)ceil(-log10(m->dot / 20));
@@ -201,7 +201,7 @@ static void put_length(struct plot_maps *m, double v)
     out_write(&m->p.o, s, num_fixed(s, v / m->unit, decimals));
 }
 
-void plot_maps_point(struct plot_maps *m, double x, double y)
+void map_panels_point(struct map_panels *m, double x, double y)
 {
     put_length(m, x);
     out_char(&m->p.o, ' ');
@@ -209,8 +209,8 @@ void plot_maps_point(struct plot_maps *m, double x, double y)
     out_char(&m->p.o, '\n');
 }
 
-struct plot_image plot_maps_image(const struct plot_maps *m, double x0, double y0,
-                                  double dx, double dy, int columns, int rows)
+struct plot_image map_panels_image(const struct map_panels *m, double x0, double y0,
+                                   double dx, double dy, int columns, int rows)
 {
     return (struct plot_image){.x = (x0 + dx / 2) / m->unit,
                                .y = (y0 + dy / 2) / m->unit,
@@ -228,7 +228,7 @@ static int shown(double offset, double length, int pixels, int *first)
     return (int)fmin(ceil(offset + length - 0.5), pixels) - *first;
 }
 
-void *plot_maps_thin(const struct plot_maps *m, struct plot_image *i)
+void *map_panels_thin(const struct map_panels *m, struct plot_image *i)
 {
     double across = (m->frame[2] - m->frame[0]) / m->width, up = m->dot;
     if (m->p.terminal != PLOT_PNG || i->dx >= across || i->dy >= up)

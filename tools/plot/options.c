@@ -1,4 +1,4 @@
-/* plot_options: what the command lines of all pictures share. */
+/* options: what the command lines of all pictures share. */
 #include "options.h"
 #include <math.h>
 

@@ -1,4 +1,4 @@
-/* plot_options: what the command lines of all pictures share. */
+/* options: what the command lines of all pictures share. */
 #ifndef ECO_PLOT_OPTIONS_H
 #define ECO_PLOT_OPTIONS_H
 

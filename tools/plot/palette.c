@@ -1,4 +1,4 @@
-/* plot_palette: colours for values, from a file of stops (position, red, green, blue from
+/* palette: colours for values, from a file of stops (position, red, green, blue from
  * 0 to 1): share/palettes beside the program, in the build tree or installed. */
 #include "base/mem.h"
 #include "gnuplot.h"

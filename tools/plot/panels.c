@@ -1,4 +1,4 @@
-/* plot_panels: reads and checks what the four panels show. */
+/* panels: reads and checks what the four panels show. */
 #include "plot/panels.h"
 #include "base/mem.h"
 #include "base/num.h"
@@ -128,7 +128,7 @@ static int check_cells(const struct panels *p)
 }
 
 /* A band as float32, rows from the south. */
-static int read_band(struct source *s, int band, float **values)
+static int read_band(struct scene_raster *s, int band, float **values)
 {
     struct ras *r = &s->ras;
     size_t columns = (size_t)r->columns, n = columns * (size_t)r->rows;
@@ -151,18 +151,18 @@ static int read_band(struct source *s, int band, float **values)
 static int read_cells(struct panels *p)
 {
     struct panels_cells *c = &p->cells;
-    struct source *s = &p->result;
+    struct scene_raster *s = &p->result;
     const double *gt = s->ras.gt;
     c->columns = s->ras.columns;
     c->rows = s->ras.rows;
     c->x0 = gt[0];
     c->y0 = gt[5] < 0 ? gt[3] + c->rows * gt[5] : gt[3];
     int status = read_band(s, s->value, &c->value);
-    if (status == MSG_OK && s->companion[SOURCE_COVERAGE] >= 0)
-        status = read_band(s, s->companion[SOURCE_COVERAGE], &c->coverage);
+    if (status == MSG_OK && s->companion[SCENE_RASTER_COVERAGE] >= 0)
+        status = read_band(s, s->companion[SCENE_RASTER_COVERAGE], &c->coverage);
     float *n = NULL;
-    if (status == MSG_OK && s->companion[SOURCE_N] >= 0)
-        status = read_band(s, s->companion[SOURCE_N], &n);
+    if (status == MSG_OK && s->companion[SCENE_RASTER_N] >= 0)
+        status = read_band(s, s->companion[SCENE_RASTER_N], &n);
     c->pixels = n ? 0 : NAN;
     for (size_t i = 0; status == MSG_OK && i < (size_t)c->columns * (size_t)c->rows; i++) {
         c->valid += !isnan(c->value[i]);
@@ -180,7 +180,7 @@ static int read_cells(struct panels *p)
  * pixels but for the outermost two hundredths. */
 static void find_range(struct panels *p)
 {
-    const struct plot_plane *plane = &p->plane;
+    const struct source_image *plane = &p->plane;
     const struct panels_cells *c = &p->cells;
     size_t pixels = (size_t)plane->columns * (size_t)plane->rows;
     size_t cells = (size_t)c->columns * (size_t)c->rows;
@@ -202,7 +202,7 @@ static void find_range(struct panels *p)
 static int read_plane(struct panels *p, const struct arguments *a)
 {
     struct classmap_classes classes = {.text = NULL};
-    struct select *select = NULL;
+    struct pixel_mask *select = NULL;
     char *mask = a->mask ? scene_pattern(a->mask, &p->scene.date) : NULL;
     int status = MSG_OK;
     if (a->mask && !mask) {
@@ -213,13 +213,14 @@ static int read_plane(struct panels *p, const struct arguments *a)
         !classmap_parse(&classes, "--classes", a->classes))
         status = MSG_USAGE;
     if (status == MSG_OK)
-        status = select_open(&select, &p->scene.ras, &p->grid,
-                             &(struct select_mask){mask, &classes, false}, mask != NULL);
+        status =
+            pixel_mask_open(&select, &p->scene.ras, &p->grid,
+                            &(struct pixel_mask_map){mask, &classes, false}, mask != NULL);
     if (status == MSG_OK)
-        status = plot_plane_read(&p->plane, &p->scene.ras, select, &p->grid, p->frame,
-                                 MOST_PIXELS);
+        status = source_image_read(&p->plane, &p->scene.ras, select, &p->grid, p->frame,
+                                   MOST_PIXELS);
     p->masked = mask != NULL;
-    select_close(select);
+    pixel_mask_close(select);
     free(classes.text);
     free(mask);
     return status;
@@ -229,9 +230,9 @@ static int read_all(struct panels *p, const struct arguments *a)
 {
     int status = grid_read(&p->grid, a->grid);
     if (status == MSG_OK)
-        status = source_open(&p->scene, a->source);
+        status = scene_raster_open(&p->scene, a->source);
     if (status == MSG_OK)
-        status = source_open(&p->result, a->result);
+        status = scene_raster_open(&p->result, a->result);
     if (status == MSG_OK)
         status = check_cells(p);
     if (status == MSG_OK)
@@ -245,7 +246,7 @@ static int read_all(struct panels *p, const struct arguments *a)
         return cli_usage("--units: the grid is in degrees");
     if (p->units == PANELS_AUTO)
         p->units = p->metres == 0 ? PANELS_DEGREES : PANELS_KM;
-    plot_panels_place(p);
+    panels_frame(p);
     status = read_cells(p);
     if (status == MSG_OK)
         status = read_plane(p, a);
@@ -265,11 +266,11 @@ int plot_panels(struct cli *cli, int argc, char **argv)
     if (status == MSG_OK)
         status = read_all(&p, &a);
     if (status == MSG_OK)
-        status = plot_panels_draw(&p, cli->command);
+        status = panels_draw(&p, cli->command);
     grid_free(&p.grid);
-    source_close(&p.scene);
-    source_close(&p.result);
-    plot_plane_free(&p.plane);
+    scene_raster_close(&p.scene);
+    scene_raster_close(&p.result);
+    source_image_free(&p.plane);
     plot_palette_free(&p.values);
     plot_palette_free(&p.shares);
     free(p.cells.value);

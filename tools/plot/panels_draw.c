@@ -1,4 +1,4 @@
-/* plot_panels_draw: the script of the four panels. */
+/* panels_draw: the script of the four panels. */
 #include "base/num.h"
 #include "map_panels.h"
 #include "plot/panels.h"
@@ -16,7 +16,7 @@ enum { AREA_STYLE = 1, GRID_STYLE, CENTER_STYLE };
 
 struct draw {
     const struct panels *in;
-    struct plot_maps m;
+    struct map_panels m;
     struct plot_ticks values, shares;
 };
 
@@ -26,7 +26,7 @@ static void lay_out(struct draw *d)
                                            {"Easting (m)", "Northing (m)"},
                                            {"Longitude (\xc2\xb0)", "Latitude (\xc2\xb0)"}};
     const struct panels *in = d->in;
-    struct plot_maps *m = &d->m;
+    struct map_panels *m = &d->m;
     m->p.terminal = in->options.terminal;
     m->degrees = in->units == PANELS_DEGREES;
     m->unit = m->degrees ? 1 : (in->units == PANELS_KM ? 1000 : 1) / in->metres;
@@ -38,7 +38,7 @@ static void lay_out(struct draw *d)
     d->values = plot_ticks(in->range[0], in->range[1], (in->range[1] - in->range[0]) / 7);
     size_t longest = plot_ticks_width(&d->values);
     m->bar_digits = longest > 3 ? longest : 3;
-    plot_maps_layout(m, in->options.width, in->options.height);
+    map_panels_layout(m, in->options.width, in->options.height);
 }
 
 /* The clip area's rings, without points that nobody could tell apart. */
@@ -55,10 +55,10 @@ static void put_area(struct draw *d)
                 continue;
             last_x = clip->x[i];
             last_y = clip->y[i];
-            plot_maps_point(&d->m, last_x, last_y);
+            map_panels_point(&d->m, last_x, last_y);
         }
         if (from < to)
-            plot_maps_point(&d->m, clip->x[from], clip->y[from]);
+            map_panels_point(&d->m, clip->x[from], clip->y[from]);
         out_char(&d->m.p.o, '\n');
     }
     out_puts(&d->m.p.o, "EOD\n");
@@ -68,14 +68,14 @@ static void put_area(struct draw *d)
 static int line_step(const struct draw *d)
 {
     double cell = fmin(d->in->grid.dx, d->in->grid.dy) / d->m.unit;
-    return (int)fmax(ceil(plot_maps_px(&d->m, 7) * d->m.dot / cell), 1);
+    return (int)fmax(ceil(map_panels_px(&d->m, 7) * d->m.dot / cell), 1);
 }
 
 /* A line of the grid; a blank line ends it. */
 static void put_line(struct draw *d, double x0, double y0, double x1, double y1)
 {
-    plot_maps_point(&d->m, x0, y0);
-    plot_maps_point(&d->m, x1, y1);
+    map_panels_point(&d->m, x0, y0);
+    map_panels_point(&d->m, x1, y1);
     out_char(&d->m.p.o, '\n');
 }
 
@@ -104,16 +104,16 @@ static void put_center(struct draw *d)
     if (g->clip.npoints)
         poly_centroid(&g->clip, &x, &y);
     out_puts(&d->m.p.o, "$center << EOD\n");
-    plot_maps_point(&d->m, x, y);
+    map_panels_point(&d->m, x, y);
     out_puts(&d->m.p.o, "EOD\n");
 }
 
 static void put_titles(struct draw *d)
 {
     struct buf title = {0}, subtitle = {0};
-    plot_panels_title(d->in, &title);
-    plot_panels_subtitle(d->in, &subtitle);
-    plot_maps_titles(&d->m, title.s ? title.s : "", subtitle.s);
+    panels_title(d->in, &title);
+    panels_subtitle(d->in, &subtitle);
+    map_panels_titles(&d->m, title.s ? title.s : "", subtitle.s);
     buf_free(&title);
     buf_free(&subtitle);
 }
@@ -121,8 +121,8 @@ static void put_titles(struct draw *d)
 static void put_value_bar(struct draw *d, int column, int row)
 {
     struct buf b = {0};
-    plot_panels_value_name(d->in, &b);
-    plot_maps_bar(&d->m, column, row, &d->in->values, d->in->range, &d->values, b.s);
+    panels_value_name(d->in, &b);
+    map_panels_bar(&d->m, column, row, &d->in->values, d->in->range, &d->values, b.s);
     buf_free(&b);
 }
 
@@ -141,9 +141,9 @@ static void end_plot(struct draw *d, bool first)
 static struct plot_image plane_image(const struct draw *d, enum plot_format format,
                                      const void *data)
 {
-    const struct plot_plane *p = &d->in->plane;
+    const struct source_image *p = &d->in->plane;
     struct plot_image i =
-        plot_maps_image(&d->m, p->x0, p->y0, p->dx, p->dy, p->columns, p->rows);
+        map_panels_image(&d->m, p->x0, p->y0, p->dx, p->dy, p->columns, p->rows);
     i.format = format;
     i.data = data;
     return i;
@@ -151,20 +151,20 @@ static struct plot_image plane_image(const struct draw *d, enum plot_format form
 
 static void put_source(struct draw *d)
 {
-    const struct plot_plane *plane = &d->in->plane;
+    const struct source_image *plane = &d->in->plane;
     struct buf b = {0};
     bool any = plane->count[PLOT_USED] > 0;
-    plot_panels_source_name(d->in, &b);
-    plot_maps_begin(&d->m, 0, 0, b.s, missing);
+    panels_source_name(d->in, &b);
+    map_panels_begin(&d->m, 0, 0, b.s, missing);
     put_titles(d);
     buf_free(&b);
     if (any)
         put_value_bar(d, 0, 0);
     else
-        plot_maps_message(
+        map_panels_message(
             &d->m, 0, 0, plane->columns ? "no pixel is used" : "the source lies elsewhere");
     struct plot_image image = plane_image(d, PLOT_FLOATS, plane->value);
-    void *thin = any ? plot_maps_thin(&d->m, &image) : NULL;
+    void *thin = any ? map_panels_thin(&d->m, &image) : NULL;
     out_puts(&d->m.p.o, "plot");
     if (any)
         plot_image(&d->m.p, &image);
@@ -181,17 +181,17 @@ static double put_key(struct draw *d, double y, enum plot_state state, const cha
 {
     struct plot *p = &d->m.p;
     struct plot_font font = {.size = 0.93};
-    double x = plot_maps_key_x(&d->m, 1), side = plot_maps_px(&d->m, 14);
-    double right = x + plot_maps_px(&d->m, 22);
+    double x = map_panels_key_x(&d->m, 1), side = map_panels_px(&d->m, 14);
+    double right = x + map_panels_px(&d->m, 22);
     struct buf b = {0};
     buf_printf(&b, "%.1f %%", 100 * share);
     plot_box(p, x, y - side / 2, side, side, state_colors[state],
              state == PLOT_OUTSIDE ? "#a0a0a0" : NULL);
     plot_label(p, right, y, PLOT_LEFT, font, text);
     font.color = ink;
-    plot_label(p, right, y - plot_maps_px(&d->m, 19), PLOT_LEFT, font, b.s);
+    plot_label(p, right, y - map_panels_px(&d->m, 19), PLOT_LEFT, font, b.s);
     buf_free(&b);
-    return y - plot_maps_px(&d->m, 50);
+    return y - map_panels_px(&d->m, 50);
 }
 
 /* The key of panel b. What the scene does not reach is what is left of the area. */
@@ -200,7 +200,7 @@ static void put_keys(struct draw *d)
     const double *count = d->in->plane.count;
     double seen = count[PLOT_USED] + count[PLOT_OTHER] + count[PLOT_EMPTY];
     double all = fmax(d->in->area / d->in->plane.counted_area, seen);
-    double y = d->m.bottom[0] + d->m.height - plot_maps_px(&d->m, 9);
+    double y = d->m.bottom[0] + d->m.height - map_panels_px(&d->m, 9);
     all = d->in->plane.columns && all > 0 ? all : 1;
     y = put_key(d, y, PLOT_USED, "used", count[PLOT_USED] / all);
     y = put_key(d, y, PLOT_EMPTY, "no value", count[PLOT_EMPTY] / all);
@@ -208,13 +208,13 @@ static void put_keys(struct draw *d)
         y = put_key(d, y, PLOT_OTHER, "other class", count[PLOT_OTHER] / all);
     if (seen / all < 0.9995)
         y = put_key(d, y, PLOT_OUTSIDE, "no scene", 1 - seen / all);
-    double x = plot_maps_key_x(&d->m, 1), side = plot_maps_px(&d->m, 14);
-    double right = x + plot_maps_px(&d->m, 22);
+    double x = map_panels_key_x(&d->m, 1), side = map_panels_px(&d->m, 14);
+    double right = x + map_panels_px(&d->m, 22);
     struct plot_font font = {.size = 0.93};
     if (d->in->grid.clip.npoints) {
         plot_line(&d->m.p, x, y, x + side, y, AREA_STYLE);
         plot_label(&d->m.p, right, y, PLOT_LEFT, font, "area");
-        y -= plot_maps_px(&d->m, 26);
+        y -= map_panels_px(&d->m, 26);
     }
     plot_label(&d->m.p, x + side / 2, y, PLOT_CENTER,
                (struct plot_font){.size = 1.4, .color = center_color}, "+");
@@ -237,19 +237,19 @@ static void put_state_colors(struct draw *d)
 
 static void put_geometry(struct draw *d)
 {
-    const struct plot_plane *plane = &d->in->plane;
+    const struct source_image *plane = &d->in->plane;
     struct buf b = {0};
     int step = line_step(d);
     buf_puts(&b, "{/:Bold b}  Pixels and grid lines");
     if (step > 1)
         buf_printf(&b, " (one in %d)", step);
-    plot_maps_begin(&d->m, 1, 0, b.s, state_colors[PLOT_OUTSIDE]);
+    map_panels_begin(&d->m, 1, 0, b.s, state_colors[PLOT_OUTSIDE]);
     buf_free(&b);
     put_keys(d);
     put_state_colors(d);
     out_puts(&d->m.p.o, "plot");
     struct plot_image image = plane_image(d, PLOT_BYTES, plane->state);
-    void *thin = plane->columns ? plot_maps_thin(&d->m, &image) : NULL;
+    void *thin = plane->columns ? map_panels_thin(&d->m, &image) : NULL;
     if (plane->columns) {
         plot_image(&d->m.p, &image);
         out_char(&d->m.p.o, ',');
@@ -268,7 +268,7 @@ static void put_cells(struct draw *d, const float *values)
     const struct panels_cells *c = &d->in->cells;
     const struct grid *g = &d->in->grid;
     struct plot_image image =
-        plot_maps_image(&d->m, c->x0, c->y0, g->dx, g->dy, c->columns, c->rows);
+        map_panels_image(&d->m, c->x0, c->y0, g->dx, g->dy, c->columns, c->rows);
     image.format = PLOT_FLOATS;
     image.data = values;
     out_puts(&d->m.p.o, "plot");
@@ -284,28 +284,28 @@ static void put_coverage(struct draw *d)
     static const double range[2] = {0, 1};
     double least = d->in->min_coverage;
     struct buf b = {0};
-    plot_panels_coverage_name(d->in, &b);
-    plot_maps_begin(&d->m, 0, 1, b.s, missing);
+    panels_coverage_name(d->in, &b);
+    map_panels_begin(&d->m, 0, 1, b.s, missing);
     buf_free(&b);
     if (d->in->cells.coverage)
-        plot_maps_bar(&d->m, 0, 1, &d->in->shares, range, &d->shares, "coverage");
+        map_panels_bar(&d->m, 0, 1, &d->in->shares, range, &d->shares, "coverage");
     else
-        plot_maps_message(&d->m, 0, 1, "the result has no band \"coverage\"");
+        map_panels_message(&d->m, 0, 1, "the result has no band \"coverage\"");
     if (d->in->cells.coverage && least > 0 && least < 1)
-        plot_maps_bar_mark(&d->m, 0, 1, least, AREA_STYLE);
+        map_panels_bar_mark(&d->m, 0, 1, least, AREA_STYLE);
     put_cells(d, d->in->cells.coverage);
 }
 
 static void put_result(struct draw *d)
 {
     struct buf b = {0};
-    plot_panels_result_name(d->in, &b);
-    plot_maps_begin(&d->m, 1, 1, b.s, missing);
+    panels_result_name(d->in, &b);
+    map_panels_begin(&d->m, 1, 1, b.s, missing);
     buf_free(&b);
     if (d->in->cells.valid)
         put_value_bar(d, 1, 1);
     else
-        plot_maps_message(&d->m, 1, 1, "no cell has a value");
+        map_panels_message(&d->m, 1, 1, "no cell has a value");
     put_cells(d, d->in->cells.valid ? d->in->cells.value : NULL);
 }
 
@@ -316,11 +316,11 @@ static void put_style(struct draw *d, int style, const char *what, double width)
     out_long(&d->m.p.o, style);
     out_puts(&d->m.p.o, what);
     out_puts(&d->m.p.o, " lw ");
-    out_write(&d->m.p.o, s, num_fixed(s, plot_maps_px(&d->m, width), 3));
+    out_write(&d->m.p.o, s, num_fixed(s, map_panels_px(&d->m, width), 3));
     out_char(&d->m.p.o, '\n');
 }
 
-int plot_panels_draw(const struct panels *in, const char *command)
+int panels_draw(const struct panels *in, const char *command)
 {
     struct draw d = {.in = in};
     lay_out(&d);

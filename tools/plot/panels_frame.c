@@ -1,4 +1,4 @@
-/* plot_panels_place: where the grid and its clip area lie: the frame of the panels, the
+/* panels_frame: where the grid and its clip area lie: the frame of the panels, the
  * cells and the area that count. */
 #include "plot/panels.h"
 #include <math.h>
@@ -114,7 +114,7 @@ static void find_frame(struct panels *p)
         p->frame[i] += i < 2 ? -margin : margin;
 }
 
-void plot_panels_place(struct panels *p)
+void panels_frame(struct panels *p)
 {
     find_frame(p);
     count_inside(p);

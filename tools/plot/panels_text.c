@@ -1,4 +1,4 @@
-/* plot_panels_text: what the picture of the four panels says in words. */
+/* panels_text: what the picture of the four panels says in words. */
 #include "base/num.h"
 #include "plot/panels.h"
 #include <math.h>
@@ -21,7 +21,7 @@ static const char *time_of(const struct panels *in)
 }
 
 /* "ATTO · LST · 2020-08-08 09:46:21 UTC" */
-void plot_panels_title(const struct panels *in, struct buf *b)
+void panels_title(const struct panels *in, struct buf *b)
 {
     const char *layer = layer_of(in), *time = time_of(in), *dot = " \xc2\xb7 ";
     if (in->options.title) {
@@ -43,7 +43,7 @@ void plot_panels_title(const struct panels *in, struct buf *b)
 }
 
 /* "n = 356 of 806 cells · 218,476 pixels · ECO_...tif · EPSG:32721" */
-void plot_panels_subtitle(const struct panels *in, struct buf *b)
+void panels_subtitle(const struct panels *in, struct buf *b)
 {
     const char *dot = " \xc2\xb7 ";
     buf_puts(b, "n = ");
@@ -61,7 +61,7 @@ void plot_panels_subtitle(const struct panels *in, struct buf *b)
         buf_printf(b, "%s%s", dot, in->grid.crs);
 }
 
-void plot_panels_value_name(const struct panels *in, struct buf *b)
+void panels_value_name(const struct panels *in, struct buf *b)
 {
     const char *layer = layer_of(in), *unit = ras_unit(&in->result.ras, in->result.value);
     if (!unit || !*unit)
@@ -81,7 +81,7 @@ static void add_length(const struct panels *in, struct buf *b, double v, int dig
     buf_printf(b, "%.*g", length >= 1000 ? 7 : digits, length);
 }
 
-void plot_panels_source_name(const struct panels *in, struct buf *b)
+void panels_source_name(const struct panels *in, struct buf *b)
 {
     double pixel = sqrt(in->plane.pixel_area);
     buf_puts(b, "{/:Bold a}  Pixels used");
@@ -94,14 +94,14 @@ void plot_panels_source_name(const struct panels *in, struct buf *b)
         buf_printf(b, ", means of %d \xc3\x97 %d", in->plane.reduced, in->plane.reduced);
 }
 
-void plot_panels_coverage_name(const struct panels *in, struct buf *b)
+void panels_coverage_name(const struct panels *in, struct buf *b)
 {
     buf_puts(b, "{/:Bold c}  Coverage of each cell");
     if (!isnan(in->min_coverage))
         buf_printf(b, ", kept from %.4g", in->min_coverage);
 }
 
-void plot_panels_result_name(const struct panels *in, struct buf *b)
+void panels_result_name(const struct panels *in, struct buf *b)
 {
     buf_puts(b, "{/:Bold d}  Mean of each cell, ");
     add_length(in, b, in->grid.dx, 6);

@@ -1,4 +1,4 @@
-/* plot_table: the columns of records that a picture shows. */
+/* record_table: the columns of records that a picture shows. */
 #include "record_table.h"
 #include "base/mem.h"
 #include "record/reader.h"
@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool plot_table_columns(struct plot_table *t, const char *option, char *names)
+bool record_table_columns(struct record_table *t, const char *option, char *names)
 {
     for (char *s = names;; s++) {
         if (t->ncolumns == PLOT_COLUMNS) {
@@ -22,7 +22,7 @@ bool plot_table_columns(struct plot_table *t, const char *option, char *names)
     }
 }
 
-void plot_table_free(struct plot_table *t)
+void record_table_free(struct record_table *t)
 {
     for (int i = 0; i < t->ncolumns; i++) {
         free(t->column[i].v);
@@ -34,10 +34,10 @@ void plot_table_free(struct plot_table *t)
     free(t->group_name);
     free(t->seconds);
     free(t->group);
-    *t = (struct plot_table){0};
+    *t = (struct record_table){0};
 }
 
-void plot_table_label(const struct plot_column *c, struct buf *b)
+void record_table_label(const struct plot_column *c, struct buf *b)
 {
     plot_text(b, c->name);
     if (!c->unit)
@@ -67,7 +67,7 @@ static bool parse_time(struct rec_field f, double *seconds)
 
 /* The number of a group's name, which is added when it is new; -1 when it is one too
  * many. */
-static int group_of(struct plot_table *t, struct rec_field f)
+static int group_of(struct record_table *t, struct rec_field f)
 {
     for (int i = 0; i < t->ngroups; i++)
         if (strlen(t->group_name[i]) == f.n && memcmp(t->group_name[i], f.s, f.n) == 0)
@@ -81,7 +81,7 @@ static int group_of(struct plot_table *t, struct rec_field f)
 }
 
 /* Where things stand in a record; -1 for what was not asked for. */
-struct places {
+struct point_table {
     int number[PLOT_COLUMNS], time, by, layer;
     char *layer_name; /* of all records so far, or "" when they differ */
 };
@@ -94,8 +94,8 @@ static bool place(const struct rec_reader *r, const char *name, int *at)
     return !name || *at >= 0;
 }
 
-static bool find_places(const struct plot_table *t, const struct rec_reader *r,
-                        struct places *p)
+static bool find_places(const struct record_table *t, const struct rec_reader *r,
+                        struct point_table *p)
 {
     bool good = place(r, t->time, &p->time) && place(r, t->by, &p->by);
     p->layer = rec_column(r, "layer");
@@ -104,7 +104,7 @@ static bool find_places(const struct plot_table *t, const struct rec_reader *r,
     return good;
 }
 
-static void note_layer(struct places *p, struct rec_field f)
+static void note_layer(struct point_table *p, struct rec_field f)
 {
     if (!p->layer_name)
         p->layer_name = mem_slice(f.s, f.n);
@@ -112,7 +112,8 @@ static void note_layer(struct places *p, struct rec_field f)
         *p->layer_name = '\0';
 }
 
-static bool take_record(struct plot_table *t, const struct rec_reader *r, struct places *p)
+static bool take_record(struct record_table *t, const struct rec_reader *r,
+                        struct point_table *p)
 {
     size_t n = t->n;
     for (int i = 0; i < t->ncolumns; i++) {
@@ -142,7 +143,7 @@ static bool take_record(struct plot_table *t, const struct rec_reader *r, struct
 }
 
 /* Names and units, once all layers are known. */
-static void name_columns(struct plot_table *t, const struct rec_reader *r,
+static void name_columns(struct record_table *t, const struct rec_reader *r,
                          const char *layer)
 {
     for (int i = 0; i < t->ncolumns; i++) {
@@ -156,10 +157,10 @@ static void name_columns(struct plot_table *t, const struct rec_reader *r,
     }
 }
 
-int plot_table_read(struct plot_table *t, char **inputs, int ninputs, bool csv)
+int record_table_read(struct record_table *t, char **inputs, int ninputs, bool csv)
 {
     struct rec_reader r;
-    struct places p = {0};
+    struct point_table p = {0};
     rec_open(&r, inputs, ninputs, csv ? REC_COMMA : REC_TAB);
     int status = rec_head(&r);
     if (status == MSG_OK && !r.nlegend) {

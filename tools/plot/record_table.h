@@ -1,6 +1,6 @@
-/* plot_table: the columns of records that a picture shows. */
-#ifndef ECO_PLOT_TABLE_H
-#define ECO_PLOT_TABLE_H
+/* record_table: the columns of records that a picture shows. */
+#ifndef ECO_PLOT_RECORD_TABLE_H
+#define ECO_PLOT_RECORD_TABLE_H
 
 #include "gnuplot.h"
 
@@ -13,12 +13,12 @@ struct plot_column {
     char *unit;         /* or NULL */
 };
 
-struct plot_table {
+struct record_table {
     const char *time, *by; /* names of columns or NULL; borrowed */
     struct plot_column column[PLOT_COLUMNS];
     int ncolumns;
 
-    /* set by plot_table_read */
+    /* set by record_table_read */
     size_t n;
     double *seconds; /* since 1970, of the time; NaN where there is none */
     int *group;      /* which of the groups, by the text of the column `by` */
@@ -28,13 +28,13 @@ struct plot_table {
 };
 
 /* "x,y,z": the columns of numbers; told when there are too many. */
-bool plot_table_columns(struct plot_table *t, const char *option, char *names);
+bool record_table_columns(struct record_table *t, const char *option, char *names);
 
 /* Reads files of records, or stdin without any. */
-int plot_table_read(struct plot_table *t, char **inputs, int ninputs, bool csv);
-void plot_table_free(struct plot_table *t);
+int record_table_read(struct record_table *t, char **inputs, int ninputs, bool csv);
+void record_table_free(struct record_table *t);
 
 /* Name and unit of a column, as gnuplot's markup. */
-void plot_table_label(const struct plot_column *c, struct buf *b);
+void record_table_label(const struct plot_column *c, struct buf *b);
 
 #endif

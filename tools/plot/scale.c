@@ -1,4 +1,4 @@
-/* plot_scale: ranges of values, and the round numbers that stand beside an axis. */
+/* scale: ranges of values, and the round numbers that stand beside an axis. */
 #include "base/mem.h"
 #include "base/num.h"
 #include "gnuplot.h"

@@ -1,4 +1,4 @@
-/* plot_scatter: records in; a script of a scatter plot with what agreement is made of. */
+/* scatter: records in; a script of a scatter plot with what agreement is made of. */
 #include "plot/scatter.h"
 #include "base/mem.h"
 #include "base/num.h"
@@ -21,7 +21,7 @@ struct agreement {
 
 struct scatter {
     struct plot_options options;
-    struct plot_table table; /* x and y */
+    struct record_table table; /* x and y */
     bool csv;
     struct agreement a;
     double *pair; /* x, y of those that have both */
@@ -128,7 +128,7 @@ static void add_number(struct buf *b, const char *name, double v, const char *un
     }
 }
 
-static void put_numbers(struct plot_chart *c, const struct scatter *s)
+static void put_numbers(struct chart *c, const struct scatter *s)
 {
     const struct agreement *a = &s->a;
     const char *unit = s->table.column[1].unit;
@@ -154,7 +154,7 @@ static void put_numbers(struct plot_chart *c, const struct scatter *s)
     }
 }
 
-static void put_plot(struct plot_chart *c, const struct scatter *s)
+static void put_plot(struct chart *c, const struct scatter *s)
 {
     const struct agreement *a = &s->a;
     out_puts(&c->p.o, "plot x with lines lw 1 lc rgb '#404040' dt '-'");
@@ -180,20 +180,20 @@ static void put_plot(struct plot_chart *c, const struct scatter *s)
 
 static int draw(const struct scatter *s, const char *command)
 {
-    struct plot_chart c = {.p.terminal = s->options.terminal};
+    struct chart c = {.p.terminal = s->options.terminal};
     struct buf x = {0}, y = {0}, title = {0}, subtitle = {0};
     find_range(s, c.x);
     memcpy(c.y, c.x, sizeof c.y);
-    plot_table_label(&s->table.column[0], &x);
-    plot_table_label(&s->table.column[1], &y);
+    record_table_label(&s->table.column[0], &x);
+    record_table_label(&s->table.column[1], &y);
     buf_printf(&title, "%s and %s", s->table.column[1].name, s->table.column[0].name);
     buf_puts(&subtitle, "dashed: 1:1; red: least squares; bias and RMSE of y - x");
     c.x_name = x.s;
     c.y_name = y.s;
-    plot_chart_layout(&c, s->options.width ? s->options.width : 1000,
-                      s->options.width ? s->options.height : 1000, true);
+    chart_layout(&c, s->options.width ? s->options.width : 1000,
+                 s->options.width ? s->options.height : 1000, true);
     plot_begin(&c.p, s->options.output, command);
-    plot_chart_axes(&c, s->options.title ? s->options.title : title.s, subtitle.s, NULL, 0);
+    chart_axes(&c, s->options.title ? s->options.title : title.s, subtitle.s, NULL, 0);
     put_numbers(&c, s);
     put_plot(&c, s);
     buf_free(&x);
@@ -209,13 +209,13 @@ int plot_scatter(struct cli *cli, int argc, char **argv)
     plot_options_init(&s.options);
     int status = take_options(&s, cli, argc, argv);
     if (status == MSG_OK)
-        status = plot_table_read(&s.table, argv + optind, argc - optind, s.csv);
+        status = record_table_read(&s.table, argv + optind, argc - optind, s.csv);
     if (status == MSG_OK) {
         keep_pairs(&s);
         compute(&s.a, s.pair);
         status = draw(&s, cli->command);
     }
     free(s.pair);
-    plot_table_free(&s.table);
+    record_table_free(&s.table);
     return status;
 }

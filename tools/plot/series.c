@@ -1,4 +1,4 @@
-/* plot_series: records in; a script of values over time, with gaps where there are none. */
+/* series: records in; a script of values over time, with gaps where there are none. */
 #include "plot/series.h"
 #include "base/mem.h"
 #include "base/num.h"
@@ -25,7 +25,7 @@ struct line {
 
 struct series {
     struct plot_options options;
-    struct plot_table table;
+    struct record_table table;
     bool csv;
     double gap_days; /* NaN: by the data */
     struct line *line;
@@ -75,7 +75,7 @@ static int take_options(struct series *s, struct cli *cli, int argc, char **argv
         status = take_option(s, &columns, cli, c);
     if (status == MSG_OK && !columns)
         return cli_usage("series needs --y");
-    if (status == MSG_OK && !plot_table_columns(&s->table, "--y", columns))
+    if (status == MSG_OK && !record_table_columns(&s->table, "--y", columns))
         return MSG_USAGE;
     return status;
 }
@@ -128,7 +128,7 @@ static double usual_gap(const struct line *l)
 
 static void make_lines(struct series *s)
 {
-    const struct plot_table *t = &s->table;
+    const struct record_table *t = &s->table;
     int groups = t->by ? t->ngroups : 1;
     s->nlines = t->ncolumns * groups;
     s->line = mem_alloc((size_t)s->nlines + 1, sizeof *s->line);
@@ -208,8 +208,7 @@ static double *line_data(const struct line *l, size_t *n, bool *spread)
 }
 
 /* What is drawn: the bars of a line, or the line itself. */
-static void put_element(struct plot_chart *c, const struct series *s, int i, bool bars,
-                        size_t n)
+static void put_element(struct chart *c, const struct series *s, int i, bool bars, size_t n)
 {
     struct buf color = {0};
     line_color(s, i, &color);
@@ -222,7 +221,7 @@ static void put_element(struct plot_chart *c, const struct series *s, int i, boo
 }
 
 /* One plot command: bars, then lines; behind it the data of each in the same order. */
-static void put_plot(struct plot_chart *c, const struct series *s)
+static void put_plot(struct chart *c, const struct series *s)
 {
     double **v = mem_alloc((size_t)s->nlines + 1, sizeof *v);
     size_t *n = mem_alloc((size_t)s->nlines + 1, sizeof *n);
@@ -252,7 +251,7 @@ static void put_plot(struct plot_chart *c, const struct series *s)
 }
 
 /* The names of the lines in their colours, above the chart on the right. */
-static void put_key(struct plot_chart *c, const struct series *s)
+static void put_key(struct chart *c, const struct series *s)
 {
     double x = c->left + c->width, y = c->bottom + c->height + 50 * c->p.scale;
     for (int i = s->nlines - 1; s->nlines > 1 && i >= 0 && x > c->p.width * 0.45; i--) {
@@ -273,7 +272,7 @@ static void put_key(struct plot_chart *c, const struct series *s)
 static void add_titles(const struct series *s, struct buf *title, struct buf *subtitle,
                        struct buf *y_name)
 {
-    const struct plot_table *t = &s->table;
+    const struct record_table *t = &s->table;
     bool one_unit = true;
     for (int i = 0; i < t->ncolumns; i++) {
         const char *unit = t->column[i].unit, *first = t->column[0].unit;
@@ -281,7 +280,7 @@ static void add_titles(const struct series *s, struct buf *title, struct buf *su
         one_unit = one_unit && unit && first && strcmp(unit, first) == 0;
     }
     if (t->ncolumns == 1)
-        plot_table_label(&t->column[0], y_name);
+        record_table_label(&t->column[0], y_name);
     else if (one_unit)
         plot_unit(y_name, t->column[0].unit);
     size_t moments = 0;
@@ -298,19 +297,18 @@ static void add_titles(const struct series *s, struct buf *title, struct buf *su
 
 static int draw(const struct series *s, const char *command)
 {
-    struct plot_chart c = {.p.terminal = s->options.terminal, .x_name = "UTC"};
+    struct chart c = {.p.terminal = s->options.terminal, .x_name = "UTC"};
     struct buf title = {0}, subtitle = {0}, y = {0};
     int nmarks;
     find_ranges(s, c.x, c.y);
     add_titles(s, &title, &subtitle, &y);
     c.y_name = y.s;
-    plot_chart_layout(&c, s->options.width ? s->options.width : 1600,
-                      s->options.width ? s->options.height : 700, false);
+    chart_layout(&c, s->options.width ? s->options.width : 1600,
+                 s->options.width ? s->options.height : 700, false);
     double apart = plot_text_width(&c.p, 1, 13) * (c.x[1] - c.x[0]) / c.width;
-    struct plot_mark *mark = plot_chart_dates(c.x[0], c.x[1], apart, &nmarks);
+    struct plot_mark *mark = chart_dates(c.x[0], c.x[1], apart, &nmarks);
     plot_begin(&c.p, s->options.output, command);
-    plot_chart_axes(&c, s->options.title ? s->options.title : title.s, subtitle.s, mark,
-                    nmarks);
+    chart_axes(&c, s->options.title ? s->options.title : title.s, subtitle.s, mark, nmarks);
     put_key(&c, s);
     put_plot(&c, s);
     free(mark);
@@ -328,7 +326,7 @@ static void series_free(struct series *s)
     }
     free(s->line);
     plot_palette_free(&s->palette);
-    plot_table_free(&s->table);
+    record_table_free(&s->table);
 }
 
 int plot_series(struct cli *cli, int argc, char **argv)
@@ -339,7 +337,7 @@ int plot_series(struct cli *cli, int argc, char **argv)
     if (status == MSG_OK)
         status = plot_palette_read(&s.palette, "heat");
     if (status == MSG_OK)
-        status = plot_table_read(&s.table, argv + optind, argc - optind, s.csv);
+        status = record_table_read(&s.table, argv + optind, argc - optind, s.csv);
     if (status == MSG_OK) {
         make_lines(&s);
         status = draw(&s, cli->command);

@@ -1,8 +1,8 @@
-/* plot_plane: a source's pixels as a picture in the plane of a grid. */
+/* source_image: a source's pixels as a picture in the plane of a grid. */
 #include "source_image.h"
-#include "geo/approx_transform.h"
 #include "base/mem.h"
 #include "base/msg.h"
+#include "geo/approx_transform.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,14 +15,14 @@ enum {
 
 /* The rows of a plane at full resolution, gathered into the rows that are shown. */
 struct gather {
-    struct plot_plane *p;
+    struct source_image *p;
     int columns, rows; /* of the full plane */
     int row;           /* shown row being gathered, from the south, or -1 */
     double *sum;
     int (*count)[PLOT_STATES];
 };
 
-static void gather_open(struct gather *g, struct plot_plane *p, int columns, int rows,
+static void gather_open(struct gather *g, struct source_image *p, int columns, int rows,
                         int most)
 {
     int side = columns > rows ? columns : rows;
@@ -106,9 +106,9 @@ static void gather_close(struct gather *g)
 
 static unsigned char state_of(unsigned char bits, double v)
 {
-    if (!(bits & SELECT_CLIP))
+    if (!(bits & PIXEL_MASK_CLIP))
         return PLOT_OUTSIDE;
-    if (!(bits & SELECT_CLASS))
+    if (!(bits & PIXEL_MASK_CLASS))
         return PLOT_OTHER;
     return isfinite(v) ? PLOT_USED : PLOT_EMPTY;
 }
@@ -123,7 +123,7 @@ static void span(double from, double to, int pixels, int *first, int *n)
 }
 
 /* The source's own pixels. */
-static int read_straight(struct plot_plane *p, struct ras *r, struct select *select,
+static int read_straight(struct source_image *p, struct ras *r, struct pixel_mask *select,
                          const double frame[4], int most)
 {
     const double *gt = r->gt;
@@ -148,7 +148,7 @@ static int read_straight(struct plot_plane *p, struct ras *r, struct select *sel
         past = past < r0 + rows ? past : r0 + rows;
         status = ras_read(r, 0, c0, row, columns, past - row, v, 0);
         if (status == MSG_OK)
-            status = select_window(select, c0, row, columns, past - row, bits, NULL);
+            status = pixel_mask_window(select, c0, row, columns, past - row, bits, NULL);
         for (int i = row; status == MSG_OK && i < past; i++) {
             size_t at = (size_t)(i - row) * (size_t)columns;
             for (size_t k = at; k < at + (size_t)columns; k++)
@@ -163,10 +163,10 @@ static int read_straight(struct plot_plane *p, struct ras *r, struct select *sel
 }
 
 /* A plane whose pixels look up the source's. */
-struct warp {
+struct resample {
     struct ras *source;
-    struct select *select;
-    struct lattice *lattice;
+    struct pixel_mask *select;
+    struct approx_transform *lattice;
     int columns, rows;
     int strip; /* rows at a time */
     double *x, *y, *v, *row_v;
@@ -176,12 +176,12 @@ struct warp {
 };
 
 /* Where the pixels of a strip lie in the source; box = first column and row, past both. */
-static void warp_look(struct warp *w, int first, int rows, int box[4])
+static void warp_look(struct resample *w, int first, int rows, int box[4])
 {
     box[0] = box[1] = MOST_SIDE;
     box[2] = box[3] = 0;
     for (int r = 0; r < rows; r++) {
-        lattice_row(w->lattice, first + r + 0.5, 0, 0.5, w->columns, w->x, w->y);
+        approx_row(w->lattice, first + r + 0.5, 0, 0.5, w->columns, w->x, w->y);
         for (int c = 0; c < w->columns; c++) {
             size_t k = (size_t)r * (size_t)w->columns + (size_t)c;
             double x = floor(w->x[c]), y = floor(w->y[c]);
@@ -199,7 +199,7 @@ static void warp_look(struct warp *w, int first, int rows, int box[4])
     }
 }
 
-static int warp_read(struct warp *w, const int box[4])
+static int warp_read(struct resample *w, const int box[4])
 {
     int columns = box[2] - box[0], rows = box[3] - box[1];
     if (columns <= 0 || rows <= 0)
@@ -209,11 +209,11 @@ static int warp_read(struct warp *w, const int box[4])
     w->bits = mem_grow(w->bits, &w->bits_cap, n, 1);
     int status = ras_read(w->source, 0, box[0], box[1], columns, rows, w->v, 0);
     if (status == MSG_OK)
-        status = select_window(w->select, box[0], box[1], columns, rows, w->bits, NULL);
+        status = pixel_mask_window(w->select, box[0], box[1], columns, rows, w->bits, NULL);
     return status;
 }
 
-static int warp_strip(struct warp *w, int first, int rows, struct gather *g)
+static int warp_strip(struct resample *w, int first, int rows, struct gather *g)
 {
     int box[4];
     warp_look(w, first, rows, box);
@@ -235,7 +235,7 @@ static int warp_strip(struct warp *w, int first, int rows, struct gather *g)
     return status;
 }
 
-static int warp_all(struct warp *w, struct plot_plane *p, int most)
+static int warp_all(struct resample *w, struct source_image *p, int most)
 {
     struct gather g;
     gather_open(&g, p, w->columns, w->rows, most);
@@ -266,7 +266,7 @@ static int warp_all(struct warp *w, struct plot_plane *p, int most)
 
 /* The area of a source pixel in the grid's plane, at a place there; NaN where that place
  * does not transform. */
-static double pixel_area(struct crs_map *to_source, const double inverse[6], double x,
+static double pixel_area(struct crs_transform *to_source, const double inverse[6], double x,
                          double y, double step)
 {
     double px[3] = {x, x + step, x}, py[3] = {y, y, y + step};
@@ -278,16 +278,16 @@ static double pixel_area(struct crs_map *to_source, const double inverse[6], dou
     return step * step / area;
 }
 
-static int read_warped(struct plot_plane *p, struct ras *r, struct select *select,
+static int read_warped(struct source_image *p, struct ras *r, struct pixel_mask *select,
                        const struct grid *grid, const double frame[4], int most)
 {
     double inverse[6], gt[6] = {frame[0], 0, 0, frame[3], 0, 0};
-    struct crs_map *to_source = NULL;
+    struct crs_transform *to_source = NULL;
     if (!ras_invert(r->gt, inverse)) {
         msg_error("%s: its pixels have no area", r->path);
         return MSG_INPUT;
     }
-    int status = crs_map_open(&to_source, grid->crs, r->crs, NULL, r->path);
+    int status = crs_transform_open(&to_source, grid->crs, r->crs, NULL, r->path);
     if (status != MSG_OK)
         return status;
     double width = frame[2] - frame[0], height = frame[3] - frame[1];
@@ -296,31 +296,31 @@ static int read_warped(struct plot_plane *p, struct ras *r, struct select *selec
     if (!(p->pixel_area > 0 && isfinite(p->pixel_area)))
         goto out;
     double side = fmax(sqrt(p->pixel_area), fmax(width, height) / ((double)most * FINE));
-    struct warp w = {.source = r, .select = select};
+    struct resample w = {.source = r, .select = select};
     w.columns = (int)ceil(width / side);
     w.rows = (int)ceil(height / side);
     p->counted_area = side * side;
     gt[1] = side;
     gt[5] = -side;
-    w.lattice = lattice_open(gt, w.columns, w.rows, to_source, inverse, 0.05);
+    w.lattice = approx_open(gt, w.columns, w.rows, to_source, inverse, 0.05);
     status = warp_all(&w, p, most);
-    lattice_close(w.lattice);
+    approx_close(w.lattice);
     p->dx = p->dy = side * p->reduced;
     p->x0 = frame[0];
     /* Shown rows are counted from the south-west corner of the full plane. */
     p->y0 = frame[3] - w.rows * side;
 out:
-    crs_map_close(to_source);
+    crs_transform_close(to_source);
     return status;
 }
 
-int plot_plane_read(struct plot_plane *p, struct ras *source, struct select *select,
-                    const struct grid *grid, const double frame[4], int most)
+int source_image_read(struct source_image *p, struct ras *source, struct pixel_mask *select,
+                      const struct grid *grid, const double frame[4], int most)
 {
-    *p = (struct plot_plane){.reduced = 1};
+    *p = (struct source_image){.reduced = 1};
     const double *gt = source->gt;
     bool straight = gt[2] == 0 && gt[4] == 0 && gt[1] > 0 && gt[5] != 0 &&
-                    crs_map_identity(select_map(select));
+                    crs_transform_identity(pixel_mask_map(select));
     p->pixel_area = p->counted_area = fabs(gt[1] * gt[5]);
     double within[4] = {
         fmax(frame[0], grid->x0), fmax(frame[1], grid->y0 - grid->rows * grid->dy),
@@ -328,13 +328,13 @@ int plot_plane_read(struct plot_plane *p, struct ras *source, struct select *sel
     int status = straight ? read_straight(p, source, select, within, most)
                           : read_warped(p, source, select, grid, within, most);
     if (status != MSG_OK)
-        plot_plane_free(p);
+        source_image_free(p);
     return status;
 }
 
-void plot_plane_free(struct plot_plane *p)
+void source_image_free(struct source_image *p)
 {
     free(p->value);
     free(p->state);
-    *p = (struct plot_plane){0};
+    *p = (struct source_image){0};
 }

@@ -1,15 +1,15 @@
-/* plot_plane: a source's pixels as a picture in the plane of a grid.
+/* source_image: a source's pixels as a picture in the plane of a grid.
  *
  * Where source and grid share a CRS and the source is not rotated, the picture's pixels
  * are the source's own; else each takes the source pixel that holds its centre. A plane
  * with more pixels on a side than asked for is reduced by blocks: a block has the state
  * that most of its pixels have, and the mean of those that take part. */
-#ifndef ECO_PLOT_PLANE_H
-#define ECO_PLOT_PLANE_H
+#ifndef ECO_PLOT_SOURCE_IMAGE_H
+#define ECO_PLOT_SOURCE_IMAGE_H
 
 #include "geo/grid.h"
-#include "raster/raster.h"
 #include "mask/pixel_mask.h"
+#include "raster/raster.h"
 
 enum plot_state {
     PLOT_OUTSIDE, /* outside of the clip area or of the source */
@@ -19,7 +19,7 @@ enum plot_state {
     PLOT_STATES
 };
 
-struct plot_plane {
+struct source_image {
     double x0, y0, dx, dy; /* the south-west corner; both sides positive */
     int columns, rows;     /* 0 where the source does not touch the frame */
     int reduced;           /* pixels on a block's side; 1: as they are */
@@ -32,8 +32,8 @@ struct plot_plane {
 
 /* What of the source lies in the frame (x0, y0, x1, y1 in the grid's plane) and under
  * the grid. */
-int plot_plane_read(struct plot_plane *p, struct ras *source, struct select *select,
-                    const struct grid *grid, const double frame[4], int most);
-void plot_plane_free(struct plot_plane *p);
+int source_image_read(struct source_image *p, struct ras *source, struct pixel_mask *select,
+                      const struct grid *grid, const double frame[4], int most);
+void source_image_free(struct source_image *p);
 
 #endif

@@ -1,4 +1,4 @@
-/* plot_text: text that gnuplot shows as it is, and how much room it takes. */
+/* text: text that gnuplot shows as it is, and how much room it takes. */
 #include "base/mem.h"
 #include "base/num.h"
 #include "gnuplot.h"

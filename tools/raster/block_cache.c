@@ -1,4 +1,4 @@
-/* ras_cache: keeping decoded blocks. */
+/* block_cache: keeping decoded blocks. */
 #include "block_cache.h"
 #include "base/mem.h"
 #include "base/msg.h"
@@ -13,7 +13,7 @@ struct slot {
     int newer, older; /* in the list */
 };
 
-struct ras_cache {
+struct block_cache {
     struct slot *slot;
     int *chain;
     int nslots, used, nchains;
@@ -22,9 +22,9 @@ struct ras_cache {
     bool masked;
 };
 
-struct ras_cache *ras_cache_open(const struct ras *r, size_t bytes)
+struct block_cache *block_cache_open(const struct ras *r, size_t bytes)
 {
-    struct ras_cache *c = mem_alloc(1, sizeof *c);
+    struct block_cache *c = mem_alloc(1, sizeof *c);
     int widest = 1;
     for (int b = 0; b < r->nbands; b++)
         if (ras_type_bytes(r->band[b].type) > widest)
@@ -48,7 +48,7 @@ struct ras_cache *ras_cache_open(const struct ras *r, size_t bytes)
     return c;
 }
 
-void ras_cache_close(struct ras_cache *c)
+void block_cache_close(struct block_cache *c)
 {
     if (!c)
         return;
@@ -61,7 +61,7 @@ void ras_cache_close(struct ras_cache *c)
     free(c);
 }
 
-static int *chain_of(struct ras_cache *c, int band, int bx, int by)
+static int *chain_of(struct block_cache *c, int band, int bx, int by)
 {
     uint64_t h = ((uint64_t)(uint32_t)by * 0x9E3779B97F4A7C15u) ^
                  ((uint64_t)(uint32_t)bx * 0xC2B2AE3D27D4EB4Fu) ^
@@ -69,7 +69,7 @@ static int *chain_of(struct ras_cache *c, int band, int bx, int by)
     return &c->chain[(h ^ (h >> 29)) % (uint64_t)c->nchains];
 }
 
-static void unlist(struct ras_cache *c, int i)
+static void unlist(struct block_cache *c, int i)
 {
     struct slot *s = &c->slot[i];
     if (s->newer >= 0)
@@ -82,7 +82,7 @@ static void unlist(struct ras_cache *c, int i)
         c->oldest = s->newer;
 }
 
-static void list_newest(struct ras_cache *c, int i)
+static void list_newest(struct block_cache *c, int i)
 {
     c->slot[i].newer = -1;
     c->slot[i].older = c->newest;
@@ -93,7 +93,7 @@ static void list_newest(struct ras_cache *c, int i)
     c->newest = i;
 }
 
-static void unchain(struct ras_cache *c, int i)
+static void unchain(struct block_cache *c, int i)
 {
     int *link = chain_of(c, c->slot[i].band, c->slot[i].bx, c->slot[i].by);
     while (*link >= 0 && *link != i)
@@ -103,7 +103,7 @@ static void unchain(struct ras_cache *c, int i)
 }
 
 /* A slot to fill: a new one, or the one that was used longest ago. */
-static int free_slot(struct ras_cache *c)
+static int free_slot(struct block_cache *c)
 {
     if (c->used < c->nslots) {
         int i = c->used++;
@@ -117,8 +117,8 @@ static int free_slot(struct ras_cache *c)
     return i;
 }
 
-int ras_cache_block(struct ras_cache *c, struct ras *r, int band, int bx, int by,
-                    const struct ras_block **block)
+int block_cache_block(struct block_cache *c, struct ras *r, int band, int bx, int by,
+                      const struct ras_block **block)
 {
     int *chain = chain_of(c, band, bx, by);
     for (int i = *chain; i >= 0; i = c->slot[i].next) {

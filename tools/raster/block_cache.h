@@ -1,6 +1,6 @@
-/* ras_cache: decoded blocks of one raster, the last used of them, within a limit. */
-#ifndef ECO_RAS_CACHE_H
-#define ECO_RAS_CACHE_H
+/* block_cache: decoded blocks of one raster, the last used of them, within a limit. */
+#ifndef ECO_RASTER_BLOCK_CACHE_H
+#define ECO_RASTER_BLOCK_CACHE_H
 
 #include "raster/raster.h"
 
@@ -11,11 +11,11 @@ struct ras_block {
     unsigned char *valid; /* of masked rasters; else NULL */
 };
 
-struct ras_cache *ras_cache_open(const struct ras *r, size_t bytes);
-void ras_cache_close(struct ras_cache *c);
+struct block_cache *block_cache_open(const struct ras *r, size_t bytes);
+void block_cache_close(struct block_cache *c);
 
 /* The block, decoded now or before; good until the next call. */
-int ras_cache_block(struct ras_cache *c, struct ras *r, int band, int bx, int by,
-                    const struct ras_block **block);
+int block_cache_block(struct block_cache *c, struct ras *r, int band, int bx, int by,
+                      const struct ras_block **block);
 
 #endif

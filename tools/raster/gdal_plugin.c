@@ -1,4 +1,4 @@
-/* module: loading eco-gdal.so. */
+/* gdal_plugin: loading eco-gdal.so. */
 #include "raster/gdal_plugin.h"
 #include "base/buf.h"
 #include "base/msg.h"
@@ -8,9 +8,9 @@
 #include <string.h>
 #include <unistd.h>
 
-const struct module *module_load(void)
+const struct gdal_plugin *gdal_plugin_load(void)
 {
-    static const struct module *loaded; /* what dlopen gave: it would give it again */
+    static const struct gdal_plugin *loaded; /* what dlopen gave: it would give it again */
     if (loaded)
         return loaded;
     char self[PATH_MAX];
@@ -28,10 +28,10 @@ const struct module *module_load(void)
     }
     buf_printf(&path, "%s/lib/eco/eco-gdal.so", self);
     void *handle = dlopen(path.s, RTLD_NOW | RTLD_LOCAL);
-    const struct module *m = handle ? dlsym(handle, "eco_module") : NULL;
+    const struct gdal_plugin *m = handle ? dlsym(handle, "eco_module") : NULL;
     if (!m)
         msg_error("cannot load what reads this kind of file: %s", dlerror());
-    else if (m->version != MODULE_VERSION)
+    else if (m->version != GDAL_PLUGIN_VERSION)
         msg_error("%s belongs to another version of eco", path.s);
     else
         loaded = m;
@@ -41,7 +41,7 @@ const struct module *module_load(void)
     return loaded;
 }
 
-void module_features_free(struct module_features *f)
+void gdal_plugin_features_free(struct gdal_plugin_features *f)
 {
     for (size_t i = 0; i < f->n; i++) {
         free(f->feature[i].id);
@@ -50,5 +50,5 @@ void module_features_free(struct module_features *f)
     free(f->feature);
     free(f->id_name);
     free(f->crs);
-    *f = (struct module_features){0};
+    *f = (struct gdal_plugin_features){0};
 }

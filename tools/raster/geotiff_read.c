@@ -1,4 +1,4 @@
-/* ras_tiff: plain GeoTIFF, read through libtiff alone.
+/* geotiff_read: plain GeoTIFF, read through libtiff alone.
  *
  * Takes what ECOSTRESS data and class maps are delivered as: one image of 8, 16 or 32-bit
  * integers or floats, bands apart (or one), strips or tiles, any codec of libtiff, a

@@ -1,11 +1,11 @@
-/* ras_write: writing GeoTIFF through libtiff. */
+/* geotiff_write: writing GeoTIFF through libtiff. */
 #include "raster/geotiff_write.h"
 #include "base/buf.h"
-#include "geo/crs.h"
 #include "base/mem.h"
-#include "raster/gdal_plugin.h"
 #include "base/msg.h"
 #include "base/num.h"
+#include "geo/crs.h"
+#include "raster/gdal_plugin.h"
 #include <errno.h>
 #include <math.h>
 #include <stdint.h>
@@ -107,7 +107,7 @@ static void set_place(TIFF *tif, const double gt[6])
 
 static int set_crs(TIFF *tif, const char *crs)
 {
-    int code = crs_plain(crs);
+    int code = crs_wgs84_utm(crs);
     if (code) { /* needs no module */
         bool geographic = code == 4326;
         const uint16_t keys[] = {1,
@@ -133,8 +133,8 @@ static int set_crs(TIFF *tif, const char *crs)
         TIFFSetField(tif, TAG_GEOKEYS, (int)(sizeof keys / sizeof *keys), keys);
         return MSG_OK;
     }
-    const struct module *module = module_load();
-    struct module_geokeys keys;
+    const struct gdal_plugin *module = gdal_plugin_load();
+    struct gdal_plugin_geokeys keys;
     int status = module ? module->geokeys(crs, &keys) : MSG_SYSTEM;
     if (status != MSG_OK)
         return status;

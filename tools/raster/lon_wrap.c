@@ -1,4 +1,4 @@
-/* wind: longitudes that wind. */
+/* lon_wrap: longitudes that wind. */
 #include "raster/lon_wrap.h"
 #include "geo/crs.h"
 #include <math.h>
@@ -18,7 +18,7 @@ static bool is_level(const struct ras *r)
     return r->gt[1] != 0 && r->gt[2] == 0 && r->gt[4] == 0;
 }
 
-void wind_bounds(const struct ras *r, double *west, double *east)
+void lon_wrap_bounds(const struct ras *r, double *west, double *east)
 {
     *west = HUGE_VAL;
     *east = -HUGE_VAL;
@@ -40,7 +40,7 @@ static bool could_be_degrees(double west, double east)
 static int period_of(const struct ras *r)
 {
     double west, east, turn = fabs(360 / r->gt[1]), whole = rint(turn);
-    wind_bounds(r, &west, &east);
+    lon_wrap_bounds(r, &west, &east);
     bool around = is_level(r) && could_be_degrees(west, east) &&
                   fabs(turn - whole) <= around_slack && whole >= 1 && whole <= r->columns;
     return around ? (int)whole : 0;
@@ -67,11 +67,11 @@ static bool find_turn(double r0, double r1, double west, double east, double edg
     return meet <= 1;
 }
 
-void wind_under(struct ras *r, const char *crs, double west, double east, int margin)
+void lon_wrap_under(struct ras *r, const char *crs, double west, double east, int margin)
 {
     double r0, r1;
     int turn;
-    wind_bounds(r, &r0, &r1);
+    lon_wrap_bounds(r, &r0, &r1);
     if (!is_level(r) || !could_be_degrees(r0, r1) || !could_be_degrees(west, east))
         return;
     double step = fabs(r->gt[1]);
@@ -92,25 +92,25 @@ void wind_under(struct ras *r, const char *crs, double west, double east, int ma
     ras_wind(r, first, end - first, period);
 }
 
-bool wind_away(const struct ras *r, double west, double east)
+bool lon_wrap_away(const struct ras *r, double west, double east)
 {
     double r0, r1, edge = slack * fabs(r->gt[1]);
     int turn;
-    wind_bounds(r, &r0, &r1);
+    lon_wrap_bounds(r, &r0, &r1);
     if (!could_be_degrees(r0, r1) || !could_be_degrees(west, east))
         return false;
     bool one = find_turn(r0, r1, west, east, edge, &turn);
     return (!one || turn != 0) && crs_is_geographic(r->crs);
 }
 
-double wind_turn(const struct ras *r)
+double lon_wrap_turn(const struct ras *r)
 {
     double west, east;
-    wind_bounds(r, &west, &east);
+    lon_wrap_bounds(r, &west, &east);
     return could_be_degrees(west, east) ? crs_turn(r->crs, r->gt[1]) : 0;
 }
 
-void wind_about(struct ras *r, double longitude, int margin)
+void lon_wrap_about(struct ras *r, double longitude, int margin)
 {
     int period = period_of(r);
     if (!period || !crs_is_geographic(r->crs))
@@ -120,22 +120,22 @@ void wind_about(struct ras *r, double longitude, int margin)
     ras_wind(r, (int)rint(column - period / 2.0) - margin, period + 2 * margin, period);
 }
 
-int wind_to_grid(struct ras *source, const struct grid *g)
+int lon_wrap_to_grid(struct ras *source, const struct grid *g)
 {
     if (!source->crs || !source->has_gt)
         return MSG_OK;
     double width = g->columns * g->dx, x = g->x0 + width / 2,
            y = g->y0 - g->rows * g->dy / 2;
     if (!period_of(source) || crs_same(source->crs, g->crs)) {
-        wind_under(source, g->crs, g->x0, g->x0 + width, NEIGHBOURS);
+        lon_wrap_under(source, g->crs, g->x0, g->x0 + width, NEIGHBOURS);
         return MSG_OK;
     }
-    struct crs_map *map;
-    int status = crs_map_open(&map, g->crs, source->crs, NULL, source->path);
+    struct crs_transform *map;
+    int status = crs_transform_open(&map, g->crs, source->crs, NULL, source->path);
     if (status != MSG_OK)
         return status;
     crs_forward(map, &x, &y, 1, 1);
-    crs_map_close(map);
-    wind_about(source, x, NEIGHBOURS);
+    crs_transform_close(map);
+    lon_wrap_about(source, x, NEIGHBOURS);
     return MSG_OK;
 }

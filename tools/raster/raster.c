@@ -1,10 +1,10 @@
-/* ras: rasters to read. What all drivers share: choosing one, values, windows. */
+/* raster: rasters to read. What all drivers share: choosing one, values, windows. */
 #include "raster/raster.h"
 #include "base/mem.h"
-#include "raster/gdal_plugin.h"
 #include "base/msg.h"
 #include "base/num.h"
 #include "block_cache.h"
+#include "raster/gdal_plugin.h"
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -47,7 +47,7 @@ int ras_open(struct ras *r, const char *path)
     r->driver = &ras_tiff_driver;
     int status = r->driver->open(r);
     if (status == RAS_NOT_MINE) {
-        const struct module *module = module_load();
+        const struct gdal_plugin *module = gdal_plugin_load();
         r->driver = module ? &module->raster : NULL;
         status = module ? module->raster.open(r) : MSG_SYSTEM;
     }
@@ -63,7 +63,7 @@ int ras_open(struct ras *r, const char *path)
 
 void ras_close(struct ras *r)
 {
-    ras_cache_close(r->cache);
+    block_cache_close(r->cache);
     if (r->driver)
         r->driver->close(r);
     for (int b = 0; b < r->nbands; b++) {
@@ -123,7 +123,7 @@ void ras_keep(struct ras *r, size_t bytes)
 {
     if (bytes == r->cache_bytes)
         return;
-    ras_cache_close(r->cache);
+    block_cache_close(r->cache);
     r->cache = NULL;
     r->cache_bytes = bytes;
 }
@@ -245,7 +245,7 @@ static int read_side_by_side(struct stretch *s, int band, int column, int row, i
             int left = bx * bw > column ? bx * bw : column;
             int right = column + columns - bx * bw < bw ? column + columns : (bx + 1) * bw;
             const struct ras_block *block;
-            int status = ras_cache_block(r->cache, r, band, bx, by, &block);
+            int status = block_cache_block(r->cache, r, band, bx, by, &block);
             if (status != MSG_OK)
                 return status;
             for (int y = top; y < bottom; y++)
@@ -262,7 +262,7 @@ static int read_window(struct stretch *s, int band, int column, int row, int col
     struct ras *r = s->r;
     int status = MSG_OK;
     if (!r->cache)
-        r->cache = ras_cache_open(r, r->cache_bytes);
+        r->cache = block_cache_open(r, r->cache_bytes);
     s->band = &r->band[band];
     s->width = (size_t)columns;
     while (s->done < columns && status == MSG_OK) {

@@ -1,7 +1,7 @@
 /* columns: names and numbers of columns to indices. */
 #include "record/columns.h"
-#include "base/options.h"
 #include "base/num.h"
+#include "base/options.h"
 #include <string.h>
 #include <strings.h>
 

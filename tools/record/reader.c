@@ -1,4 +1,4 @@
-/* rec: reading and heading streams of records. */
+/* reader: reading and heading streams of records. */
 #include "record/reader.h"
 #include "base/mem.h"
 #include "base/num.h"

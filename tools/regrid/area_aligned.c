@@ -1,19 +1,19 @@
-/* regrid_aligned: sums of pixels whose source has the grid's CRS. */
+/* area_aligned: sums of pixels whose source has the grid's CRS. */
+#include "area_work.h"
 #include "base/mem.h"
 #include "geo/area_weights.h"
-#include "area_work.h"
 #include <math.h>
 #include <stdlib.h>
 
-struct aligned {
-    struct overlap_run *column, *row; /* of all cell columns and rows */
+struct area_aligned {
+    struct area_weights_run *column, *row; /* of all cell columns and rows */
     /* the first and the last cell row that each source row of the window touches */
     int *first, *last;
     size_t rows;
 };
 
 /* The share of pixel p in a run. */
-static double run_share(const struct overlap_run *r, int p)
+static double run_share(const struct area_weights_run *r, int p)
 {
     int k = p - r->first;
     if (k < 0 || k >= r->count)
@@ -36,18 +36,18 @@ static void add_pixel(struct row_sums *s, double share, bool good, double v, boo
         s->denominator += share;
 }
 
-static void sum_row(const struct regrid *w, const struct overlap_run *run, const double *v,
-                    const unsigned char *bits, struct row_sums *s)
+static void sum_row(const struct area_stats *w, const struct area_weights_run *run,
+                    const double *v, const unsigned char *bits, struct row_sums *s)
 {
     int from = run->first - w->window[0], count = run->count;
     *s = (struct row_sums){.least = HUGE_VAL, .most = -HUGE_VAL};
     double weight = 0, sum = 0, denominator = 0;
     const double *value = v + from;
     const unsigned char *bit = bits + from;
-    bool good = bit[0] == SELECT_ALL && !isnan(value[0]);
-    add_pixel(s, run->head, good, value[0], bit[0] == SELECT_ALL);
+    bool good = bit[0] == PIXEL_MASK_ALL && !isnan(value[0]);
+    add_pixel(s, run->head, good, value[0], bit[0] == PIXEL_MASK_ALL);
     for (int i = 1; i < count - 1; i++) {
-        bool all = bit[i] == SELECT_ALL, use = all && !isnan(value[i]);
+        bool all = bit[i] == PIXEL_MASK_ALL, use = all && !isnan(value[i]);
         weight += use ? 1.0 : 0.0;
         sum += use ? value[i] : 0.0;
         denominator += all ? 1.0 : 0.0;
@@ -57,13 +57,13 @@ static void sum_row(const struct regrid *w, const struct overlap_run *run, const
     s->denominator += denominator;
     if (count > 1) {
         int i = count - 1;
-        good = bit[i] == SELECT_ALL && !isnan(value[i]);
-        add_pixel(s, run->tail, good, value[i], bit[i] == SELECT_ALL);
+        good = bit[i] == PIXEL_MASK_ALL && !isnan(value[i]);
+        add_pixel(s, run->tail, good, value[i], bit[i] == PIXEL_MASK_ALL);
     }
 }
 
 /* The same where pixels have weights. */
-static void sum_row_weighted(const struct regrid *w, const struct overlap_run *run,
+static void sum_row_weighted(const struct area_stats *w, const struct area_weights_run *run,
                              const double *v, const unsigned char *bits,
                              const float *weight, struct row_sums *s)
 {
@@ -71,12 +71,12 @@ static void sum_row_weighted(const struct regrid *w, const struct overlap_run *r
     *s = (struct row_sums){.least = HUGE_VAL, .most = -HUGE_VAL};
     for (int i = 0; i < run->count; i++)
         add_pixel(s, run_share(run, run->first + i) * (double)weight[from + i],
-                  bits[from + i] == SELECT_ALL && !isnan(v[from + i]), v[from + i],
-                  bits[from + i] == SELECT_ALL);
+                  bits[from + i] == PIXEL_MASK_ALL && !isnan(v[from + i]), v[from + i],
+                  bits[from + i] == PIXEL_MASK_ALL);
 }
 
 /* What the plain sums do not need. */
-static void sum_row_more(const struct regrid *w, const struct overlap_run *run,
+static void sum_row_more(const struct area_stats *w, const struct area_weights_run *run,
                          const double *v, const unsigned char *bits, const float *weight,
                          struct row_sums *s)
 {
@@ -86,7 +86,7 @@ static void sum_row_more(const struct regrid *w, const struct overlap_run *run,
         double x = v[from + i], off = x - s->mean;
         double share =
             run_share(run, run->first + i) * (weight ? (double)weight[from + i] : 1);
-        if (bits[from + i] != SELECT_ALL || isnan(x))
+        if (bits[from + i] != PIXEL_MASK_ALL || isnan(x))
             continue;
         s->moment += share * off * off;
         s->least = x < s->least ? x : s->least;
@@ -94,26 +94,26 @@ static void sum_row_more(const struct regrid *w, const struct overlap_run *run,
     }
 }
 
-static void bag_row(struct regrid *w, const struct overlap_run *run, const double *v,
-                    const unsigned char *bits, const float *weight, double share,
-                    uint32_t cell)
+static void cell_values_row(struct area_stats *w, const struct area_weights_run *run,
+                            const double *v, const unsigned char *bits, const float *weight,
+                            double share, uint32_t cell)
 {
     int from = run->first - w->window[0];
     for (int i = 0; i < run->count; i++)
-        if (bits[from + i] == SELECT_ALL && !isnan(v[from + i]))
-            bag_put(&w->bag, cell, v[from + i],
-                    share * run_share(run, run->first + i) *
-                        (weight ? (double)weight[from + i] : 1));
+        if (bits[from + i] == PIXEL_MASK_ALL && !isnan(v[from + i]))
+            cell_values_put(&w->bag, cell, v[from + i],
+                            share * run_share(run, run->first + i) *
+                                (weight ? (double)weight[from + i] : 1));
 }
 
-void aligned_take(struct regrid *w, int row, const double *v, const unsigned char *bits,
-                  const float *weight)
+void area_aligned_take(struct area_stats *w, int row, const double *v,
+                       const unsigned char *bits, const float *weight)
 {
-    const struct aligned *a = w->aligned;
+    const struct area_aligned *a = w->aligned;
     int first = a->first[row - w->window[1]], last = a->last[row - w->window[1]];
     bool more = w->wants_moments || w->wants_range;
     for (int j = 0; first <= last && j < w->rect->columns; j++) {
-        const struct overlap_run *run = &a->column[w->rect->column + j];
+        const struct area_weights_run *run = &a->column[w->rect->column + j];
         if (run->count <= 0)
             continue;
         struct row_sums s;
@@ -133,13 +133,13 @@ void aligned_take(struct regrid *w, int row, const double *v, const unsigned cha
             if (s.weight <= 0)
                 continue;
             if (more) {
-                regrid_merge_moments(m, cell->weight, share * s.weight, s.mean,
-                                     share * s.moment);
+                area_merge_moments(m, cell->weight, share * s.weight, s.mean,
+                                   share * s.moment);
                 m->least = fmin(m->least, s.least);
                 m->most = fmax(m->most, s.most);
             }
             if (w->wants_bag)
-                bag_row(w, run, v, bits, weight, share, k);
+                cell_values_row(w, run, v, bits, weight, share, k);
             cell->weight += share * s.weight;
             cell->sum += share * s.sum;
             cell->count = cell->weight;
@@ -149,7 +149,7 @@ void aligned_take(struct regrid *w, int row, const double *v, const unsigned cha
 }
 
 /* The part of a run that lies in the pixels from `from` to `to`. */
-static double run_within(const struct overlap_run *run, int from, int to)
+static double run_within(const struct area_weights_run *run, int from, int to)
 {
     double sum = 0;
     for (int k = 0; k < run->count; k++)
@@ -159,9 +159,9 @@ static double run_within(const struct overlap_run *run, int from, int to)
 }
 
 /* The cells' denominators when all pixels under the box count: products of overlaps. */
-static void count_box(struct regrid *w)
+static void count_box(struct area_stats *w)
 {
-    const struct aligned *a = w->aligned;
+    const struct area_aligned *a = w->aligned;
     const int *b = w->box;
     for (int i = 0; i < w->rect->rows; i++) {
         double down = run_within(&a->row[w->rect->row + i], b[1], b[1] + b[3]);
@@ -172,7 +172,7 @@ static void count_box(struct regrid *w)
 }
 
 /* The pixels that the runs of one axis use. */
-static void span(const struct overlap_run *run, int n, int *first, int *count)
+static void span(const struct area_weights_run *run, int n, int *first, int *count)
 {
     int low = 0, high = 0;
     bool any = false;
@@ -188,34 +188,34 @@ static void span(const struct overlap_run *run, int n, int *first, int *count)
     *count = high - low;
 }
 
-struct aligned *aligned_open(struct regrid *w)
+struct area_aligned *area_aligned_open(struct area_stats *w)
 {
     const struct grid *g = w->spec->grid;
     const double *gt = w->source->gt;
     const int *b = w->box;
-    struct aligned *a = mem_alloc(1, sizeof *a);
+    struct area_aligned *a = mem_alloc(1, sizeof *a);
     a->column = mem_alloc((size_t)g->columns, sizeof *a->column);
     a->row = mem_alloc((size_t)g->rows, sizeof *a->row);
-    overlap_axis((gt[0] - g->x0) / g->dx, gt[1] / g->dx, b[0], b[0] + b[2], g->columns,
-                 a->column);
-    overlap_axis((g->y0 - gt[3]) / g->dy, -gt[5] / g->dy, b[1], b[1] + b[3], g->rows,
-                 a->row);
+    area_weights_axis((gt[0] - g->x0) / g->dx, gt[1] / g->dx, b[0], b[0] + b[2], g->columns,
+                      a->column);
+    area_weights_axis((g->y0 - gt[3]) / g->dy, -gt[5] / g->dy, b[1], b[1] + b[3], g->rows,
+                      a->row);
     w->cell_area = fabs(g->dx * g->dy / (gt[1] * gt[5]));
     return a;
 }
 
-void aligned_window(struct regrid *w)
+void area_aligned_window(struct area_stats *w)
 {
-    struct aligned *a = w->aligned;
+    struct area_aligned *a = w->aligned;
     const struct grid_rect *rect = w->rect;
     span(a->column + rect->column, rect->columns, &w->window[0], &w->window[2]);
     span(a->row + rect->row, rect->rows, &w->window[1], &w->window[3]);
 }
 
 /* Which rows of cells each row of the window touches. */
-void aligned_begin(struct regrid *w)
+void area_aligned_begin(struct area_stats *w)
 {
-    struct aligned *a = w->aligned;
+    struct area_aligned *a = w->aligned;
     const struct grid_rect *rect = w->rect;
     size_t rows = (size_t)w->window[3];
     if (rows > a->rows) {
@@ -237,7 +237,7 @@ void aligned_begin(struct regrid *w)
         count_box(w);
 }
 
-void aligned_close(struct aligned *a)
+void area_aligned_close(struct area_aligned *a)
 {
     if (!a)
         return;

@@ -1,29 +1,29 @@
-/* regrid_projected: sums of pixels whose source has another CRS than the grid. */
-#include "geo/crs.h"
-#include "geo/approx_transform.h"
-#include "base/mem.h"
-#include "geo/area_weights.h"
+/* area_projected: sums of pixels whose source has another CRS than the grid. */
 #include "area_work.h"
+#include "base/mem.h"
 #include "base/simd.h"
+#include "geo/approx_transform.h"
+#include "geo/area_weights.h"
+#include "geo/crs.h"
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* Which pixels the denominator counts, besides those that have a value. */
-static bool in_box(const struct regrid *w, int column, int row)
+static bool in_box(const struct area_stats *w, int column, int row)
 {
     const int *b = w->box;
     return column >= b[0] && column < b[0] + b[2] && row >= b[1] && row < b[1] + b[3];
 }
 
-struct projected {
-    struct lattice *lattice; /* from pixel corners to cells */
-    double *x[2], *y[2];     /* corners above and below the present row */
+struct area_projected {
+    struct approx_transform *lattice; /* from pixel corners to cells */
+    double *x[2], *y[2];              /* corners above and below the present row */
     size_t corners;
     int row; /* whose corners are in x[1], y[1], or -1 */
     bool in_batches, sums_only;
-    struct overlap_batch batch;
+    struct area_weights_row batch;
 };
 
 static double quad_area(const double c[8])
@@ -33,7 +33,7 @@ static double quad_area(const double c[8])
 
 /* A pixel whose areas are being handed out. */
 struct handing {
-    struct regrid *work;
+    struct area_stats *work;
     int column, row;
     bool good;
     double v, whole;
@@ -44,7 +44,7 @@ struct handing {
 /* Adds the part of a pixel that lies in one of the rectangle's cells. */
 static void add_part(struct handing *h, int column, int row, double area, double share)
 {
-    struct regrid *w = h->work;
+    struct area_stats *w = h->work;
     uint32_t k =
         (uint32_t)((row - w->rect->row) * w->rect->columns + column - w->rect->column);
     struct sums *s = &w->cell[k];
@@ -59,13 +59,13 @@ static void add_part(struct handing *h, int column, int row, double area, double
      * adds nothing to sums, but must not be the least of a cell, nor have a rank. */
     bool there = area >= regrid_sliver || share >= regrid_sliver;
     if (w->wants_moments)
-        regrid_merge_moments(m, s->weight, area, h->v, 0);
+        area_merge_moments(m, s->weight, area, h->v, 0);
     if (w->wants_range && there) {
         m->least = fmin(m->least, h->v);
         m->most = fmax(m->most, h->v);
     }
     if (w->wants_bag && there)
-        bag_put(&w->bag, k, h->v, area);
+        cell_values_put(&w->bag, k, h->v, area);
     s->weight += area;
     s->count += share;
     s->sum += area * h->v;
@@ -97,9 +97,9 @@ static void hand_out(void *user, int column, int row, double area)
 static bool is_whole(const double corner[8], const struct handing *h)
 {
     const double *c = corner;
-    struct lattice *lattice = h->work->projected->lattice;
+    struct approx_transform *lattice = h->work->projected->lattice;
     double x, y;
-    lattice_exact(lattice, h->row + 0.5, h->column, 0.5, 1, &x, &y);
+    approx_exact(lattice, h->row + 0.5, h->column, 0.5, 1, &x, &y);
     double middle_x = (c[0] + c[2] + c[4] + c[6]) / 4,
            middle_y = (c[1] + c[3] + c[5] + c[7]) / 4;
     double width =
@@ -113,8 +113,8 @@ static bool is_whole(const double corner[8], const struct handing *h)
 /* Hands a pixel's area out to the cells of the rectangle. */
 static void hand_out_quad(const double corner[8], struct handing *h)
 {
-    struct overlap_few few;
-    if (overlap_quad_few(corner, &few)) {
+    struct area_weights_few few;
+    if (area_weights_quad_few(corner, &few)) {
         for (int r = 0; r < few.rows; r++)
             for (int c = 0; c < few.columns; c++)
                 offer(h, few.column + c, few.row + r, few.area[r][c],
@@ -124,7 +124,7 @@ static void hand_out_quad(const double corner[8], struct handing *h)
     if (!is_whole(corner, h))
         return;
     h->whole = quad_area(corner);
-    overlap_quad(corner, h->work->rect, hand_out, h);
+    area_weights_quad(corner, h->work->rect, hand_out, h);
 }
 
 /* Moves the corners of a pixel into one turn. False when they go once around a pole: such
@@ -169,9 +169,9 @@ static void hand_out_turns(double corner[8], struct handing *h)
 }
 
 /* Adds pixel i of a row of the window. */
-static void take_pixel(struct regrid *w, int i, struct handing *h)
+static void take_pixel(struct area_stats *w, int i, struct handing *h)
 {
-    const struct projected *p = w->projected;
+    const struct area_projected *p = w->projected;
     double corner[8] = {p->x[0][i],     p->y[0][i],     p->x[0][i + 1], p->y[0][i + 1],
                         p->x[1][i + 1], p->y[1][i + 1], p->x[1][i],     p->y[1][i]};
     if (w->turn > 0)
@@ -181,7 +181,7 @@ static void take_pixel(struct regrid *w, int i, struct handing *h)
 }
 
 /* Adds a plain pixel of a batch. */
-static void take_plain(const struct overlap_batch *b, int i, struct handing *h)
+static void take_plain(const struct area_weights_row *b, int i, struct handing *h)
 {
     for (int k = 0; k < 4; k++)
         offer(h, (int)b->column[i] + k % 2, (int)b->row[i] + k / 2, b->area[k][i],
@@ -193,14 +193,14 @@ static void take_plain(const struct overlap_batch *b, int i, struct handing *h)
  * Stops at the first good pixel that it is not for, since cells take them in order, and
  * returns it, or n. */
 VECTOR_CLONES
-static int take_sums(const struct overlap_batch *b, int from, int n, const double *v,
+static int take_sums(const struct area_weights_row *b, int from, int n, const double *v,
                      const unsigned char *bits, const struct grid_rect *rect,
                      struct sums *cell)
 {
     static_assert(sizeof(struct sums) == sizeof(vector), "sums are added to as a vector");
     int columns = rect->columns;
     for (int i = from; i < n; i++) {
-        if (bits[i] != SELECT_ALL || isnan(v[i]))
+        if (bits[i] != PIXEL_MASK_ALL || isnan(v[i]))
             continue;
         if (!b->inside[i] || isinf(v[i]))
             return i;
@@ -227,31 +227,31 @@ static int take_sums(const struct overlap_batch *b, int from, int n, const doubl
 }
 
 /* The corners of a row of the window's pixels; those between two rows are kept. */
-static void find_corners(struct regrid *w, int row)
+static void find_corners(struct area_stats *w, int row)
 {
-    struct projected *p = w->projected;
+    struct area_projected *p = w->projected;
     int n = w->window[2] + 1;
     if (p->row == row) {
         memcpy(p->x[0], p->x[1], (size_t)n * sizeof *p->x[0]);
         memcpy(p->y[0], p->y[1], (size_t)n * sizeof *p->y[0]);
     } else {
-        lattice_row(p->lattice, row, w->window[0], 0, n, p->x[0], p->y[0]);
+        approx_row(p->lattice, row, w->window[0], 0, n, p->x[0], p->y[0]);
     }
-    lattice_row(p->lattice, row + 1, w->window[0], 0, n, p->x[1], p->y[1]);
+    approx_row(p->lattice, row + 1, w->window[0], 0, n, p->x[1], p->y[1]);
     p->row = row + 1;
 }
 
 /* Adds pixel i of a row of the window, which is number k of the batch. */
-static void take(struct regrid *w, int row, int i, int k, const double *v,
+static void take(struct area_stats *w, int row, int i, int k, const double *v,
                  const unsigned char *bits, const float *weight)
 {
-    struct projected *p = w->projected;
+    struct area_projected *p = w->projected;
     struct handing h = {.work = w, .column = w->window[0] + i, .row = row, .v = v[i]};
-    h.good = bits[i] == SELECT_ALL && !isnan(v[i]);
+    h.good = bits[i] == PIXEL_MASK_ALL && !isnan(v[i]);
     h.weight = weight ? (double)weight[i] : 1;
     if (w->counts_all)
         h.counted = in_box(w, w->window[0] + i, row);
-    else if (w->counts_mask && bits[i] == SELECT_ALL)
+    else if (w->counts_mask && bits[i] == PIXEL_MASK_ALL)
         h.counted = h.weight;
     if (!h.good && h.counted == 0 && w->summary.touches)
         return;
@@ -261,19 +261,19 @@ static void take(struct regrid *w, int row, int i, int k, const double *v,
         take_pixel(w, i, &h);
 }
 
-void projected_take(struct regrid *w, int row, const double *v, const unsigned char *bits,
-                    const float *weight)
+void area_projected_take(struct area_stats *w, int row, const double *v,
+                         const unsigned char *bits, const float *weight)
 {
-    struct projected *p = w->projected;
-    struct overlap_batch *b = &p->batch;
+    struct area_projected *p = w->projected;
+    struct area_weights_row *b = &p->batch;
     int columns = w->window[2];
     bool sums = p->in_batches && p->sums_only && !weight;
     find_corners(w, row);
-    for (int i = 0; i < columns; i += OVERLAP_BATCH) {
-        int n = columns - i < OVERLAP_BATCH ? columns - i : OVERLAP_BATCH;
+    for (int i = 0; i < columns; i += AREA_WEIGHTS_BATCH) {
+        int n = columns - i < AREA_WEIGHTS_BATCH ? columns - i : AREA_WEIGHTS_BATCH;
         if (p->in_batches)
-            overlap_batch(p->x[0] + i, p->y[0] + i, p->x[1] + i, p->y[1] + i, n, w->rect,
-                          b);
+            area_weights_row(p->x[0] + i, p->y[0] + i, p->x[1] + i, p->y[1] + i, n, w->rect,
+                             b);
         for (int k = 0; k < n; k++) {
             if (sums && w->summary.touches)
                 k = take_sums(b, k, n, v + i, bits + i, w->rect, w->cell);
@@ -284,12 +284,12 @@ void projected_take(struct regrid *w, int row, const double *v, const unsigned c
 }
 
 /* Whether the rectangle holds a pole of the source's longitudes, around which they wind. */
-static bool holds_pole(const struct regrid *w)
+static bool holds_pole(const struct area_stats *w)
 {
     const struct grid *g = w->spec->grid;
     for (double latitude = -90; latitude <= 90; latitude += 180) {
         double x = 0, y = latitude;
-        crs_forward(select_map(w->select), &x, &y, 1, 1);
+        crs_forward(pixel_mask_map(w->select), &x, &y, 1, 1);
         double column = (x - g->x0) / g->dx - w->rect->column;
         double row = (g->y0 - y) / g->dy - w->rect->row;
         if (column >= -1 && row >= -1 && column <= w->rect->columns + 1 &&
@@ -301,7 +301,7 @@ static bool holds_pole(const struct regrid *w)
 
 /* The pixels that can touch the rectangle: its outline, taken back. When some of it has
  * no way back, or winds around, all may. */
-void projected_window(struct regrid *w)
+void area_projected_window(struct area_stats *w)
 {
     enum { STEPS = 16, POINTS = 4 * STEPS };
     const struct grid *g = w->spec->grid;
@@ -319,7 +319,7 @@ void projected_window(struct regrid *w)
     }
     if (!ras_invert(w->source->gt, inverse) || (w->source_turn > 0 && holds_pole(w)))
         return;
-    crs_inverse(select_map(w->select), x, y, 1, POINTS);
+    crs_inverse(pixel_mask_map(w->select), x, y, 1, POINTS);
     for (int i = 0; i < POINTS; i++) {
         if (isnan(x[i]))
             return;
@@ -352,23 +352,23 @@ void projected_window(struct regrid *w)
     w->window[3] = y1 > y0 ? (int)(y1 - y0) : 0;
 }
 
-struct projected *projected_open(struct regrid *w)
+struct area_projected *area_projected_open(struct area_stats *w)
 {
     const struct ras *r = w->source;
-    struct crs_map *map = select_map(w->select);
-    struct projected *p = mem_alloc(1, sizeof *p);
+    struct crs_transform *map = pixel_mask_map(w->select);
+    struct area_projected *p = mem_alloc(1, sizeof *p);
     double gt[6], inverse[6], x[2], y[2];
     grid_gt(w->spec->grid, gt);
     ras_invert(gt, inverse);
     /* A pixel's size in cells, in the box's middle, to scale the tolerance by. */
-    p->lattice = lattice_open(r->gt, r->columns, r->rows, map, inverse, 0);
-    lattice_row(p->lattice, w->box[1] + w->box[3] / 2, w->box[0] + w->box[2] / 2, 0, 2, x,
-                y);
+    p->lattice = approx_open(r->gt, r->columns, r->rows, map, inverse, 0);
+    approx_row(p->lattice, w->box[1] + w->box[3] / 2, w->box[0] + w->box[2] / 2, 0, 2, x,
+               y);
     double pixel = hypot(crs_unwind(x[1] - x[0], w->turn, 0), y[1] - y[0]);
     if (pixel > 0 && w->spec->tolerance > 0) {
-        lattice_close(p->lattice);
-        p->lattice = lattice_open(r->gt, r->columns, r->rows, map, inverse,
-                                  w->spec->tolerance * pixel);
+        approx_close(p->lattice);
+        p->lattice = approx_open(r->gt, r->columns, r->rows, map, inverse,
+                                 w->spec->tolerance * pixel);
     }
     /* Pixels of a plane that has turns and an end lie twice in it. */
     p->in_batches = w->turn == 0 || (!w->beyond && w->turn > 4);
@@ -376,10 +376,10 @@ struct projected *projected_open(struct regrid *w)
     return p;
 }
 
-void projected_begin(struct regrid *w)
+void area_projected_begin(struct area_stats *w)
 {
-    struct projected *p = w->projected;
-    size_t n = (size_t)w->window[2] + 1 + OVERLAP_PAD;
+    struct area_projected *p = w->projected;
+    size_t n = (size_t)w->window[2] + 1 + AREA_WEIGHTS_PAD;
     for (int k = 0; k < 2 && n > p->corners; k++) {
         free(p->x[k]);
         free(p->y[k]);
@@ -390,11 +390,11 @@ void projected_begin(struct regrid *w)
     p->row = -1;
 }
 
-void projected_close(struct projected *p)
+void area_projected_close(struct area_projected *p)
 {
     if (!p)
         return;
-    lattice_close(p->lattice);
+    approx_close(p->lattice);
     for (int k = 0; k < 2; k++) {
         free(p->x[k]);
         free(p->y[k]);

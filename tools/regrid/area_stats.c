@@ -1,8 +1,8 @@
-/* regrid: area-weighted statistics. */
+/* area_stats: area-weighted statistics. */
+#include "area_work.h"
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/msg.h"
-#include "area_work.h"
 #include "raster/lon_wrap.h"
 #include <math.h>
 #include <stdlib.h>
@@ -10,8 +10,8 @@
 
 enum { CHUNK = 1 << 18 }; /* pixels that are read at a time */
 
-void regrid_merge_moments(struct more *m, double before, double weight, double mean,
-                          double moment)
+void area_merge_moments(struct more *m, double before, double weight, double mean,
+                        double moment)
 {
     double all = before + weight, step = mean - m->middle;
     m->moment += moment + step * step * before * weight / all;
@@ -22,7 +22,7 @@ void regrid_merge_moments(struct more *m, double before, double weight, double m
 enum { PIXEL_BYTES = sizeof(double) + 1 + sizeof(float) };
 
 /* The rows to read at a time: whole blocks where there is memory for them. */
-static int rows_at_a_time(const struct regrid *w)
+static int rows_at_a_time(const struct area_stats *w)
 {
     int columns = w->window[2], blocks = w->source->block_rows;
     int most = CHUNK / columns > 1 ? CHUNK / columns : 1;
@@ -33,7 +33,7 @@ static int rows_at_a_time(const struct regrid *w)
 }
 
 /* Reads the window, some rows at a time, and hands each row on. */
-static int go_through(struct regrid *w)
+static int go_through(struct area_stats *w)
 {
     int first = w->window[1], end = first + w->window[3], columns = w->window[2];
     int step = rows_at_a_time(w);
@@ -43,7 +43,7 @@ static int go_through(struct regrid *w)
     if (most > w->chunk) {
         w->v = mem_resize(w->v, most, sizeof *w->v);
         w->bits = mem_resize(w->bits, most, 1);
-        if (select_weighs(w->select))
+        if (pixel_mask_weighs(w->select))
             w->weight = mem_resize(w->weight, most, sizeof *w->weight);
         w->chunk = most;
     }
@@ -56,27 +56,27 @@ static int go_through(struct regrid *w)
             status = quality_apply(w->spec->quality, w->window[0], row, columns, stop - row,
                                    w->v);
         if (status == MSG_OK)
-            status = select_window(w->select, w->window[0], row, columns, stop - row,
-                                   w->bits, w->weight);
+            status = pixel_mask_window(w->select, w->window[0], row, columns, stop - row,
+                                       w->bits, w->weight);
         for (int k = row; status == MSG_OK && k < stop; k++) {
             const double *v = w->v + (size_t)(k - row) * (size_t)columns;
             const unsigned char *bits = w->bits + (size_t)(k - row) * (size_t)columns;
             const float *weight =
                 w->weight ? w->weight + (size_t)(k - row) * (size_t)columns : NULL;
             if (w->aligned)
-                aligned_take(w, k, v, bits, weight);
+                area_aligned_take(w, k, v, bits, weight);
             else
-                projected_take(w, k, v, bits, weight);
+                area_projected_take(w, k, v, bits, weight);
         }
         row = stop;
     }
     return status;
 }
 
-static double coverage_of(const struct regrid *w, size_t k)
+static double coverage_of(const struct area_stats *w, size_t k)
 {
     double weight = w->cell[k].weight;
-    if (w->spec->denominator == REGRID_CELL)
+    if (w->spec->denominator == AREA_CELL)
         return w->cell_area == 1 ? weight : weight / w->cell_area;
     return w->more[k].denominator > 0 ? weight / w->more[k].denominator : 0;
 }
@@ -85,20 +85,20 @@ static double coverage_of(const struct regrid *w, size_t k)
 static const double coverage_slack = 1e-7;
 
 /* A cell's plain statistic, but for its mean. */
-static double statistic(const struct regrid *w, size_t k, enum regrid_stat stat)
+static double statistic(const struct area_stats *w, size_t k, enum area_stat stat)
 {
     const struct sums *s = &w->cell[k];
     const struct more *m = w->more ? &w->more[k] : NULL;
     switch (stat) {
-    case REGRID_STDDEV:
+    case AREA_STDDEV:
         return sqrt(m->moment / s->weight);
-    case REGRID_SUM:
+    case AREA_SUM:
         return s->share_sum;
-    case REGRID_MIN:
+    case AREA_MIN:
         return m->least <= m->most ? m->least : NAN;
-    case REGRID_MAX:
+    case AREA_MAX:
         return m->least <= m->most ? m->most : NAN;
-    case REGRID_RANGE:
+    case AREA_RANGE:
         return m->least <= m->most ? m->most - m->least : NAN;
     default:
         return NAN;
@@ -106,17 +106,17 @@ static double statistic(const struct regrid *w, size_t k, enum regrid_stat stat)
 }
 
 /* The statistics that need a cell's values all at once. */
-static void put_ordered(struct regrid *w, struct stat_sample *sample, size_t n,
-                        double *const band[REGRID_STATS], size_t at)
+static void put_ordered(struct area_stats *w, struct stat_sample *sample, size_t n,
+                        double *const band[AREA_STATS], size_t at)
 {
-    double result[REGRID_STATS];
+    double result[AREA_STATS];
     stats_compute(&w->ordered, sample, n, result);
     for (size_t i = 0; i < w->ordered.n; i++)
         band[w->ordered_stat[i]][at] = result[i];
 }
 
 /* Nor may it put a value into a cell that pixels only border on. */
-static bool is_sliver(const struct regrid *w, const struct sums *s)
+static bool is_sliver(const struct area_stats *w, const struct sums *s)
 {
     return s->count < regrid_sliver && s->weight < regrid_sliver * w->cell_area;
 }
@@ -129,7 +129,7 @@ struct finished {
 };
 
 /* Decides about a row's cells. */
-static void judge_row(struct regrid *w, int i, struct finished *f)
+static void judge_row(struct area_stats *w, int i, struct finished *f)
 {
     const struct grid *g = w->spec->grid;
     const struct grid_rect *rect = w->rect;
@@ -165,17 +165,17 @@ static void judge_row(struct regrid *w, int i, struct finished *f)
 }
 
 /* One band of a row of cells, the first of which is cell k. */
-static void put_row(const struct regrid *w, size_t k, const struct finished *f,
-                    enum regrid_stat stat, double *to)
+static void put_row(const struct area_stats *w, size_t k, const struct finished *f,
+                    enum area_stat stat, double *to)
 {
     int columns = w->rect->columns;
-    if (stat == REGRID_COVERAGE)
+    if (stat == AREA_COVERAGE)
         for (int j = 0; j < columns; j++)
             to[j] = f[j].coverage;
-    else if (stat == REGRID_MEAN)
+    else if (stat == AREA_MEAN)
         for (int j = 0; j < columns; j++)
             to[j] = f[j].mean;
-    else if (stat == REGRID_N)
+    else if (stat == AREA_N)
         for (int j = 0; j < columns; j++)
             to[j] = f[j].in ? w->cell[k + (size_t)j].count : NAN;
     else
@@ -183,7 +183,7 @@ static void put_row(const struct regrid *w, size_t k, const struct finished *f,
             to[j] = f[j].kept ? statistic(w, k + (size_t)j, stat) : NAN;
 }
 
-static void finish(struct regrid *w, double *const band[REGRID_STATS], size_t stride)
+static void finish(struct area_stats *w, double *const band[AREA_STATS], size_t stride)
 {
     const struct grid_rect *rect = w->rect;
     size_t *first = NULL, columns = (size_t)rect->columns;
@@ -191,14 +191,14 @@ static void finish(struct regrid *w, double *const band[REGRID_STATS], size_t st
     struct finished *f = mem_resize(NULL, columns, sizeof *f);
     if (w->wants_bag) {
         first = mem_alloc((size_t)cells + 1, sizeof *first);
-        bag_sort(&w->bag, cells, first);
+        cell_values_sort(&w->bag, cells, first);
     }
     for (int i = 0; i < rect->rows; i++) {
         size_t k = (size_t)i * columns, at = (size_t)i * stride;
         judge_row(w, i, f);
-        for (int b = 0; b < REGRID_STATS; b++)
+        for (int b = 0; b < AREA_STATS; b++)
             if (w->spec->want[b])
-                put_row(w, k, f, (enum regrid_stat)b, band[b] + at);
+                put_row(w, k, f, (enum area_stat)b, band[b] + at);
         for (size_t j = 0; first && j < columns; j++)
             if (f[j].kept)
                 put_ordered(w, w->bag.sample + first[k + j],
@@ -206,11 +206,11 @@ static void finish(struct regrid *w, double *const band[REGRID_STATS], size_t st
     }
     free(first);
     free(f);
-    bag_reset(&w->bag);
+    cell_values_reset(&w->bag);
 }
 
 /* What the present rectangle takes, in bytes: its sums, a row of blocks, its bag. */
-static double bytes_of(const struct regrid *w)
+static double bytes_of(const struct area_stats *w)
 {
     double cells = (double)w->rect->columns * w->rect->rows;
     double pixels = (double)w->window[2] * w->window[3];
@@ -219,12 +219,12 @@ static double bytes_of(const struct regrid *w)
     bytes += (double)w->window[2] *
              ((double)w->source->block_rows * PIXEL_BYTES + 4 * sizeof(double));
     if (w->wants_bag) /* pixels at a cell's edge go into more than one */
-        bytes += (1.2 * pixels + 4 * cells) * BAG_ITEM_BYTES;
+        bytes += (1.2 * pixels + 4 * cells) * CELL_VALUES_ITEM_BYTES;
     return bytes;
 }
 
 /* A cell whose values, which medians need all at once, take too much. */
-static int too_many(const struct regrid *w)
+static int too_many(const struct area_stats *w)
 {
     double share = w->spec->share > 0 ? w->spec->share : 1;
     msg_error("%s: a cell has up to %.0f of its pixels, and medians and the like need all "
@@ -235,29 +235,29 @@ static int too_many(const struct regrid *w)
 }
 
 /* Two halves of a rectangle, along its longer side. */
-static int halves(struct regrid *w, const struct grid_rect *rect,
-                  double *const band[REGRID_STATS], size_t stride)
+static int halves(struct area_stats *w, const struct grid_rect *rect,
+                  double *const band[AREA_STATS], size_t stride)
 {
     struct grid_rect a, b;
-    double *second[REGRID_STATS];
+    double *second[AREA_STATS];
     grid_halve(rect, &a, &b);
     size_t step = (size_t)(b.row - a.row) * stride + (size_t)(b.column - a.column);
-    for (int k = 0; k < REGRID_STATS; k++)
+    for (int k = 0; k < AREA_STATS; k++)
         second[k] = w->spec->want[k] ? band[k] + step : NULL;
-    int status = regrid_rect(w, &a, band, stride);
-    return status == MSG_OK ? regrid_rect(w, &b, second, stride) : status;
+    int status = area_stats_rect(w, &a, band, stride);
+    return status == MSG_OK ? area_stats_rect(w, &b, second, stride) : status;
 }
 
-int regrid_rect(struct regrid *w, const struct grid_rect *rect,
-                double *const band[REGRID_STATS], size_t stride)
+int area_stats_rect(struct area_stats *w, const struct grid_rect *rect,
+                    double *const band[AREA_STATS], size_t stride)
 {
     size_t cells = (size_t)rect->columns * (size_t)rect->rows;
     w->rect = rect;
     memset(w->window, 0, sizeof w->window);
     if (w->has_box && w->aligned)
-        aligned_window(w);
+        area_aligned_window(w);
     else if (w->has_box)
-        projected_window(w);
+        area_projected_window(w);
     bool any = w->window[2] > 0 && w->window[3] > 0;
     if (any && cells > 1 && bytes_of(w) > (double)w->spec->memory)
         return halves(w, rect, band, stride);
@@ -276,9 +276,9 @@ int regrid_rect(struct regrid *w, const struct grid_rect *rect,
     if (any) {
         w->summary.touches = w->summary.touches || w->aligned;
         if (w->aligned)
-            aligned_begin(w);
+            area_aligned_begin(w);
         else
-            projected_begin(w);
+            area_projected_begin(w);
         status = go_through(w);
     }
     if (status == MSG_OK)
@@ -287,15 +287,13 @@ int regrid_rect(struct regrid *w, const struct grid_rect *rect,
 }
 
 /* Lists the wanted statistics that need a cell's values in order. */
-static void list_ordered(struct regrid *w)
+static void list_ordered(struct area_stats *w)
 {
     static const struct {
-        enum regrid_stat stat;
+        enum area_stat stat;
         const char *name;
-    } all[] = {{REGRID_MEDIAN, "median"},
-               {REGRID_Q1, "q1"},
-               {REGRID_Q3, "q3"},
-               {REGRID_MODE, "mode"}};
+    } all[] = {
+        {AREA_MEDIAN, "median"}, {AREA_Q1, "q1"}, {AREA_Q3, "q3"}, {AREA_MODE, "mode"}};
     struct buf names = {0};
     size_t n = 0;
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
@@ -310,10 +308,10 @@ static void list_ordered(struct regrid *w)
     buf_free(&names);
 }
 
-int regrid_open(struct regrid **made, struct ras *source, struct select *select,
-                const struct regrid_spec *spec)
+int area_stats_open(struct area_stats **made, struct ras *source, struct pixel_mask *select,
+                    const struct area_stats_spec *spec)
 {
-    struct regrid *w = mem_alloc(1, sizeof *w);
+    struct area_stats *w = mem_alloc(1, sizeof *w);
     *made = w;
     w->source = source;
     w->select = select;
@@ -321,43 +319,42 @@ int regrid_open(struct regrid **made, struct ras *source, struct select *select,
     w->cell_area = 1;
     w->total = mem_alloc((size_t)spec->grid->rows, sizeof *w->total);
     const struct grid *g = spec->grid;
-    bool plane = crs_map_identity(select_map(select)) &&
-                 !wind_away(source, g->x0, g->x0 + g->columns * g->dx);
+    bool plane = crs_transform_identity(pixel_mask_map(select)) &&
+                 !lon_wrap_away(source, g->x0, g->x0 + g->columns * g->dx);
     if (!plane) {
         w->turn = crs_turn(g->crs, g->dx);
         w->source_turn = crs_turn(source->crs, source->gt[1]);
         /* Longitudes that come of others may lie in any turn. */
         w->beyond = w->source_turn > 0 || g->x0 < -180 || g->x0 + g->columns * g->dx > 180;
     }
-    w->counts_all = spec->denominator == REGRID_SOURCE;
-    w->counts_mask = spec->denominator == REGRID_MASK;
-    w->wants_moments = spec->want[REGRID_STDDEV];
-    w->wants_range =
-        spec->want[REGRID_MIN] || spec->want[REGRID_MAX] || spec->want[REGRID_RANGE];
+    w->counts_all = spec->denominator == AREA_SOURCE;
+    w->counts_mask = spec->denominator == AREA_MASK;
+    w->wants_moments = spec->want[AREA_STDDEV];
+    w->wants_range = spec->want[AREA_MIN] || spec->want[AREA_MAX] || spec->want[AREA_RANGE];
     list_ordered(w);
     w->wants_more = w->counts_all || w->counts_mask || w->wants_moments || w->wants_range;
     w->clip = spec->grid->clip.nrings ? poly_index_open(&spec->grid->clip) : NULL;
-    w->has_box = select_box(select, w->box);
+    w->has_box = pixel_mask_box(select, w->box);
     if (!w->has_box)
         return MSG_OK;
     if (w->source_turn > 0 && w->box[2] > w->source_turn) /* each pixel once */
         w->box[2] = (int)rint(w->source_turn);
     if (plane && source->gt[2] == 0 && source->gt[4] == 0)
-        w->aligned = aligned_open(w);
+        w->aligned = area_aligned_open(w);
     else
-        w->projected = projected_open(w);
+        w->projected = area_projected_open(w);
     return MSG_OK;
 }
 
-void regrid_close(struct regrid *w)
+void area_stats_close(struct area_stats *w)
 {
     if (!w)
         return;
-    aligned_close(w->aligned);
-    projected_close(w->projected);
+    area_aligned_close(w->aligned);
+    area_projected_close(w->projected);
     poly_index_close(w->clip);
     stats_free(&w->ordered);
-    bag_free(&w->bag);
+    cell_values_free(&w->bag);
     free(w->cell);
     free(w->more);
     free(w->v);
@@ -367,9 +364,9 @@ void regrid_close(struct regrid *w)
     free(w);
 }
 
-const struct regrid_summary *regrid_summary(struct regrid *w)
+const struct area_stats_summary *area_stats_summary(struct area_stats *w)
 {
-    struct regrid_summary *s = &w->summary;
+    struct area_stats_summary *s = &w->summary;
     s->pixels = s->sum = s->covered = 0;
     for (int i = 0; i < w->spec->grid->rows; i++) {
         s->pixels += w->total[i].pixels;

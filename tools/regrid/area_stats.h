@@ -1,8 +1,8 @@
-/* regrid: area-weighted statistics of a source's pixels on a grid's cells.
+/* area_stats: area-weighted statistics of a source's pixels on a grid's cells.
  *
  * With a_ij the area of pixel i inside of cell j, in the plane of the grid's CRS, a_i its
  * whole area, and u_i the weight of pixels that have a value and take part (1, or the
- * share of the pixel on wanted classes; see select.h), else 0:
+ * share of the pixel on wanted classes; see mask/pixel_mask.h), else 0:
  *
  *   n         = sum of u_i a_ij / a_i              pixels, by the share of each
  *   coverage  = sum of u_i a_ij / D_j
@@ -20,39 +20,40 @@
  * which neighbours share, so that nothing is counted twice or lost.
  *
  * In longitude and latitude a pixel lies at each turn of 360 degrees at which it meets the
- * grid. A source that was wound (wind.h) so that the grid is within it is a plane like any.
+ * grid. A source that was wound (raster/lon_wrap.h) so that the grid is within it is a
+ * plane like any.
  *
  * A cell takes its pixels in the source's order, row after row, so that the result does
  * not depend on how the source is read or the grid is cut: bit for bit. */
-#ifndef ECO_REGRID_H
-#define ECO_REGRID_H
+#ifndef ECO_REGRID_AREA_STATS_H
+#define ECO_REGRID_AREA_STATS_H
 
 #include "geo/grid.h"
+#include "mask/pixel_mask.h"
 #include "mask/quality.h"
 #include "raster/raster.h"
-#include "mask/pixel_mask.h"
 
-enum regrid_denominator { REGRID_CELL, REGRID_SOURCE, REGRID_MASK };
+enum area_denominator { AREA_CELL, AREA_SOURCE, AREA_MASK };
 
-enum regrid_stat {
-    REGRID_MEAN,
-    REGRID_COVERAGE,
-    REGRID_N,
-    REGRID_STDDEV,
-    REGRID_SUM,
-    REGRID_MIN,
-    REGRID_MAX,
-    REGRID_RANGE,
-    REGRID_MEDIAN,
-    REGRID_Q1,
-    REGRID_Q3,
-    REGRID_MODE,
-    REGRID_STATS,
+enum area_stat {
+    AREA_MEAN,
+    AREA_COVERAGE,
+    AREA_N,
+    AREA_STDDEV,
+    AREA_SUM,
+    AREA_MIN,
+    AREA_MAX,
+    AREA_RANGE,
+    AREA_MEDIAN,
+    AREA_Q1,
+    AREA_Q3,
+    AREA_MODE,
+    AREA_STATS,
 };
 
-struct regrid_spec {
+struct area_stats_spec {
     const struct grid *grid;
-    enum regrid_denominator denominator;
+    enum area_denominator denominator;
     double min_coverage;
     double tolerance; /* of corners that are interpolated, in source pixels; 0: none is */
     unsigned flags;   /* for ras_read */
@@ -60,11 +61,11 @@ struct regrid_spec {
     size_t memory;           /* for pixels and weights under one rectangle, in bytes */
     double share;            /* of all memory that this is, for messages; 0: it is all */
     size_t blocks; /* for decoded blocks, where rows of them are too long to read at once */
-    bool want[REGRID_STATS];
+    bool want[AREA_STATS];
 };
 
 /* Over all rectangles so far. */
-struct regrid_summary {
+struct area_stats_summary {
     bool touches;   /* some pixel lies under the grid */
     long cells;     /* that have a mean */
     double pixels;  /* sum of n over them */
@@ -73,19 +74,19 @@ struct regrid_summary {
     double covered; /* sum of their coverage */
 };
 
-struct regrid;
+struct area_stats;
 
 /* Everything is borrowed. */
-int regrid_open(struct regrid **r, struct ras *source, struct select *select,
-                const struct regrid_spec *spec);
-void regrid_close(struct regrid *r);
+int area_stats_open(struct area_stats **r, struct ras *source, struct pixel_mask *select,
+                    const struct area_stats_spec *spec);
+void area_stats_close(struct area_stats *r);
 
 /* Statistics of a rectangle of cells: row after row, `stride` apart, into band[STAT] for
  * each that spec wants. NaN where the coverage is too small (but for coverage and n) and
  * where the cell's centre is not in the clip. */
-int regrid_rect(struct regrid *r, const struct grid_rect *rect,
-                double *const band[REGRID_STATS], size_t stride);
+int area_stats_rect(struct area_stats *r, const struct grid_rect *rect,
+                    double *const band[AREA_STATS], size_t stride);
 
-const struct regrid_summary *regrid_summary(struct regrid *r);
+const struct area_stats_summary *area_stats_summary(struct area_stats *r);
 
 #endif

@@ -1,14 +1,14 @@
-/* What the parts of regrid share: regrid.c goes through a source and makes statistics of
- * sums; regrid_aligned.c and regrid_projected.c add a row of its pixels to the sums. */
-#ifndef ECO_REGRID_WORK_H
-#define ECO_REGRID_WORK_H
+/* What the parts of regrid share: area_stats.c goes through a source and makes statistics
+ * of sums; regrid_aligned.c and regrid_projected.c add a row of its pixels to the sums. */
+#ifndef ECO_REGRID_AREA_WORK_H
+#define ECO_REGRID_AREA_WORK_H
 
-#include "cell_sums.h"
 #include "area_stats.h"
 #include "base/stats.h"
+#include "cell_values.h"
 
-struct aligned;
-struct projected;
+struct area_aligned;
+struct area_projected;
 
 /* A share of a pixel and of a cell so small that rounding may have made it. */
 static const double regrid_sliver = 1e-9;
@@ -34,20 +34,20 @@ struct row_total {
     double pixels, sum, covered;
 };
 
-struct regrid {
+struct area_stats {
     struct ras *source;
-    struct select *select;
-    const struct regrid_spec *spec;
-    struct regrid_summary summary;
+    struct pixel_mask *select;
+    const struct area_stats_spec *spec;
+    struct area_stats_summary summary;
     struct row_total *total; /* of each of the grid's rows */
     struct poly_index *clip;
     int box[4]; /* pixels under the clip's bounding box: column, row, columns, rows */
     bool has_box;
     bool counts_all, counts_mask, wants_moments, wants_range, wants_more, wants_bag;
     struct stat_list ordered; /* the statistics that need all values at once */
-    enum regrid_stat ordered_stat[REGRID_STATS];
-    struct aligned *aligned; /* one of these two */
-    struct projected *projected;
+    enum area_stat ordered_stat[AREA_STATS];
+    struct area_aligned *aligned; /* one of these two */
+    struct area_projected *projected;
     double cell_area;         /* a cell's, as the sums have areas */
     double turn, source_turn; /* the grid's and the source's columns in 360 degrees, or 0 */
     bool beyond; /* the grid or the source's corners may reach beyond 180 degrees */
@@ -58,7 +58,7 @@ struct regrid {
     struct sums *cell;
     struct more *more; /* of each cell; NULL when nothing needs it */
     size_t cells;
-    struct bag bag;
+    struct cell_values bag;
     double *v; /* a chunk of rows of the window */
     unsigned char *bits;
     float *weight; /* of the chunk's pixels; NULL when all have 1 */
@@ -67,25 +67,25 @@ struct regrid {
 
 /* Adds a weight of values with their own mean and moment to a cell's, which has the weight
  * `before` (Chan et al. 1983, The American Statistician 37, 242-247). */
-void regrid_merge_moments(struct more *m, double before, double weight, double mean,
-                          double moment);
+void area_merge_moments(struct more *m, double before, double weight, double mean,
+                        double moment);
 
 /* Source and grid in one CRS: overlaps of rows and columns. open works them out; window
  * finds the pixels of the present rectangle, begin prepares it, take adds a row of them.
  * weight is NULL when all pixels have 1. */
-struct aligned *aligned_open(struct regrid *w);
-void aligned_window(struct regrid *w);
-void aligned_begin(struct regrid *w);
-void aligned_take(struct regrid *w, int row, const double *v, const unsigned char *bits,
-                  const float *weight);
-void aligned_close(struct aligned *a);
+struct area_aligned *area_aligned_open(struct area_stats *w);
+void area_aligned_window(struct area_stats *w);
+void area_aligned_begin(struct area_stats *w);
+void area_aligned_take(struct area_stats *w, int row, const double *v,
+                       const unsigned char *bits, const float *weight);
+void area_aligned_close(struct area_aligned *a);
 
 /* The same for different CRSs: quadrilaterals of projected corners. */
-struct projected *projected_open(struct regrid *w);
-void projected_window(struct regrid *w);
-void projected_begin(struct regrid *w);
-void projected_take(struct regrid *w, int row, const double *v, const unsigned char *bits,
-                    const float *weight);
-void projected_close(struct projected *p);
+struct area_projected *area_projected_open(struct area_stats *w);
+void area_projected_window(struct area_stats *w);
+void area_projected_begin(struct area_stats *w);
+void area_projected_take(struct area_stats *w, int row, const double *v,
+                         const unsigned char *bits, const float *weight);
+void area_projected_close(struct area_projected *p);
 
 #endif

@@ -1,9 +1,9 @@
 /* bands: computing and writing a raster on a grid. */
 #include "bands.h"
 #include "base/mem.h"
-#include "raster/gdal_plugin.h"
 #include "base/msg.h"
 #include "base/num.h"
+#include "raster/gdal_plugin.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,14 +18,21 @@ static const struct {
     const char *name;
     int stat, method; /* one of them, the other -1 */
 } bands[] = {
-    {"mean", REGRID_MEAN, -1},     {"coverage", REGRID_COVERAGE, -1},
-    {"n", REGRID_N, -1},           {"stddev", REGRID_STDDEV, -1},
-    {"sum", REGRID_SUM, -1},       {"min", REGRID_MIN, -1},
-    {"max", REGRID_MAX, -1},       {"range", REGRID_RANGE, -1},
-    {"median", REGRID_MEDIAN, -1}, {"q1", REGRID_Q1, -1},
-    {"q3", REGRID_Q3, -1},         {"mode", REGRID_MODE, -1},
-    {"nearest", -1, WARP_NEAREST}, {"bilinear", -1, WARP_BILINEAR},
-    {"cubic", -1, WARP_CUBIC},
+    {"mean", AREA_MEAN, -1},
+    {"coverage", AREA_COVERAGE, -1},
+    {"n", AREA_N, -1},
+    {"stddev", AREA_STDDEV, -1},
+    {"sum", AREA_SUM, -1},
+    {"min", AREA_MIN, -1},
+    {"max", AREA_MAX, -1},
+    {"range", AREA_RANGE, -1},
+    {"median", AREA_MEDIAN, -1},
+    {"q1", AREA_Q1, -1},
+    {"q3", AREA_Q3, -1},
+    {"mode", AREA_MODE, -1},
+    {"nearest", -1, RESAMPLE_NEAREST},
+    {"bilinear", -1, RESAMPLE_BILINEAR},
+    {"cubic", -1, RESAMPLE_CUBIC},
 };
 enum { BANDS = sizeof bands / sizeof *bands };
 
@@ -78,7 +85,7 @@ bool bands_are_areal(const struct bands_list *list)
 /* Whether a band's values are pixels of the source as they stand in it. */
 static bool is_pixel(int band)
 {
-    return bands[band].method == WARP_NEAREST || bands[band].stat == REGRID_MODE;
+    return bands[band].method == RESAMPLE_NEAREST || bands[band].stat == AREA_MODE;
 }
 
 /* ---- the output's form ---- */
@@ -190,50 +197,52 @@ size_t bands_least_memory(const struct bands_spec *spec, const struct ras *sourc
 struct making {
     const struct bands_spec *spec;
     struct ras *source;
-    struct regrid *regrid;
-    struct warp *warp;
-    struct regrid_spec regrid_spec;
-    struct warp_spec warp_spec;
+    struct area_stats *regrid;
+    struct resample *warp;
+    struct area_stats_spec area_stats_spec;
+    struct resample_spec warp_spec;
     double *v[BANDS_MOST]; /* a rectangle's values, band by band */
     double centres, sum;   /* values at centres, when the first band is such */
     bool touches;
 };
 
-static int open_engines(struct making *m, struct select *select, struct quality *quality)
+static int open_engines(struct making *m, struct pixel_mask *select,
+                        struct quality *quality)
 {
     const struct bands_spec *spec = m->spec;
     unsigned flags = spec->raw ? RAS_RAW : 0;
     size_t memory = rest_of_memory(spec) / 4;
-    m->regrid_spec = (struct regrid_spec){.grid = spec->grid,
-                                          .denominator = spec->denominator,
-                                          .min_coverage = spec->min_coverage,
+    m->area_stats_spec =
+        (struct area_stats_spec){.grid = spec->grid,
+                                 .denominator = spec->denominator,
+                                 .min_coverage = spec->min_coverage,
+                                 .tolerance = spec->tolerance,
+                                 .flags = flags,
+                                 .quality = quality,
+                                 .memory = memory,
+                                 .share = (double)memory / (double)spec->memory,
+                                 .blocks = rest_of_memory(spec) / 2};
+    m->warp_spec = (struct resample_spec){.grid = spec->grid,
                                           .tolerance = spec->tolerance,
+                                          .strict = spec->strict,
                                           .flags = flags,
                                           .quality = quality,
-                                          .memory = memory,
-                                          .share = (double)memory / (double)spec->memory,
-                                          .blocks = rest_of_memory(spec) / 2};
-    m->warp_spec = (struct warp_spec){.grid = spec->grid,
-                                      .tolerance = spec->tolerance,
-                                      .strict = spec->strict,
-                                      .flags = flags,
-                                      .quality = quality,
-                                      .memory = memory};
+                                          .memory = memory};
     bool area = false, centre = false;
     for (int b = 0; b < spec->list.n; b++) {
         int stat = bands[spec->list.band[b]].stat;
         area = area || stat >= 0;
         centre = centre || stat < 0;
         if (stat >= 0)
-            m->regrid_spec.want[stat] = true;
+            m->area_stats_spec.want[stat] = true;
     }
     if (in_tiles(spec) || spec->grid->rows > rows_at_once(spec, 1, spec->grid->rows))
         /* rectangles share the source's blocks */
         ras_keep(m->source, rest_of_memory(spec) / 2);
     int status =
-        area ? regrid_open(&m->regrid, m->source, select, &m->regrid_spec) : MSG_OK;
+        area ? area_stats_open(&m->regrid, m->source, select, &m->area_stats_spec) : MSG_OK;
     if (status == MSG_OK && centre)
-        status = warp_open(&m->warp, m->source, select, &m->warp_spec);
+        status = resample_open(&m->warp, m->source, select, &m->warp_spec);
     return status;
 }
 
@@ -262,17 +271,18 @@ static int compute(struct making *m, const struct grid_rect *rect)
 {
     const struct bands_list *list = &m->spec->list;
     size_t stride = (size_t)rect->columns;
-    double *area[REGRID_STATS] = {NULL};
+    double *area[AREA_STATS] = {NULL};
     int status = MSG_OK;
     for (int b = 0; b < list->n && status == MSG_OK; b++) {
         int stat = bands[list->band[b]].stat, method = bands[list->band[b]].method;
         if (stat >= 0)
             area[stat] = m->v[b];
         else
-            status = warp_rect(m->warp, (enum warp_method)method, rect, m->v[b], stride);
+            status =
+                resample_rect(m->warp, (enum warp_method)method, rect, m->v[b], stride);
     }
     if (status == MSG_OK && m->regrid)
-        status = regrid_rect(m->regrid, rect, area, stride);
+        status = area_stats_rect(m->regrid, rect, area, stride);
     if (status == MSG_OK && bands[list->band[0]].stat < 0)
         count_centres(m, rect);
     return status;
@@ -309,7 +319,7 @@ static int fill(struct making *m, struct ras_writer *w, int first, int rows)
 
 static void summarize(const struct making *m, struct bands_summary *s)
 {
-    const struct regrid_summary *r = m->regrid ? regrid_summary(m->regrid) : NULL;
+    const struct area_stats_summary *r = m->regrid ? area_stats_summary(m->regrid) : NULL;
     *s = (struct bands_summary){.mean = NAN, .coverage = NAN};
     if (r) {
         s->touches = r->touches;
@@ -322,7 +332,7 @@ static void summarize(const struct making *m, struct bands_summary *s)
     } else {
         s->cells = s->n = m->centres;
         s->mean = m->centres > 0 ? m->sum / m->centres : NAN;
-        s->touches = s->touches || warp_touches(m->warp);
+        s->touches = s->touches || resample_touches(m->warp);
     }
 }
 
@@ -332,7 +342,7 @@ static int finish_cog(struct ras_writer *w, const char *path)
 {
     bool smooth = w->spec.smooth;
     int compress = w->spec.compress;
-    const struct module *module = module_load();
+    const struct gdal_plugin *module = gdal_plugin_load();
     char *plain = mem_text(w->file.path);
     int status = module ? ras_commit(w) : MSG_SYSTEM;
     if (status == MSG_OK) {
@@ -354,7 +364,7 @@ static void warn_of_lost(const struct ras *source, const struct ras_spec *out, d
              source->path, lost, text);
 }
 
-int bands_make(const struct bands_spec *spec, struct ras *source, struct select *select,
+int bands_make(const struct bands_spec *spec, struct ras *source, struct pixel_mask *select,
                struct quality *quality, const struct ras_tag *tag, size_t ntags,
                const char *path, struct bands_summary *summary)
 {
@@ -397,8 +407,8 @@ int bands_make(const struct bands_spec *spec, struct ras *source, struct select 
     } else if (created) {
         ras_abort(&w);
     }
-    regrid_close(m.regrid);
-    warp_close(m.warp);
+    area_stats_close(m.regrid);
+    resample_close(m.warp);
     free(plain);
     return status;
 }

@@ -1,14 +1,14 @@
 /* bands: the bands of a raster on a grid, computed and written.
  *
- * A band is a statistic of the pixels under a cell (see regrid.h) or a value at a cell's
- * centre (see warp.h). Several bands share one pass over the source. */
-#ifndef ECO_BANDS_H
-#define ECO_BANDS_H
+ * A band is a statistic of the pixels under a cell (see area_stats.h) or a value at a
+ * cell's centre (see resample.h). Several bands share one pass over the source. */
+#ifndef ECO_REGRID_BANDS_H
+#define ECO_REGRID_BANDS_H
 
-#include "mask/quality.h"
-#include "raster/geotiff_write.h"
 #include "area_stats.h"
 #include "mask/pixel_mask.h"
+#include "mask/quality.h"
+#include "raster/geotiff_write.h"
 #include "resample.h"
 
 enum { BANDS_MOST = 16 };
@@ -28,7 +28,7 @@ bool bands_are_areal(const struct bands_list *list);
 struct bands_spec {
     const struct grid *grid;
     struct bands_list list;
-    enum regrid_denominator denominator;
+    enum area_denominator denominator;
     double min_coverage;
     double tolerance;
     bool strict, raw;
@@ -37,7 +37,7 @@ struct bands_spec {
                       float32 */
     bool has_nodata;
     double nodata;
-    int compress; /* see ras_write.h */
+    int compress; /* see raster/geotiff_write.h */
     bool cog;
     int part, parts; /* of the grid's rows: part 1 to parts; 1 of 1 is all */
 };
@@ -54,7 +54,7 @@ struct bands_summary {
 size_t bands_least_memory(const struct bands_spec *spec, const struct ras *source);
 
 /* Makes the raster at path. quality may be NULL. */
-int bands_make(const struct bands_spec *spec, struct ras *source, struct select *select,
+int bands_make(const struct bands_spec *spec, struct ras *source, struct pixel_mask *select,
                struct quality *quality, const struct ras_tag *tag, size_t ntags,
                const char *path, struct bands_summary *summary);
 

@@ -1,12 +1,12 @@
-/* job: regridding one input after the other. */
+/* regrid_run: regridding one input after the other. */
 #include "regrid/regrid_run.h"
-#include "base/options.h"
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/num.h"
+#include "base/options.h"
+#include "raster/lon_wrap.h"
 #include "raster/raster.h"
 #include "scene/scene_name.h"
-#include "raster/lon_wrap.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,9 +14,9 @@
 #include <sys/stat.h>
 #include <time.h>
 
-const char *const job_denominators[] = {"cell", "source", "mask", NULL};
+const char *const regrid_run_denominators[] = {"cell", "source", "mask", NULL};
 
-enum { MOST_TAGS = 16 + 4 * JOB_MASKS };
+enum { MOST_TAGS = 16 + 4 * REGRID_RUN_MASKS };
 
 /* The map of one scene. */
 struct found {
@@ -34,14 +34,14 @@ struct outcome {
 
 /* ---- the class maps of a scene ---- */
 
-bool job_has_year(const struct job_mask *m)
+bool regrid_run_has_year(const struct regrid_run_mask *m)
 {
     return strstr(m->pattern, "{year}") != NULL;
 }
 
 /* The map for the scene's year, or its fallback's; told when there is none. */
-static int find_map(const struct job *j, const struct job_mask *mask, const char *path,
-                    const struct scene *scene, struct found *found)
+static int find_map(const struct regrid_run *j, const struct regrid_run_mask *mask,
+                    const char *path, const struct scene *scene, struct found *found)
 {
     struct stat st;
     found->instead = 0;
@@ -50,7 +50,7 @@ static int find_map(const struct job *j, const struct job_mask *mask, const char
         msg_error("%s: its name tells no year to choose a class map by", path);
         return MSG_INPUT;
     }
-    if (!job_has_year(mask) || stat(found->path, &st) == 0)
+    if (!regrid_run_has_year(mask) || stat(found->path, &st) == 0)
         return MSG_OK;
     for (int i = 0; i < j->nfallbacks; i++) {
         if (j->fallback[i].missing != scene->year)
@@ -70,13 +70,14 @@ static int find_map(const struct job *j, const struct job_mask *mask, const char
     return MSG_INPUT;
 }
 
-static int find_maps(const struct job *j, const char *path, const struct scene *scene,
-                     struct found *found, struct select_mask *mask)
+static int find_maps(const struct regrid_run *j, const char *path,
+                     const struct scene *scene, struct found *found,
+                     struct pixel_mask_map *mask)
 {
     int status = MSG_OK;
     for (int i = 0; i < j->nmasks && status == MSG_OK; i++) {
         status = find_map(j, &j->mask[i], path, scene, &found[i]);
-        mask[i] = (struct select_mask){found[i].path, &j->mask[i].classes, j->by_area};
+        mask[i] = (struct pixel_mask_map){found[i].path, &j->mask[i].classes, j->by_area};
     }
     return status;
 }
@@ -101,7 +102,7 @@ static void add_number(struct tags *t, const char *key, double v)
 }
 
 /* One class map: its tags are numbered from the second on. */
-static void describe_map(const struct job *j, int number, const struct scene *scene,
+static void describe_map(const struct regrid_run *j, int number, const struct scene *scene,
                          const struct found *found, struct tags *tags)
 {
     char suffix[16] = "", key[48];
@@ -111,7 +112,7 @@ static void describe_map(const struct job *j, int number, const struct scene *sc
     add_tag(tags, key, scene_base(found->path));
     snprintf(key, sizeof key, "ECO_CLASSES%s", suffix);
     add_tag(tags, key, j->mask[number].classes.text);
-    if (job_has_year(&j->mask[number])) {
+    if (regrid_run_has_year(&j->mask[number])) {
         snprintf(key, sizeof key, "ECO_MASK_YEAR%s", suffix);
         add_number(tags, key, found->instead ? found->instead : scene->year);
     }
@@ -123,7 +124,7 @@ static void describe_map(const struct job *j, int number, const struct scene *sc
 
 /* What was done, so that a raster explains itself. Names without folders: the same
  * inputs give the same bytes wherever they lie. */
-static void describe(const struct job *j, const struct ras *source,
+static void describe(const struct regrid_run *j, const struct ras *source,
                      const struct scene *scene, const struct found *found,
                      struct tags *tags)
 {
@@ -153,7 +154,7 @@ static void describe(const struct job *j, const struct ras *source,
         add_tag(tags, "ECO_KEEP", rules.s);
     buf_free(&rules);
     add_number(tags, "ECO_MIN_COVERAGE", j->spec.min_coverage);
-    add_tag(tags, "ECO_DENOMINATOR", job_denominators[j->spec.denominator]);
+    add_tag(tags, "ECO_DENOMINATOR", regrid_run_denominators[j->spec.denominator]);
     if (j->spec.raw)
         add_tag(tags, "ECO_RAW", "yes");
     /* Raw numbers under a scale are in no unit. */
@@ -162,7 +163,7 @@ static void describe(const struct job *j, const struct ras *source,
         add_tag(tags, "units", unit);
 }
 
-static char *output_of(const struct job *j, const char *path)
+static char *output_of(const struct regrid_run *j, const char *path)
 {
     if (j->output)
         return mem_text(j->output);
@@ -176,22 +177,24 @@ static char *output_of(const struct job *j, const char *path)
 /* ---- one input ---- */
 
 /* The selection for this source and these maps: the last one, when it serves. */
-static int prepare(struct job *j, struct ras *source, const struct select_mask *mask)
+static int prepare(struct regrid_run *j, struct ras *source,
+                   const struct pixel_mask_map *mask)
 {
-    if (j->select && select_serves(j->select, source, mask, j->nmasks))
+    if (j->select && pixel_mask_serves(j->select, source, mask, j->nmasks))
         return MSG_OK;
-    select_close(j->select);
+    pixel_mask_close(j->select);
     j->select = NULL;
-    return select_open(&j->select, source, &j->grid, mask, j->nmasks);
+    return pixel_mask_open(&j->select, source, &j->grid, mask, j->nmasks);
 }
 
-static void warn_of_maps(const struct job *j, const char *path, const struct found *found)
+static void warn_of_maps(const struct regrid_run *j, const char *path,
+                         const struct found *found)
 {
     for (int i = 0; i < j->nmasks; i++)
-        if (select_on_map(j->select, i) < 0.999)
+        if (pixel_mask_on_map(j->select, i) < 0.999)
             msg_warn("%s: the class map %s covers %.1f %% of its pixels; the others do not "
                      "count",
-                     path, found[i].path, 100 * select_on_map(j->select, i));
+                     path, found[i].path, 100 * pixel_mask_on_map(j->select, i));
 }
 
 static bool same_file(const char *a, const char *b)
@@ -202,10 +205,10 @@ static bool same_file(const char *a, const char *b)
 }
 
 /* Nothing that is read, nor what another input has become, may be replaced. */
-static int check_output(const struct job *j, const char *path, const struct found *found,
-                        const char *output)
+static int check_output(const struct regrid_run *j, const char *path,
+                        const struct found *found, const char *output)
 {
-    const char *read[JOB_MASKS + 2] = {path, j->grid_path};
+    const char *read[REGRID_RUN_MASKS + 2] = {path, j->grid_path};
     for (int i = 0; i < j->nmasks; i++)
         read[2 + i] = found[i].path;
     for (int i = 0; i < j->nmasks + 2; i++)
@@ -220,7 +223,7 @@ static int check_output(const struct job *j, const char *path, const struct foun
     return MSG_INPUT;
 }
 
-static int check_memory(const struct job *j, const struct ras *source)
+static int check_memory(const struct regrid_run *j, const struct ras *source)
 {
     size_t least = bands_least_memory(&j->spec, source);
     if (j->spec.memory >= least)
@@ -230,13 +233,13 @@ static int check_memory(const struct job *j, const struct ras *source)
     return MSG_INPUT;
 }
 
-static int make(struct job *j, struct ras *source, struct outcome *outcome)
+static int make(struct regrid_run *j, struct ras *source, struct outcome *outcome)
 {
     const char *path = source->path;
     struct scene scene;
     struct quality *quality = NULL;
-    struct found found[JOB_MASKS] = {{0}};
-    struct select_mask mask[JOB_MASKS];
+    struct found found[REGRID_RUN_MASKS] = {{0}};
+    struct pixel_mask_map mask[REGRID_RUN_MASKS];
     scene_parse(&scene, path);
     int status = check_memory(j, source);
     if (status == MSG_OK)
@@ -246,7 +249,7 @@ static int make(struct job *j, struct ras *source, struct outcome *outcome)
     if (status == MSG_OK && quality_count(j->rules))
         status = quality_open(&quality, j->rules, source, j->lenient, j->spec.memory / 8);
     if (status == MSG_OK)
-        status = wind_to_grid(source, &j->grid);
+        status = lon_wrap_to_grid(source, &j->grid);
     if (status == MSG_OK)
         status = prepare(j, source, mask);
     for (int i = 0; quality && i < quality_count(j->rules); i++)
@@ -292,7 +295,7 @@ static void put_number(struct out *o, double v)
     out_double(o, v);
 }
 
-void job_legend(const struct job *j)
+void regrid_run_legend(const struct regrid_run *j)
 {
     out_puts(j->o, "#path\tstatus\toutput\tcells\tn\tmean\tcoverage\tseconds");
     for (int i = 0; i < quality_count(j->rules); i++) {
@@ -302,8 +305,8 @@ void job_legend(const struct job *j)
     out_char(j->o, '\n');
 }
 
-static void put_outcome(struct job *j, const char *path, const struct outcome *outcome,
-                        double seconds)
+static void put_outcome(struct regrid_run *j, const char *path,
+                        const struct outcome *outcome, double seconds)
 {
     struct out *o = j->o;
     char text[NUM_FIXED_MAX];
@@ -326,7 +329,7 @@ static void put_outcome(struct job *j, const char *path, const struct outcome *o
     out_char(o, '\n');
 }
 
-int job_make(struct job *j, const char *path)
+int regrid_run_make(struct regrid_run *j, const char *path)
 {
     struct timespec begin;
     clock_gettime(CLOCK_MONOTONIC, &begin);
@@ -350,10 +353,10 @@ int job_make(struct job *j, const char *path)
     return status;
 }
 
-void job_free(struct job *j)
+void regrid_run_free(struct regrid_run *j)
 {
     names_free(&j->written);
-    select_close(j->select);
+    pixel_mask_close(j->select);
     quality_free(j->rules);
     grid_free(&j->grid);
     for (int i = 0; i < j->nmasks; i++)

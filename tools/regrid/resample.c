@@ -1,9 +1,9 @@
-/* warp: nearest, bilinear and cubic resampling. */
+/* resample: nearest, bilinear and cubic resampling. */
 #include "resample.h"
-#include "geo/approx_transform.h"
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/simd.h"
+#include "geo/approx_transform.h"
 #include "raster/lon_wrap.h"
 #include <math.h>
 #include <stdlib.h>
@@ -14,12 +14,12 @@ static const double edge = 1e-10; /* of a pixel: nearer to an edge is beyond it 
 /* From here on gdalwarp's own approximation is asked for. */
 static const double straight_tolerance = 0.125;
 
-struct warp {
+struct resample {
     struct ras *source;
-    struct select *select;
-    const struct warp_spec *spec;
-    struct crs_map *map; /* from the grid to the source */
-    struct lattice *lattice;
+    struct pixel_mask *select;
+    const struct resample_spec *spec;
+    struct crs_transform *map; /* from the grid to the source */
+    struct approx_transform *lattice;
     struct poly_index *clip;
     /* the part of the source under the present rectangle */
     double *v;
@@ -33,43 +33,44 @@ struct warp {
     double turn; /* the source's columns in 360 degrees, or 0 */
 };
 
-int warp_open(struct warp **made, struct ras *source, struct select *select,
-              const struct warp_spec *spec)
+int resample_open(struct resample **made, struct ras *source, struct pixel_mask *select,
+                  const struct resample_spec *spec)
 {
-    struct warp *w = mem_alloc(1, sizeof *w);
+    struct resample *w = mem_alloc(1, sizeof *w);
     const struct grid *g = spec->grid;
     double gt[6], inverse[6];
     *made = w;
     w->source = source;
     w->select = select;
     w->spec = spec;
-    int status = crs_map_open(&w->map, g->crs, source->crs, NULL, source->path);
+    int status = crs_transform_open(&w->map, g->crs, source->crs, NULL, source->path);
     if (status == MSG_OK && !ras_invert(source->gt, inverse)) {
         msg_error("%s: its pixels have no area", source->path);
         status = MSG_INPUT;
     }
     if (status != MSG_OK) {
-        warp_close(w);
+        resample_close(w);
         *made = NULL;
         return status;
     }
-    if (!crs_map_identity(w->map) || wind_away(source, g->x0, g->x0 + g->columns * g->dx))
+    if (!crs_transform_identity(w->map) ||
+        lon_wrap_away(source, g->x0, g->x0 + g->columns * g->dx))
         w->turn = crs_turn(source->crs, source->gt[1]);
     grid_gt(g, gt);
     w->lattice =
         spec->tolerance >= straight_tolerance
-            ? lattice_open_rows(gt, g->columns, g->rows, w->map, inverse, spec->tolerance)
-            : lattice_open(gt, g->columns, g->rows, w->map, inverse, spec->tolerance);
+            ? approx_open_rows(gt, g->columns, g->rows, w->map, inverse, spec->tolerance)
+            : approx_open(gt, g->columns, g->rows, w->map, inverse, spec->tolerance);
     w->clip = g->clip.nrings ? poly_index_open(&g->clip) : NULL;
     return MSG_OK;
 }
 
-void warp_close(struct warp *w)
+void resample_close(struct resample *w)
 {
     if (!w)
         return;
-    lattice_close(w->lattice);
-    crs_map_close(w->map);
+    approx_close(w->lattice);
+    crs_transform_close(w->map);
     poly_index_close(w->clip);
     free(w->v);
     free(w->bits);
@@ -79,7 +80,7 @@ void warp_close(struct warp *w)
 }
 
 /* Where the rectangle's cells lie; NaN for those outside of the clip. */
-static void locate(struct warp *w, const struct grid_rect *rect)
+static void locate(struct resample *w, const struct grid_rect *rect)
 {
     size_t cells = (size_t)rect->columns * (size_t)rect->rows;
     if (cells > w->cells) {
@@ -90,8 +91,7 @@ static void locate(struct warp *w, const struct grid_rect *rect)
     for (int r = 0; r < rect->rows; r++) {
         double *x = w->x + (size_t)r * (size_t)rect->columns;
         double *y = w->y + (size_t)r * (size_t)rect->columns;
-        lattice_row(w->lattice, rect->row + r + 0.5, rect->column, 0.5, rect->columns, x,
-                    y);
+        approx_row(w->lattice, rect->row + r + 0.5, rect->column, 0.5, rect->columns, x, y);
         for (int i = 0; w->turn > 0 && i < rect->columns; i++)
             x[i] = crs_unwind(x[i], w->turn, w->source->columns / 2.0);
         double place_y = grid_y(w->spec->grid, rect->row + r);
@@ -103,7 +103,7 @@ static void locate(struct warp *w, const struct grid_rect *rect)
 }
 
 /* The pixels that these cells need, cut off at the raster; false when there are none. */
-static bool find_window(struct warp *w, size_t cells, int margin)
+static bool find_window(struct resample *w, size_t cells, int margin)
 {
     const struct ras *r = w->source;
     double x0 = HUGE_VAL, y0 = HUGE_VAL, x1 = -HUGE_VAL, y1 = -HUGE_VAL;
@@ -128,10 +128,10 @@ static bool find_window(struct warp *w, size_t cells, int margin)
     return w->columns > 0 && w->rows > 0;
 }
 
-static int load(struct warp *w)
+static int load(struct resample *w)
 {
     size_t n = (size_t)w->columns * (size_t)w->rows;
-    bool all = select_takes_all(w->select);
+    bool all = pixel_mask_takes_all(w->select);
     if (n > w->cap) {
         w->v = mem_resize(w->v, n + 1, sizeof *w->v);
         w->bits = all ? NULL : mem_resize(w->bits, n, 1);
@@ -142,18 +142,19 @@ static int load(struct warp *w)
     int status =
         ras_read(w->source, 0, w->c0, w->r0, w->columns, w->rows, w->v, w->spec->flags);
     if (status == MSG_OK && !all)
-        status = select_window(w->select, w->c0, w->r0, w->columns, w->rows, w->bits, NULL);
+        status =
+            pixel_mask_window(w->select, w->c0, w->r0, w->columns, w->rows, w->bits, NULL);
     if (status == MSG_OK && w->spec->quality)
         status = quality_apply(w->spec->quality, w->c0, w->r0, w->columns, w->rows, w->v);
     for (size_t i = 0; status == MSG_OK && !all && i < n; i++)
-        if (w->bits[i] != SELECT_ALL)
+        if (w->bits[i] != PIXEL_MASK_ALL)
             w->v[i] = NAN;
     return status;
 }
 
 /* The index, in the window, of the pixel that holds a place; that of the NaN behind the
  * window for a place outside of the raster. Without branches, for the loops below. */
-static size_t index_at(const struct warp *w, double x, double y)
+static size_t index_at(const struct resample *w, double x, double y)
 {
     double columns = w->source->columns, rows = w->source->rows;
     x += edge;
@@ -164,7 +165,7 @@ static size_t index_at(const struct warp *w, double x, double y)
 }
 
 /* A pixel of the window that may lie outside. */
-static double tap(const struct warp *w, int column, int row)
+static double tap(const struct resample *w, int column, int row)
 {
     if (column < 0 || row < 0 || column >= w->columns || row >= w->rows)
         return NAN;
@@ -172,7 +173,7 @@ static double tap(const struct warp *w, int column, int row)
 }
 
 /* Bilinear where some of the four may miss. */
-static double bilinear_edge(const struct warp *w, int i, int j, double fx, double fy)
+static double bilinear_edge(const struct resample *w, int i, int j, double fx, double fy)
 {
     const double weight[4] = {(1 - fx) * (1 - fy), fx * (1 - fy), (1 - fx) * fy, fx * fy};
     double sum = 0, total = 0;
@@ -189,7 +190,7 @@ static double bilinear_edge(const struct warp *w, int i, int j, double fx, doubl
     return total > 0 ? sum / total : NAN;
 }
 
-static double bilinear(const struct warp *w, double x, double y)
+static double bilinear(const struct resample *w, double x, double y)
 {
     if (isnan(w->v[index_at(w, x, y)]))
         return NAN;
@@ -216,7 +217,7 @@ static void cubic_weights(double f, double weight[4])
     weight[3] = (0.5 * f - 0.5) * f * f;
 }
 
-static double cubic(const struct warp *w, double x, double y)
+static double cubic(const struct resample *w, double x, double y)
 {
     if (isnan(w->v[index_at(w, x, y)]))
         return NAN;
@@ -244,7 +245,7 @@ static double cubic(const struct warp *w, double x, double y)
 
 /* Values at the places of a row of cells. */
 VECTOR_CLONES
-static void nearest_row(const struct warp *w, const double *x, const double *y, int n,
+static void nearest_row(const struct resample *w, const double *x, const double *y, int n,
                         double *to)
 {
     for (int i = 0; i < n; i++)
@@ -252,7 +253,7 @@ static void nearest_row(const struct warp *w, const double *x, const double *y, 
 }
 
 VECTOR_CLONES
-static void bilinear_row(const struct warp *w, const double *x, const double *y, int n,
+static void bilinear_row(const struct resample *w, const double *x, const double *y, int n,
                          double *to)
 {
     for (int i = 0; i < n; i++)
@@ -260,14 +261,14 @@ static void bilinear_row(const struct warp *w, const double *x, const double *y,
 }
 
 VECTOR_CLONES
-static void cubic_row(const struct warp *w, const double *x, const double *y, int n,
+static void cubic_row(const struct resample *w, const double *x, const double *y, int n,
                       double *to)
 {
     for (int i = 0; i < n; i++)
         to[i] = cubic(w, x[i], y[i]);
 }
 
-bool warp_touches(const struct warp *w)
+bool resample_touches(const struct resample *w)
 {
     return w->touches;
 }
@@ -280,18 +281,18 @@ static void blank(const struct grid_rect *rect, double *v, size_t stride)
 }
 
 /* Two halves along the longer side, when the pixels under all would take too much. */
-static int halves(struct warp *w, enum warp_method method, const struct grid_rect *rect,
+static int halves(struct resample *w, enum warp_method method, const struct grid_rect *rect,
                   double *v, size_t stride)
 {
     struct grid_rect a, b;
     grid_halve(rect, &a, &b);
     size_t step = (size_t)(b.row - a.row) * stride + (size_t)(b.column - a.column);
-    int status = warp_rect(w, method, &a, v, stride);
-    return status == MSG_OK ? warp_rect(w, method, &b, v + step, stride) : status;
+    int status = resample_rect(w, method, &a, v, stride);
+    return status == MSG_OK ? resample_rect(w, method, &b, v + step, stride) : status;
 }
 
-int warp_rect(struct warp *w, enum warp_method method, const struct grid_rect *rect,
-              double *v, size_t stride)
+int resample_rect(struct resample *w, enum warp_method method, const struct grid_rect *rect,
+                  double *v, size_t stride)
 {
     static const int margin[] = {1, 2, 3};
     size_t cells = (size_t)rect->columns * (size_t)rect->rows;
@@ -307,9 +308,9 @@ int warp_rect(struct warp *w, enum warp_method method, const struct grid_rect *r
         const double *x = w->x + (size_t)r * (size_t)rect->columns;
         const double *y = w->y + (size_t)r * (size_t)rect->columns;
         double *to = v + (size_t)r * stride;
-        if (method == WARP_NEAREST)
+        if (method == RESAMPLE_NEAREST)
             nearest_row(w, x, y, rect->columns, to);
-        else if (method == WARP_BILINEAR)
+        else if (method == RESAMPLE_BILINEAR)
             bilinear_row(w, x, y, rect->columns, to);
         else
             cubic_row(w, x, y, rect->columns, to);

@@ -1,4 +1,4 @@
-/* warp: a source's values at the centres of a grid's cells.
+/* resample: a source's values at the centres of a grid's cells.
  *
  * nearest   the pixel that holds the centre (one closer than 1e-10 of a pixel to an edge
  *           belongs to the pixel beyond it)
@@ -13,21 +13,21 @@
  *
  * A centre's longitude may be any number of turns away from the source's. The last column
  * of a source that goes around the earth has the first for a neighbour where it was wound
- * so (wind.h).
+ * so (raster/lon_wrap.h).
  *
- * Where a centre lies in the source is known to `tolerance` pixels; see lattice.h. No
- * value depends on how the grid is cut. */
-#ifndef ECO_WARP_H
-#define ECO_WARP_H
+ * Where a centre lies in the source is known to `tolerance` pixels; see
+ * geo/approx_transform.h. No value depends on how the grid is cut. */
+#ifndef ECO_REGRID_RESAMPLE_H
+#define ECO_REGRID_RESAMPLE_H
 
 #include "geo/grid.h"
+#include "mask/pixel_mask.h"
 #include "mask/quality.h"
 #include "raster/raster.h"
-#include "mask/pixel_mask.h"
 
-enum warp_method { WARP_NEAREST, WARP_BILINEAR, WARP_CUBIC };
+enum warp_method { RESAMPLE_NEAREST, RESAMPLE_BILINEAR, RESAMPLE_CUBIC };
 
-struct warp_spec {
+struct resample_spec {
     const struct grid *grid;
     double tolerance; /* of a source pixel; 0: every centre is transformed by itself */
     bool strict;
@@ -36,19 +36,19 @@ struct warp_spec {
     size_t memory;           /* for the part of the source under one rectangle, in bytes */
 };
 
-struct warp;
+struct resample;
 
 /* Everything is borrowed. */
-int warp_open(struct warp **w, struct ras *source, struct select *select,
-              const struct warp_spec *spec);
-void warp_close(struct warp *w);
+int resample_open(struct resample **w, struct ras *source, struct pixel_mask *select,
+                  const struct resample_spec *spec);
+void resample_close(struct resample *w);
 
 /* Whether any cell's centre so far lay in the source. */
-bool warp_touches(const struct warp *w);
+bool resample_touches(const struct resample *w);
 
 /* Values of a rectangle of cells, row after row, `stride` apart, NaN where there is
  * none. For a grid with a clip, cells with their centre outside of it are NaN. */
-int warp_rect(struct warp *w, enum warp_method method, const struct grid_rect *rect,
-              double *v, size_t stride);
+int resample_rect(struct resample *w, enum warp_method method, const struct grid_rect *rect,
+                  double *v, size_t stride);
 
 #endif

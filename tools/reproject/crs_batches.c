@@ -1,25 +1,25 @@
-/* crs_set: operations from many CRSs to one, found by the CRS's text. */
+/* crs_batches: operations from many CRSs to one, found by the CRS's text. */
 #include "crs_batches.h"
 #include "base/mem.h"
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLOTS = 4 * CRS_SET_MOST };
+enum { SLOTS = 4 * CRS_BATCHES_MOST };
 
-void crs_set_open(struct crs_set *s, const char *to, const double *area, unsigned flags,
-                  bool want_z, bool want_t)
+void crs_batches_open(struct crs_batches *s, const char *to, const double *area,
+                      unsigned flags, bool want_z, bool want_t)
 {
-    *s = (struct crs_set){
+    *s = (struct crs_batches){
         .to = to, .area = area, .flags = flags, .want = {true, true, want_z, want_t}};
 }
 
-void crs_set_close(struct crs_set *s)
+void crs_batches_close(struct crs_batches *s)
 {
     for (size_t i = 0; i < s->n; i++) {
-        struct crs_group *g = s->group[i];
+        struct crs_batch *g = s->group[i];
         for (int axis = 0; axis < 4; axis++)
             free(g->v[axis]);
-        crs_map_close(g->map);
+        crs_transform_close(g->map);
         free(g->from);
         free(g);
         s->group[i] = NULL;
@@ -29,7 +29,7 @@ void crs_set_close(struct crs_set *s)
 }
 
 /* The slot that holds this text, or the free one where it belongs. */
-static size_t slot_of(const struct crs_set *s, const char *from, size_t n)
+static size_t slot_of(const struct crs_batches *s, const char *from, size_t n)
 {
     size_t hash = 2166136261U;
     for (size_t i = 0; i < n; i++)
@@ -43,25 +43,25 @@ static size_t slot_of(const struct crs_set *s, const char *from, size_t n)
     }
 }
 
-struct crs_group *crs_set_find(const struct crs_set *s, const char *from, size_t n)
+struct crs_batch *crs_batches_find(const struct crs_batches *s, const char *from, size_t n)
 {
     unsigned short found = s->slot[slot_of(s, from, n)];
     return found ? s->group[found - 1] : NULL;
 }
 
-struct crs_group *crs_set_add(struct crs_set *s, const char *from, size_t n,
-                              const char *what)
+struct crs_batch *crs_batches_add(struct crs_batches *s, const char *from, size_t n,
+                                  const char *what)
 {
-    struct crs_group *g = mem_alloc(1, sizeof *g);
+    struct crs_batch *g = mem_alloc(1, sizeof *g);
     g->from = mem_slice(from, n);
-    crs_map_open_as(&g->map, g->from, s->to, s->area, s->flags, what);
+    crs_transform_open_as(&g->map, g->from, s->to, s->area, s->flags, what);
     size_t slot = slot_of(s, from, n);
     s->group[s->n++] = g;
     s->slot[slot] = (unsigned short)s->n;
     return g;
 }
 
-size_t crs_set_point(struct crs_set *s, struct crs_group *g, const double v[4])
+size_t crs_batches_point(struct crs_batches *s, struct crs_batch *g, const double v[4])
 {
     if (g->n == g->cap) {
         size_t cap = g->cap ? 2 * g->cap : 64;
@@ -79,16 +79,16 @@ size_t crs_set_point(struct crs_set *s, struct crs_group *g, const double v[4])
     return g->n++;
 }
 
-void crs_set_forward(struct crs_set *s)
+void crs_batches_forward(struct crs_batches *s)
 {
     for (size_t i = 0; i < s->n; i++) {
-        struct crs_group *g = s->group[i];
+        struct crs_batch *g = s->group[i];
         if (g->n)
             crs_forward_zt(g->map, g->v[0], g->v[1], g->v[2], g->v[3], g->n);
     }
 }
 
-void crs_set_empty(struct crs_set *s)
+void crs_batches_empty(struct crs_batches *s)
 {
     for (size_t i = 0; i < s->n; i++)
         s->group[i]->n = 0;

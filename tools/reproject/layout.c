@@ -1,9 +1,9 @@
-/* reproject_plan: columns, CRSs and the head of the output. */
+/* layout: columns, CRSs and the head of the output. */
 #include "layout.h"
-#include "base/options.h"
-#include "record/columns.h"
-#include "geo/crs.h"
 #include "base/mem.h"
+#include "base/options.h"
+#include "geo/crs.h"
+#include "record/columns.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,7 +19,7 @@ static const char *column_meta(const struct rec_reader *r, const char *prefix, i
     return value;
 }
 
-static int find_columns(struct reproject_plan *p, const struct reproject_options *o,
+static int find_columns(struct reproject_layout *p, const struct reproject_options *o,
                         const struct rec_reader *r)
 {
     int n = 0;
@@ -31,7 +31,7 @@ static int find_columns(struct reproject_plan *p, const struct reproject_options
 }
 
 /* Where the CRS of the coordinates is said. */
-static int find_from(struct reproject_plan *p, const struct reproject_options *o,
+static int find_from(struct reproject_layout *p, const struct reproject_options *o,
                      const struct rec_reader *r)
 {
     const char *own = column_meta(r, "crs", p->column[0]);
@@ -53,7 +53,7 @@ static int find_from(struct reproject_plan *p, const struct reproject_options *o
 }
 
 /* Puts a hole in where its column belongs. */
-static void add_hole(struct reproject_plan *p, int column, int axis)
+static void add_hole(struct reproject_layout *p, int column, int axis)
 {
     int i = p->nholes++;
     for (; i > 0 && p->hole[i - 1].column > column; i--)
@@ -62,7 +62,7 @@ static void add_hole(struct reproject_plan *p, int column, int axis)
 }
 
 /* The names of new columns. */
-static int parse_append(struct reproject_plan *p, const struct reproject_options *o,
+static int parse_append(struct reproject_layout *p, const struct reproject_options *o,
                         const struct rec_reader *r)
 {
     for (const char *s = o->append;; s++) {
@@ -104,10 +104,10 @@ static char *as_field(char delimiter, const char *text)
     return b.s;
 }
 
-int reproject_plan(struct reproject_plan *p, const struct reproject_options *o,
-                   const struct rec_reader *r)
+int reproject_layout(struct reproject_layout *p, const struct reproject_options *o,
+                     const struct rec_reader *r)
 {
-    *p = (struct reproject_plan){0};
+    *p = (struct reproject_layout){0};
     int status = find_columns(p, o, r);
     if (status == MSG_OK)
         status = find_from(p, o, r);
@@ -128,18 +128,18 @@ int reproject_plan(struct reproject_plan *p, const struct reproject_options *o,
     return MSG_OK;
 }
 
-void reproject_plan_free(struct reproject_plan *p)
+void reproject_layout_free(struct reproject_layout *p)
 {
     for (int i = 0; i < p->nappended; i++)
         free(p->append[i]);
     free(p->from);
     free(p->to);
     free(p->to_field);
-    *p = (struct reproject_plan){0};
+    *p = (struct reproject_layout){0};
 }
 
 /* Whether a line of metadata is about coordinates that are not what they were. */
-static bool is_stale(const struct reproject_plan *p, const struct rec_reader *r,
+static bool is_stale(const struct reproject_layout *p, const struct rec_reader *r,
                      const char *key)
 {
     if (p->nappended)
@@ -167,7 +167,7 @@ static void put_column_crs(struct out *out, const char *name, const char *crs)
 }
 
 /* The lines that say CRSs. */
-static void put_crs(const struct reproject_plan *p, const struct reproject_options *o,
+static void put_crs(const struct reproject_layout *p, const struct reproject_options *o,
                     const struct rec_reader *r, struct out *out)
 {
     if (p->nappended) {
@@ -184,7 +184,7 @@ static void put_crs(const struct reproject_plan *p, const struct reproject_optio
     }
 }
 
-void reproject_put_head(const struct reproject_plan *p, const struct reproject_options *o,
+void reproject_put_head(const struct reproject_layout *p, const struct reproject_options *o,
                         const struct rec_reader *r, const struct buf *comments,
                         struct out *out)
 {

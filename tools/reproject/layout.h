@@ -1,8 +1,8 @@
-/* reproject_plan: what is done with the records of one stream: which fields hold what,
+/* layout: what is done with the records of one stream: which fields hold what,
  * which are replaced, and what the head of the output says. Shared by reproject.c and
- * reproject_plan.c. */
-#ifndef ECO_REPROJECT_PLAN_H
-#define ECO_REPROJECT_PLAN_H
+ * reproject_layout.c. */
+#ifndef ECO_REPROJECT_LAYOUT_H
+#define ECO_REPROJECT_LAYOUT_H
 
 #include "record/reader.h"
 #include "reproject/reproject.h"
@@ -15,7 +15,7 @@ struct reproject_hole {
     int axis; /* 0, 1, 2: x, y, z; -1: the CRS */
 };
 
-struct reproject_plan {
+struct reproject_layout {
     int column[4];  /* of x, y, z, t; -1: there is none */
     int crs_column; /* of each record's CRS; -1: all have the same */
     char *from;     /* the CRS of all, or NULL */
@@ -29,12 +29,12 @@ struct reproject_plan {
 };
 
 /* For a stream whose head was read. MSG_INPUT or MSG_USAGE, told. */
-int reproject_plan(struct reproject_plan *p, const struct reproject_options *o,
-                   const struct rec_reader *r);
-void reproject_plan_free(struct reproject_plan *p);
+int reproject_layout(struct reproject_layout *p, const struct reproject_options *o,
+                     const struct rec_reader *r);
+void reproject_layout_free(struct reproject_layout *p);
 
 /* The head of the output: nothing but comments when the input had none. */
-void reproject_put_head(const struct reproject_plan *p, const struct reproject_options *o,
+void reproject_put_head(const struct reproject_layout *p, const struct reproject_options *o,
                         const struct rec_reader *r, const struct buf *comments,
                         struct out *out);
 

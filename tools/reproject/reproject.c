@@ -1,8 +1,8 @@
 /* reproject: records in, the same records in another CRS out. */
 #include "reproject/reproject.h"
-#include "crs_batches.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "crs_batches.h"
 #include "layout.h"
 #include <math.h>
 #include <stdlib.h>
@@ -18,7 +18,7 @@ static const size_t nowhere = (size_t)-1; /* the index of a point without coordi
 
 /* A record that waits for its coordinates. */
 struct held {
-    const struct crs_group *group;
+    const struct crs_batch *group;
     size_t point; /* in the group, or nowhere */
     const char *name;
     size_t line;
@@ -36,12 +36,12 @@ struct batch {
 
 struct state {
     const struct reproject_options *o;
-    struct reproject_plan plan;
+    struct reproject_layout plan;
     struct rec_reader in;
     struct out out;
     struct buf comments; /* that stand before the next record */
-    struct crs_set set;
-    struct crs_group *only;    /* the group of all records when they share a CRS */
+    struct crs_batches set;
+    struct crs_batch *only;    /* the group of all records when they share a CRS */
     size_t crs_length, number; /* bytes of the new CRS's name, of a number at most */
     struct batch *batch;
     size_t points, outside;
@@ -58,7 +58,7 @@ static inline char *put_text(char *to, const char *from, size_t n)
 }
 
 /* Keeps what the present line has besides its coordinates. */
-static void hold(struct state *s, const struct crs_group *group, size_t point)
+static void hold(struct state *s, const struct crs_batch *group, size_t point)
 {
     struct batch *b = s->batch;
     const struct rec_reader *r = &s->in;
@@ -95,7 +95,7 @@ static char *put_value(const struct state *s, char *to, const struct held *h, in
 static void put_record(struct state *s, const struct held *h, size_t begin,
                        const size_t *end)
 {
-    const struct reproject_plan *p = &s->plan;
+    const struct reproject_layout *p = &s->plan;
     const char *text = s->batch->text.s;
     size_t most = end[p->nholes] - begin + 8 * (s->number + 1) + s->crs_length + 1;
     char *start =
@@ -129,7 +129,7 @@ static int flush(struct state *s)
 {
     struct batch *b = s->batch;
     int status = MSG_OK;
-    crs_set_forward(&s->set);
+    crs_batches_forward(&s->set);
     size_t begin = 0;
     for (size_t i = 0; i < b->n; i++) {
         const size_t *end = &b->end[i * ((size_t)s->plan.nholes + 1)];
@@ -149,7 +149,7 @@ static int flush(struct state *s)
         }
         begin = end[s->plan.nholes];
     }
-    crs_set_empty(&s->set);
+    crs_batches_empty(&s->set);
     b->n = b->npieces = 0;
     buf_reset(&b->text);
     return status;
@@ -159,21 +159,21 @@ static int flush(struct state *s)
 static void report(struct state *s)
 {
     for (size_t i = 0; i < s->set.n; i++) {
-        struct crs_group *g = s->set.group[i];
-        if (g->map && crs_map_identity(g->map) && s->o->accuracy)
+        struct crs_batch *g = s->set.group[i];
+        if (g->map && crs_transform_identity(g->map) && s->o->accuracy)
             msg_note("%.80s to %.80s: the same, nothing to do", g->from, s->o->to);
-        else if (g->map && !crs_map_identity(g->map))
-            crs_map_report(g->map, s->o->accuracy);
+        else if (g->map && !crs_transform_identity(g->map))
+            crs_transform_report(g->map, s->o->accuracy);
     }
 }
 
 /* The group for the present record's CRS, or NULL, told. */
-static struct crs_group *find_group(struct state *s, int *status)
+static struct crs_batch *find_group(struct state *s, int *status)
 {
     int column = s->plan.crs_column;
     const struct rec_reader *r = &s->in;
     const struct rec_field *f = &r->field[column];
-    struct crs_group *g = crs_set_find(&s->set, f->s, f->n);
+    struct crs_batch *g = crs_batches_find(&s->set, f->s, f->n);
     if (g && g->map)
         return g;
     if (g) {
@@ -184,14 +184,14 @@ static struct crs_group *find_group(struct state *s, int *status)
         rec_complain(r, column, "an empty field");
         return NULL;
     }
-    if (s->set.n == CRS_SET_MOST) {
+    if (s->set.n == CRS_BATCHES_MOST) {
         *status = msg_worse(*status, flush(s));
         report(s);
-        crs_set_close(&s->set);
+        crs_batches_close(&s->set);
     }
     struct buf what = {0};
     buf_printf(&what, "%s:%zu", r->name, r->line);
-    g = crs_set_add(&s->set, f->s, f->n, what.s);
+    g = crs_batches_add(&s->set, f->s, f->n, what.s);
     buf_free(&what);
     return g->map ? g : NULL;
 }
@@ -206,11 +206,11 @@ static int take(struct state *s)
             return MSG_INPUT;
     }
     int status = MSG_OK;
-    struct crs_group *g = s->only;
+    struct crs_batch *g = s->only;
     bool somewhere = !isnan(v[0]) && !isnan(v[1]);
     if (!g && somewhere && !(g = find_group(s, &status)))
         return MSG_INPUT;
-    hold(s, g, somewhere ? crs_set_point(&s->set, g, v) : nowhere);
+    hold(s, g, somewhere ? crs_batches_point(&s->set, g, v) : nowhere);
     return status;
 }
 
@@ -246,16 +246,16 @@ static int prepare(struct state *s)
     const struct reproject_options *o = s->o;
     int status = rec_head(&s->in);
     if (status == MSG_OK)
-        status = reproject_plan(&s->plan, o, &s->in);
+        status = reproject_layout(&s->plan, o, &s->in);
     if (status != MSG_OK)
         return status;
     unsigned flags = CRS_BOUNDS | (o->authority_order ? CRS_AUTHORITY_ORDER : 0) |
                      (o->accuracy ? CRS_TALLY : 0);
-    crs_set_open(&s->set, o->to, o->area, flags, s->plan.column[2] >= 0,
-                 s->plan.column[3] >= 0);
+    crs_batches_open(&s->set, o->to, o->area, flags, s->plan.column[2] >= 0,
+                     s->plan.column[3] >= 0);
     if (s->plan.from) {
         const char *what = o->from ? "--from" : s->in.name;
-        s->only = crs_set_add(&s->set, s->plan.from, strlen(s->plan.from), what);
+        s->only = crs_batches_add(&s->set, s->plan.from, strlen(s->plan.from), what);
         if (!s->only->map)
             return MSG_INPUT;
     }
@@ -286,8 +286,8 @@ int reproject(const struct reproject_options *options, char **files, int nfiles)
     if (s.batch)
         buf_free(&s.batch->text);
     free(s.batch);
-    crs_set_close(&s.set);
-    reproject_plan_free(&s.plan);
+    crs_batches_close(&s.set);
+    reproject_layout_free(&s.plan);
     buf_free(&s.comments);
     rec_close(&s.in);
     return status;

@@ -1,10 +1,10 @@
 /* cells: rasters to records of their cells. */
 #include "sample/cells.h"
 #include "base/buf.h"
-#include "geo/crs.h"
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/num.h"
+#include "geo/crs.h"
 #include "scene/raster_list.h"
 #include <math.h>
 #include <stdlib.h>
@@ -26,18 +26,19 @@ struct cells {
     struct cells_options options;
     bool headed;
     char *layer, *crs; /* of the first raster: what the others must agree with */
-    struct sources sources;
-    struct pixels pixels;
+    struct raster_list sources;
+    struct masked_reader pixels;
 
     /* the grid of the last raster */
     struct ras like; /* columns, rows, gt and crs only */
-    struct crs_map *map;
+    struct crs_transform *map;
     struct row_text *row;
     int nrows; /* entries of row: all rows, or 1 when they are too many */
     double *x, *y, *longitude, *latitude;
 
-    double *v[1 + SOURCE_COMPANIONS]; /* rows of blocks: the value's, the companions' */
-    size_t v_cap[1 + SOURCE_COMPANIONS];
+    double
+        *v[1 + SCENE_RASTER_COMPANIONS]; /* rows of blocks: the value's, the companions' */
+    size_t v_cap[1 + SCENE_RASTER_COMPANIONS];
     struct buf date; /* what opens all records of a raster */
 };
 
@@ -50,7 +51,7 @@ static void free_grid(struct cells *c)
     free(c->row);
     c->row = NULL;
     c->nrows = 0;
-    crs_map_close(c->map);
+    crs_transform_close(c->map);
     c->map = NULL;
     free(c->like.crs);
     c->like = (struct ras){0};
@@ -64,7 +65,7 @@ static int take_grid(struct cells *c, const struct ras *r)
     if (c->row && ras_same_grid(&c->like, r))
         return MSG_OK;
     free_grid(c);
-    int status = crs_map_open(&c->map, r->crs, "EPSG:4326", NULL, r->path);
+    int status = crs_transform_open(&c->map, r->crs, "EPSG:4326", NULL, r->path);
     if (status != MSG_OK)
         return status;
     c->like.columns = r->columns;
@@ -148,7 +149,7 @@ static const struct row_text *text_of(struct cells *c, int row)
 }
 
 /* first: the first raster, or NULL when there is none. */
-static void put_head(struct cells *c, const struct source *first)
+static void put_head(struct cells *c, const struct scene_raster *first)
 {
     struct out *o = c->o;
     c->headed = true;
@@ -160,13 +161,13 @@ static void put_head(struct cells *c, const struct source *first)
     } else {
         if (c->crs && !c->options.crs_column)
             rec_put_pair(o, "crs", c->crs);
-        sources_put_units(&c->sources, o);
+        raster_list_put_units(&c->sources, o);
         rec_put_meta(o, NULL, NULL, c->options.command);
         out_puts(o, "#time\tx\ty\tlongitude\tlatitude\tlayer\tvalue");
     }
-    for (int i = 0; i < SOURCE_COMPANIONS; i++) {
+    for (int i = 0; i < SCENE_RASTER_COMPANIONS; i++) {
         out_char(o, c->options.csv ? ',' : '\t');
-        out_puts(o, source_companions[i]);
+        out_puts(o, scene_raster_companions[i]);
     }
     if (!c->options.csv)
         out_puts(o, "\tpixel_id");
@@ -177,7 +178,7 @@ static void put_head(struct cells *c, const struct source *first)
 
 /* The same coordinates in one stream, and in CSV, where the layer is the name of a
  * column, the same layer. */
-static int check(struct cells *c, const struct source *s)
+static int check(struct cells *c, const struct scene_raster *s)
 {
     const char *path = s->ras.path;
     if (c->layer && c->options.csv && strcmp(c->layer, s->layer) != 0) {
@@ -195,7 +196,7 @@ static int check(struct cells *c, const struct source *s)
     return MSG_OK;
 }
 
-static int take_first(struct cells *c, const struct source *s)
+static int take_first(struct cells *c, const struct scene_raster *s)
 {
     if (c->headed)
         return MSG_OK;
@@ -209,30 +210,31 @@ static int take_first(struct cells *c, const struct source *s)
 }
 
 /* Rows of blocks of all bands that are wanted: band -1 leaves its array unread. */
-static int read_rows(struct cells *c, struct source *s, int row, int rows)
+static int read_rows(struct cells *c, struct scene_raster *s, int row, int rows)
 {
     size_t pixels = (size_t)s->ras.columns * (size_t)rows;
-    for (int i = 0; i < 1 + SOURCE_COMPANIONS; i++) {
+    for (int i = 0; i < 1 + SCENE_RASTER_COMPANIONS; i++) {
         int band = i ? s->companion[i - 1] : s->value;
         if (band < 0)
             continue;
         c->v[i] = mem_grow(c->v[i], &c->v_cap[i], pixels, sizeof *c->v[i]);
-        int status = i ? ras_read(&s->ras, band, 0, row, s->ras.columns, rows, c->v[i], 0)
-                       : pixels_read(&c->pixels, 0, row, s->ras.columns, rows, c->v[i]);
+        int status =
+            i ? ras_read(&s->ras, band, 0, row, s->ras.columns, rows, c->v[i], 0)
+              : masked_reader_read(&c->pixels, 0, row, s->ras.columns, rows, c->v[i]);
         if (status != MSG_OK)
             return status;
     }
     return MSG_OK;
 }
 
-static void put_companions(struct cells *c, const struct source *s, size_t at)
+static void put_companions(struct cells *c, const struct scene_raster *s, size_t at)
 {
-    for (int i = 0; i < SOURCE_COMPANIONS; i++) {
+    for (int i = 0; i < SCENE_RASTER_COMPANIONS; i++) {
         out_char(c->o, c->options.csv ? ',' : '\t');
         if (s->companion[i] < 0)
             out_puts(c->o, "NaN");
         else
-            source_put_value(s, s->companion[i], c->o, c->v[1 + i][at]);
+            scene_raster_put_value(s, s->companion[i], c->o, c->v[1 + i][at]);
     }
 }
 
@@ -245,7 +247,7 @@ static void put_text(struct cells *c, const char *text)
 }
 
 /* One record; head and tail are what the place decides. */
-static void put_cell(struct cells *c, const struct source *s, struct rec_field head,
+static void put_cell(struct cells *c, const struct scene_raster *s, struct rec_field head,
                      struct rec_field tail, size_t at)
 {
     struct out *o = c->o;
@@ -257,7 +259,7 @@ static void put_cell(struct cells *c, const struct source *s, struct rec_field h
         put_text(c, s->layer);
         out_char(o, delimiter);
     }
-    source_put_value(s, s->value, o, c->v[0][at]);
+    scene_raster_put_value(s, s->value, o, c->v[0][at]);
     if (c->options.csv) {
         out_char(o, ',');
         out_write(o, tail.s, tail.n);
@@ -282,7 +284,7 @@ static void put_cell(struct cells *c, const struct source *s, struct rec_field h
     out_char(o, '\n');
 }
 
-static void put_row(struct cells *c, const struct source *s, int row, const double *v,
+static void put_row(struct cells *c, const struct scene_raster *s, int row, const double *v,
                     size_t at)
 {
     const struct row_text *t = NULL;
@@ -297,7 +299,7 @@ static void put_row(struct cells *c, const struct source *s, int row, const doub
     }
 }
 
-static void take_date(struct cells *c, const struct source *s)
+static void take_date(struct cells *c, const struct scene_raster *s)
 {
     buf_reset(&c->date);
     if (!c->options.csv)
@@ -309,7 +311,7 @@ static void take_date(struct cells *c, const struct source *s)
         buf_puts(&c->date, "NA,NaN,NaN,");
 }
 
-static int put_rows(struct cells *c, struct source *s)
+static int put_rows(struct cells *c, struct scene_raster *s)
 {
     const struct ras *r = &s->ras;
     bool north_up = r->gt[5] < 0;
@@ -329,9 +331,9 @@ static int put_rows(struct cells *c, struct source *s)
     return MSG_OK;
 }
 
-static int put_raster(struct cells *c, struct source *s)
+static int put_raster(struct cells *c, struct scene_raster *s)
 {
-    if (!source_among(c->options.layers, s->layer))
+    if (!scene_raster_among(c->options.layers, s->layer))
         return MSG_OK;
     int status = take_grid(c, &s->ras);
     if (status == MSG_OK)
@@ -339,40 +341,40 @@ static int put_raster(struct cells *c, struct source *s)
     if (status == MSG_OK)
         status = check(c, s);
     if (status == MSG_OK)
-        status = sources_unit(&c->sources, s);
+        status = raster_list_unit(&c->sources, s);
     if (status != MSG_OK)
         return status;
     take_date(c, s);
-    status = pixels_open(&c->pixels, s, s->ras.cache_bytes);
+    status = masked_reader_open(&c->pixels, s, s->ras.cache_bytes);
     if (status == MSG_OK)
         status = put_rows(c, s);
-    pixels_close(&c->pixels);
+    masked_reader_close(&c->pixels);
     return status;
 }
 
 int cells_run(struct out *o, const struct cells_options *options, struct cli_paths *paths)
 {
     struct cells c = {.o = o, .options = *options, .pixels.rules = options->rules};
-    int status = sources_read(&c.sources, paths);
+    int status = raster_list_read(&c.sources, paths);
     if (!options->csv)
-        status = msg_worse(status, sources_survey(&c.sources));
+        status = msg_worse(status, raster_list_survey(&c.sources));
     for (size_t i = 0; i < c.sources.n; i++) {
-        struct source s;
-        int done = source_open(&s, c.sources.path[i]);
+        struct scene_raster s;
+        int done = scene_raster_open(&s, c.sources.path[i]);
         if (done == MSG_OK) {
             done = put_raster(&c, &s);
-            source_close(&s);
+            scene_raster_close(&s);
         }
         status = msg_worse(status, done);
     }
     if (!c.headed)
         put_head(&c, NULL);
     free_grid(&c);
-    for (int i = 0; i < 1 + SOURCE_COMPANIONS; i++)
+    for (int i = 0; i < 1 + SCENE_RASTER_COMPANIONS; i++)
         free(c.v[i]);
     buf_free(&c.date);
-    pixels_free(&c.pixels);
-    sources_free(&c.sources);
+    masked_reader_free(&c.pixels);
+    raster_list_free(&c.sources);
     free(c.layer);
     free(c.crs);
     return status;

@@ -1,18 +1,18 @@
 /* What the long and the wide form of points share. */
-#ifndef ECO_POINTS_PARTS_H
-#define ECO_POINTS_PARTS_H
+#ifndef ECO_SAMPLE_POINT_ROWS_H
+#define ECO_SAMPLE_POINT_ROWS_H
 
 #include "sample/points.h"
-#include "scene/solar_time.h"
 #include "scene/raster_list.h"
+#include "scene/solar_time.h"
 
 struct points {
     struct out *o;
     struct points_options options;
-    struct places places;
-    struct probe probe;
-    struct pixels pixels;
-    struct sources sources;
+    struct point_table places;
+    struct point_sampler probe;
+    struct masked_reader pixels;
+    struct raster_list sources;
     char delimiter;
     char **name; /* of the new columns */
     size_t nnames;
@@ -28,7 +28,7 @@ struct points {
 };
 
 /* The statistics of one raster at the present points: places.n times stats.n. */
-int points_values(struct points *p, struct source *s, double *result);
+int points_values(struct points *p, struct scene_raster *s, double *result);
 
 /* New coordinates: what was transformed is void. */
 void points_forget(struct points *p);

@@ -1,8 +1,8 @@
-/* probe: the values of a raster at many places. */
+/* point_sampler: the values of a raster at many places. */
 #include "point_sampler.h"
-#include "geo/crs.h"
 #include "base/mem.h"
 #include "base/msg.h"
+#include "geo/crs.h"
 #include <limits.h>
 #include <math.h>
 #include <stdlib.h>
@@ -68,7 +68,7 @@ static bool inside(const struct locator *l, double column, double row)
 
 /* The places inside of the raster in the order of their blocks, those of a block in the
  * order they came: p->order; returns how many. */
-static size_t sort(struct probe *p, const struct locator *l, const struct ras *r,
+static size_t sort(struct point_sampler *p, const struct locator *l, const struct ras *r,
                    const double *x, const double *y, size_t n)
 {
     size_t across = (size_t)((r->columns - 1) / r->block_columns) + 1;
@@ -97,8 +97,8 @@ static size_t sort(struct probe *p, const struct locator *l, const struct ras *r
     return total;
 }
 
-static int bilinear(const struct locator *l, struct pixels *pixels, double x, double y,
-                    double *v)
+static int bilinear(const struct locator *l, struct masked_reader *pixels, double x,
+                    double y, double *v)
 {
     double column, row;
     locate(l, x, y, &column, &row);
@@ -110,7 +110,8 @@ static int bilinear(const struct locator *l, struct pixels *pixels, double x, do
         if (w == 0)
             continue;
         double c = left + (k & 1), r = top + (k >> 1), z = NAN;
-        if (inside(l, c, r) && pixels_read(pixels, (int)c, (int)r, 1, 1, &z) != MSG_OK)
+        if (inside(l, c, r) &&
+            masked_reader_read(pixels, (int)c, (int)r, 1, 1, &z) != MSG_OK)
             return MSG_INPUT;
         *v += w * z;
     }
@@ -118,7 +119,8 @@ static int bilinear(const struct locator *l, struct pixels *pixels, double x, do
 }
 
 /* The valid pixels of the window around a pixel, into p->sample. */
-static int gather(struct probe *p, struct pixels *from, int column, int row, size_t *n)
+static int gather(struct point_sampler *p, struct masked_reader *from, int column, int row,
+                  size_t *n)
 {
     const struct ras *r = from->ras;
     int half = p->options.window / 2;
@@ -128,7 +130,7 @@ static int gather(struct probe *p, struct pixels *from, int column, int row, siz
     size_t pixels = (size_t)(right - left) * (size_t)(bottom - top);
     p->sample = mem_grow(p->sample, &p->sample_cap, pixels, sizeof *p->sample);
     p->pixel = mem_grow(p->pixel, &p->pixel_cap, pixels, sizeof *p->pixel);
-    int status = pixels_read(from, left, top, right - left, bottom - top, p->pixel);
+    int status = masked_reader_read(from, left, top, right - left, bottom - top, p->pixel);
     *n = 0;
     for (size_t i = 0; i < pixels && status == MSG_OK; i++)
         if (!isnan(p->pixel[i]))
@@ -144,14 +146,14 @@ static bool is_windowed(const struct stat_list *stats)
     return windowed;
 }
 
-size_t probe_bytes(const struct probe_options *options)
+size_t point_sampler_bytes(const struct point_sampler_options *options)
 {
     /* Only neighbours of a pixel may lie in another block than that at hand. */
     return options->bilinear || is_windowed(options->stats) ? 32 << 20 : 0;
 }
 
-int probe_run(struct probe *p, struct pixels *pixels, const double *x, const double *y,
-              size_t n, double *result)
+int point_sampler_run(struct point_sampler *p, struct masked_reader *pixels,
+                      const double *x, const double *y, size_t n, double *result)
 {
     const struct stat_list *stats = p->options.stats;
     struct locator l = locator_of(pixels->ras, p->turn);
@@ -168,7 +170,7 @@ int probe_run(struct probe *p, struct pixels *pixels, const double *x, const dou
         if (p->options.bilinear)
             status = bilinear(&l, pixels, xi, y[i], &v);
         else
-            status = pixels_read(pixels, (int)column, (int)row, 1, 1, &v);
+            status = masked_reader_read(pixels, (int)column, (int)row, 1, 1, &v);
         for (size_t s = 0; s < stats->n; s++)
             if (stats->item[s].kind == STAT_VALUE)
                 to[s] = v;
@@ -181,12 +183,12 @@ int probe_run(struct probe *p, struct pixels *pixels, const double *x, const dou
     return status;
 }
 
-void probe_free(struct probe *p)
+void point_sampler_free(struct point_sampler *p)
 {
     free(p->first);
     free(p->order);
     free(p->block);
     free(p->sample);
     free(p->pixel);
-    *p = (struct probe){0};
+    *p = (struct point_sampler){0};
 }

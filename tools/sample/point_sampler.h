@@ -1,4 +1,4 @@
-/* probe: the values of a raster at many places.
+/* point_sampler: the values of a raster at many places.
  *
  * The pixel that holds a place is column c, row r with
  *   gt[0] + c gt[1] <= x < gt[0] + (c + 1) gt[1], gt[3] + r gt[5] >= y > gt[3] + (r + 1)
@@ -12,21 +12,21 @@
  * raster's edge: no value is made up. Other statistics are of the valid pixels of a
  * window of pixels around the one that holds the place. Outside of the raster
  * everything is NaN, and n is 0. */
-#ifndef ECO_PROBE_H
-#define ECO_PROBE_H
+#ifndef ECO_SAMPLE_POINT_SAMPLER_H
+#define ECO_SAMPLE_POINT_SAMPLER_H
 
-#include "mask/masked_reader.h"
 #include "base/stats.h"
+#include "mask/masked_reader.h"
 
-struct probe_options {
+struct point_sampler_options {
     bool bilinear;
     int window; /* pixels to a side: odd, 1 for the pixel alone */
     const struct stat_list *stats;
 };
 
 /* Working memory, for one raster after the other. A zeroed struct is ready. */
-struct probe {
-    struct probe_options options;
+struct point_sampler {
+    struct point_sampler_options options;
     double turn; /* 360 where x is an angle: places are looked for a turn further, too */
     size_t *first, *order;
     unsigned *block;
@@ -36,14 +36,14 @@ struct probe {
     size_t sample_cap, pixel_cap;
 };
 
-/* How many bytes of blocks to keep, for pixels_open. */
-size_t probe_bytes(const struct probe_options *options);
+/* How many bytes of blocks to keep, for masked_reader_open. */
+size_t point_sampler_bytes(const struct point_sampler_options *options);
 
 /* The statistics at n places in the raster's plane, those of a place side by side, into
  * result. The raster is read in the order of its blocks, each once. MSG_INPUT when it is
  * damaged. */
-int probe_run(struct probe *p, struct pixels *pixels, const double *x, const double *y,
-              size_t n, double *result);
-void probe_free(struct probe *p);
+int point_sampler_run(struct point_sampler *p, struct masked_reader *pixels,
+                      const double *x, const double *y, size_t n, double *result);
+void point_sampler_free(struct point_sampler *p);
 
 #endif

@@ -1,15 +1,15 @@
-/* places: a table's records in, coordinates and the records' text out. */
+/* point_table: a table's records in, coordinates and the records' text out. */
 #include "point_table.h"
-#include "record/columns.h"
-#include "geo/crs.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "geo/crs.h"
+#include "record/columns.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-static int any_case(const struct places *p, const char *name)
+static int any_case(const struct point_table *p, const char *name)
 {
     for (size_t i = 0; i < p->reader.nlegend; i++)
         if (strcasecmp(p->reader.legend[i], name) == 0)
@@ -18,7 +18,7 @@ static int any_case(const struct places *p, const char *name)
 }
 
 /* The columns by their names, and the CRS. */
-static int take_known(struct places *p, const char *crs)
+static int take_known(struct point_table *p, const char *crs)
 {
     static const char *const pairs[][2] = {
         {"lon", "lat"}, {"longitude", "latitude"}, {"long", "lat"}};
@@ -45,7 +45,7 @@ static int take_known(struct places *p, const char *crs)
     return MSG_OK;
 }
 
-static int take_columns(struct places *p)
+static int take_columns(struct point_table *p)
 {
     const char *crs = p->options.crs ? p->options.crs : rec_meta(&p->reader, "crs");
     p->nfields = p->reader.nlegend ? p->reader.nlegend : p->reader.nfields;
@@ -70,26 +70,26 @@ static int take_columns(struct places *p)
     return status;
 }
 
-int places_open(struct places *p, const struct places_options *options)
+int point_table_open(struct point_table *p, const struct point_table_options *options)
 {
-    *p = (struct places){.options = *options};
+    *p = (struct point_table){.options = *options};
     p->inputs[0] = (char *)options->path;
     rec_open(&p->reader, p->inputs, 1, options->csv_in ? REC_COMMA : REC_TAB);
     int status = rec_head(&p->reader);
     if (status == MSG_OK)
         status = take_columns(p);
     if (status == MSG_OK)
-        status = crs_map_open(&p->to_degrees, p->crs, "EPSG:4326", NULL,
-                              options->crs ? "--points-crs" : p->reader.name);
+        status = crs_transform_open(&p->to_degrees, p->crs, "EPSG:4326", NULL,
+                                    options->crs ? "--points-crs" : p->reader.name);
     if (status != MSG_OK)
-        places_close(p);
+        point_table_close(p);
     return status;
 }
 
-void places_close(struct places *p)
+void point_table_close(struct point_table *p)
 {
     rec_close(&p->reader);
-    crs_map_close(p->to_degrees);
+    crs_transform_close(p->to_degrees);
     buf_free(&p->text);
     buf_free(&p->scratch);
     free(p->at);
@@ -98,7 +98,7 @@ void places_close(struct places *p)
     free(p->longitude);
     free(p->latitude);
     free(p->crs);
-    *p = (struct places){0};
+    *p = (struct point_table){0};
     p->reader.fd = -1;
 }
 
@@ -133,7 +133,7 @@ static void add_record(struct buf *b, const char *s, size_t n)
 }
 
 /* The present record in the form of the output. */
-static void add_text(struct places *p)
+static void add_text(struct point_table *p)
 {
     const struct rec_reader *r = &p->reader;
     bool csv = p->options.csv_out;
@@ -154,7 +154,7 @@ static void add_text(struct places *p)
     }
 }
 
-static bool take_record(struct places *p)
+static bool take_record(struct point_table *p)
 {
     struct rec_reader *r = &p->reader;
     if (r->nfields != p->nfields) {
@@ -174,12 +174,12 @@ static bool take_record(struct places *p)
     return true;
 }
 
-int places_next(struct places *p)
+int point_table_next(struct point_table *p)
 {
     p->n = 0;
     buf_reset(&p->text);
     int got = 1;
-    while (p->n < PLACES_MANY && (got = rec_next(&p->reader)) != 0) {
+    while (p->n < POINT_TABLE_MANY && (got = rec_next(&p->reader)) != 0) {
         if (got > 0 && take_record(p))
             continue;
         if (got == -2 || !p->options.keep_going)
@@ -193,7 +193,7 @@ int places_next(struct places *p)
     return 1;
 }
 
-const double *places_longitudes(struct places *p)
+const double *point_table_longitudes(struct point_table *p)
 {
     size_t n = p->n;
     if (p->placed)
@@ -207,12 +207,12 @@ const double *places_longitudes(struct places *p)
     return p->longitude;
 }
 
-bool places_has(const struct places *p, const char *name)
+bool point_table_has(const struct point_table *p, const char *name)
 {
     return rec_column(&p->reader, name) >= 0;
 }
 
-void places_put_legend(const struct places *p, struct out *o)
+void point_table_put_legend(const struct point_table *p, struct out *o)
 {
     bool csv = p->options.csv_out;
     for (size_t i = 0; i < p->nfields; i++) {

@@ -1,4 +1,4 @@
-/* places: the points of a table, many at a time.
+/* point_table: the points of a table, many at a time.
  *
  * A table is records with a legend, CSV, or records without a legend whose coordinates
  * are named by number. The columns are those that the user names, or x and y, or
@@ -7,15 +7,15 @@
  * stream's
  * ##crs; longitude and latitude without either, or with a ##crs that has no angles, are
  * EPSG:4326. NaN is a coordinate; an empty field is none. */
-#ifndef ECO_PLACES_H
-#define ECO_PLACES_H
+#ifndef ECO_SAMPLE_POINT_TABLE_H
+#define ECO_SAMPLE_POINT_TABLE_H
 
 #include "base/buf.h"
 #include "record/reader.h"
 
-enum { PLACES_MANY = 1 << 19 };
+enum { POINT_TABLE_MANY = 1 << 19 };
 
-struct places_options {
+struct point_table_options {
     const char *path;    /* of the table; "-" is stdin */
     const char *crs;     /* or NULL */
     const char *columns; /* "x,y" by name or number, or NULL */
@@ -23,8 +23,8 @@ struct places_options {
     bool keep_going; /* passes over malformed records, which are told */
 };
 
-struct places {
-    struct places_options options;
+struct point_table {
+    struct point_table_options options;
     char *crs;
 
     /* the present ones: coordinates, and the records as they will be written: text from
@@ -40,7 +40,7 @@ struct places {
     char *inputs[1];
     size_t nfields;
     int column[2];
-    struct crs_map *to_degrees;
+    struct crs_transform *to_degrees;
     double *longitude, *latitude; /* of the present ones, once they are asked for */
     size_t longitude_cap, latitude_cap;
     bool placed;
@@ -50,19 +50,20 @@ struct places {
 
 /* Reads as far as the first record. MSG_INPUT, told, when the table has no such columns
  * or no CRS. */
-int places_open(struct places *p, const struct places_options *options);
-void places_close(struct places *p);
+int point_table_open(struct point_table *p, const struct point_table_options *options);
+void point_table_close(struct point_table *p);
 
-/* The next PLACES_MANY, or what is left: 1, 0 at the end, -1 when reading stops (told). */
-int places_next(struct places *p);
+/* The next POINT_TABLE_MANY, or what is left: 1, 0 at the end, -1 when reading stops
+ * (told). */
+int point_table_next(struct point_table *p);
 
 /* The longitudes of the present ones, in degrees. */
-const double *places_longitudes(struct places *p);
+const double *point_table_longitudes(struct point_table *p);
 
 /* The names of its columns, as they stand in the output's legend. */
-void places_put_legend(const struct places *p, struct out *o);
+void point_table_put_legend(const struct point_table *p, struct out *o);
 
 /* Whether the table has a column of that name. */
-bool places_has(const struct places *p, const char *name);
+bool point_table_has(const struct point_table *p, const char *name);
 
 #endif

@@ -1,7 +1,7 @@
 /* points: rasters and a table of points to records; the long form. */
 #include "sample/points.h"
-#include "geo/crs.h"
 #include "base/mem.h"
+#include "geo/crs.h"
 #include "point_rows.h"
 #include <stdlib.h>
 #include <string.h>
@@ -17,8 +17,8 @@ static int transform(struct points *p, const struct ras *r)
 {
     if (p->crs && strcmp(p->crs, r->crs) == 0)
         return MSG_OK;
-    struct crs_map *map;
-    int status = crs_map_open(&map, p->places.crs, r->crs, NULL, r->path);
+    struct crs_transform *map;
+    int status = crs_transform_open(&map, p->places.crs, r->crs, NULL, r->path);
     if (status != MSG_OK)
         return status;
     size_t n = p->places.n;
@@ -27,21 +27,21 @@ static int transform(struct points *p, const struct ras *r)
     memcpy(p->x, p->places.x, n * sizeof *p->x);
     memcpy(p->y, p->places.y, n * sizeof *p->y);
     crs_forward(map, p->x, p->y, 1, n);
-    crs_map_close(map);
+    crs_transform_close(map);
     points_forget(p);
     p->crs = mem_text(r->crs);
     p->probe.turn = crs_is_geographic(r->crs) ? 360 : 0;
     return MSG_OK;
 }
 
-int points_values(struct points *p, struct source *s, double *result)
+int points_values(struct points *p, struct scene_raster *s, double *result)
 {
     int status = transform(p, &s->ras);
     if (status == MSG_OK)
-        status = pixels_open(&p->pixels, s, probe_bytes(&p->probe.options));
+        status = masked_reader_open(&p->pixels, s, point_sampler_bytes(&p->probe.options));
     if (status == MSG_OK)
-        status = probe_run(&p->probe, &p->pixels, p->x, p->y, p->places.n, result);
-    pixels_close(&p->pixels);
+        status = point_sampler_run(&p->probe, &p->pixels, p->x, p->y, p->places.n, result);
+    masked_reader_close(&p->pixels);
     return status;
 }
 
@@ -59,7 +59,7 @@ int points_add_name(struct points *p, const char *name, const char *more)
     buf_printf(&b, "%s%s%s%s", p->options.prefix, name, more ? "_" : "", more ? more : "");
     p->name = mem_resize(p->name, p->nnames + 1, sizeof *p->name);
     p->name[p->nnames++] = b.s;
-    if (!places_has(&p->places, b.s))
+    if (!point_table_has(&p->places, b.s))
         return MSG_OK;
     msg_error("%s: it has a column \"%s\" of its own; see --prefix", p->places.reader.name,
               b.s);
@@ -71,11 +71,11 @@ void points_put_head(struct points *p)
     static const char *const replaced[] = {"crs", NULL};
     if (!p->options.csv) {
         rec_put_pair(p->o, "crs", p->places.crs);
-        sources_put_units(&p->sources, p->o);
+        raster_list_put_units(&p->sources, p->o);
         rec_put_meta(p->o, &p->places.reader, replaced, p->options.command);
         out_char(p->o, '#');
     }
-    places_put_legend(&p->places, p->o);
+    point_table_put_legend(&p->places, p->o);
     for (size_t i = 0; i < p->nnames; i++) {
         out_char(p->o, p->delimiter);
         points_put_text(p, p->name[i]);
@@ -87,9 +87,9 @@ void points_put_head(struct points *p)
 void points_put_point(struct points *p, size_t i, const char *time,
                       const struct solar *solar)
 {
-    struct places *places = &p->places;
+    struct point_table *places = &p->places;
     char text[SOLAR_TEXT];
-    solar_text(solar, solar->known ? places_longitudes(places)[i] : 0, text);
+    solar_text(solar, solar->known ? point_table_longitudes(places)[i] : 0, text);
     out_write(p->o, places->text.s + places->at[i], places->at[i + 1] - places->at[i]);
     out_char(p->o, p->delimiter);
     out_puts(p->o, time);
@@ -111,11 +111,11 @@ void points_put_values(struct points *p, bool single, const double *value)
     }
 }
 
-static void put_raster(struct points *p, const struct source *s, const double *value)
+static void put_raster(struct points *p, const struct scene_raster *s, const double *value)
 {
     struct solar solar;
     solar_init(&solar, &s->date);
-    bool single = source_single(s, s->value);
+    bool single = scene_raster_single(s, s->value);
     for (size_t i = 0; i < p->places.n; i++) {
         points_put_point(p, i, s->time, &solar);
         out_char(p->o, p->delimiter);
@@ -129,20 +129,20 @@ static void put_raster(struct points *p, const struct source *s, const double *v
 
 static int sample_raster(struct points *p, const char *path)
 {
-    struct source s;
-    int status = source_open(&s, path);
+    struct scene_raster s;
+    int status = scene_raster_open(&s, path);
     if (status != MSG_OK)
         return status;
-    if (source_among(p->options.layers, s.layer)) {
+    if (scene_raster_among(p->options.layers, s.layer)) {
         size_t values = p->places.n * p->options.probe.stats->n;
         p->result = mem_grow(p->result, &p->result_cap, values, sizeof *p->result);
-        status = sources_unit(&p->sources, &s);
+        status = raster_list_unit(&p->sources, &s);
         if (status == MSG_OK)
             status = points_values(p, &s, p->result);
         if (status == MSG_OK)
             put_raster(p, &s, p->result);
     }
-    source_close(&s);
+    scene_raster_close(&s);
     return status;
 }
 
@@ -175,10 +175,10 @@ static int points_long(struct points *p)
     status = msg_worse(status, points_add_name(p, "path", NULL));
     if (status != MSG_OK)
         return status;
-    for (bool first = true; (got = places_next(&p->places)) > 0; first = false) {
+    for (bool first = true; (got = point_table_next(&p->places)) > 0; first = false) {
         points_forget(p);
         if (first && !p->options.csv)
-            status = msg_worse(status, sources_survey(&p->sources));
+            status = msg_worse(status, raster_list_survey(&p->sources));
         if (first)
             points_put_head(p);
         status = msg_worse(status, sample_all(p));
@@ -193,10 +193,10 @@ int points_run(struct out *o, const struct points_options *options, struct cli_p
     struct points p = {.o = o, .options = *options, .delimiter = options->csv ? ',' : '\t'};
     p.probe.options = options->probe;
     p.pixels.rules = options->rules;
-    int status = places_open(&p.places, &options->places);
+    int status = point_table_open(&p.places, &options->places);
     if (status != MSG_OK)
         return status;
-    status = sources_read(&p.sources, paths);
+    status = raster_list_read(&p.sources, paths);
     status = msg_worse(status, options->wide ? points_wide(&p) : points_long(&p));
     status = msg_worse(status, p.places.status);
     for (size_t i = 0; i < p.nnames; i++)
@@ -205,10 +205,10 @@ int points_run(struct out *o, const struct points_options *options, struct cli_p
     points_forget(&p);
     free(p.x);
     free(p.y);
-    probe_free(&p.probe);
-    pixels_free(&p.pixels);
+    point_sampler_free(&p.probe);
+    masked_reader_free(&p.pixels);
     free(p.result);
-    sources_free(&p.sources);
-    places_close(&p.places);
+    raster_list_free(&p.sources);
+    point_table_close(&p.places);
     return status;
 }

@@ -35,7 +35,7 @@ static size_t layer_of(struct wide *w, const char *name)
 }
 
 /* A raster that no layer is known of has its file's name for one, without suffix. */
-static size_t layer_of_source(struct wide *w, const struct source *s)
+static size_t layer_of_source(struct wide *w, const struct scene_raster *s)
 {
     if (strcmp(s->layer, "NA") != 0)
         return layer_of(w, s->layer);
@@ -48,21 +48,21 @@ static size_t layer_of_source(struct wide *w, const struct source *s)
 
 static int survey_one(struct wide *w, const char *path)
 {
-    struct source s;
-    int status = source_open(&s, path);
+    struct scene_raster s;
+    int status = scene_raster_open(&s, path);
     if (status != MSG_OK)
         return status;
-    if (source_among(w->p->options.layers, s.layer))
-        status = sources_unit(&w->p->sources, &s);
-    if (status == MSG_OK && source_among(w->p->options.layers, s.layer)) {
+    if (scene_raster_among(w->p->options.layers, s.layer))
+        status = raster_list_unit(&w->p->sources, &s);
+    if (status == MSG_OK && scene_raster_among(w->p->options.layers, s.layer)) {
         w->file = mem_grow(w->file, &w->file_cap, w->nfiles + 1, sizeof *w->file);
         struct file *f = &w->file[w->nfiles];
         *f = (struct file){.path = mem_text(path), .order = w->nfiles++, .date = s.date};
         strcpy(f->time, s.time);
         f->layer = layer_of_source(w, &s);
-        w->single[f->layer] = w->single[f->layer] && source_single(&s, s.value);
+        w->single[f->layer] = w->single[f->layer] && scene_raster_single(&s, s.value);
     }
-    source_close(&s);
+    scene_raster_close(&s);
     return status;
 }
 
@@ -118,8 +118,8 @@ static bool is_empty(const struct stat_list *stats, const double *v)
 static int add_file(struct wide *w, const struct file *f)
 {
     const struct stat_list *stats = w->p->options.probe.stats;
-    struct source s;
-    int status = source_open(&s, f->path);
+    struct scene_raster s;
+    int status = scene_raster_open(&s, f->path);
     if (status != MSG_OK)
         return status;
     status = points_values(w->p, &s, w->p->result);
@@ -128,7 +128,7 @@ static int add_file(struct wide *w, const struct file *f)
         if (is_empty(stats, to))
             memcpy(to, w->p->result + i * stats->n, stats->n * sizeof *to);
     }
-    source_close(&s);
+    scene_raster_close(&s);
     return status;
 }
 
@@ -169,14 +169,14 @@ static int put_points(struct wide *w)
 int points_wide(struct points *p)
 {
     struct wide w = {.p = p};
-    int got = places_next(&p->places);
+    int got = point_table_next(&p->places);
     int status = got < 0 ? MSG_INPUT : survey(&w);
     if (got >= 0) {
         int named = add_names(&w);
         status = msg_worse(status, named);
         if (named == MSG_OK)
             points_put_head(p);
-        for (; named == MSG_OK && got > 0; got = places_next(&p->places)) {
+        for (; named == MSG_OK && got > 0; got = point_table_next(&p->places)) {
             points_forget(p);
             status = msg_worse(status, put_points(&w));
         }

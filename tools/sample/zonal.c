@@ -1,7 +1,7 @@
-/* polygons: rasters and a layer of polygons to records. */
+/* zonal: rasters and a layer of polygons to records. */
 #include "sample/zonal.h"
-#include "geo/crs.h"
 #include "base/mem.h"
+#include "geo/crs.h"
 #include "raster/gdal_plugin.h"
 #include "scene/raster_list.h"
 #include <math.h>
@@ -14,23 +14,23 @@ enum { POLYGONS_BYTES = 64 << 20 };
 /* Samples that are summed up at a time. */
 enum { POLYGONS_MANY = 1 << 16 };
 
-struct polygons {
+struct zonal {
     struct out *o;
-    struct polygons_options options;
+    struct zonal_options options;
     char delimiter;
-    struct module_features features;
-    struct sources sources;
-    struct pixels pixels;
+    struct gdal_plugin_features features;
+    struct raster_list sources;
+    struct masked_reader pixels;
 
     /* the grid of the last raster, what the polygons cover of it, and the order in which
      * its blocks are best read */
     struct ras like; /* columns, rows, gt and crs only */
-    struct zone *zone;
+    struct polygon_coverage *zone;
     size_t *order;
     bool ready;
 
     /* the operation to the last CRS */
-    struct crs_map *map;
+    struct crs_transform *map;
     char *map_to;
     bool angles;
 
@@ -39,10 +39,10 @@ struct polygons {
     size_t sample_cap, pixel_cap;
 };
 
-static void free_zones(struct polygons *p)
+static void free_zones(struct zonal *p)
 {
     for (size_t i = 0; p->zone && i < p->features.n; i++)
-        zone_free(&p->zone[i]);
+        polygon_coverage_free(&p->zone[i]);
     free(p->zone);
     free(p->like.crs);
     p->zone = NULL;
@@ -50,15 +50,16 @@ static void free_zones(struct polygons *p)
     p->ready = false;
 }
 
-static int open_map(struct polygons *p, const struct ras *r)
+static int open_map(struct zonal *p, const struct ras *r)
 {
     if (p->map_to && strcmp(p->map_to, r->crs) == 0)
         return MSG_OK;
-    crs_map_close(p->map);
+    crs_transform_close(p->map);
     free(p->map_to);
     p->map = NULL;
     p->map_to = NULL;
-    int status = crs_map_open(&p->map, p->features.crs, r->crs, NULL, p->options.path);
+    int status =
+        crs_transform_open(&p->map, p->features.crs, r->crs, NULL, p->options.path);
     if (status != MSG_OK)
         return status;
     p->map_to = mem_text(r->crs);
@@ -88,8 +89,8 @@ static void add_pixels(struct poly *to, const struct poly *from, const struct ra
     }
 }
 
-static void make_zone(struct polygons *p, const struct ras *r,
-                      const struct module_feature *f, struct zone *zone)
+static void make_zone(struct zonal *p, const struct ras *r,
+                      const struct gdal_plugin_feature *f, struct polygon_coverage *zone)
 {
     double pixel = fmin(hypot(r->gt[1], r->gt[4]), hypot(r->gt[2], r->gt[5]));
     struct poly plane = {0}, pixels = {0};
@@ -99,7 +100,7 @@ static void make_zone(struct polygons *p, const struct ras *r,
     /* Where x is an angle, the same place may have a number a turn away. */
     for (int turn = p->angles ? -1 : 0; turn <= (p->angles ? 1 : 0); turn++)
         add_pixels(&pixels, &plane, r, turn * 360.0);
-    zone_make(zone, &pixels, r->columns, r->rows, p->options.touch);
+    polygon_coverage_make(zone, &pixels, r->columns, r->rows, p->options.touch);
     poly_free(&plane);
     poly_free(&pixels);
 }
@@ -120,12 +121,12 @@ static int by_block(const void *a, const void *b)
 }
 
 /* Polygons by the block that holds their first pixel. */
-static void sort_features(struct polygons *p, const struct ras *r)
+static void sort_features(struct zonal *p, const struct ras *r)
 {
     size_t n = p->features.n;
     struct first_block *first = mem_alloc(n, sizeof *first);
     for (size_t i = 0; i < n; i++) {
-        const struct zone *z = &p->zone[i];
+        const struct polygon_coverage *z = &p->zone[i];
         first[i] = (struct first_block){i, z->n ? z->run[0].row / r->block_rows : 0,
                                         z->n ? z->run[0].column / r->block_columns : 0};
     }
@@ -135,7 +136,7 @@ static void sort_features(struct polygons *p, const struct ras *r)
     free(first);
 }
 
-static int take_grid(struct polygons *p, const struct ras *r)
+static int take_grid(struct zonal *p, const struct ras *r)
 {
     if (p->ready && ras_same_grid(&p->like, r))
         return MSG_OK;
@@ -155,18 +156,19 @@ static int take_grid(struct polygons *p, const struct ras *r)
 
 /* The statistics of one polygon. Where they need not be in order, samples are summed up
  * as they come, so that a polygon of any size takes no more memory. */
-static int sample_zone(struct polygons *p, const struct zone *z, double *result)
+static int sample_zone(struct zonal *p, const struct polygon_coverage *z, double *result)
 {
     const struct stat_list *stats = p->options.stats;
     struct stat_sums sums = {0};
     size_t n = 0;
     int status = MSG_OK;
     for (size_t i = 0; i < z->n && status == MSG_OK; i++) {
-        const struct zone_run *run = &z->run[i];
+        const struct polygon_coverage_run *run = &z->run[i];
         size_t count = (size_t)run->count;
         p->pixel = mem_grow(p->pixel, &p->pixel_cap, count, sizeof *p->pixel);
         p->sample = mem_grow(p->sample, &p->sample_cap, n + count, sizeof *p->sample);
-        status = pixels_read(&p->pixels, run->column, run->row, run->count, 1, p->pixel);
+        status =
+            masked_reader_read(&p->pixels, run->column, run->row, run->count, 1, p->pixel);
         for (size_t k = 0; k < count && status == MSG_OK; k++)
             if (!isnan(p->pixel[k]))
                 p->sample[n++] = (struct stat_sample){p->pixel[k], run->weight};
@@ -184,7 +186,7 @@ static int sample_zone(struct polygons *p, const struct zone *z, double *result)
     return status;
 }
 
-static void put_text(struct polygons *p, const char *text)
+static void put_text(struct zonal *p, const char *text)
 {
     if (p->options.csv)
         out_csv(p->o, text);
@@ -192,10 +194,10 @@ static void put_text(struct polygons *p, const char *text)
         out_escaped(p->o, *text ? text : "NA");
 }
 
-static void put_raster(struct polygons *p, const struct source *s)
+static void put_raster(struct zonal *p, const struct scene_raster *s)
 {
     const struct stat_list *stats = p->options.stats;
-    bool single = source_single(s, s->value);
+    bool single = scene_raster_single(s, s->value);
     for (size_t i = 0; i < p->features.n; i++) {
         put_text(p, p->features.feature[i].id);
         out_char(p->o, p->delimiter);
@@ -216,31 +218,31 @@ static void put_raster(struct polygons *p, const struct source *s)
     }
 }
 
-static int sample_raster(struct polygons *p, const char *path)
+static int sample_raster(struct zonal *p, const char *path)
 {
-    struct source s;
-    int status = source_open(&s, path);
+    struct scene_raster s;
+    int status = scene_raster_open(&s, path);
     if (status != MSG_OK)
         return status;
-    if (source_among(p->options.layers, s.layer)) {
-        status = sources_unit(&p->sources, &s);
+    if (scene_raster_among(p->options.layers, s.layer)) {
+        status = raster_list_unit(&p->sources, &s);
         if (status == MSG_OK)
             status = take_grid(p, &s.ras);
         if (status == MSG_OK)
-            status = pixels_open(&p->pixels, &s, POLYGONS_BYTES);
+            status = masked_reader_open(&p->pixels, &s, POLYGONS_BYTES);
         for (size_t i = 0; i < p->features.n && status == MSG_OK; i++) {
             size_t at = p->order[i];
             status = sample_zone(p, &p->zone[at], p->result + at * p->options.stats->n);
         }
-        pixels_close(&p->pixels);
+        masked_reader_close(&p->pixels);
         if (status == MSG_OK)
             put_raster(p, &s);
     }
-    source_close(&s);
+    scene_raster_close(&s);
     return status;
 }
 
-static void put_name(struct polygons *p, const char *name)
+static void put_name(struct zonal *p, const char *name)
 {
     struct buf b = {0};
     buf_printf(&b, "%s%s", p->options.prefix, name);
@@ -249,11 +251,11 @@ static void put_name(struct polygons *p, const char *name)
     buf_free(&b);
 }
 
-static void put_head(struct polygons *p)
+static void put_head(struct zonal *p)
 {
     const struct stat_list *stats = p->options.stats;
     if (!p->options.csv) {
-        sources_put_units(&p->sources, p->o);
+        raster_list_put_units(&p->sources, p->o);
         rec_put_meta(p->o, NULL, NULL, p->options.command);
         out_char(p->o, '#');
     }
@@ -267,7 +269,7 @@ static void put_head(struct polygons *p)
 }
 
 /* The id's column must not have the name of one of ours. */
-static int check_names(const struct polygons *p)
+static int check_names(const struct zonal *p)
 {
     const struct stat_list *stats = p->options.stats;
     const char *id = p->features.id_name;
@@ -286,12 +288,12 @@ static int check_names(const struct polygons *p)
     return MSG_INPUT;
 }
 
-static int load(struct polygons *p)
+static int load(struct zonal *p)
 {
-    const struct module *module = module_load();
+    const struct gdal_plugin *module = gdal_plugin_load();
     if (!module)
         return MSG_SYSTEM;
-    const struct polygons_options *q = &p->options;
+    const struct zonal_options *q = &p->options;
     int status = module->features(q->path, q->sublayer, q->id, &p->features);
     if (status != MSG_OK)
         return status;
@@ -304,33 +306,31 @@ static int load(struct polygons *p)
     return check_names(p);
 }
 
-int polygons_run(struct out *o, const struct polygons_options *options,
-                 struct cli_paths *paths)
+int zonal_run(struct out *o, const struct zonal_options *options, struct cli_paths *paths)
 {
-    struct polygons p = {
-        .o = o, .options = *options, .delimiter = options->csv ? ',' : '\t'};
+    struct zonal p = {.o = o, .options = *options, .delimiter = options->csv ? ',' : '\t'};
     p.pixels.rules = options->rules;
     int status = load(&p);
     if (status != MSG_OK)
         goto out;
     p.order = mem_alloc(p.features.n, sizeof *p.order);
     p.result = mem_alloc(p.features.n * options->stats->n, sizeof *p.result);
-    status = sources_read(&p.sources, paths);
+    status = raster_list_read(&p.sources, paths);
     if (!options->csv)
-        status = msg_worse(status, sources_survey(&p.sources));
+        status = msg_worse(status, raster_list_survey(&p.sources));
     put_head(&p);
     for (size_t i = 0; i < p.sources.n; i++)
         status = msg_worse(status, sample_raster(&p, p.sources.path[i]));
 out:
     free_zones(&p);
-    crs_map_close(p.map);
+    crs_transform_close(p.map);
     free(p.map_to);
     free(p.order);
     free(p.sample);
     free(p.pixel);
     free(p.result);
-    pixels_free(&p.pixels);
-    sources_free(&p.sources);
-    module_features_free(&p.features);
+    masked_reader_free(&p.pixels);
+    raster_list_free(&p.sources);
+    gdal_plugin_features_free(&p.features);
     return status;
 }

@@ -1,10 +1,10 @@
-/* sources: the rasters that a tool works on, and the units of their layers. */
+/* raster_list: the rasters that a tool works on, and the units of their layers. */
 #include "scene/raster_list.h"
 #include "base/mem.h"
 #include <stdlib.h>
 #include <string.h>
 
-int sources_read(struct sources *l, struct cli_paths *paths)
+int raster_list_read(struct raster_list *l, struct cli_paths *paths)
 {
     const char *path;
     int status = MSG_OK;
@@ -19,7 +19,7 @@ int sources_read(struct sources *l, struct cli_paths *paths)
     return status;
 }
 
-static struct rec_pair *unit_of(const struct sources *l, const char *layer)
+static struct rec_pair *unit_of(const struct raster_list *l, const char *layer)
 {
     for (size_t i = 0; i < l->nunits; i++)
         if (strcmp(l->unit[i].key, layer) == 0)
@@ -27,7 +27,7 @@ static struct rec_pair *unit_of(const struct sources *l, const char *layer)
     return NULL;
 }
 
-int sources_unit(struct sources *l, const struct source *s)
+int raster_list_unit(struct raster_list *l, const struct scene_raster *s)
 {
     const char *unit = ras_unit(&s->ras, s->value);
     if (!unit || !*unit)
@@ -56,26 +56,26 @@ static bool looked_into(char ***layers, size_t *n, size_t *cap, const char *laye
     return false;
 }
 
-int sources_survey(struct sources *l)
+int raster_list_survey(struct raster_list *l)
 {
     char **layers = NULL;
     size_t n = 0, cap = 0, kept = 0;
     int status = MSG_OK;
     for (size_t i = 0; i < l->n; i++) {
         struct scene name;
-        struct source s;
+        struct scene_raster s;
         bool open = !scene_parse(&name, l->path[i]) || !*name.layer ||
                     !looked_into(&layers, &n, &cap, name.layer);
-        int opened = open ? source_open(&s, l->path[i]) : MSG_OK;
+        int opened = open ? scene_raster_open(&s, l->path[i]) : MSG_OK;
         if (opened != MSG_OK) {
             status = msg_worse(status, opened);
             free(l->path[i]);
             continue;
         }
         if (open && !unit_of(l, s.layer))
-            sources_unit(l, &s);
+            raster_list_unit(l, &s);
         if (open)
-            source_close(&s);
+            scene_raster_close(&s);
         l->path[kept++] = l->path[i];
     }
     l->n = kept;
@@ -85,7 +85,7 @@ int sources_survey(struct sources *l)
     return status;
 }
 
-void sources_put_units(const struct sources *l, struct out *o)
+void raster_list_put_units(const struct raster_list *l, struct out *o)
 {
     for (size_t i = 0; i < l->nunits; i++) {
         out_puts(o, "##unit.");
@@ -96,7 +96,7 @@ void sources_put_units(const struct sources *l, struct out *o)
     }
 }
 
-void sources_free(struct sources *l)
+void raster_list_free(struct raster_list *l)
 {
     for (size_t i = 0; i < l->n; i++)
         free(l->path[i]);
@@ -106,5 +106,5 @@ void sources_free(struct sources *l)
     }
     free(l->path);
     free(l->unit);
-    *l = (struct sources){0};
+    *l = (struct raster_list){0};
 }

@@ -1,4 +1,4 @@
-/* scene: reading ECOSTRESS file names. */
+/* scene_name: reading ECOSTRESS file names. */
 #include "scene/scene_name.h"
 #include "base/buf.h"
 #include <stdio.h>

@@ -1,4 +1,4 @@
-/* source: what a raster is a picture of, from its tags and its name. */
+/* scene_raster: what a raster is a picture of, from its tags and its name. */
 #include "scene/scene_raster.h"
 #include "base/buf.h"
 #include "base/mem.h"
@@ -6,9 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const source_companions[SOURCE_COMPANIONS] = {"coverage", "n", "stddev"};
+const char *const scene_raster_companions[SCENE_RASTER_COMPANIONS] = {"coverage", "n",
+                                                                      "stddev"};
 
-static void take_time(struct source *s)
+static void take_time(struct scene_raster *s)
 {
     const char *tag = ras_tag(&s->ras, "ECO_TIME");
     struct scene by_tag = {0};
@@ -17,9 +18,9 @@ static void take_time(struct source *s)
     scene_time(&s->date, s->time);
 }
 
-int source_open(struct source *s, const char *path)
+int scene_raster_open(struct scene_raster *s, const char *path)
 {
-    *s = (struct source){0};
+    *s = (struct scene_raster){0};
     int status = ras_open(&s->ras, path);
     if (status != MSG_OK)
         return status;
@@ -40,19 +41,19 @@ int source_open(struct source *s, const char *path)
     take_time(s);
     int mean = ras_find_band(&s->ras, "mean");
     s->value = mean >= 0 ? mean : 0;
-    for (int i = 0; i < SOURCE_COMPANIONS; i++)
-        s->companion[i] = ras_find_band(&s->ras, source_companions[i]);
+    for (int i = 0; i < SCENE_RASTER_COMPANIONS; i++)
+        s->companion[i] = ras_find_band(&s->ras, scene_raster_companions[i]);
     return MSG_OK;
 }
 
-void source_close(struct source *s)
+void scene_raster_close(struct scene_raster *s)
 {
     free(s->layer);
     ras_close(&s->ras);
-    *s = (struct source){0};
+    *s = (struct scene_raster){0};
 }
 
-bool source_among(const char *layers, const char *layer)
+bool scene_raster_among(const char *layers, const char *layer)
 {
     size_t n = strlen(layer), length;
     for (const char *s = layers; s; s = s[length] ? s + length + 1 : NULL) {
@@ -63,15 +64,15 @@ bool source_among(const char *layers, const char *layer)
     return !layers;
 }
 
-bool source_single(const struct source *s, int band)
+bool scene_raster_single(const struct scene_raster *s, int band)
 {
     const struct ras_band *b = &s->ras.band[band];
     return b->type == RAS_F32 && b->scale == 1 && b->offset == 0;
 }
 
-void source_put_value(const struct source *s, int band, struct out *o, double v)
+void scene_raster_put_value(const struct scene_raster *s, int band, struct out *o, double v)
 {
-    if (source_single(s, band))
+    if (scene_raster_single(s, band))
         out_float(o, (float)v);
     else
         out_double(o, v);

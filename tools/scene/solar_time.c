@@ -1,4 +1,4 @@
-/* solar: what a sundial shows. */
+/* solar_time: what a sundial shows. */
 #include "scene/solar_time.h"
 #include <math.h>
 #include <stdio.h>

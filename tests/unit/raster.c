@@ -2,10 +2,10 @@
  * reads. The oracle is the same file beside an empty .aux.xml, which only GDAL opens, and,
  * for that itself, what gdal_translate makes of it. */
 #include "raster/raster.h"
-#include "catch.h"
-#include "geo/crs.h"
-#include "dice.h"
 #include "base/mem.h"
+#include "catch.h"
+#include "dice.h"
+#include "geo/crs.h"
 #include "raster/geotiff_write.h"
 #include "unit.h"
 

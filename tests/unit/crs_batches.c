@@ -11,70 +11,70 @@ static void zone_text(char text[64], int i)
 TEST(as_single_operations)
 {
     enum { N = 1000, CRSS = 7 };
-    static struct crs_set set;
+    static struct crs_batches set;
     static struct {
-        struct crs_group *group;
+        struct crs_batch *group;
         size_t point;
         double x, y;
     } placed[N];
     char text[64];
-    crs_set_open(&set, "EPSG:4326", NULL, 0, false, false);
+    crs_batches_open(&set, "EPSG:4326", NULL, 0, false, false);
     for (int round = 0; round < 2; round++) {
         for (int i = 0; i < N; i++) {
             int which = i * i % CRSS;
             zone_text(text, which);
-            struct crs_group *g = crs_set_find(&set, text, strlen(text));
+            struct crs_batch *g = crs_batches_find(&set, text, strlen(text));
             if (!g)
-                g = crs_set_add(&set, text, strlen(text), "test");
+                g = crs_batches_add(&set, text, strlen(text), "test");
             double v[4] = {100.0 * i, 5e6 + i, 1, 2};
             placed[i].group = g;
-            placed[i].point = crs_set_point(&set, g, v);
+            placed[i].point = crs_batches_point(&set, g, v);
         }
-        crs_set_forward(&set);
+        crs_batches_forward(&set);
         CHECK(set.n == 4); /* squares modulo 7 */
         for (int i = 0; i < N; i++) {
             double x = 100.0 * i, y = 5e6 + i;
-            struct crs_map *map;
+            struct crs_transform *map;
             zone_text(text, i * i % CRSS);
             CHECK_TEXT(placed[i].group->from, text);
             if (i >= 50 && i < N - 5)
                 continue; /* opening an operation takes a while */
-            CHECK(crs_map_open(&map, text, "EPSG:4326", NULL, "test") == MSG_OK);
+            CHECK(crs_transform_open(&map, text, "EPSG:4326", NULL, "test") == MSG_OK);
             crs_forward(map, &x, &y, 1, 1);
             CHECK(placed[i].group->v[0][placed[i].point] == x);
             CHECK(placed[i].group->v[1][placed[i].point] == y);
-            crs_map_close(map);
+            crs_transform_close(map);
         }
-        crs_set_empty(&set);
+        crs_batches_empty(&set);
     }
-    crs_set_close(&set);
+    crs_batches_close(&set);
 }
 
 /* As many as there is room for, texts that begin alike, and a text cut out of a line. */
 TEST(full)
 {
-    static struct crs_set set;
-    struct crs_group *group[CRS_SET_MOST];
-    crs_set_open(&set, "EPSG:4326", NULL, 0, false, false);
-    for (int i = 0; i < CRS_SET_MOST; i++) {
+    static struct crs_batches set;
+    struct crs_batch *group[CRS_BATCHES_MOST];
+    crs_batches_open(&set, "EPSG:4326", NULL, 0, false, false);
+    for (int i = 0; i < CRS_BATCHES_MOST; i++) {
         char text[16];
         int n = snprintf(text, sizeof text, "EPSG:99%04d", i);
-        CHECK(!crs_set_find(&set, text, (size_t)n));
+        CHECK(!crs_batches_find(&set, text, (size_t)n));
         catch_start();
-        group[i] = crs_set_add(&set, text, (size_t)n, "here");
+        group[i] = crs_batches_add(&set, text, (size_t)n, "here");
         CHECK(strstr(catch_end(), "here: not a coordinate reference system"));
         CHECK(!group[i]->map);
     }
-    for (int i = 0; i < CRS_SET_MOST; i++) {
+    for (int i = 0; i < CRS_BATCHES_MOST; i++) {
         char text[32];
         int n = snprintf(text, sizeof text, "EPSG:99%04d", i);
         memcpy(text + n, "1234", 5);
-        CHECK(crs_set_find(&set, text, (size_t)n) == group[i]);
+        CHECK(crs_batches_find(&set, text, (size_t)n) == group[i]);
     }
-    CHECK(!crs_set_find(&set, "EPSG:99", 7));
-    crs_set_close(&set);
-    CHECK(!crs_set_find(&set, "EPSG:990001", 11));
-    crs_set_close(&set);
+    CHECK(!crs_batches_find(&set, "EPSG:99", 7));
+    crs_batches_close(&set);
+    CHECK(!crs_batches_find(&set, "EPSG:990001", 11));
+    crs_batches_close(&set);
 }
 
 int main(void)

@@ -19,12 +19,12 @@ static double random_of(uint64_t *seed)
 /* The weights of all pixels; how often one was given is checked. */
 static void weights(const struct poly *p, enum zone_touch touch, double w[ROWS][COLUMNS])
 {
-    struct zone z;
+    struct polygon_coverage z;
     int bad = 0;
     memset(w, 0, sizeof(double) * ROWS * COLUMNS);
-    zone_make(&z, p, COLUMNS, ROWS, touch);
+    polygon_coverage_make(&z, p, COLUMNS, ROWS, touch);
     for (size_t i = 0; i < z.n; i++) {
-        const struct zone_run *run = &z.run[i];
+        const struct polygon_coverage_run *run = &z.run[i];
         bad += run->count < 1 || run->row < 0 || run->row >= ROWS || run->column < 0 ||
                run->column + run->count > COLUMNS || !(run->weight > 0 && run->weight <= 1);
         for (int k = 0; !bad && k < run->count; k++) {
@@ -33,7 +33,7 @@ static void weights(const struct poly *p, enum zone_touch touch, double w[ROWS][
         }
     }
     CHECK(bad == 0);
-    zone_free(&z);
+    polygon_coverage_free(&z);
 }
 
 /* Sutherland and Hodgman, one side at a time; the area is right even where the clipped

@@ -1,9 +1,9 @@
 /* Streams of records: however the bytes come, whatever the lines hold, and what must be
  * refused. Expected records are made beside the text, not by the reader. */
 #include "record/reader.h"
+#include "base/mem.h"
 #include "catch.h"
 #include "dice.h"
-#include "base/mem.h"
 #include "unit.h"
 #include <fcntl.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* Areas in a plane, against whole-number arithmetic, counting, and PROJ point by point. */
 #include "geo/polygon.h"
-#include "geo/crs.h"
 #include "dice.h"
+#include "geo/crs.h"
 #include "unit.h"
 #include <stdlib.h>
 
@@ -293,7 +293,7 @@ static double to_segment(double x, double y, double ax, double ay, double bx, do
 
 /* How far the transformed edges are from the transforms of the points on the edges. */
 static double worst_distance(const struct poly *from, const struct poly *to,
-                             struct crs_map *map)
+                             struct crs_transform *map)
 {
     double worst = 0;
     for (size_t i = 0, j = from->npoints - 1; i < from->npoints; j = i++)
@@ -324,9 +324,9 @@ TEST(transform_follows_edges)
         {"EPSG:4326", "EPSG:5070", {-120, -80, -80, -120}, {30, 30, 48, 48}, 10},
     };
     for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
-        struct crs_map *map;
+        struct crs_transform *map;
         struct poly from = {0}, to;
-        CHECK(crs_map_open(&map, cases[c].from, cases[c].to, NULL, "test") == MSG_OK);
+        CHECK(crs_transform_open(&map, cases[c].from, cases[c].to, NULL, "test") == MSG_OK);
         poly_ring(&from);
         for (int i = 0; i < 4; i++)
             poly_point(&from, cases[c].x[i], cases[c].y[i]);
@@ -336,27 +336,27 @@ TEST(transform_follows_edges)
         CHECK(worst > 0 && to.npoints < 4000);
         poly_free(&to);
         poly_free(&from);
-        crs_map_close(map);
+        crs_transform_close(map);
     }
 }
 
 TEST(transform_of_the_same)
 {
-    struct crs_map *map;
+    struct crs_transform *map;
     struct poly from = {0}, to;
     square(&from, 0, 0, 2, 2, false);
     poly_ring(&from);
-    CHECK(crs_map_open(&map, "EPSG:32721", "EPSG:32721", NULL, "test") == MSG_OK);
+    CHECK(crs_transform_open(&map, "EPSG:32721", "EPSG:32721", NULL, "test") == MSG_OK);
     CHECK(poly_transform(&to, &from, map, 1) == MSG_OK);
     CHECK(to.npoints == 4 && to.nrings == 2 && to.x[1] == 2 && to.y[1] == 0);
     poly_free(&to);
-    crs_map_close(map);
-    CHECK(crs_map_open(&map, "EPSG:4326", "EPSG:3395", NULL, "test") == MSG_OK);
+    crs_transform_close(map);
+    CHECK(crs_transform_open(&map, "EPSG:4326", "EPSG:3395", NULL, "test") == MSG_OK);
     poly_point(&from, 0, 91);
     CHECK(poly_transform(&to, &from, map, 1) == MSG_INPUT);
     CHECK(to.npoints == 0);
     poly_free(&from);
-    crs_map_close(map);
+    crs_transform_close(map);
 }
 
 int main(void)

@@ -73,24 +73,24 @@ static int counting_read(struct ras *r, int band, int bx, int by, void *samples,
 
 /* Runs a probe over a file of ours; returns the number of blocks that were read. */
 static size_t probe(const double gt[6], int tile, bool is_plane,
-                    struct probe_options options, const char *stat, const double *x,
+                    struct point_sampler_options options, const char *stat, const double *x,
                     const double *y, size_t n, double *result)
 {
     struct stat_list list;
     struct ras r;
     CHECK(stats_parse(&list, "--stat", stat, ~0u) == MSG_OK);
     options.stats = &list;
-    struct probe p = {.options = options};
+    struct point_sampler p = {.options = options};
     make_raster(path, gt, tile, is_plane);
     CHECK(ras_open(&r, path) == MSG_OK);
     struct ras_driver driver = ras_tiff_driver;
     driver.read = counting_read;
     r.driver = &driver;
     reads = 0;
-    struct pixels pixels = {.ras = &r};
-    ras_keep(&r, probe_bytes(&options));
-    CHECK(probe_run(&p, &pixels, x, y, n, result) == MSG_OK);
-    probe_free(&p);
+    struct masked_reader pixels = {.ras = &r};
+    ras_keep(&r, point_sampler_bytes(&options));
+    CHECK(point_sampler_run(&p, &pixels, x, y, n, result) == MSG_OK);
+    point_sampler_free(&p);
     stats_free(&list);
     ras_close(&r);
     unlink(path);
@@ -130,8 +130,9 @@ TEST(nearest)
     const double *const grids[] = {north_up, south_up};
     for (int g = 0; g < 2; g++) {
         scatter(grids[g], 3);
-        size_t count = probe(grids[g], 16, false, (struct probe_options){.window = 1},
-                             "value", x, y, MANY, v);
+        size_t count =
+            probe(grids[g], 16, false, (struct point_sampler_options){.window = 1}, "value",
+                  x, y, MANY, v);
         CHECK(count == 7 * 5); /* each tile once, for 20,000 places in any order */
         int bad = 0;
         for (int i = 0; i < MANY; i++) {
@@ -148,7 +149,8 @@ TEST(edges)
     /* On an edge: the pixel with the larger column or row; on the last one: outside. */
     const double px[] = {1000, 1010, 2000, 1990, 1005, 1005, 999.9999};
     const double py[] = {4995, 4995, 4995, 4995, 5000, 4300, 4995};
-    probe(north_up, 0, false, (struct probe_options){.window = 1}, "value", px, py, 7, v);
+    probe(north_up, 0, false, (struct point_sampler_options){.window = 1}, "value", px, py,
+          7, v);
     CHECK(same(v[0], pixel_of(0, 0)));
     CHECK(same(v[1], pixel_of(1, 0)));
     CHECK(isnan(v[2]));
@@ -162,7 +164,7 @@ TEST(edges)
     for (int i = 0; i < COLUMNS + ROWS; i++)
         ras_place(tenth, i < COLUMNS ? i : 3.5, i < COLUMNS ? 3.5 : i - COLUMNS, &x[i],
                   &y[i]);
-    probe(tenth, 0, false, (struct probe_options){.window = 1}, "value", x, y,
+    probe(tenth, 0, false, (struct point_sampler_options){.window = 1}, "value", x, y,
           COLUMNS + ROWS, v);
     for (int i = 0; i < COLUMNS + ROWS; i++)
         bad += !same(v[i], i < COLUMNS ? pixel_of(i, 3) : pixel_of(3, i - COLUMNS));
@@ -178,7 +180,8 @@ TEST(turned_raster)
         ras_place(turned, c, r, &x[i], &y[i]);
         want[i] = pixel_of((int)c, (int)r);
     }
-    probe(turned, 0, false, (struct probe_options){.window = 1}, "value", x, y, 1000, v);
+    probe(turned, 0, false, (struct point_sampler_options){.window = 1}, "value", x, y,
+          1000, v);
     int bad = 0;
     for (int i = 0; i < 1000; i++)
         bad += !same(v[i], want[i]);
@@ -190,8 +193,9 @@ TEST(bilinear_plane)
     const double *const grids[] = {north_up, south_up, turned};
     for (int g = 0; g < 3; g++) {
         scatter(grids[g], -0.5); /* between the outermost centres */
-        probe(grids[g], 16, true, (struct probe_options){.window = 1, .bilinear = true},
-              "value", x, y, MANY, v);
+        probe(grids[g], 16, true,
+              (struct point_sampler_options){.window = 1, .bilinear = true}, "value", x, y,
+              MANY, v);
         double worst = 0;
         for (int i = 0; i < MANY; i++)
             worst = fmax(worst, isnan(v[i]) ? HUGE_VAL : fabs(v[i] - plane(x[i], y[i])));
@@ -204,7 +208,7 @@ TEST(bilinear_makes_nothing_up)
     /* Pixel 0, 0 is missing. Centres: 1005 + 10 c, 4995 - 10 r. */
     const double px[] = {1005, 1015, 1014.9, 1001, 1065, 1015};
     const double py[] = {4995, 4995, 4995, 4980, 4995, 4945};
-    probe(north_up, 0, false, (struct probe_options){.window = 1, .bilinear = true},
+    probe(north_up, 0, false, (struct point_sampler_options){.window = 1, .bilinear = true},
           "value", px, py, 6, v);
     CHECK(isnan(v[0]));
     CHECK(v[1] == 1000);
@@ -217,8 +221,8 @@ TEST(bilinear_makes_nothing_up)
 TEST(windows)
 {
     scatter(north_up, 3);
-    probe(north_up, 16, false, (struct probe_options){.window = 5}, "n,mean,min,value", x,
-          y, MANY, v);
+    probe(north_up, 16, false, (struct point_sampler_options){.window = 5},
+          "n,mean,min,value", x, y, MANY, v);
     int bad = 0;
     for (int i = 0; i < MANY; i++) {
         int c = between(x[i], 1000, 10, COLUMNS), r = between(y[i], 5000, -10, ROWS);

@@ -29,10 +29,10 @@ TEST(axis_in_fractions)
         long long origin = dice(-20 * UNIT, 20 * UNIT);
         int from = (int)dice(0, 10), to = from + (int)dice(0, 60);
         int cells = (int)dice(1, CELLS);
-        struct overlap_run run[CELLS];
-        overlap_axis((double)origin / UNIT, (double)step / UNIT, from, to, cells, run);
+        struct area_weights_run run[CELLS];
+        area_weights_axis((double)origin / UNIT, (double)step / UNIT, from, to, cells, run);
         for (int j = 0; j < cells; j++) {
-            const struct overlap_run *r = &run[j];
+            const struct area_weights_run *r = &run[j];
             int first = -1, last = -2;
             for (int i = from; i < to; i++)
                 if (shared(origin, step, i, j) > 0) {
@@ -57,7 +57,7 @@ TEST(axis_in_fractions)
 }
 
 /* The share of a pixel in a run. */
-static double share(const struct overlap_run *r, int i)
+static double share(const struct area_weights_run *r, int i)
 {
     int k = i - r->first;
     if (k < 0 || k >= r->count)
@@ -77,8 +77,8 @@ TEST(axis_keeps_the_sum)
         double step = 70 / cell * (dice(0, 1) ? 1 : -1);
         double origin = step > 0 ? dice_real(-3, 3) : 40 + dice_real(-3, 3);
         enum { MANY = 40, PIXELS = 1200 };
-        static struct overlap_run run[MANY];
-        overlap_axis(origin, step, 0, PIXELS, MANY, run);
+        static struct area_weights_run run[MANY];
+        area_weights_axis(origin, step, 0, PIXELS, MANY, run);
         for (int i = 0; i < PIXELS; i++) {
             double a = origin + i * step, b = origin + (i + 1) * step, sum = 0;
             if (fmin(a, b) < 0 || fmax(a, b) > MANY)
@@ -156,7 +156,7 @@ TEST(quads_by_line_integrals)
         double q[8], sum = 0;
         pick_quad(q, size[t % 5]);
         double whole =
-            overlap_quad(q, &(struct grid_rect){0, 0, s.columns, s.rows}, take, &s);
+            area_weights_quad(q, &(struct grid_rect){0, 0, s.columns, s.rows}, take, &s);
         double scale = fmax(1, whole);
         worst = fmax(worst, fabs(whole - green_whole(q)) / scale);
         for (int r = 0; r < s.rows; r++)
@@ -190,13 +190,14 @@ TEST(few_cells)
     int few = 0, taken = 0;
     for (int t = 0; t < 20000; t++) {
         struct sheet s = {.columns = SIDE, .rows = SIDE};
-        struct overlap_few f;
+        struct area_weights_few f;
         double q[8], sum = 0;
         pick_quad(q, size[t % 5]);
-        if (!overlap_quad_few(q, &f))
+        if (!area_weights_quad_few(q, &f))
             continue;
         few++;
-        double whole = overlap_quad(q, &(struct grid_rect){0, 0, SIDE, SIDE}, take, &s);
+        double whole =
+            area_weights_quad(q, &(struct grid_rect){0, 0, SIDE, SIDE}, take, &s);
         worst = fmax(worst, fabs(f.whole - whole));
         for (int r = 0; r < f.rows; r++)
             for (int c = 0; c < f.columns; c++) {
@@ -217,7 +218,8 @@ TEST(few_cells)
 /* Corners of a row of pixels: some size, turned and bent a little, and at times on edges.
  */
 struct row_of_corners {
-    double x[2][OVERLAP_BATCH + 1 + OVERLAP_PAD], y[2][OVERLAP_BATCH + 1 + OVERLAP_PAD];
+    double x[2][AREA_WEIGHTS_BATCH + 1 + AREA_WEIGHTS_PAD],
+        y[2][AREA_WEIGHTS_BATCH + 1 + AREA_WEIGHTS_PAD];
 };
 
 static void pick_row(struct row_of_corners *c, double size, double turn, double bend,
@@ -225,7 +227,7 @@ static void pick_row(struct row_of_corners *c, double size, double turn, double 
 {
     double x0 = dice_real(-6, 2), y0 = dice_real(-2, SIDE);
     for (int k = 0; k < 2; k++)
-        for (int i = 0; i < OVERLAP_BATCH + 1 + OVERLAP_PAD; i++) {
+        for (int i = 0; i < AREA_WEIGHTS_BATCH + 1 + AREA_WEIGHTS_PAD; i++) {
             double x = x0 + size * (i - turn * k), y = y0 + size * (k + turn * i);
             x += bend * size * dice_real(-1, 1);
             y += bend * size * dice_real(-1, 1);
@@ -258,13 +260,13 @@ TEST(rows_at_once)
     int plain = 0, wrong = 0, inside = 0, four = 0;
     for (int t = 0; t < 4000; t++) {
         struct row_of_corners c;
-        struct overlap_batch b;
-        int n = (int)dice(1, OVERLAP_BATCH);
+        struct area_weights_row b;
+        int n = (int)dice(1, AREA_WEIGHTS_BATCH);
         pick_row(&c, size[t % 5], dice_real(-0.03, 0.03), t % 3 ? 0 : 0.02,
                  t % 7 ? 0 : 0.125);
-        overlap_batch(c.x[0], c.y[0], c.x[1], c.y[1], n, &rect, &b);
+        area_weights_row(c.x[0], c.y[0], c.x[1], c.y[1], n, &rect, &b);
         for (int i = 0; i < n; i++) {
-            struct overlap_few f;
+            struct area_weights_few f;
             double q[8], sum = 0;
             if (!b.plain[i]) {
                 wrong += b.inside[i] != 0;
@@ -272,7 +274,7 @@ TEST(rows_at_once)
             }
             plain++;
             corners_of(&c, i, q);
-            if (!overlap_quad_few(q, &f) || f.columns > 2 || f.rows > 2) {
+            if (!area_weights_quad_few(q, &f) || f.columns > 2 || f.rows > 2) {
                 wrong++;
                 continue;
             }
@@ -295,14 +297,14 @@ TEST(rows_at_once)
             wrong += in != (b.inside[i] != 0);
             inside += in;
         }
-        overlap_batch(c.x[0], c.y[0], c.x[1], c.y[1], n, &all, &b);
+        area_weights_row(c.x[0], c.y[0], c.x[1], c.y[1], n, &all, &b);
         for (int i = 0; i < n; i++)
             wrong += (b.plain[i] != 0) != (b.inside[i] != 0);
     }
     printf("# %d plain, %d of them inside, %d in four cells; worst %g\n", plain, inside,
            four, worst);
     CHECK(wrong == 0);
-    CHECK(plain > 4000 * OVERLAP_BATCH / 2 * 8 / 10 && inside > 1000 && four > 1000);
+    CHECK(plain > 4000 * AREA_WEIGHTS_BATCH / 2 * 8 / 10 && inside > 1000 && four > 1000);
     CHECK_NEAR(worst, 0, 1e-13);
 }
 
@@ -323,20 +325,20 @@ TEST(rows_of_others)
     };
     for (size_t t = 0; t < sizeof others / sizeof *others; t++) {
         const double *q = others[t];
-        double x[2][2 + OVERLAP_PAD] = {{q[0], q[2]}, {q[6], q[4]}};
-        double y[2][2 + OVERLAP_PAD] = {{q[1], q[3]}, {q[7], q[5]}};
-        struct overlap_batch b;
-        overlap_batch(x[0], y[0], x[1], y[1], 1, &all, &b);
+        double x[2][2 + AREA_WEIGHTS_PAD] = {{q[0], q[2]}, {q[6], q[4]}};
+        double y[2][2 + AREA_WEIGHTS_PAD] = {{q[1], q[3]}, {q[7], q[5]}};
+        struct area_weights_row b;
+        area_weights_row(x[0], y[0], x[1], y[1], 1, &all, &b);
         CHECK(b.plain[0] == 0 && b.inside[0] == 0);
     }
     for (int t = 0; t < 5 * 8; t++) {
-        double x[2][2 + OVERLAP_PAD] = {{0.1, 0.9}, {0.1, 0.9}};
-        double y[2][2 + OVERLAP_PAD] = {{0.1, 0.1}, {0.9, 0.9}};
-        struct overlap_batch b;
-        overlap_batch(x[0], y[0], x[1], y[1], 1, &all, &b);
+        double x[2][2 + AREA_WEIGHTS_PAD] = {{0.1, 0.9}, {0.1, 0.9}};
+        double y[2][2 + AREA_WEIGHTS_PAD] = {{0.1, 0.1}, {0.9, 0.9}};
+        struct area_weights_row b;
+        area_weights_row(x[0], y[0], x[1], y[1], 1, &all, &b);
         CHECK(b.plain[0] && b.single[0] && b.whole[0] == b.area[0][0]);
         (t % 2 ? x : y)[t / 2 % 2][t / 4 % 2] = nowhere[t / 8];
-        overlap_batch(x[0], y[0], x[1], y[1], 1, &all, &b);
+        area_weights_row(x[0], y[0], x[1], y[1], 1, &all, &b);
         CHECK(b.plain[0] == 0 && b.inside[0] == 0);
     }
 }
@@ -349,26 +351,26 @@ TEST(quads_by_hand)
     static const double box[8] = {0.5, 0.25, 2.5, 0.25, 2.5, 1.5, 0.5, 1.5};
     static const double dart[8] = {0, 0, 2, 1, 0, 2, 1, 1}; /* not convex */
     struct sheet s = {.columns = 4, .rows = 4};
-    CHECK(overlap_quad(diamond, &(struct grid_rect){0, 0, 4, 4}, take, &s) == 2);
+    CHECK(area_weights_quad(diamond, &(struct grid_rect){0, 0, 4, 4}, take, &s) == 2);
     CHECK(s.area[1][1] == 0.5 && s.area[1][2] == 0.5 && s.area[2][1] == 0.5 &&
           s.area[2][2] == 0.5);
     s = (struct sheet){.columns = 4, .rows = 4};
-    CHECK(overlap_quad(back, &(struct grid_rect){0, 0, 4, 4}, take, &s) == 2);
+    CHECK(area_weights_quad(back, &(struct grid_rect){0, 0, 4, 4}, take, &s) == 2);
     CHECK(s.area[1][1] == 0.5 && s.area[2][2] == 0.5);
     s = (struct sheet){.columns = 4, .rows = 4};
-    CHECK(overlap_quad(box, &(struct grid_rect){0, 0, 4, 4}, take, &s) == 2.5);
+    CHECK(area_weights_quad(box, &(struct grid_rect){0, 0, 4, 4}, take, &s) == 2.5);
     CHECK(s.area[0][0] == 0.375 && s.area[0][1] == 0.75 && s.area[0][2] == 0.375);
     CHECK(s.area[1][0] == 0.25 && s.area[1][1] == 0.5 && s.area[1][2] == 0.25);
     s = (struct sheet){.columns = 4, .rows = 4};
-    CHECK(overlap_quad(dart, &(struct grid_rect){0, 0, 4, 4}, take, &s) == 1);
+    CHECK(area_weights_quad(dart, &(struct grid_rect){0, 0, 4, 4}, take, &s) == 1);
     CHECK(s.area[0][0] == 0.25 && s.area[0][1] == 0.25 && s.area[1][0] == 0.25 &&
           s.area[1][1] == 0.25);
     /* A part of it, and nothing of it, in the cells. */
     s = (struct sheet){.columns = 2, .rows = 1};
-    CHECK(overlap_quad(diamond, &(struct grid_rect){0, 0, 2, 1}, take, &s) == 2);
+    CHECK(area_weights_quad(diamond, &(struct grid_rect){0, 0, 2, 1}, take, &s) == 2);
     CHECK(s.area[0][0] == 0 && s.area[0][1] == 0 && s.bad == 0);
     s = (struct sheet){.columns = 2, .rows = 2};
-    CHECK(overlap_quad(diamond, &(struct grid_rect){0, 0, 2, 2}, take, &s) == 2);
+    CHECK(area_weights_quad(diamond, &(struct grid_rect){0, 0, 2, 2}, take, &s) == 2);
     CHECK(s.area[1][1] == 0.5 && s.area[0][0] == 0 && s.bad == 0);
 }
 
@@ -381,7 +383,7 @@ TEST(quads_by_counting)
         struct sheet s = {.columns = 3, .rows = 3};
         double q[8];
         pick_quad(q, 2);
-        overlap_quad(q, &(struct grid_rect){0, 0, 3, 3}, take, &s);
+        area_weights_quad(q, &(struct grid_rect){0, 0, 3, 3}, take, &s);
         for (int r = 0; r < 3; r++)
             for (int c = 0; c < 3; c++) {
                 int count = 0;
@@ -408,19 +410,19 @@ TEST(quads_that_are_none)
     static const double point[8] = {1, 1, 1, 1, 1, 1, 1, 1};
     const double lost[8] = {0, 0, NAN, NAN, 1, 1, 0, 1};
     const double far[8] = {0, 0, HUGE_VAL, 0, HUGE_VAL, 1, 0, 1};
-    struct overlap_few f;
+    struct area_weights_few f;
     for (int i = 0; i < 8; i++) {
         double q[8] = {0.1, 0.1, 0.9, 0.1, 0.9, 0.9, 0.1, 0.9};
-        CHECK(overlap_quad_few(q, &f));
+        CHECK(area_weights_quad_few(q, &f));
         q[i] = NAN;
-        CHECK(!overlap_quad_few(q, &f));
+        CHECK(!area_weights_quad_few(q, &f));
         q[i] = HUGE_VAL;
-        CHECK(!overlap_quad_few(q, &f));
+        CHECK(!area_weights_quad_few(q, &f));
     }
-    CHECK(overlap_quad(line, &(struct grid_rect){0, 0, 4, 4}, take, &s) == 0);
-    CHECK(overlap_quad(point, &(struct grid_rect){0, 0, 4, 4}, take, &s) == 0);
-    CHECK(overlap_quad(lost, &(struct grid_rect){0, 0, 4, 4}, take, &s) == 0);
-    CHECK(overlap_quad(far, &(struct grid_rect){0, 0, 4, 4}, take, &s) == 0);
+    CHECK(area_weights_quad(line, &(struct grid_rect){0, 0, 4, 4}, take, &s) == 0);
+    CHECK(area_weights_quad(point, &(struct grid_rect){0, 0, 4, 4}, take, &s) == 0);
+    CHECK(area_weights_quad(lost, &(struct grid_rect){0, 0, 4, 4}, take, &s) == 0);
+    CHECK(area_weights_quad(far, &(struct grid_rect){0, 0, 4, 4}, take, &s) == 0);
     double sum = 0;
     for (int k = 0; k < 16; k++)
         sum += s.times[k / 4][k % 4];

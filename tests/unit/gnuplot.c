@@ -163,7 +163,7 @@ static void check_dates(double from, double to, double apart, const char *wanted
 {
     int n;
     struct buf b = {0};
-    struct plot_mark *mark = plot_chart_dates(from, to, apart, &n);
+    struct plot_mark *mark = chart_dates(from, to, apart, &n);
     for (int i = 0; i < n; i++)
         buf_printf(&b, "%s%s@%.0f", i ? " " : "", mark[i].label, mark[i].at);
     CHECK_TEXT(b.s ? b.s : "", wanted);
@@ -188,8 +188,8 @@ TEST(dates)
     /* Every day of four centuries, one after the other. */
     int n, next = 0;
     for (int year = 1800; year < 2200; year += 2) {
-        struct plot_mark *mark = plot_chart_dates((year - 1970) * 365.2425 * day,
-                                                  (year - 1968) * 365.2425 * day, day, &n);
+        struct plot_mark *mark = chart_dates((year - 1970) * 365.2425 * day,
+                                             (year - 1968) * 365.2425 * day, day, &n);
         for (int i = 1; i < n; i++) {
             int before = (int)strtol(mark[i - 1].label + 8, NULL, 10);
             next = (int)strtol(mark[i].label + 8, NULL, 10);

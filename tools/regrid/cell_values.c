@@ -1,10 +1,10 @@
-/* bag: weighted values by cell. */
-#include "cell_sums.h"
+/* cell_values: weighted values by cell. */
+#include "cell_values.h"
 #include "base/mem.h"
 #include <stdlib.h>
 #include <string.h>
 
-void bag_put(struct bag *b, uint32_t cell, double v, double weight)
+void cell_values_put(struct cell_values *b, uint32_t cell, double v, double weight)
 {
     if (b->n == b->cap) {
         size_t cap = b->cap;
@@ -15,19 +15,19 @@ void bag_put(struct bag *b, uint32_t cell, double v, double weight)
     b->cell[b->n++] = cell;
 }
 
-void bag_reset(struct bag *b)
+void cell_values_reset(struct cell_values *b)
 {
     b->n = 0;
 }
 
-void bag_free(struct bag *b)
+void cell_values_free(struct cell_values *b)
 {
     free(b->sample);
     free(b->cell);
-    *b = (struct bag){0};
+    *b = (struct cell_values){0};
 }
 
-void bag_sort(struct bag *b, uint32_t cells, size_t *first)
+void cell_values_sort(struct cell_values *b, uint32_t cells, size_t *first)
 {
     struct stat_sample *sorted = mem_resize(NULL, b->cap, sizeof *sorted);
     memset(first, 0, ((size_t)cells + 1) * sizeof *first);

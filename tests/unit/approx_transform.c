@@ -1,7 +1,7 @@
 /* The interpolated transform against the exact one, point by point. */
 #include "geo/approx_transform.h"
-#include "dice.h"
 #include "base/mem.h"
+#include "dice.h"
 #include "raster/raster.h"
 #include "unit.h"
 #include <stdlib.h>
@@ -88,24 +88,24 @@ static const struct {
 };
 enum { CASES = sizeof cases / sizeof *cases };
 
-static struct crs_map *map;
+static struct crs_transform *map;
 
-static struct lattice *open_case(int c, double tolerance)
+static struct approx_transform *open_case(int c, double tolerance)
 {
-    CHECK(crs_map_open(&map, cases[c].from, cases[c].to, NULL, "test") == MSG_OK);
+    CHECK(crs_transform_open(&map, cases[c].from, cases[c].to, NULL, "test") == MSG_OK);
     const double s = cases[c].pixel;
     static double inverse[6];
     const double target[6] = {-107.5, s, 0, 47, 0, -s};
     if (s)
         ras_invert(target, inverse);
-    return lattice_open(cases[c].gt, cases[c].columns, cases[c].rows, map,
-                        s ? inverse : NULL, tolerance);
+    return approx_open(cases[c].gt, cases[c].columns, cases[c].rows, map,
+                       s ? inverse : NULL, tolerance);
 }
 
-static void close_case(struct lattice *l)
+static void close_case(struct approx_transform *l)
 {
-    lattice_close(l);
-    crs_map_close(map);
+    approx_close(l);
+    crs_transform_close(map);
 }
 
 /* Both fail, or both are where the other is. */
@@ -121,22 +121,22 @@ static double apart(double ax, double ay, double bx, double by)
 TEST(within_tolerance)
 {
     for (int c = 0; c < CASES; c++) {
-        struct lattice *l = open_case(c, cases[c].tolerance);
+        struct approx_transform *l = open_case(c, cases[c].tolerance);
         int n = cases[c].columns + 1;
         double *v = mem_alloc(4 * (size_t)n, sizeof *v), worst = 0;
         for (int i = 0; i < 60; i++) {
             bool corners = i % 2;
             double row = corners ? below(cases[c].rows + 1) : below(cases[c].rows) + 0.5;
             int count = corners ? n : n - 1;
-            lattice_row(l, row, 0, corners ? 0 : 0.5, count, v, v + n);
-            lattice_exact(l, row, 0, corners ? 0 : 0.5, count, v + 2 * n, v + 3 * n);
+            approx_row(l, row, 0, corners ? 0 : 0.5, count, v, v + n);
+            approx_exact(l, row, 0, corners ? 0 : 0.5, count, v + 2 * n, v + 3 * n);
             for (int k = 0; k < count; k++)
                 worst = fmax(worst, apart(v[k], v[k + n], v[k + 2 * n], v[k + 3 * n]));
         }
         if (!(worst <= cases[c].tolerance))
             printf("# %s: %g, not within %g\n", cases[c].name, worst, cases[c].tolerance);
         CHECK(worst <= cases[c].tolerance);
-        CHECK(lattice_error(l) <= cases[c].tolerance && worst <= lattice_error(l) * 1.001);
+        CHECK(approx_error(l) <= cases[c].tolerance && worst <= approx_error(l) * 1.001);
         free(v);
         close_case(l);
     }
@@ -146,21 +146,21 @@ TEST(within_tolerance)
 TEST(exact_is_proj)
 {
     for (int c = 0; c < CASES; c++) {
-        struct lattice *l = open_case(c, cases[c].tolerance), *zero;
+        struct approx_transform *l = open_case(c, cases[c].tolerance), *zero;
         double x[50], y[50], zx[50], zy[50];
-        zero = lattice_open(cases[c].gt, cases[c].columns, cases[c].rows, map, NULL, 0);
+        zero = approx_open(cases[c].gt, cases[c].columns, cases[c].rows, map, NULL, 0);
         for (int i = 0; i < 20; i++) {
             int column = below(cases[c].columns - 50);
             double row = below(cases[c].rows) + 0.5;
-            lattice_row(zero, row, column, 0.5, 50, zx, zy);
+            approx_row(zero, row, column, 0.5, 50, zx, zy);
             for (int k = 0; k < 50; k++) {
                 ras_place(cases[c].gt, column + k + 0.5, row, &x[k], &y[k]);
                 crs_forward(map, &x[k], &y[k], 1, 1);
                 CHECK(apart(x[k], y[k], zx[k], zy[k]) == 0);
             }
         }
-        CHECK(lattice_error(zero) == 0);
-        lattice_close(zero);
+        CHECK(approx_error(zero) == 0);
+        approx_close(zero);
         close_case(l);
     }
 }
@@ -171,16 +171,16 @@ TEST(any_window)
 {
     static const double offsets[] = {0, 0.5, 0.3};
     for (int c = 0; c < CASES; c++) {
-        struct lattice *whole = open_case(c, cases[c].tolerance);
-        struct crs_map *first = map;
-        struct lattice *cut = open_case(c, cases[c].tolerance);
+        struct approx_transform *whole = open_case(c, cases[c].tolerance);
+        struct crs_transform *first = map;
+        struct approx_transform *cut = open_case(c, cases[c].tolerance);
         int n = cases[c].columns, wrong = 0;
         double *v = mem_alloc(4 * (size_t)n, sizeof *v);
         for (int i = 0; i < 60; i++) {
             double offset = offsets[i % 3], row = below(cases[c].rows) + offset;
-            lattice_row(whole, row, 0, offset, n, v, v + n);
+            approx_row(whole, row, 0, offset, n, v, v + n);
             int column = below(n), count = 1 + below(n - column);
-            lattice_row(cut, row, column, offset, count, v + 2 * n, v + 3 * n);
+            approx_row(cut, row, column, offset, count, v + 2 * n, v + 3 * n);
             for (int k = 0; k < count; k++)
                 wrong += memcmp(&v[column + k], &v[2 * n + k], sizeof *v) != 0 ||
                          memcmp(&v[column + k + n], &v[3 * n + k], sizeof *v) != 0;
@@ -199,30 +199,30 @@ TEST(small_rasters)
 {
     static const int sizes[] = {1, 2, 63, 64, 65, 128};
     const double gt[6] = {-60, 1e-3, 0, -2, 0, -1e-3};
-    CHECK(crs_map_open(&map, "EPSG:4326", "EPSG:32721", NULL, "test") == MSG_OK);
+    CHECK(crs_transform_open(&map, "EPSG:4326", "EPSG:32721", NULL, "test") == MSG_OK);
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
-        struct lattice *l = lattice_open(gt, sizes[i], sizes[i], map, NULL, 0.01);
+        struct approx_transform *l = approx_open(gt, sizes[i], sizes[i], map, NULL, 0.01);
         double x[129], y[129], ex[129], ey[129];
         for (int row = 0; row <= sizes[i]; row++) {
-            lattice_row(l, row, 0, 0, sizes[i] + 1, x, y);
-            lattice_exact(l, row, 0, 0, sizes[i] + 1, ex, ey);
+            approx_row(l, row, 0, 0, sizes[i] + 1, x, y);
+            approx_exact(l, row, 0, 0, sizes[i] + 1, ex, ey);
             for (int k = 0; k <= sizes[i]; k++)
                 CHECK(apart(x[k], y[k], ex[k], ey[k]) <= 0.01);
         }
-        lattice_row(l, 0, 0, 0, 0, x, y);
-        lattice_close(l);
+        approx_row(l, 0, 0, 0, 0, x, y);
+        approx_close(l);
     }
-    lattice_close(NULL);
-    crs_map_close(map);
+    approx_close(NULL);
+    crs_transform_close(map);
 }
 
 TEST(same_crs_is_affine)
 {
     const double gt[6] = {5e5, 70, 0, 9e6, 0, -70};
     double x[100], y[100];
-    CHECK(crs_map_open(&map, "EPSG:32721", "EPSG:32721", NULL, "test") == MSG_OK);
-    struct lattice *l = lattice_open(gt, 100, 100, map, NULL, 1);
-    lattice_row(l, 7.5, 0, 0.5, 100, x, y);
+    CHECK(crs_transform_open(&map, "EPSG:32721", "EPSG:32721", NULL, "test") == MSG_OK);
+    struct approx_transform *l = approx_open(gt, 100, 100, map, NULL, 1);
+    approx_row(l, 7.5, 0, 0.5, 100, x, y);
     for (int k = 0; k < 100; k++)
         CHECK(x[k] == 5e5 + 70 * (k + 0.5) && y[k] == 9e6 - 70 * 7.5);
     close_case(l);

@@ -2,9 +2,9 @@
  * CRS) and against quadrilaterals and points transformed one by one (other CRSs). */
 #include "regrid/area_stats.h"
 #include "base/buf.h"
+#include "base/mem.h"
 #include "dice.h"
 #include "green.h"
-#include "base/mem.h"
 #include "raster/geotiff_write.h"
 #include "unit.h"
 #include <proj.h>
@@ -13,21 +13,21 @@
 
 /* The statistics of a whole grid. */
 struct regrid_result {
-    double *band[REGRID_STATS]; /* NULL unless wanted */
-    struct regrid_summary sum;
+    double *band[AREA_STATS]; /* NULL unless wanted */
+    struct area_stats_summary sum;
     double mean, coverage; /* of all */
 };
 
 /* Works out a rectangle, or, for some depth, its parts one after the other. */
-static int in_parts(struct regrid *job, struct grid_rect rect,
-                    double *const band[REGRID_STATS], size_t stride, int depth)
+static int in_parts(struct area_stats *job, struct grid_rect rect,
+                    double *const band[AREA_STATS], size_t stride, int depth)
 {
     struct grid_rect a = rect, b = rect;
-    double *second[REGRID_STATS] = {NULL};
+    double *second[AREA_STATS] = {NULL};
     bool across = dice(0, 1);
     int *size = across ? &rect.columns : &rect.rows;
     if (depth == 0 || *size < 2)
-        return regrid_rect(job, &rect, band, stride);
+        return area_stats_rect(job, &rect, band, stride);
     int cut = (int)dice(1, *size - 1);
     if (across) {
         a.columns = cut;
@@ -38,37 +38,37 @@ static int in_parts(struct regrid *job, struct grid_rect rect,
         b.row += cut;
         b.rows -= cut;
     }
-    for (int k = 0; k < REGRID_STATS; k++)
+    for (int k = 0; k < AREA_STATS; k++)
         if (band[k])
             second[k] = band[k] + (size_t)cut * (across ? 1 : stride);
     int status = in_parts(job, a, band, stride, depth - 1);
     return status == MSG_OK ? in_parts(job, b, second, stride, depth - 1) : status;
 }
 
-static int regrid_whole(struct ras *source, struct select *select, struct regrid_spec *spec,
-                        int depth, struct regrid_result *r)
+static int regrid_whole(struct ras *source, struct pixel_mask *select,
+                        struct area_stats_spec *spec, int depth, struct regrid_result *r)
 {
-    struct regrid *job;
+    struct area_stats *job;
     size_t cells = (size_t)spec->grid->columns * (size_t)spec->grid->rows;
     const struct grid_rect all = {0, 0, spec->grid->columns, spec->grid->rows};
     *r = (struct regrid_result){0};
-    spec->want[REGRID_MEAN] = spec->want[REGRID_COVERAGE] = spec->want[REGRID_N] = true;
+    spec->want[AREA_MEAN] = spec->want[AREA_COVERAGE] = spec->want[AREA_N] = true;
     spec->memory = spec->memory ? spec->memory : (size_t)1 << 30;
-    for (int b = 0; b < REGRID_STATS; b++)
+    for (int b = 0; b < AREA_STATS; b++)
         r->band[b] = spec->want[b] ? mem_alloc(cells, sizeof(double)) : NULL;
-    int status = regrid_open(&job, source, select, spec);
+    int status = area_stats_open(&job, source, select, spec);
     if (status == MSG_OK)
         status = in_parts(job, all, r->band, (size_t)spec->grid->columns, depth);
-    r->sum = *regrid_summary(job);
+    r->sum = *area_stats_summary(job);
     r->mean = r->sum.pixels > 0 ? r->sum.sum / r->sum.pixels : NAN;
     r->coverage = r->sum.inside > 0 ? r->sum.covered / r->sum.inside : NAN;
-    regrid_close(job);
+    area_stats_close(job);
     return status;
 }
 
 static void regrid_free(struct regrid_result *r)
 {
-    for (int b = 0; b < REGRID_STATS; b++)
+    for (int b = 0; b < AREA_STATS; b++)
         free(r->band[b]);
 }
 
@@ -324,7 +324,7 @@ static int by_value(const void *a, const void *b)
 }
 
 /* Fills a cell; false when no pixel of the box lies under it. */
-static bool sum_exactly(const struct trial *t, enum regrid_denominator d, const int from[2],
+static bool sum_exactly(const struct trial *t, enum area_denominator d, const int from[2],
                         const int to[2], int column, int row, struct exact *e)
 {
     const struct sheet *p = &t->pixel, *g = &t->cell;
@@ -342,7 +342,7 @@ static bool sum_exactly(const struct trial *t, enum regrid_denominator d, const 
             long long w = a * t->weight[r * p->columns + c];
             double v = t->v[r * p->columns + c];
             touches = touches || a > 0;
-            e->denominator += d == REGRID_SOURCE ? a * pixel : d == REGRID_MASK ? w : 0;
+            e->denominator += d == AREA_SOURCE ? a * pixel : d == AREA_MASK ? w : 0;
             if (w == 0 || isnan(v))
                 continue;
             e->weight += w;
@@ -350,7 +350,7 @@ static bool sum_exactly(const struct trial *t, enum regrid_denominator d, const 
             e->squares += w * (long long)v * (long long)v;
             e->item[e->n++] = (struct item){(long long)v, w};
         }
-    if (d == REGRID_CELL)
+    if (d == AREA_CELL)
         e->denominator = llabs(g->dx * g->dy) * pixel;
     qsort(e->item, (size_t)e->n, sizeof *e->item, by_value);
     return touches;
@@ -411,32 +411,32 @@ static void worsen(double *worst, double a, double b)
 
 /* What a cell has, against what it ought to have. */
 static void compare_cell(const struct trial *t, const struct exact *e, bool in, bool kept,
-                         double *const band[REGRID_STATS], int k, struct tally *tally)
+                         double *const band[AREA_STATS], int k, struct tally *tally)
 {
     double pixel = (double)llabs(t->pixel.dx * t->pixel.dy);
     long double w = e->weight, s = e->sum, variance = (e->squares * w - s * s) / (w * w);
     double coverage = e->denominator ? (double)(w / e->denominator) : 0;
-    worsen(&tally->coverage, band[REGRID_COVERAGE][k], in ? coverage : NAN);
-    worsen(&tally->n, band[REGRID_N][k], in ? (double)(w / (pixel * pixel)) : NAN);
-    worsen(&tally->mean, band[REGRID_MEAN][k], kept ? (double)(s / w) : NAN);
-    worsen(&tally->stddev, band[REGRID_STDDEV][k] * band[REGRID_STDDEV][k],
+    worsen(&tally->coverage, band[AREA_COVERAGE][k], in ? coverage : NAN);
+    worsen(&tally->n, band[AREA_N][k], in ? (double)(w / (pixel * pixel)) : NAN);
+    worsen(&tally->mean, band[AREA_MEAN][k], kept ? (double)(s / w) : NAN);
+    worsen(&tally->stddev, band[AREA_STDDEV][k] * band[AREA_STDDEV][k],
            kept ? (double)(variance > 0 ? variance : 0) : NAN);
-    worsen(&tally->sum, band[REGRID_SUM][k], kept ? (double)(s / (pixel * pixel)) : NAN);
-    worsen(&tally->quantile, band[REGRID_MEDIAN][k], kept ? quantile(e, 0.5) : NAN);
-    worsen(&tally->quantile, band[REGRID_Q1][k], kept ? quantile(e, 0.25) : NAN);
-    worsen(&tally->quantile, band[REGRID_Q3][k], kept ? quantile(e, 0.75) : NAN);
+    worsen(&tally->sum, band[AREA_SUM][k], kept ? (double)(s / (pixel * pixel)) : NAN);
+    worsen(&tally->quantile, band[AREA_MEDIAN][k], kept ? quantile(e, 0.5) : NAN);
+    worsen(&tally->quantile, band[AREA_Q1][k], kept ? quantile(e, 0.25) : NAN);
+    worsen(&tally->quantile, band[AREA_Q3][k], kept ? quantile(e, 0.75) : NAN);
     if (!kept) {
-        tally->ends += !isnan(band[REGRID_MIN][k]) || !isnan(band[REGRID_MAX][k]) ||
-                       !isnan(band[REGRID_RANGE][k]) || !isnan(band[REGRID_MODE][k]);
+        tally->ends += !isnan(band[AREA_MIN][k]) || !isnan(band[AREA_MAX][k]) ||
+                       !isnan(band[AREA_RANGE][k]) || !isnan(band[AREA_MODE][k]);
         return;
     }
     double least = (double)e->item[0].v, most = (double)e->item[e->n - 1].v;
-    tally->ends += band[REGRID_MIN][k] != least || band[REGRID_MAX][k] != most ||
-                   band[REGRID_RANGE][k] != most - least;
-    tally->modes += !is_mode(e, band[REGRID_MODE][k]);
+    tally->ends += band[AREA_MIN][k] != least || band[AREA_MAX][k] != most ||
+                   band[AREA_RANGE][k] != most - least;
+    tally->modes += !is_mode(e, band[AREA_MODE][k]);
 }
 
-static void compare(const struct trial *t, enum regrid_denominator d, double least,
+static void compare(const struct trial *t, enum area_denominator d, double least,
                     const struct regrid_result *r, struct tally *tally)
 {
     static struct exact e;
@@ -501,7 +501,7 @@ static bool same(const struct regrid_result *a, const struct regrid_result *b,
                  const struct grid *g)
 {
     bool good = a->sum.cells == b->sum.cells && a->sum.touches == b->sum.touches;
-    for (int k = 0; k < REGRID_STATS; k++)
+    for (int k = 0; k < AREA_STATS; k++)
         good = good && !a->band[k] == !b->band[k] &&
                (!a->band[k] ||
                 memcmp(a->band[k], b->band[k],
@@ -509,15 +509,15 @@ static bool same(const struct regrid_result *a, const struct regrid_result *b,
     return good;
 }
 
-static const struct regrid_spec everything = {.want = {[REGRID_STDDEV] = true,
-                                                       [REGRID_SUM] = true,
-                                                       [REGRID_MIN] = true,
-                                                       [REGRID_MAX] = true,
-                                                       [REGRID_RANGE] = true,
-                                                       [REGRID_MEDIAN] = true,
-                                                       [REGRID_Q1] = true,
-                                                       [REGRID_Q3] = true,
-                                                       [REGRID_MODE] = true}};
+static const struct area_stats_spec everything = {.want = {[AREA_STDDEV] = true,
+                                                           [AREA_SUM] = true,
+                                                           [AREA_MIN] = true,
+                                                           [AREA_MAX] = true,
+                                                           [AREA_RANGE] = true,
+                                                           [AREA_MEDIAN] = true,
+                                                           [AREA_Q1] = true,
+                                                           [AREA_Q3] = true,
+                                                           [AREA_MODE] = true}};
 
 /* The trial's source as a raster; `turned`: its columns run from south to north (or back),
  * so that a pixel is the same place under another column and row. */
@@ -544,7 +544,7 @@ static void try_one(bool by_area, bool turned, struct tally *tally)
     struct ras source;
     struct grid g;
     struct classmap_classes classes;
-    struct select *select;
+    struct pixel_mask *select;
     double gt[6];
     do
         pick_trial(&t);
@@ -559,14 +559,14 @@ static void try_one(bool by_area, bool turned, struct tally *tally)
         ras_close(&map);
     }
     classmap_parse(&classes, "--classes", "2,3");
-    int status = select_open(&select, &source, &g,
-                             &(struct select_mask){in_folder("map.tif"), &classes, by_area},
-                             t.has_map);
+    int status = pixel_mask_open(
+        &select, &source, &g,
+        &(struct pixel_mask_map){in_folder("map.tif"), &classes, by_area}, t.has_map);
     for (int d = 0; status == MSG_OK && d < 3; d++) {
         struct regrid_result whole, parts;
-        struct regrid_spec spec = everything;
+        struct area_stats_spec spec = everything;
         spec.grid = &g;
-        spec.denominator = (enum regrid_denominator)d;
+        spec.denominator = (enum area_denominator)d;
         spec.min_coverage = (double)dice(0, 4) / 4;
         status = regrid_whole(&source, select, &spec, 0, &whole);
         compare(&t, spec.denominator, spec.min_coverage, &whole, tally);
@@ -577,7 +577,7 @@ static void try_one(bool by_area, bool turned, struct tally *tally)
         regrid_free(&parts);
     }
     tally->wrong += status != MSG_OK;
-    select_close(select);
+    pixel_mask_close(select);
     free(classes.text);
     poly_free(&g.clip);
     ras_close(&source);
@@ -651,14 +651,14 @@ TEST(one_crs_weighed_by_area)
 static struct regrid_result average(struct ras *source, const struct grid *g,
                                     double tolerance)
 {
-    struct select *select;
+    struct pixel_mask *select;
     struct regrid_result r = {0};
-    struct regrid_spec spec = everything;
+    struct area_stats_spec spec = everything;
     spec.grid = g;
     spec.tolerance = tolerance;
-    if (select_open(&select, source, g, NULL, 0) == MSG_OK)
+    if (pixel_mask_open(&select, source, g, NULL, 0) == MSG_OK)
         regrid_whole(source, select, &spec, 0, &r);
-    select_close(select);
+    pixel_mask_close(select);
     return r;
 }
 
@@ -693,9 +693,9 @@ TEST(one_crs_keeps_the_sum)
         struct regrid_result r = average(&source, &g, 0);
         double got = 0, n = 0;
         for (int i = 0; i < g.columns * g.rows; i++)
-            if (r.band[REGRID_N][i] > 0) {
-                n += r.band[REGRID_N][i];
-                got += r.band[REGRID_MEAN][i] * r.band[REGRID_COVERAGE][i] * g.dx * g.dy;
+            if (r.band[AREA_N][i] > 0) {
+                n += r.band[AREA_N][i];
+                got += r.band[AREA_MEAN][i] * r.band[AREA_COVERAGE][i] * g.dx * g.dy;
             }
         CHECK_NEAR(n / count, 1, 1e-12);
         CHECK_NEAR(got / (sum * 4900), 1, 1e-12);
@@ -889,14 +889,14 @@ static struct apart how_far(const struct regrid_result *r, const struct totals *
     struct apart a = {0};
     for (int i = 0; r->sum.touches && i < cells; i++) {
         const struct totals *t = &cell[i];
-        worsen(&a.coverage, r->band[REGRID_COVERAGE][i], t->weight);
+        worsen(&a.coverage, r->band[AREA_COVERAGE][i], t->weight);
         a.full += t->weight > 0.7;
         a.edge += t->weight > 0 && t->weight < 0.5;
         if (t->weight < 1e-3)
             continue;
-        worsen(&a.n, r->band[REGRID_N][i] / t->count, 1);
-        worsen(&a.mean, r->band[REGRID_MEAN][i], t->sum / t->weight);
-        worsen(&a.stddev, r->band[REGRID_STDDEV][i], sqrt(t->moment / t->weight));
+        worsen(&a.n, r->band[AREA_N][i] / t->count, 1);
+        worsen(&a.mean, r->band[AREA_MEAN][i], t->sum / t->weight);
+        worsen(&a.stddev, r->band[AREA_STDDEV][i], sqrt(t->moment / t->weight));
     }
     return a;
 }
@@ -928,15 +928,15 @@ TEST(other_crs_by_quadrilaterals)
             printf("# %s onto %s, %g: coverage %.1e, mean %.1e, stddev %.1e, n %.1e\n",
                    places[k].from, places[k].to, levels[level].tolerance, a.coverage,
                    a.mean, a.stddev, a.n);
-            struct select *select;
-            struct regrid_spec spec = everything;
+            struct pixel_mask *select;
+            struct area_stats_spec spec = everything;
             spec.grid = &g;
             spec.tolerance = levels[level].tolerance;
             spec.memory = 400000;
-            CHECK(select_open(&select, &s, &g, NULL, 0) == MSG_OK);
+            CHECK(pixel_mask_open(&select, &s, &g, NULL, 0) == MSG_OK);
             CHECK(regrid_whole(&s, select, &spec, 4, &parts) == MSG_OK);
             CHECK(same(&r, &parts, &g));
-            select_close(select);
+            pixel_mask_close(select);
             regrid_free(&parts);
             regrid_free(&r);
         }
@@ -965,9 +965,9 @@ TEST(other_crs_by_points)
         by_points(&w, &s, v, cell);
         struct regrid_result r = average(&s, &g, 0);
         for (int i = 0; r.sum.touches && i < g.columns * g.rows; i++) {
-            worsen(&coverage, r.band[REGRID_COVERAGE][i], cell[i].weight);
+            worsen(&coverage, r.band[AREA_COVERAGE][i], cell[i].weight);
             if (cell[i].weight > 0.3)
-                worsen(&mean, r.band[REGRID_MEAN][i], cell[i].sum / cell[i].weight);
+                worsen(&mean, r.band[AREA_MEAN][i], cell[i].sum / cell[i].weight);
         }
         CHECK_NEAR(coverage, 0, 2e-4);
         CHECK_NEAR(mean, 0, 5e-3);
@@ -1007,10 +1007,10 @@ TEST(other_crs_keeps_the_sum)
             double n = 0;
             CHECK(r.sum.touches);
             for (int i = 0; r.sum.touches && i < all.columns * all.rows; i++)
-                if (r.band[REGRID_N][i] > 0) {
-                    n += r.band[REGRID_N][i];
-                    sums[cut] += r.band[REGRID_MEAN][i] * r.band[REGRID_COVERAGE][i] *
-                                 all.dx * all.dy;
+                if (r.band[AREA_N][i] > 0) {
+                    n += r.band[AREA_N][i];
+                    sums[cut] +=
+                        r.band[AREA_MEAN][i] * r.band[AREA_COVERAGE][i] * all.dx * all.dy;
                 }
             CHECK_NEAR(n / count, 1, 1e-12);
             regrid_free(&r);

@@ -1,8 +1,8 @@
 /* Which pixels take part, against centres that PROJ transforms one by one. */
 #include "mask/pixel_mask.h"
 #include "base/buf.h"
-#include "dice.h"
 #include "base/mem.h"
+#include "dice.h"
 #include "raster/geotiff_write.h"
 #include "unit.h"
 #include <proj.h>
@@ -197,9 +197,9 @@ static unsigned char bits_of(const struct place *p, const struct way *to_grid,
     if (!in)
         return 0;
     if (!*on_map)
-        return SELECT_CLIP;
+        return PIXEL_MASK_CLIP;
     double class = map[(int)r * MAP + (int)c];
-    return class == 3 || class == 4 ? SELECT_ALL : SELECT_CLIP;
+    return class == 3 || class == 4 ? PIXEL_MASK_ALL : PIXEL_MASK_CLIP;
 }
 
 struct found {
@@ -207,12 +207,12 @@ struct found {
     double in, on; /* pixels in the clip, and of these on the map */
 };
 
-static void compare(const struct place *p, struct select *s, const struct way ways[2],
+static void compare(const struct place *p, struct pixel_mask *s, const struct way ways[2],
                     const double middle[2], const double map_gt[6], const double *map,
                     struct found *f)
 {
     unsigned char *bits = mem_alloc((size_t)p->columns * (size_t)p->rows, 1);
-    CHECK(select_window(s, 0, 0, p->columns, p->rows, bits, NULL) == MSG_OK);
+    CHECK(pixel_mask_window(s, 0, 0, p->columns, p->rows, bits, NULL) == MSG_OK);
     for (int i = 0; i < p->columns * p->rows; i++) {
         bool on;
         unsigned char b = bits_of(p, &ways[0], &ways[1], middle, map_gt, map,
@@ -224,14 +224,14 @@ static void compare(const struct place *p, struct select *s, const struct way wa
         f->bits[b]++;
         f->in += b != 0;
         f->on += b && on;
-        f->wrong += b != (bits[i] & SELECT_CLIP ? bits[i] : 0);
+        f->wrong += b != (bits[i] & PIXEL_MASK_CLIP ? bits[i] : 0);
     }
     /* Windows are parts of the whole. */
     for (int k = 0; k < 20; k++) {
         int c = (int)dice(0, p->columns - 1), r = (int)dice(0, p->rows - 1);
         int w = (int)dice(1, p->columns - c), h = (int)dice(1, p->rows - r);
         unsigned char *part = mem_alloc((size_t)w * (size_t)h, 1);
-        select_window(s, c, r, w, h, part, NULL);
+        pixel_mask_window(s, c, r, w, h, part, NULL);
         for (int i = 0; i < w * h; i++)
             f->wrong += part[i] != bits[(r + i / w) * p->columns + c + i % w];
         free(part);
@@ -291,26 +291,28 @@ TEST(every_pixel)
         middle[0] += p->half * 0.0123; /* not where a pixel's centre is */
         make_clip(&g, middle[0], middle[1], p->half);
         double *map = make_map(p, mx, my, map_gt);
-        struct select *s;
+        struct pixel_mask *s;
         struct found f = {0};
         int box[4], expected[4];
-        if (select_open(&s, &source, &g, &(struct select_mask){map_path(), &classes, false},
-                        1) != MSG_OK)
+        if (pixel_mask_open(&s, &source, &g,
+                            &(struct pixel_mask_map){map_path(), &classes, false},
+                            1) != MSG_OK)
             exit(3);
         compare(p, s, ways, middle, map_gt, map, &f);
         CHECK(f.wrong == 0);
         CHECK(f.unsure < 20);
-        CHECK(f.bits[0] > 1000 && f.bits[SELECT_CLIP] > 1000 && f.bits[SELECT_ALL] > 1000);
+        CHECK(f.bits[0] > 1000 && f.bits[PIXEL_MASK_CLIP] > 1000 &&
+              f.bits[PIXEL_MASK_ALL] > 1000);
         CHECK(f.on / f.in < 0.99);
-        CHECK_NEAR(select_on_map(s, 0), f.on / f.in, 1e-3);
+        CHECK_NEAR(pixel_mask_on_map(s, 0), f.on / f.in, 1e-3);
         find_box(p, &ways[0], middle, expected);
-        CHECK(select_box(s, box));
+        CHECK(pixel_mask_box(s, box));
         CHECK(memcmp(box, expected, sizeof box) == 0);
         printf("# %s, %s: %d pixels, %d wrong, %d too near an edge; box %d %d %d %d, "
                "expected %d %d %d %d\n",
                p->source, p->grid, p->columns * p->rows, f.wrong, f.unsure, box[0], box[1],
                box[2], box[3], expected[0], expected[1], expected[2], expected[3]);
-        select_close(s);
+        pixel_mask_close(s);
         free(map);
         poly_free(&g.clip);
         way_close(&ways[0]);
@@ -345,17 +347,17 @@ TEST(boxes_of_bowed_edges)
         g.dx = g.dy = 1000;
         make_clip(&g, middle[0], middle[1], p.half);
         struct way w;
-        struct select *s;
+        struct pixel_mask *s;
         int box[4], expected[4];
         way_open(&w, p.source, p.grid);
         find_box(&p, &w, middle, expected);
-        if (select_open(&s, &source, &g, NULL, 0) != MSG_OK)
+        if (pixel_mask_open(&s, &source, &g, NULL, 0) != MSG_OK)
             exit(3);
-        wrong += !select_box(s, box) || memcmp(box, expected, sizeof box) != 0;
+        wrong += !pixel_mask_box(s, box) || memcmp(box, expected, sizeof box) != 0;
         if (wrong == 1)
             printf("# box %d %d %d %d, expected %d %d %d %d\n", box[0], box[1], box[2],
                    box[3], expected[0], expected[1], expected[2], expected[3]);
-        select_close(s);
+        pixel_mask_close(s);
         poly_free(&g.clip);
         way_close(&w);
     }
@@ -387,20 +389,21 @@ TEST(large_sources)
     go(&w, PJ_FWD, &x, &y);
     way_close(&w);
     make_clip(&g, x + 70 * NEAR / 2, y - 70 * NEAR / 2, 1500);
-    struct select *a, *b;
+    struct pixel_mask *a, *b;
     static unsigned char from_large[NEAR * NEAR], from_small[NEAR * NEAR];
-    CHECK(large.columns * large.rows > SELECT_KEPT);
-    CHECK(select_open(&a, &large, &g, NULL, 0) == MSG_OK);
-    CHECK(select_open(&b, &small, &g, NULL, 0) == MSG_OK);
-    CHECK(select_window(a, FAR, FAR, NEAR, NEAR, from_large, NULL) == MSG_OK);
-    CHECK(select_window(b, 0, 0, NEAR, NEAR, from_small, NULL) == MSG_OK);
+    CHECK(large.columns * large.rows > PIXEL_MASK_KEPT);
+    CHECK(pixel_mask_open(&a, &large, &g, NULL, 0) == MSG_OK);
+    CHECK(pixel_mask_open(&b, &small, &g, NULL, 0) == MSG_OK);
+    CHECK(pixel_mask_window(a, FAR, FAR, NEAR, NEAR, from_large, NULL) == MSG_OK);
+    CHECK(pixel_mask_window(b, 0, 0, NEAR, NEAR, from_small, NULL) == MSG_OK);
     CHECK(memcmp(from_large, from_small, sizeof from_large) == 0);
-    CHECK(memchr(from_large, SELECT_CLASS, sizeof from_large) != NULL);
-    CHECK(memchr(from_large, SELECT_ALL, sizeof from_large) != NULL);
-    CHECK(!select_serves(a, &small, NULL, 0) && select_serves(a, &large, NULL, 0) &&
-          !select_serves(a, &large, &(struct select_mask){"map.tif", NULL, false}, 1));
-    select_close(a);
-    select_close(b);
+    CHECK(memchr(from_large, PIXEL_MASK_CLASS, sizeof from_large) != NULL);
+    CHECK(memchr(from_large, PIXEL_MASK_ALL, sizeof from_large) != NULL);
+    CHECK(
+        !pixel_mask_serves(a, &small, NULL, 0) && pixel_mask_serves(a, &large, NULL, 0) &&
+        !pixel_mask_serves(a, &large, &(struct pixel_mask_map){"map.tif", NULL, false}, 1));
+    pixel_mask_close(a);
+    pixel_mask_close(b);
     poly_free(&g.clip);
 }
 
