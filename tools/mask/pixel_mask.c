@@ -2,6 +2,7 @@
 #include "mask/pixel_mask.h"
 #include "base/mem.h"
 #include "base/msg.h"
+#include "clip_box.h"
 #include "geo/approx_transform.h"
 #include "raster/lon_wrap.h"
 #include <assert.h>
@@ -10,8 +11,6 @@
 #include <string.h>
 
 static const double clip_tolerance = 1e-4; /* of a source pixel */
-static const double bow_tolerance = 1e-3;  /* of a source pixel */
-static const double edge_slack = 1e-7;     /* of one: what rounding does to its edges */
 
 struct pixel_mask {
     /* a shallow copy that says which pixels this is for; owns its texts */
@@ -32,108 +31,6 @@ struct pixel_mask {
     /* of the clip's longitudes, where a source's may lie in another turn: 360, or 0 */
     double clip_turn, clip_middle;
 };
-
-/* A place in the grid's plane, and in the source's columns and rows. */
-struct corner {
-    double x, y, column, row;
-};
-
-/* In other planes a longitude may come out in any turn: it is taken to be `near` a column.
- */
-static struct corner corner_at(struct pixel_mask *s, const double inverse[6], double x,
-                               double y, double near)
-{
-    struct corner c = {x, y, 0, 0};
-    crs_inverse(s->to_grid, &x, &y, 1, 1);
-    ras_place(inverse, x, y, &c.column, &c.row);
-    if (!crs_transform_identity(s->to_grid))
-        c.column = crs_unwind(c.column, s->turn, near);
-    return c;
-}
-
-/* Bounds that hold an edge, to (x, y), too: where it bows out between its ends, which are
- * straight in the grid's plane only. By its middle an edge shows which way around the earth
- * it goes. Returns its end. */
-static struct corner bound_edge(struct pixel_mask *s, const double inverse[6],
-                                struct corner from, double x, double y, int depth,
-                                double b[4])
-{
-    double mx = (from.x + x) / 2, my = (from.y + y) / 2;
-    struct corner m = corner_at(s, inverse, mx, my, from.column);
-    struct corner to = corner_at(s, inverse, x, y, m.column);
-    double bow = fmax(fabs(m.column - (from.column + to.column) / 2),
-                      fabs(m.row - (from.row + to.row) / 2));
-    if (depth > 0 && bow > bow_tolerance) {
-        m = bound_edge(s, inverse, from, mx, my, depth - 1, b);
-        return bound_edge(s, inverse, m, x, y, depth - 1, b);
-    }
-    b[0] = fmin(b[0], fmin(to.column, m.column));
-    b[1] = fmin(b[1], fmin(to.row, m.row));
-    b[2] = fmax(b[2], fmax(to.column, m.column));
-    b[3] = fmax(b[3], fmax(to.row, m.row));
-    return to;
-}
-
-/* Takes the bounds of a ring into those of the clip, at each turn at which it meets the
- * source. One that goes around a pole has it inside of it, beyond its bounds. */
-static void merge_ring(const struct pixel_mask *s, const double ring[4], bool around,
-                       double b[4])
-{
-    double columns = s->source.columns;
-    int k = s->turn > 0 ? (int)ceil(-ring[2] / s->turn) : 0;
-    do {
-        double moved = k++ * s->turn;
-        b[0] = fmin(b[0], around ? 0 : ring[0] + moved);
-        b[1] = fmin(b[1], around ? 0 : ring[1]);
-        b[2] = fmax(b[2], around ? columns : ring[2] + moved);
-        b[3] = fmax(b[3], around ? s->source.rows : ring[3]);
-    } while (s->turn > 0 && ring[0] + k * s->turn < columns);
-}
-
-/* The clip area in the source's columns and rows, to find its box. */
-static int find_box(struct pixel_mask *s)
-{
-    const struct poly *clip = &s->grid->clip;
-    const struct ras *r = &s->source;
-    double inverse[6], b[4] = {HUGE_VAL, HUGE_VAL, -HUGE_VAL, -HUGE_VAL};
-    s->box[2] = r->columns;
-    s->box[3] = r->rows;
-    s->has_box = true;
-    if (!clip->nrings)
-        return MSG_OK;
-    if (!ras_invert(r->gt, inverse)) {
-        msg_error("%s: its pixels have no area", r->path);
-        return MSG_INPUT;
-    }
-    int depth = crs_transform_identity(s->to_grid) ? 0 : 12;
-    double middle = r->columns / 2.0;
-    for (size_t k = 0; k < clip->nrings; k++) {
-        size_t first = clip->ring[k], end = clip->ring[k + 1];
-        if (first == end)
-            continue;
-        double ring[4] = {HUGE_VAL, HUGE_VAL, -HUGE_VAL, -HUGE_VAL};
-        struct corner from =
-            corner_at(s, inverse, clip->x[end - 1], clip->y[end - 1], middle);
-        double begin = from.column;
-        for (size_t i = first; i < end; i++) {
-            from = bound_edge(s, inverse, from, clip->x[i], clip->y[i], depth, ring);
-            if (isnan(from.column)) /* beyond what transforms: no box to find */
-                return MSG_OK;
-        }
-        merge_ring(s, ring, s->turn > 0 && fabs(from.column - begin) > s->turn / 2, b);
-    }
-    double x0 = fmax(0, floor(b[0] + edge_slack)), y0 = fmax(0, floor(b[1] + edge_slack));
-    double x1 = fmin(r->columns, ceil(b[2] - edge_slack));
-    double y1 = fmin(r->rows, ceil(b[3] - edge_slack));
-    s->has_box = x1 > x0 && y1 > y0;
-    if (s->has_box) {
-        s->box[0] = (int)x0;
-        s->box[1] = (int)y0;
-        s->box[2] = (int)(x1 - x0);
-        s->box[3] = (int)(y1 - y0);
-    }
-    return MSG_OK;
-}
 
 /* The smaller side of the pixel in the middle of the box, in the grid's plane; 0 where it
  * has no place there. */
@@ -188,7 +85,8 @@ int pixel_mask_open(struct pixel_mask **made, const struct ras *source,
     if (status == MSG_OK && grid->clip.nrings)
         find_turns(s);
     if (status == MSG_OK)
-        status = find_box(s);
+        status = clip_box_find(s->box, &s->has_box, &grid->clip, &s->source, s->to_grid,
+                               s->turn);
     if (status == MSG_OK && grid->clip.nrings) {
         s->in_grid = approx_open(source->gt, source->columns, source->rows, s->to_grid,
                                  NULL, clip_tolerance * pixel_size(s));

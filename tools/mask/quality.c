@@ -2,6 +2,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/msg.h"
+#include "companions.h"
 #include "geo/crs.h"
 #include "quality_parts.h"
 #include <math.h>
@@ -74,7 +75,7 @@ static int open_companion(struct quality *q, int rule, const struct ras *scene,
                           bool lenient)
 {
     const struct quality_rule *r = &q->rules->rule[rule];
-    char *tried = NULL, *path = quality_find(q->rules, r, scene->path, &tried);
+    char *tried = NULL, *path = companion_find(q->rules, r, scene->path, &tried);
     int status = MSG_OK;
     q->layer_of[rule] = -1;
     if (path) {

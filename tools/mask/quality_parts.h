@@ -39,9 +39,4 @@ bool quality_holds(const struct quality_rule *r, double v);
  * files say. */
 bool quality_is_raw(const struct quality_rule *r);
 
-/* The path of the companion of a scene at `path`, to free; or NULL, with the first path
- * that was looked for in *tried, if any. */
-char *quality_find(const struct quality_rules *rules, const struct quality_rule *r,
-                   const char *path, char **tried);
-
 #endif

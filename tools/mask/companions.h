@@ -1,0 +1,12 @@
+/* companions: where the companion layers of a scene lie (see mask/quality.h). */
+#ifndef ECO_MASK_COMPANIONS_H
+#define ECO_MASK_COMPANIONS_H
+
+#include "quality_parts.h"
+
+/* The path of the companion of a scene at `path`, to free; or NULL, with the first path
+ * that was looked for in *tried, if any. */
+char *companion_find(const struct quality_rules *rules, const struct quality_rule *r,
+                     const char *path, char **tried);
+
+#endif
