@@ -11,12 +11,9 @@
 #include "mask/classmap.h"
 #include "mask/pixel_mask.h"
 #include "mask/quality.h"
-#include "regrid/bands.h"
+#include "regrid/bands_spec.h"
 
 enum { REGRID_RUN_FALLBACKS = 64, REGRID_RUN_MASKS = 8 };
-
-/* The names of enum area_denominator, NULL-terminated. */
-extern const char *const regrid_run_denominators[];
 
 struct regrid_run_fallback {
     int missing, instead; /* years */

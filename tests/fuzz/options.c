@@ -5,7 +5,7 @@
 #include "mask/classmap.h"
 #include "mask/qc_bits.h"
 #include "mask/quality.h"
-#include "regrid/bands.h"
+#include "regrid/bands_spec.h"
 #include <math.h>
 
 static void classes(const char *text)

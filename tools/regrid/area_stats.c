@@ -8,15 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK = 1 << 18 }; /* pixels that are read at a time */
+const char *const regrid_run_denominators[] = {"cell", "source", "mask", NULL};
 
-void area_merge_moments(struct more *m, double before, double weight, double mean,
-                        double moment)
-{
-    double all = before + weight, step = mean - m->middle;
-    m->moment += moment + step * step * before * weight / all;
-    m->middle += step * weight / all;
-}
+enum { CHUNK = 1 << 18 }; /* pixels that are read at a time */
 
 /* Bytes of what is read of a pixel: its value, bits and weight. */
 enum { PIXEL_BYTES = sizeof(double) + 1 + sizeof(float) };

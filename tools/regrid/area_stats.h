@@ -32,8 +32,7 @@
 #include "mask/pixel_mask.h"
 #include "mask/quality.h"
 #include "raster/raster.h"
-
-enum area_denominator { AREA_CELL, AREA_SOURCE, AREA_MASK };
+#include "regrid/denominator.h"
 
 enum area_stat {
     AREA_MEAN,

@@ -1,5 +1,6 @@
-/* What the parts of regrid share: area_stats.c goes through a source and makes statistics
- * of sums; regrid_aligned.c and regrid_projected.c add a row of its pixels to the sums. */
+/* area_work: what the parts of area_stats share: area_stats.c goes through a source and
+ * makes statistics of sums; area_aligned.c and area_projected.c add a row of its pixels to
+ * the sums. */
 #ifndef ECO_REGRID_AREA_WORK_H
 #define ECO_REGRID_AREA_WORK_H
 
@@ -67,8 +68,13 @@ struct area_stats {
 
 /* Adds a weight of values with their own mean and moment to a cell's, which has the weight
  * `before` (Chan et al. 1983, The American Statistician 37, 242-247). */
-void area_merge_moments(struct more *m, double before, double weight, double mean,
-                        double moment);
+static inline void area_merge_moments(struct more *m, double before, double weight,
+                                      double mean, double moment)
+{
+    double all = before + weight, step = mean - m->middle;
+    m->moment += moment + step * step * before * weight / all;
+    m->middle += step * weight / all;
+}
 
 /* Source and grid in one CRS: overlaps of rows and columns. open works them out; window
  * finds the pixels of the present rectangle, begin prepares it, take adds a row of them.

@@ -1,165 +1,17 @@
 /* bands: computing and writing a raster on a grid. */
 #include "bands.h"
+#include "area_stats.h"
+#include "band_list.h"
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/num.h"
+#include "output_form.h"
 #include "raster/gdal_plugin.h"
+#include "resample.h"
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <tiffio.h>
 #include <unistd.h>
-
-/* A grid of up to this many cells is worked out at once and written as strips. */
-enum { WHOLE = 512 * 512, TILE = 256 };
-
-static const struct {
-    const char *name;
-    int stat, method; /* one of them, the other -1 */
-} bands[] = {
-    {"mean", AREA_MEAN, -1},
-    {"coverage", AREA_COVERAGE, -1},
-    {"n", AREA_N, -1},
-    {"stddev", AREA_STDDEV, -1},
-    {"sum", AREA_SUM, -1},
-    {"min", AREA_MIN, -1},
-    {"max", AREA_MAX, -1},
-    {"range", AREA_RANGE, -1},
-    {"median", AREA_MEDIAN, -1},
-    {"q1", AREA_Q1, -1},
-    {"q3", AREA_Q3, -1},
-    {"mode", AREA_MODE, -1},
-    {"nearest", -1, RESAMPLE_NEAREST},
-    {"bilinear", -1, RESAMPLE_BILINEAR},
-    {"cubic", -1, RESAMPLE_CUBIC},
-};
-enum { BANDS = sizeof bands / sizeof *bands };
-
-const char *bands_name(int band)
-{
-    return bands[band].name;
-}
-
-static int find(const char *s, size_t n)
-{
-    if (n == 7 && memcmp(s, "average", n) == 0)
-        return 0; /* what warpers call the mean */
-    for (int b = 0; b < BANDS; b++)
-        if (strlen(bands[b].name) == n && memcmp(bands[b].name, s, n) == 0)
-            return b;
-    return -1;
-}
-
-bool bands_parse(struct bands_list *list, const char *option, const char *text)
-{
-    list->n = 0;
-    for (const char *s = text;;) {
-        size_t n = strcspn(s, ",");
-        int b = find(s, n);
-        bool twice = false;
-        for (int i = 0; i < list->n; i++)
-            twice = twice || list->band[i] == b;
-        if (b < 0 || twice || list->n == BANDS_MOST) {
-            msg_error(
-                "%s: %s: \"%.*s\"; there are mean (or average), coverage, n, stddev, sum, "
-                "min, max, range, median, q1, q3, mode, nearest, bilinear and cubic",
-                option, twice ? "named twice" : "no such band", (int)n, s);
-            return false;
-        }
-        list->band[list->n++] = b;
-        if (!s[n])
-            return true;
-        s += n + 1;
-    }
-}
-
-bool bands_are_areal(const struct bands_list *list)
-{
-    for (int i = 0; i < list->n; i++)
-        if (bands[list->band[i]].stat < 0)
-            return false;
-    return true;
-}
-
-/* Whether a band's values are pixels of the source as they stand in it. */
-static bool is_pixel(int band)
-{
-    return bands[band].method == RESAMPLE_NEAREST || bands[band].stat == AREA_MODE;
-}
-
-/* ---- the output's form ---- */
-
-/* What stands for no value in a type whose source has nothing for it: the end of its
- * range that values reach last. */
-static double default_nodata(enum ras_type type)
-{
-    static const double nodata[] = {255, -128, 65535, -32768, 4294967295.0, -2147483648.0};
-    return type == RAS_F32 || type == RAS_F64 ? NAN : nodata[type];
-}
-
-/* Whether the grid is worked out and written in tiles. */
-static bool in_tiles(const struct bands_spec *spec)
-{
-    return (double)spec->grid->columns * spec->grid->rows > WHOLE || spec->cog;
-}
-
-/* MSG_USAGE, told, when the output's type does not hold the nodata that is asked for. */
-static int choose_form(const struct bands_spec *spec, const struct ras *source,
-                       struct ras_spec *out, const char **names)
-{
-    const struct ras_band *from = &source->band[0];
-    bool pixels = true, smooth = true;
-    bool scaled = !spec->raw && (from->scale != 1 || from->offset != 0);
-    out->columns = spec->grid->columns;
-    out->nbands = spec->list.n;
-    for (int b = 0; b < spec->list.n; b++) {
-        names[b] = bands[spec->list.band[b]].name;
-        pixels = pixels && is_pixel(spec->list.band[b]);
-        smooth = smooth && !is_pixel(spec->list.band[b]);
-    }
-    out->description = names;
-    out->type = spec->type >= 0     ? (enum ras_type)spec->type
-                : pixels && !scaled ? from->type
-                                    : RAS_F32;
-    out->has_nodata = true;
-    if (spec->has_nodata && !ras_type_holds(out->type, spec->nodata)) {
-        char text[NUM_MAX + 1];
-        text[num_double(text, spec->nodata)] = '\0';
-        msg_error("--nodata: pixels of type %s cannot be %s", ras_type_name(out->type),
-                  text);
-        return MSG_USAGE;
-    }
-    if (spec->has_nodata)
-        out->nodata = spec->nodata;
-    else if (out->type == from->type && pixels && !scaled && from->has_nodata &&
-             ras_type_holds(out->type, from->nodata))
-        out->nodata = from->nodata;
-    else
-        out->nodata = default_nodata(out->type);
-    out->colors = pixels && out->type == RAS_U8 && out->nbands == 1 ? source->colors : NULL;
-    out->crs = spec->grid->crs;
-    out->compress = spec->compress;
-    out->smooth = smooth;
-    out->tile = in_tiles(spec) ? TILE : 0;
-    return MSG_OK;
-}
-
-/* The rows of the grid that a part has: whole rows of tiles, shared out evenly. */
-static int part_rows(const struct bands_spec *spec, int tile, int *first, int *rows)
-{
-    int unit = tile ? tile : 1, units = (spec->grid->rows - 1) / unit + 1;
-    if (spec->parts > units) {
-        msg_error("--part: the grid's %d rows make at most %d parts", spec->grid->rows,
-                  units);
-        return MSG_USAGE;
-    }
-    long from = (long)units * (spec->part - 1) / spec->parts;
-    long to = (long)units * spec->part / spec->parts;
-    *first = (int)from * unit;
-    *rows = (to == units ? spec->grid->rows : (int)to * unit) - *first;
-    return MSG_OK;
-}
 
 /* ---- memory ---- */
 
@@ -167,8 +19,8 @@ static int part_rows(const struct bands_spec *spec, int tile, int *first, int *r
  * whole blocks of block_rows as have their values in an eighth of the memory. */
 static int rows_at_once(const struct bands_spec *spec, int block_rows, int rows)
 {
-    if (in_tiles(spec))
-        return TILE;
+    if (output_form_tiled(spec))
+        return OUTPUT_TILE;
     double row = (double)spec->grid->columns * spec->list.n * sizeof(double);
     double most = floor((double)spec->memory / 8 / row / block_rows);
     return most * block_rows >= rows ? rows
@@ -180,15 +32,16 @@ static int rows_at_once(const struct bands_spec *spec, int block_rows, int rows)
  * under a rectangle. */
 static size_t rest_of_memory(const struct bands_spec *spec)
 {
-    size_t tile = (size_t)TILE * TILE * (size_t)spec->list.n * sizeof(double);
-    return in_tiles(spec) ? spec->memory - tile : spec->memory / 8 * 7;
+    size_t tile = (size_t)OUTPUT_TILE * OUTPUT_TILE * (size_t)spec->list.n * sizeof(double);
+    return output_form_tiled(spec) ? spec->memory - tile : spec->memory / 8 * 7;
 }
 
 size_t bands_least_memory(const struct bands_spec *spec, const struct ras *source)
 {
     size_t block = (size_t)source->block_columns * (size_t)source->block_rows;
     size_t bytes = block * (size_t)ras_type_bytes(source->band[0].type);
-    size_t cells = (size_t)TILE * TILE * (size_t)(spec->list.n + 2) * sizeof(double);
+    size_t cells =
+        (size_t)OUTPUT_TILE * OUTPUT_TILE * (size_t)(spec->list.n + 2) * sizeof(double);
     return 2 * bytes + cells + ((size_t)1 << 20);
 }
 
@@ -230,13 +83,14 @@ static int open_engines(struct making *m, struct pixel_mask *select,
                                           .memory = memory};
     bool area = false, centre = false;
     for (int b = 0; b < spec->list.n; b++) {
-        int stat = bands[spec->list.band[b]].stat;
+        int stat = band_kinds[spec->list.band[b]].stat;
         area = area || stat >= 0;
         centre = centre || stat < 0;
         if (stat >= 0)
             m->area_stats_spec.want[stat] = true;
     }
-    if (in_tiles(spec) || spec->grid->rows > rows_at_once(spec, 1, spec->grid->rows))
+    if (output_form_tiled(spec) ||
+        spec->grid->rows > rows_at_once(spec, 1, spec->grid->rows))
         /* rectangles share the source's blocks */
         ras_keep(m->source, rest_of_memory(spec) / 2);
     int status =
@@ -274,7 +128,8 @@ static int compute(struct making *m, const struct grid_rect *rect)
     double *area[AREA_STATS] = {NULL};
     int status = MSG_OK;
     for (int b = 0; b < list->n && status == MSG_OK; b++) {
-        int stat = bands[list->band[b]].stat, method = bands[list->band[b]].method;
+        int stat = band_kinds[list->band[b]].stat,
+            method = band_kinds[list->band[b]].method;
         if (stat >= 0)
             area[stat] = m->v[b];
         else
@@ -283,7 +138,7 @@ static int compute(struct making *m, const struct grid_rect *rect)
     }
     if (status == MSG_OK && m->regrid)
         status = area_stats_rect(m->regrid, rect, area, stride);
-    if (status == MSG_OK && bands[list->band[0]].stat < 0)
+    if (status == MSG_OK && band_kinds[list->band[0]].stat < 0)
         count_centres(m, rect);
     return status;
 }
@@ -292,7 +147,7 @@ static int compute(struct making *m, const struct grid_rect *rect)
 static int fill(struct making *m, struct ras_writer *w, int first, int rows)
 {
     const struct bands_spec *spec = m->spec;
-    int wide = w->spec.tile ? TILE : spec->grid->columns,
+    int wide = w->spec.tile ? OUTPUT_TILE : spec->grid->columns,
         high = rows_at_once(spec, w->block_rows, rows);
     int status = MSG_OK;
     for (int b = 0; b < spec->list.n; b++)
@@ -325,7 +180,7 @@ static void summarize(const struct making *m, struct bands_summary *s)
         s->touches = r->touches;
         s->coverage = r->inside > 0 ? r->covered / r->inside : NAN;
     }
-    if (bands[m->spec->list.band[0]].stat >= 0) {
+    if (band_kinds[m->spec->list.band[0]].stat >= 0) {
         s->cells = (double)r->cells;
         s->n = r->pixels;
         s->mean = r->pixels > 0 ? r->sum / r->pixels : NAN;
@@ -374,9 +229,9 @@ int bands_make(const struct bands_spec *spec, struct ras *source, struct pixel_m
     const char *names[BANDS_MOST];
     char *plain = NULL;
     int first, status;
-    status = choose_form(spec, source, &out, names);
+    status = output_form_choose(spec, source, &out, names);
     if (status == MSG_OK)
-        status = part_rows(spec, out.tile, &first, &out.rows);
+        status = output_form_rows(spec, out.tile, &first, &out.rows);
     if (status != MSG_OK)
         return status;
     grid_gt(spec->grid, out.gt);

@@ -5,42 +5,10 @@
 #ifndef ECO_REGRID_BANDS_H
 #define ECO_REGRID_BANDS_H
 
-#include "area_stats.h"
 #include "mask/pixel_mask.h"
 #include "mask/quality.h"
 #include "raster/geotiff_write.h"
-#include "resample.h"
-
-enum { BANDS_MOST = 16 };
-
-struct bands_list {
-    int band[BANDS_MOST]; /* indices into bands_name's names */
-    int n;
-};
-
-/* Reads "mean,coverage,n"; told, with the option's name, when it is no such list. */
-bool bands_parse(struct bands_list *list, const char *option, const char *text);
-const char *bands_name(int band);
-
-/* Whether all are statistics of the pixels under a cell. */
-bool bands_are_areal(const struct bands_list *list);
-
-struct bands_spec {
-    const struct grid *grid;
-    struct bands_list list;
-    enum area_denominator denominator;
-    double min_coverage;
-    double tolerance;
-    bool strict, raw;
-    size_t memory; /* for everything that grows with the sizes, in bytes */
-    int type;      /* a ras_type, or -1: the source's where all bands are its pixels, else
-                      float32 */
-    bool has_nodata;
-    double nodata;
-    int compress; /* see raster/geotiff_write.h */
-    bool cog;
-    int part, parts; /* of the grid's rows: part 1 to parts; 1 of 1 is all */
-};
+#include "regrid/bands_spec.h"
 
 struct bands_summary {
     bool touches;          /* the source and the grid; else nothing was written, but for

@@ -1,9 +1,11 @@
 /* regrid_run: regridding one input after the other. */
 #include "regrid/regrid_run.h"
+#include "bands.h"
+#include "base/buf.h"
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/num.h"
-#include "base/options.h"
+#include "provenance.h"
 #include "raster/lon_wrap.h"
 #include "raster/raster.h"
 #include "scene/scene_name.h"
@@ -13,16 +15,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
-
-const char *const regrid_run_denominators[] = {"cell", "source", "mask", NULL};
-
-enum { MOST_TAGS = 16 + 4 * REGRID_RUN_MASKS };
-
-/* The map of one scene. */
-struct found {
-    char *path;
-    int instead; /* the year that was taken instead of the scene's, or 0 */
-};
 
 /* What became of one input. */
 struct outcome {
@@ -41,16 +33,17 @@ bool regrid_run_has_year(const struct regrid_run_mask *m)
 
 /* The map for the scene's year, or its fallback's; told when there is none. */
 static int find_map(const struct regrid_run *j, const struct regrid_run_mask *mask,
-                    const char *path, const struct scene *scene, struct found *found)
+                    const char *path, const struct scene *scene, struct found_map *found)
 {
     struct stat st;
+    found->yearly = regrid_run_has_year(mask);
     found->instead = 0;
     found->path = scene_pattern(mask->pattern, scene);
     if (!found->path) {
         msg_error("%s: its name tells no year to choose a class map by", path);
         return MSG_INPUT;
     }
-    if (!regrid_run_has_year(mask) || stat(found->path, &st) == 0)
+    if (!found->yearly || stat(found->path, &st) == 0)
         return MSG_OK;
     for (int i = 0; i < j->nfallbacks; i++) {
         if (j->fallback[i].missing != scene->year)
@@ -71,7 +64,7 @@ static int find_map(const struct regrid_run *j, const struct regrid_run_mask *ma
 }
 
 static int find_maps(const struct regrid_run *j, const char *path,
-                     const struct scene *scene, struct found *found,
+                     const struct scene *scene, struct found_map *found,
                      struct pixel_mask_map *mask)
 {
     int status = MSG_OK;
@@ -80,87 +73,6 @@ static int find_maps(const struct regrid_run *j, const char *path,
         mask[i] = (struct pixel_mask_map){found[i].path, &j->mask[i].classes, j->by_area};
     }
     return status;
-}
-
-/* ---- what is said of it in the raster ---- */
-
-struct tags {
-    struct ras_tag tag[MOST_TAGS];
-    size_t n;
-};
-
-static void add_tag(struct tags *t, const char *key, const char *value)
-{
-    t->tag[t->n++] = (struct ras_tag){mem_text(key), mem_text(value)};
-}
-
-static void add_number(struct tags *t, const char *key, double v)
-{
-    char s[NUM_MAX + 1];
-    s[num_double(s, v)] = '\0';
-    add_tag(t, key, s);
-}
-
-/* One class map: its tags are numbered from the second on. */
-static void describe_map(const struct regrid_run *j, int number, const struct scene *scene,
-                         const struct found *found, struct tags *tags)
-{
-    char suffix[16] = "", key[48];
-    if (number > 0)
-        snprintf(suffix, sizeof suffix, "_%d", number + 1);
-    snprintf(key, sizeof key, "ECO_MASK%s", suffix);
-    add_tag(tags, key, scene_base(found->path));
-    snprintf(key, sizeof key, "ECO_CLASSES%s", suffix);
-    add_tag(tags, key, j->mask[number].classes.text);
-    if (regrid_run_has_year(&j->mask[number])) {
-        snprintf(key, sizeof key, "ECO_MASK_YEAR%s", suffix);
-        add_number(tags, key, found->instead ? found->instead : scene->year);
-    }
-    if (found->instead) {
-        snprintf(key, sizeof key, "ECO_MASK_YEAR_MISSING%s", suffix);
-        add_number(tags, key, scene->year);
-    }
-}
-
-/* What was done, so that a raster explains itself. Names without folders: the same
- * inputs give the same bytes wherever they lie. */
-static void describe(const struct regrid_run *j, const struct ras *source,
-                     const struct scene *scene, const struct found *found,
-                     struct tags *tags)
-{
-    char time[SCENE_TIME];
-    const char *unit = ras_unit(source, 0);
-    add_tag(tags, "ECO_VERSION", cli_version());
-    add_tag(tags, "ECO_SOURCE", scene_base(source->path));
-    if (scene->known) {
-        scene_time(scene, time);
-        add_tag(tags, "ECO_PRODUCT", scene->product);
-        add_tag(tags, "ECO_LAYER", scene->layer);
-        add_tag(tags, "ECO_TIME", time);
-    }
-    struct stat st;
-    if (stat(j->grid_path, &st) == 0 && S_ISREG(st.st_mode)) /* pipes have no name */
-        add_tag(tags, "ECO_GRID", scene_base(j->grid_path));
-    if (j->grid.clip_name)
-        add_tag(tags, "ECO_CLIP", scene_base(j->grid.clip_name));
-    for (int i = 0; i < j->nmasks; i++)
-        describe_map(j, i, scene, &found[i], tags);
-    if (j->by_area)
-        add_tag(tags, "ECO_MASK_WEIGHT", "area");
-    struct buf rules = {0};
-    for (int i = 0; i < quality_count(j->rules); i++)
-        buf_printf(&rules, "%s%s", i ? " " : "", quality_text(j->rules, i));
-    if (rules.n)
-        add_tag(tags, "ECO_KEEP", rules.s);
-    buf_free(&rules);
-    add_number(tags, "ECO_MIN_COVERAGE", j->spec.min_coverage);
-    add_tag(tags, "ECO_DENOMINATOR", regrid_run_denominators[j->spec.denominator]);
-    if (j->spec.raw)
-        add_tag(tags, "ECO_RAW", "yes");
-    /* Raw numbers under a scale are in no unit. */
-    bool scaled = source->band[0].scale != 1 || source->band[0].offset != 0;
-    if (unit && !(j->spec.raw && scaled))
-        add_tag(tags, "units", unit);
 }
 
 static char *output_of(const struct regrid_run *j, const char *path)
@@ -188,7 +100,7 @@ static int prepare(struct regrid_run *j, struct ras *source,
 }
 
 static void warn_of_maps(const struct regrid_run *j, const char *path,
-                         const struct found *found)
+                         const struct found_map *found)
 {
     for (int i = 0; i < j->nmasks; i++)
         if (pixel_mask_on_map(j->select, i) < 0.999)
@@ -206,7 +118,7 @@ static bool same_file(const char *a, const char *b)
 
 /* Nothing that is read, nor what another input has become, may be replaced. */
 static int check_output(const struct regrid_run *j, const char *path,
-                        const struct found *found, const char *output)
+                        const struct found_map *found, const char *output)
 {
     const char *read[REGRID_RUN_MASKS + 2] = {path, j->grid_path};
     for (int i = 0; i < j->nmasks; i++)
@@ -238,7 +150,7 @@ static int make(struct regrid_run *j, struct ras *source, struct outcome *outcom
     const char *path = source->path;
     struct scene scene;
     struct quality *quality = NULL;
-    struct found found[REGRID_RUN_MASKS] = {{0}};
+    struct found_map found[REGRID_RUN_MASKS] = {{0}};
     struct pixel_mask_map mask[REGRID_RUN_MASKS];
     scene_parse(&scene, path);
     int status = check_memory(j, source);
@@ -255,17 +167,14 @@ static int make(struct regrid_run *j, struct ras *source, struct outcome *outcom
     for (int i = 0; quality && i < quality_count(j->rules); i++)
         outcome->removed[i] = quality_removed(quality, i);
     if (status == MSG_OK) {
-        struct tags tags = {0};
-        describe(j, source, &scene, found, &tags);
+        struct provenance tags = {0};
+        provenance_describe(&tags, j, source, &scene, found);
         status = bands_make(&j->spec, source, j->select, quality, tags.tag, tags.n,
                             outcome->output, &outcome->summary);
         /* An older raster would look like what this run made. */
         if (status == MSG_OK && !outcome->summary.touches)
             status = out_remove(outcome->output);
-        for (size_t i = 0; i < tags.n; i++) {
-            free(tags.tag[i].key);
-            free(tags.tag[i].value);
-        }
+        provenance_free(&tags);
     }
     if (status == MSG_OK) {
         const struct bands_summary *s = &outcome->summary;

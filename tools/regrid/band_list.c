@@ -1,0 +1,77 @@
+/* band_list: the bands that there are, and lists of them. */
+#include "band_list.h"
+#include "area_stats.h"
+#include "base/msg.h"
+#include "resample.h"
+#include <string.h>
+
+const struct band_kind band_kinds[] = {
+    {"mean", AREA_MEAN, -1},
+    {"coverage", AREA_COVERAGE, -1},
+    {"n", AREA_N, -1},
+    {"stddev", AREA_STDDEV, -1},
+    {"sum", AREA_SUM, -1},
+    {"min", AREA_MIN, -1},
+    {"max", AREA_MAX, -1},
+    {"range", AREA_RANGE, -1},
+    {"median", AREA_MEDIAN, -1},
+    {"q1", AREA_Q1, -1},
+    {"q3", AREA_Q3, -1},
+    {"mode", AREA_MODE, -1},
+    {"nearest", -1, RESAMPLE_NEAREST},
+    {"bilinear", -1, RESAMPLE_BILINEAR},
+    {"cubic", -1, RESAMPLE_CUBIC},
+};
+enum { BANDS = sizeof band_kinds / sizeof *band_kinds };
+
+const char *bands_name(int band)
+{
+    return band_kinds[band].name;
+}
+
+static int find(const char *s, size_t n)
+{
+    if (n == 7 && memcmp(s, "average", n) == 0)
+        return 0; /* what warpers call the mean */
+    for (int b = 0; b < BANDS; b++)
+        if (strlen(band_kinds[b].name) == n && memcmp(band_kinds[b].name, s, n) == 0)
+            return b;
+    return -1;
+}
+
+bool bands_parse(struct bands_list *list, const char *option, const char *text)
+{
+    list->n = 0;
+    for (const char *s = text;;) {
+        size_t n = strcspn(s, ",");
+        int b = find(s, n);
+        bool twice = false;
+        for (int i = 0; i < list->n; i++)
+            twice = twice || list->band[i] == b;
+        if (b < 0 || twice || list->n == BANDS_MOST) {
+            msg_error(
+                "%s: %s: \"%.*s\"; there are mean (or average), coverage, n, stddev, sum, "
+                "min, max, range, median, q1, q3, mode, nearest, bilinear and cubic",
+                option, twice ? "named twice" : "no such band", (int)n, s);
+            return false;
+        }
+        list->band[list->n++] = b;
+        if (!s[n])
+            return true;
+        s += n + 1;
+    }
+}
+
+bool bands_are_areal(const struct bands_list *list)
+{
+    for (int i = 0; i < list->n; i++)
+        if (band_kinds[list->band[i]].stat < 0)
+            return false;
+    return true;
+}
+
+bool band_is_pixel(int band)
+{
+    return band_kinds[band].method == RESAMPLE_NEAREST ||
+           band_kinds[band].stat == AREA_MODE;
+}
