@@ -12,8 +12,8 @@
 #define ECO_SAMPLE_POINTS_H
 
 #include "base/options.h"
-#include "sample/point_sampler.h"
-#include "sample/point_table.h"
+#include "mask/masked_reader.h"
+#include "sample/point_options.h"
 
 struct points_options {
     struct point_table_options places;

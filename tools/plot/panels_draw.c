@@ -1,7 +1,7 @@
 /* panels_draw: the script of the four panels. */
 #include "base/num.h"
 #include "map_panels.h"
-#include "plot/panels.h"
+#include "panels_parts.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* panels_text: what the picture of the four panels says in words. */
 #include "base/num.h"
-#include "plot/panels.h"
+#include "panels_parts.h"
 #include <math.h>
 #include <string.h>
 

@@ -1,12 +1,15 @@
-/* What the long and the wide form of points share. */
+/* point_rows: what the long and the wide form of points share: sampling rasters at the
+ * present points, and writing records of it. */
 #ifndef ECO_SAMPLE_POINT_ROWS_H
 #define ECO_SAMPLE_POINT_ROWS_H
 
+#include "point_sampler.h"
+#include "point_table.h"
 #include "sample/points.h"
 #include "scene/raster_list.h"
 #include "scene/solar_time.h"
 
-struct points {
+struct point_rows {
     struct out *o;
     struct points_options options;
     struct point_table places;
@@ -28,28 +31,25 @@ struct points {
 };
 
 /* The statistics of one raster at the present points: places.n times stats.n. */
-int points_values(struct points *p, struct scene_raster *s, double *result);
+int point_rows_values(struct point_rows *p, struct scene_raster *s, double *result);
 
 /* New coordinates: what was transformed is void. */
-void points_forget(struct points *p);
+void point_rows_forget(struct point_rows *p);
 
 /* A column of ours, behind the points' own: prefix, name and, when more is not NULL,
  * _more. MSG_INPUT, told, when the points have a column of that name themselves. */
-int points_add_name(struct points *p, const char *name, const char *more);
+int point_rows_add_name(struct point_rows *p, const char *name, const char *more);
 
 /* Metadata and legend. */
-void points_put_head(struct points *p);
+void point_rows_put_head(struct point_rows *p);
 
 /* Opens a record: the point's own fields, time, solar time. */
-void points_put_point(struct points *p, size_t i, const char *time,
-                      const struct solar *solar);
+void point_rows_put_point(struct point_rows *p, size_t i, const char *time,
+                          const struct solar *solar);
 
-void points_put_text(struct points *p, const char *text);
+void point_rows_put_text(struct point_rows *p, const char *text);
 
 /* The values of one raster at one point, a field each. */
-void points_put_values(struct points *p, bool single, const double *value);
-
-/* The wide form. */
-int points_wide(struct points *p);
+void point_rows_put_values(struct point_rows *p, bool single, const double *value);
 
 #endif

@@ -17,12 +17,7 @@
 
 #include "base/stats.h"
 #include "mask/masked_reader.h"
-
-struct point_sampler_options {
-    bool bilinear;
-    int window; /* pixels to a side: odd, 1 for the pixel alone */
-    const struct stat_list *stats;
-};
+#include "sample/point_options.h"
 
 /* Working memory, for one raster after the other. A zeroed struct is ready. */
 struct point_sampler {

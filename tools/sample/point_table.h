@@ -12,16 +12,9 @@
 
 #include "base/buf.h"
 #include "record/reader.h"
+#include "sample/point_options.h"
 
 enum { POINT_TABLE_MANY = 1 << 19 };
-
-struct point_table_options {
-    const char *path;    /* of the table; "-" is stdin */
-    const char *crs;     /* or NULL */
-    const char *columns; /* "x,y" by name or number, or NULL */
-    bool csv_in, csv_out;
-    bool keep_going; /* passes over malformed records, which are told */
-};
 
 struct point_table {
     struct point_table_options options;

@@ -1,6 +1,6 @@
 /* points_wide: the wide form of points: a record a time and point, a column a layer. */
+#include "points_wide.h"
 #include "base/mem.h"
-#include "point_rows.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +13,7 @@ struct file {
 };
 
 struct wide {
-    struct points *p;
+    struct point_rows *p;
     struct file *file;
     size_t nfiles, file_cap;
     char **layer;
@@ -94,13 +94,14 @@ static int survey(struct wide *w)
 static int add_names(struct wide *w)
 {
     const struct stat_list *stats = w->p->options.probe.stats;
-    int status = points_add_name(w->p, "time", NULL);
-    status = msg_worse(status, points_add_name(w->p, "solar_time", NULL));
+    int status = point_rows_add_name(w->p, "time", NULL);
+    status = msg_worse(status, point_rows_add_name(w->p, "solar_time", NULL));
     for (size_t l = 0; l < w->nlayers; l++)
         for (size_t i = 0; i < stats->n; i++) {
             bool value = stats->item[i].kind == STAT_VALUE;
-            status = msg_worse(status, points_add_name(w->p, w->layer[l],
-                                                       value ? NULL : stats->item[i].name));
+            status =
+                msg_worse(status, point_rows_add_name(w->p, w->layer[l],
+                                                      value ? NULL : stats->item[i].name));
         }
     return status;
 }
@@ -122,7 +123,7 @@ static int add_file(struct wide *w, const struct file *f)
     int status = scene_raster_open(&s, f->path);
     if (status != MSG_OK)
         return status;
-    status = points_values(w->p, &s, w->p->result);
+    status = point_rows_values(w->p, &s, w->p->result);
     for (size_t i = 0; status == MSG_OK && i < w->p->places.n; i++) {
         double *to = w->value + (i * w->nlayers + f->layer) * stats->n;
         if (is_empty(stats, to))
@@ -134,14 +135,14 @@ static int add_file(struct wide *w, const struct file *f)
 
 static void put_moment(struct wide *w, const struct file *f)
 {
-    struct points *p = w->p;
+    struct point_rows *p = w->p;
     size_t n = p->options.probe.stats->n;
     struct solar solar;
     solar_init(&solar, &f->date);
     for (size_t i = 0; i < p->places.n; i++) {
-        points_put_point(p, i, f->time, &solar);
+        point_rows_put_point(p, i, f->time, &solar);
         for (size_t l = 0; l < w->nlayers; l++)
-            points_put_values(p, w->single[l], w->value + (i * w->nlayers + l) * n);
+            point_rows_put_values(p, w->single[l], w->value + (i * w->nlayers + l) * n);
         out_char(p->o, '\n');
     }
 }
@@ -166,7 +167,7 @@ static int put_points(struct wide *w)
     return status;
 }
 
-int points_wide(struct points *p)
+int points_wide(struct point_rows *p)
 {
     struct wide w = {.p = p};
     int got = point_table_next(&p->places);
@@ -175,9 +176,9 @@ int points_wide(struct points *p)
         int named = add_names(&w);
         status = msg_worse(status, named);
         if (named == MSG_OK)
-            points_put_head(p);
+            point_rows_put_head(p);
         for (; named == MSG_OK && got > 0; got = point_table_next(&p->places)) {
-            points_forget(p);
+            point_rows_forget(p);
             status = msg_worse(status, put_points(&w));
         }
     }

@@ -1,0 +1,22 @@
+/* point_options: which points are taken, and what of a raster at each. */
+#ifndef ECO_SAMPLE_POINT_OPTIONS_H
+#define ECO_SAMPLE_POINT_OPTIONS_H
+
+#include "base/stats.h"
+#include <stdbool.h>
+
+struct point_table_options {
+    const char *path;    /* of the table; "-" is stdin */
+    const char *crs;     /* or NULL */
+    const char *columns; /* "x,y" by name or number, or NULL */
+    bool csv_in, csv_out;
+    bool keep_going; /* passes over malformed records, which are told */
+};
+
+struct point_sampler_options {
+    bool bilinear;
+    int window; /* pixels to a side: odd, 1 for the pixel alone */
+    const struct stat_list *stats;
+};
+
+#endif

@@ -1,0 +1,111 @@
+/* point_rows: what the long and the wide form of points share. */
+#include "point_rows.h"
+#include "base/mem.h"
+#include "geo/crs.h"
+#include <stdlib.h>
+#include <string.h>
+
+void point_rows_forget(struct point_rows *p)
+{
+    free(p->crs);
+    p->crs = NULL;
+}
+
+/* The present points in the plane of a raster. */
+static int transform(struct point_rows *p, const struct ras *r)
+{
+    if (p->crs && strcmp(p->crs, r->crs) == 0)
+        return MSG_OK;
+    struct crs_transform *map;
+    int status = crs_transform_open(&map, p->places.crs, r->crs, NULL, r->path);
+    if (status != MSG_OK)
+        return status;
+    size_t n = p->places.n;
+    p->x = mem_grow(p->x, &p->xy_cap[0], n, sizeof *p->x);
+    p->y = mem_grow(p->y, &p->xy_cap[1], n, sizeof *p->y);
+    memcpy(p->x, p->places.x, n * sizeof *p->x);
+    memcpy(p->y, p->places.y, n * sizeof *p->y);
+    crs_forward(map, p->x, p->y, 1, n);
+    crs_transform_close(map);
+    point_rows_forget(p);
+    p->crs = mem_text(r->crs);
+    p->probe.turn = crs_is_geographic(r->crs) ? 360 : 0;
+    return MSG_OK;
+}
+
+int point_rows_values(struct point_rows *p, struct scene_raster *s, double *result)
+{
+    int status = transform(p, &s->ras);
+    if (status == MSG_OK)
+        status = masked_reader_open(&p->pixels, s, point_sampler_bytes(&p->probe.options));
+    if (status == MSG_OK)
+        status = point_sampler_run(&p->probe, &p->pixels, p->x, p->y, p->places.n, result);
+    masked_reader_close(&p->pixels);
+    return status;
+}
+
+void point_rows_put_text(struct point_rows *p, const char *text)
+{
+    if (p->options.csv)
+        out_csv(p->o, text);
+    else
+        out_escaped(p->o, text);
+}
+
+int point_rows_add_name(struct point_rows *p, const char *name, const char *more)
+{
+    struct buf b = {0};
+    buf_printf(&b, "%s%s%s%s", p->options.prefix, name, more ? "_" : "", more ? more : "");
+    p->name = mem_resize(p->name, p->nnames + 1, sizeof *p->name);
+    p->name[p->nnames++] = b.s;
+    if (!point_table_has(&p->places, b.s))
+        return MSG_OK;
+    msg_error("%s: it has a column \"%s\" of its own; see --prefix", p->places.reader.name,
+              b.s);
+    return MSG_INPUT;
+}
+
+void point_rows_put_head(struct point_rows *p)
+{
+    static const char *const replaced[] = {"crs", NULL};
+    if (!p->options.csv) {
+        rec_put_pair(p->o, "crs", p->places.crs);
+        raster_list_put_units(&p->sources, p->o);
+        rec_put_meta(p->o, &p->places.reader, replaced, p->options.command);
+        out_char(p->o, '#');
+    }
+    point_table_put_legend(&p->places, p->o);
+    for (size_t i = 0; i < p->nnames; i++) {
+        out_char(p->o, p->delimiter);
+        point_rows_put_text(p, p->name[i]);
+    }
+    out_char(p->o, '\n');
+    p->headed = true;
+}
+
+void point_rows_put_point(struct point_rows *p, size_t i, const char *time,
+                          const struct solar *solar)
+{
+    struct point_table *places = &p->places;
+    char text[SOLAR_TEXT];
+    solar_text(solar, solar->known ? point_table_longitudes(places)[i] : 0, text);
+    out_write(p->o, places->text.s + places->at[i], places->at[i + 1] - places->at[i]);
+    out_char(p->o, p->delimiter);
+    out_puts(p->o, time);
+    out_char(p->o, p->delimiter);
+    out_puts(p->o, text);
+}
+
+void point_rows_put_values(struct point_rows *p, bool single, const double *value)
+{
+    const struct stat_list *stats = p->options.probe.stats;
+    bool sampled = !p->options.probe.bilinear;
+    for (size_t i = 0; i < stats->n; i++) {
+        enum stat_kind kind = stats->item[i].kind;
+        out_char(p->o, p->delimiter);
+        if (single && stats_is_value(kind) && (sampled || kind != STAT_VALUE))
+            out_float(p->o, (float)value[i]);
+        else
+            out_double(p->o, value[i]);
+    }
+}
