@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include "geo/approx_transform.h"
+#include "geo/polygon_index.h"
 #include "raster/lon_wrap.h"
 #include <assert.h>
 #include <math.h>
