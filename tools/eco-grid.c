@@ -3,6 +3,7 @@
 #include "base/options.h"
 #include "geo/crs.h"
 #include "geo/grid.h"
+#include "geo/polygon_project.h"
 #include "raster/gdal_plugin.h"
 #include "raster/raster.h"
 #include <math.h>

@@ -5,7 +5,6 @@
 #ifndef ECO_GEO_POLYGON_H
 #define ECO_GEO_POLYGON_H
 
-#include "geo/crs.h"
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -33,22 +32,5 @@ void poly_centroid(const struct poly *p, double *x, double *y);
 
 /* Turns outer rings counter-clockwise and holes clockwise, by how deep they lie. */
 void poly_orient(struct poly *p);
-
-/* The area in another CRS. Edges are straight in the CRS they come from: points are
- * put in until the new edges follow them to within `tolerance` (in the new plane).
- * MSG_INPUT, untold, when a point does not transform. */
-int poly_transform(struct poly *to, const struct poly *from, struct crs_transform *map,
-                   double tolerance);
-
-/* Many tests against one area. A point on an edge belongs to the area above it (the
- * larger y), or to its right. */
-struct poly_index;
-struct poly_index *poly_index_open(const struct poly *p);
-bool poly_index_contains(const struct poly_index *i, double x, double y);
-
-/* The same of n points of one y, all at once: 1 inside, else 0. */
-void poly_index_row(const struct poly_index *i, const double *x, double y, int n,
-                    unsigned char *inside);
-void poly_index_close(struct poly_index *i);
 
 #endif

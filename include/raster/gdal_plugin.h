@@ -8,7 +8,10 @@
 #define ECO_RASTER_GDAL_PLUGIN_H
 
 #include "geo/polygon.h"
-#include "raster/raster.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+struct ras_driver;
 
 /* The GeoTIFF tags that say a CRS. */
 struct gdal_plugin_geokeys {
@@ -37,7 +40,7 @@ struct gdal_plugin {
     /* Tells it the program's name, for its messages. */
     void (*start)(const char *program);
 
-    struct ras_driver raster;
+    const struct ras_driver *raster;
 
     /* All polygons of a vector file's layer (NULL: its first), joined into one area,
      * and the layer's CRS as WKT (NULL when it has none; free it). Invalid polygons are
@@ -58,7 +61,7 @@ struct gdal_plugin {
      * is not smooth, such as classes, have the nearest pixels, others means. */
     int (*cog)(const char *from, const char *to, bool smooth, int compress);
 };
-enum { GDAL_PLUGIN_VERSION = 3 };
+enum { GDAL_PLUGIN_VERSION = 4 };
 
 /* NULL, and told, when the module is missing or does not load. */
 const struct gdal_plugin *gdal_plugin_load(void);

@@ -1,9 +1,7 @@
 /* raster: rasters to read.
  *
- * A raster is bands of columns x rows pixels in a plane. gt maps column c and row r,
- * which may be fractions (0, 0 is the corner of the first pixel, 0.5, 0.5 its
- * centre), to x = gt[0] + c gt[1] + r gt[2] and y = gt[3] + c gt[4] + r gt[5].
- * AREA_OR_POINT=Point is already accounted for.
+ * A raster is bands of columns x rows pixels in a plane, where its geotransform lays
+ * them. AREA_OR_POINT=Point is already accounted for.
  *
  * Values are doubles: every pixel type up to 32 bits and float64 fits exactly.
  * A pixel without a value (nodata, NaN, masked out by the file's own mask) reads
@@ -15,6 +13,7 @@
 #ifndef ECO_RASTER_RASTER_H
 #define ECO_RASTER_RASTER_H
 
+#include "geo/geotransform.h"
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -116,13 +115,6 @@ const char *ras_type_name(enum ras_type type);
 /* The unit of the values: the band's, or the file's `units`; NULL when none. */
 const char *ras_unit(const struct ras *r, int band);
 
-/* x, y of a column and row, and the way back. ras_invert fails on a degenerate gt. */
-void ras_place(const double gt[6], double column, double row, double *x, double *y);
-bool ras_invert(const double gt[6], double inverse[6]);
-
-/* The same for n columns and rows, which x and y become. */
-void ras_places(const double gt[6], double *x, double *y, size_t n);
-
 /* Whether two rasters have the same pixels in the same place. */
 bool ras_same_grid(const struct ras *a, const struct ras *b);
 
@@ -130,7 +122,8 @@ bool ras_same_grid(const struct ras *a, const struct ras *b);
  * gives whole blocks as they are; all the rest is done once, in raster.c. */
 struct ras_driver {
     /* MSG_OK; MSG_INPUT when the file is bad (told); RAS_NOT_MINE to leave it to the
-     * next driver, with nothing allocated. */
+     * next driver. In both of these what was filled in is freed by the caller, but for
+     * the handle. */
     int (*open)(struct ras *r);
     /* Block bx, by of a band in the band's own type, with a stride of block_columns; what
      * lies beyond the raster's edges may be left as it is. In a masked raster, valid gets

@@ -2,6 +2,7 @@
 #include "geo/grid.h"
 #include "base/msg.h"
 #include "fuzz.h"
+#include "geo/polygon_index.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {

@@ -2,6 +2,8 @@
 #include "geo/polygon.h"
 #include "dice.h"
 #include "geo/crs.h"
+#include "geo/polygon_index.h"
+#include "geo/polygon_project.h"
 #include "unit.h"
 #include <stdlib.h>
 

@@ -1,6 +1,7 @@
 /* How areas cover pixels: against each pixel clipped by itself, points tried one by one,
  * and areas known in closed form. */
 #include "geo/polygon_coverage.h"
+#include "geo/polygon_index.h"
 #include "unit.h"
 #include <stdint.h>
 #include <stdlib.h>

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/out.h"
+#include "raster/geotiff_tags.h"
 #include <cpl_conv.h>
 #include <cpl_string.h>
 #include <cpl_vsi.h>
@@ -11,14 +12,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <tiffio.h>
 #include <unistd.h>
+
+static const struct ras_driver gdal_raster = {gdal_raster_open, gdal_raster_read,
+                                              gdal_raster_close};
 
 extern const struct gdal_plugin eco_module;
 const struct gdal_plugin eco_module = {
     .version = GDAL_PLUGIN_VERSION,
     .start = msg_init,
-    .raster = {gdal_raster_open, gdal_raster_read, gdal_raster_close},
+    .raster = &gdal_raster,
     .area = gdal_area,
     .features = gdal_features,
     .geokeys = gdal_geokeys,
@@ -87,27 +90,20 @@ static int memory_close(thandle_t h)
 /* Copies the three tags out of a GeoTIFF in memory. */
 static void copy_keys(TIFF *tif, struct gdal_plugin_geokeys *keys)
 {
-    uint32_t n = 0;
     unsigned short *directory = NULL;
     double *numbers = NULL;
-    char *text = NULL;
-    if (TIFFGetField(tif, 34735, &n, &directory) == 1) {
-        keys->directory = mem_alloc(n, sizeof *directory);
-        memcpy(keys->directory, directory, n * sizeof *directory);
-        keys->ndirectory = n;
+    keys->ndirectory = geotiff_shorts(tif, TAG_GEOKEYS, &directory);
+    if (keys->ndirectory) {
+        keys->directory = mem_alloc(keys->ndirectory, sizeof *directory);
+        memcpy(keys->directory, directory, keys->ndirectory * sizeof *directory);
     }
-    if (TIFFGetField(tif, 34736, &n, &numbers) == 1) {
-        keys->doubles = mem_alloc(n, sizeof *numbers);
-        memcpy(keys->doubles, numbers, n * sizeof *numbers);
-        keys->ndoubles = n;
+    keys->ndoubles = geotiff_doubles(tif, TAG_GEODOUBLES, &numbers);
+    if (keys->ndoubles) {
+        keys->doubles = mem_alloc(keys->ndoubles, sizeof *numbers);
+        memcpy(keys->doubles, numbers, keys->ndoubles * sizeof *numbers);
     }
-    /* libgdal has declared the text to come without a count. */
-    const TIFFField *field = TIFFFindField(tif, 34737, TIFF_ANY);
-    int got = !field                      ? 0
-              : TIFFFieldPassCount(field) ? TIFFGetField(tif, 34737, &n, &text)
-                                          : TIFFGetField(tif, 34737, &text);
-    if (got == 1)
-        keys->text = mem_text(text);
+    const char *text = geotiff_text(tif, TAG_GEOTEXT);
+    keys->text = text ? mem_text(text) : NULL;
 }
 
 /* Lets GDAL write a raster of one pixel in that CRS, in memory, and reads its tags. */

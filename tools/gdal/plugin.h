@@ -3,6 +3,7 @@
 #define ECO_GDAL_PLUGIN_H
 
 #include "raster/gdal_plugin.h"
+#include "raster/raster.h"
 #include <gdal.h>
 #include <ogr_api.h>
 

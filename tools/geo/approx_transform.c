@@ -1,7 +1,7 @@
 /* approx_transform: an interpolated transform with a measured error. */
 #include "geo/approx_transform.h"
 #include "base/mem.h"
-#include "raster/raster.h"
+#include "geo/geotransform.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,7 +1,9 @@
 /* crs_utm: WGS 84 and its UTM zones, without PROJ's database. */
 #include "base/buf.h"
 #include "base/num.h"
-#include "crs_private.h"
+#include "crs_proj.h"
+#include "geo/crs.h"
+#include <math.h>
 #include <string.h>
 
 enum { DEGREES = 4326, NORTH = 32600, SOUTH = 32700, ZONES = 60 };
@@ -37,8 +39,7 @@ static void put_zone(struct buf *b, int code, const char *inverse)
 
 /* A pipeline of a projection and a change of units takes half as long again as the
  * projection alone, so degrees are left to who asks. */
-PJ *crs_wgs84_utm_operation(PJ_CONTEXT *context, const char *from, const char *to,
-                            int *degrees)
+PJ *crs_proj_wgs84_utm(PJ_CONTEXT *context, const char *from, const char *to, int *degrees)
 {
     int a = crs_wgs84_utm(from), b = crs_wgs84_utm(to);
     *degrees = 0;
@@ -57,4 +58,15 @@ PJ *crs_wgs84_utm_operation(PJ_CONTEXT *context, const char *from, const char *t
     PJ *operation = proj_create(context, text.s);
     buf_free(&text);
     return operation;
+}
+
+int crs_utm(double longitude, double latitude)
+{
+    if (!(latitude >= -80 && latitude <= 84) || !isfinite(longitude))
+        return 0;
+    double turned = longitude - 360 * floor((longitude + 180) / 360);
+    int zone = (int)floor((turned + 180) / 6) + 1;
+    if (zone > 60)
+        zone = 60;
+    return (latitude >= 0 ? 32600 : 32700) + zone;
 }

@@ -1,6 +1,6 @@
 /* clip_box: the pixels of a source under the bounding box of a clip area. */
 #include "clip_box.h"
-#include "raster/lon_wrap.h"
+#include "geo/geotransform.h"
 #include <math.h>
 
 static const double bow_tolerance = 1e-3; /* of a source pixel */

@@ -4,6 +4,7 @@
 #ifndef ECO_MASK_CLIP_BOX_H
 #define ECO_MASK_CLIP_BOX_H
 
+#include "geo/crs.h"
 #include "geo/polygon.h"
 #include "raster/raster.h"
 

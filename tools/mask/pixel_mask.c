@@ -4,6 +4,7 @@
 #include "base/msg.h"
 #include "clip_box.h"
 #include "geo/approx_transform.h"
+#include "geo/polygon_index.h"
 #include "raster/lon_wrap.h"
 #include <assert.h>
 #include <math.h>

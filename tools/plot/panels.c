@@ -2,6 +2,7 @@
 #include "plot/panels.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "geo/crs.h"
 #include "panels_parts.h"
 #include <math.h>
 #include <stdlib.h>

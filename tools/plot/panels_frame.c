@@ -1,5 +1,6 @@
 /* panels_frame: where the grid and its clip area lie: the frame of the panels, the
  * cells and the area that count. */
+#include "geo/polygon_index.h"
 #include "panels_parts.h"
 #include <math.h>
 #include <string.h>

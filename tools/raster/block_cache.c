@@ -7,7 +7,7 @@
 
 /* A slot is in a chain of its hash and in the list of use, by numbers (-1: none). */
 struct slot {
-    struct ras_block block;
+    struct block block;
     int band, bx, by;
     int next;         /* in its chain */
     int newer, older; /* in the list */
@@ -22,22 +22,16 @@ struct block_cache {
     bool masked;
 };
 
-struct block_cache *block_cache_open(const struct ras *r, size_t bytes)
+struct block_cache *block_cache_open(const struct block_layout *layout, size_t limit)
 {
     struct block_cache *c = mem_alloc(1, sizeof *c);
-    int widest = 1;
-    for (int b = 0; b < r->nbands; b++)
-        if (ras_type_bytes(r->band[b].type) > widest)
-            widest = ras_type_bytes(r->band[b].type);
-    c->pixels = (size_t)r->block_columns * (size_t)r->block_rows;
-    c->bytes = c->pixels * (size_t)widest;
-    c->masked = r->masked;
+    c->pixels = layout->pixels;
+    c->bytes = c->pixels * (size_t)layout->sample_bytes;
+    c->masked = layout->masked;
     size_t each =
         c->bytes + (c->masked ? c->pixels : 0) + sizeof *c->slot + 2 * sizeof *c->chain;
-    size_t n = bytes / each;
-    size_t all = (size_t)((r->file_columns - 1) / r->block_columns + 1) *
-                 (size_t)((r->rows - 1) / r->block_rows + 1) * (size_t)r->nbands;
-    n = n > all ? all : n;
+    size_t n = limit / each;
+    n = n > layout->blocks ? layout->blocks : n;
     c->nslots = n < 1 ? 1 : n > INT32_MAX / 4 ? INT32_MAX / 4 : (int)n;
     c->nchains = 2 * c->nslots + 1;
     c->slot = mem_alloc((size_t)c->nslots, sizeof *c->slot);
@@ -117,8 +111,8 @@ static int free_slot(struct block_cache *c)
     return i;
 }
 
-int block_cache_block(struct block_cache *c, struct ras *r, int band, int bx, int by,
-                      const struct ras_block **block)
+int block_cache_block(struct block_cache *c, int band, int bx, int by, block_read *read,
+                      void *user, const struct block **block)
 {
     int *chain = chain_of(c, band, bx, by);
     for (int i = *chain; i >= 0; i = c->slot[i].next) {
@@ -134,7 +128,7 @@ int block_cache_block(struct block_cache *c, struct ras *r, int band, int bx, in
     }
     int i = free_slot(c);
     struct slot *s = &c->slot[i];
-    int status = r->driver->read(r, band, bx, by, s->block.samples, s->block.valid);
+    int status = read(user, band, bx, by, s->block.samples, s->block.valid);
     /* A block that failed is listed under a name that nobody asks for. */
     s->band = status == MSG_OK ? band : -1;
     s->bx = bx;

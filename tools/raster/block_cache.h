@@ -2,20 +2,31 @@
 #ifndef ECO_RASTER_BLOCK_CACHE_H
 #define ECO_RASTER_BLOCK_CACHE_H
 
-#include "raster/raster.h"
+#include <stdbool.h>
+#include <stddef.h>
 
-enum { RAS_CACHE_BYTES = 2 << 20 }; /* for rasters that ask for nothing else */
-
-struct ras_block {
+struct block {
     void *samples;        /* in the band's own type */
     unsigned char *valid; /* of masked rasters; else NULL */
 };
 
-struct block_cache *block_cache_open(const struct ras *r, size_t bytes);
+/* The blocks that there are. */
+struct block_layout {
+    size_t blocks;    /* of all bands together */
+    size_t pixels;    /* of a block */
+    int sample_bytes; /* of the widest type among the bands */
+    bool masked;
+};
+
+/* limit: bytes of blocks that are kept; one block is, however large. */
+struct block_cache *block_cache_open(const struct block_layout *layout, size_t limit);
 void block_cache_close(struct block_cache *c);
 
-/* The block, decoded now or before; good until the next call. */
-int block_cache_block(struct block_cache *c, struct ras *r, int band, int bx, int by,
-                      const struct ras_block **block);
+/* The block, decoded now, by read, or before; good until the next call. The status of read.
+ */
+typedef int block_read(void *user, int band, int bx, int by, void *samples,
+                       unsigned char *valid);
+int block_cache_block(struct block_cache *c, int band, int bx, int by, block_read *read,
+                      void *user, const struct block **block);
 
 #endif

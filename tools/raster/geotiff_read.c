@@ -10,6 +10,8 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/num.h"
+#include "gdal_metadata.h"
+#include "raster/geotiff_tags.h"
 #include "raster/raster.h"
 #include <errno.h>
 #include <math.h>
@@ -18,16 +20,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <tiffio.h>
-
-enum {
-    TAG_PIXEL_SCALE = 33550,
-    TAG_TIEPOINT = 33922,
-    TAG_TRANSFORMATION = 34264,
-    TAG_GEOKEYS = 34735,
-    TAG_GDAL_METADATA = 42112,
-    TAG_GDAL_NODATA = 42113,
-};
 
 struct tiff {
     TIFF *tif;
@@ -56,40 +48,6 @@ static int no_warning(TIFF *tif, void *user, const char *module, const char *for
     (void)format;
     (void)ap;
     return 1;
-}
-
-/* A private tag's count and values; 0 when it is absent or has another type than it must
- * have: libtiff hands out whatever the file holds. The count's own type depends on
- * whether somebody in the process, as libgdal does, has declared the tag. */
-static uint32_t values(TIFF *tif, uint32_t tag, TIFFDataType type, void *v)
-{
-    const TIFFField *field = TIFFFindField(tif, tag, TIFF_ANY);
-    uint16_t count = 0;
-    uint32_t long_count = 0;
-    if (!field || TIFFFieldDataType(field) != type || !TIFFFieldPassCount(field))
-        return 0;
-    if (TIFFFieldReadCount(field) == TIFF_VARIABLE2)
-        return TIFFGetField(tif, tag, &long_count, v) == 1 ? long_count : 0;
-    return TIFFGetField(tif, tag, &count, v) == 1 ? count : 0;
-}
-
-static uint32_t doubles(TIFF *tif, uint32_t tag, double **v)
-{
-    *v = NULL;
-    return values(tif, tag, TIFF_DOUBLE, v);
-}
-
-/* A private tag's text; NULL when it is absent. */
-static const char *text(TIFF *tif, uint32_t tag)
-{
-    const TIFFField *field = TIFFFindField(tif, tag, TIFF_ANY);
-    char *s = NULL;
-    if (!field || TIFFFieldDataType(field) != TIFF_ASCII)
-        return NULL;
-    if (!TIFFFieldPassCount(field))
-        return TIFFGetField(tif, tag, &s) == 1 ? s : NULL;
-    uint32_t count = values(tif, tag, TIFF_ASCII, &s);
-    return count && s && !s[count - 1] ? s : NULL;
 }
 
 /* A band of opacities masks the others. */
@@ -187,238 +145,6 @@ static bool take_size(struct ras *r, struct tiff *t)
     return true;
 }
 
-static bool take_place(struct ras *r, TIFF *tif)
-{
-    double *scale, *tie, *m;
-    uint32_t nscale = doubles(tif, TAG_PIXEL_SCALE, &scale);
-    uint32_t ntie = doubles(tif, TAG_TIEPOINT, &tie);
-    uint32_t nm = doubles(tif, TAG_TRANSFORMATION, &m);
-    if (nm == 0 && nscale >= 2 && ntie == 6 && scale[0] > 0 && scale[1] > 0) {
-        r->gt[1] = scale[0];
-        r->gt[5] = -scale[1];
-        r->gt[0] = tie[3] - tie[0] * r->gt[1];
-        r->gt[3] = tie[4] - tie[1] * r->gt[5];
-    } else if (nm == 16 && nscale == 0 && ntie == 0) {
-        const double gt[6] = {m[3], m[0], m[1], m[7], m[4], m[5]};
-        memcpy(r->gt, gt, sizeof gt);
-    } else {
-        return false;
-    }
-    r->has_gt = true;
-    return true;
-}
-
-/* The GeoKeys that this driver knows to mean what it makes of them. Everything that
- * only repeats or names (citations, the ellipsoid's axes) is passed over, but for a
- * WGS 84 given by its parts, as Collection 2 tiles do. */
-static bool take_crs(struct ras *r, TIFF *tif)
-{
-    uint16_t *key = NULL;
-    uint32_t count = values(tif, TAG_GEOKEYS, TIFF_SHORT, &key);
-    if (count < 4 || !key || count < 4 + 4u * key[3])
-        return false;
-    double *number = NULL;
-    uint32_t nnumbers = doubles(tif, 34736, &number);
-    const char *citations = text(tif, 34737);
-    int model = 0, geographic = 0, projected = 0, projection = 0;
-    double axis = 0, flattening = 0;
-    const char *names = citations ? citations : "";
-    for (int i = 1; i <= key[3]; i++) {
-        const uint16_t *k = key + 4 * i;
-        int value = k[1] == 0 ? k[3] : 0;
-        double real = k[1] == 34736 && k[3] < nnumbers ? number[k[3]] : NAN;
-        switch (k[0]) {
-        case 1024: /* GTModelType */
-            model = value;
-            break;
-        case 1025: /* GTRasterType */
-            if (value != 1)
-                return false;
-            break;
-        case 1026: /* citations */
-        case 2049:
-        case 3073:
-            break;
-        case 2048: /* GeographicType */
-            geographic = value;
-            break;
-        case 2050: /* GeogGeodeticDatum */
-            if (value != 32767 && value != 6326)
-                return false;
-            break;
-        case 2054: /* GeogAngularUnits: degree */
-            if (value != 9102)
-                return false;
-            break;
-        case 2056: /* GeogEllipsoid */
-            if (value != 32767 && value != 7030)
-                return false;
-            break;
-        case 2057:
-            axis = real;
-            break;
-        case 2059:
-            flattening = real;
-            break;
-        case 2061: /* GeogPrimeMeridianLong: Greenwich */
-            if (real != 0)
-                return false;
-            break;
-        case 3072: /* ProjectedCSType */
-            projected = value;
-            break;
-        case 3074: /* Projection */
-            projection = value;
-            break;
-        case 3076: /* ProjLinearUnits: metre */
-            if (value != 9001)
-                return false;
-            break;
-        default:
-            return false;
-        }
-    }
-    bool wgs84_axes =
-        fabs(axis - 6378137) < 1e-6 && fabs(flattening - 298.257223563) < 1e-9;
-    bool bare = axis == 0 && flattening == 0;
-    int code;
-    if (model == 2 && geographic == 4326 && (wgs84_axes || bare)) {
-        code = 4326;
-    } else if (model == 1 && ((projected >= 32601 && projected <= 32660) ||
-                              (projected >= 32701 && projected <= 32760))) {
-        if (!(wgs84_axes || bare) || (geographic && geographic != 4326))
-            return false;
-        code = projected;
-    } else if (model == 1 && projected == 32767 && wgs84_axes &&
-               ((projection >= 16001 && projection <= 16060) ||
-                (projection >= 16101 && projection <= 16160)) &&
-               (geographic == 4326 ||
-                (geographic == 32767 &&
-                 strstr(names, "Datum = World Geodetic System 1984|")))) {
-        code = projection + (projection < 16100 ? 32600 - 16000 : 32700 - 16100);
-    } else {
-        return false;
-    }
-    char crs[32];
-    snprintf(crs, sizeof crs, "EPSG:%d", code);
-    r->crs = mem_text(crs);
-    return true;
-}
-
-/* The character that an XML entity at s stands for, and its length; 0 for no entity. */
-static char entity_at(const char *s, size_t *length)
-{
-    static const struct {
-        const char *name;
-        char c;
-    } entity[] = {
-        {"&lt;", '<'}, {"&gt;", '>'}, {"&amp;", '&'}, {"&quot;", '"'}, {"&apos;", '\''}};
-    for (size_t i = 0; i < sizeof entity / sizeof *entity; i++) {
-        *length = strlen(entity[i].name);
-        if (strncmp(s, entity[i].name, *length) == 0)
-            return entity[i].c;
-    }
-    return 0;
-}
-
-/* XML text with its entities undone, twice, since GDAL escapes what it writes once more
- * than XML needs. False on anything but the five entities and plain characters. */
-static bool plain_text(struct buf *b, const char *s, size_t n)
-{
-    size_t length;
-    buf_reset(b);
-    buf_puts(b, "");
-    for (size_t i = 0; i < n; i++) {
-        bool entity = s[i] == '&';
-        char c = entity ? entity_at(s + i, &length) : s[i];
-        if (c == 0 || s[i] == '<')
-            return false;
-        buf_putc(b, c);
-        i += entity ? length - 1 : 0;
-    }
-    size_t to = 0;
-    for (size_t i = 0; i < b->n; i++) {
-        char c = b->s[i] == '&' ? entity_at(b->s + i, &length) : 0;
-        if (b->s[i] == '&' && b->s[i + 1] == '#')
-            return false;
-        b->s[to++] = c ? c : b->s[i];
-        i += c ? length - 1 : 0;
-    }
-    b->n = to;
-    b->s[to] = '\0';
-    return true;
-}
-
-/* The value of an attribute inside of an opening tag. */
-static bool attribute(const char *tag, size_t n, const char *name, const char **s,
-                      size_t *length)
-{
-    char head[32];
-    int k = snprintf(head, sizeof head, " %s=\"", name);
-    for (const char *p = tag; p + k < tag + n; p++) {
-        if (strncmp(p, head, (size_t)k) != 0)
-            continue;
-        const char *from = p + k, *end = memchr(from, '"', n - (size_t)(from - tag));
-        if (!end)
-            return false;
-        *s = from;
-        *length = (size_t)(end - from);
-        return true;
-    }
-    return false;
-}
-
-static bool is(const char *s, size_t n, const char *word)
-{
-    return strlen(word) == n && memcmp(s, word, n) == 0;
-}
-
-/* One item of a band: what GDAL gives a role. */
-static bool take_role(struct ras_band *band, const char *role, size_t n, const char *value)
-{
-    if (is(role, n, "scale"))
-        return num_parse(value, strlen(value), &band->scale);
-    if (is(role, n, "offset"))
-        return num_parse(value, strlen(value), &band->offset);
-    if (is(role, n, "description") && !band->description)
-        band->description = mem_text(value);
-    else if (is(role, n, "unittype") && !band->unit)
-        band->unit = mem_text(value);
-    return true;
-}
-
-/* GDAL's metadata: a flat list of <Item name="" [sample="" role=""] [domain=""]>. */
-static bool take_metadata(struct ras *r, const char *xml)
-{
-    struct buf value = {0};
-    bool good = true;
-    for (const char *p = xml; good && (p = strstr(p, "<Item"));) {
-        const char *close = strchr(p, '>'), *end = close ? strstr(close, "</Item>") : NULL;
-        size_t n = close ? (size_t)(close - p) : 0;
-        const char *name, *sample, *role, *domain;
-        size_t name_n, sample_n, role_n, domain_n;
-        good = end && attribute(p, n, "name", &name, &name_n) &&
-               !memchr(name, '&', name_n) &&
-               plain_text(&value, close + 1, (size_t)(end - close - 1));
-        if (!good)
-            break;
-        bool has_domain = attribute(p, n, "domain", &domain, &domain_n);
-        if (attribute(p, n, "sample", &sample, &sample_n)) {
-            long long b = -1;
-            good = num_parse_long(sample, sample_n, &b) && b >= 0 && b < r->nbands;
-            if (good && attribute(p, n, "role", &role, &role_n))
-                good = take_role(&r->band[b], role, role_n, value.s);
-        } else if (!has_domain && value.n) { /* GDAL drops empty ones */
-            r->tag = mem_resize(r->tag, r->ntags + 1, sizeof *r->tag);
-            r->tag[r->ntags++] =
-                (struct ras_tag){mem_slice(name, name_n), mem_text(value.s)};
-        }
-        p = end;
-    }
-    buf_free(&value);
-    return good;
-}
-
 static bool take_nodata(struct ras *r, const char *s)
 {
     double v;
@@ -487,24 +213,9 @@ static void tiff_close(struct ras *r)
     r->handle = NULL;
 }
 
-/* Gives back what a refusal has filled in so far. */
 static int not_mine(struct ras *r)
 {
     tiff_close(r);
-    for (int b = 0; b < r->nbands; b++) {
-        free(r->band[b].description);
-        free(r->band[b].unit);
-    }
-    for (size_t i = 0; i < r->ntags; i++) {
-        free(r->tag[i].key);
-        free(r->tag[i].value);
-    }
-    free(r->band);
-    free(r->tag);
-    free(r->colors);
-    free(r->crs);
-    *r = (struct ras){
-        .path = r->path, .gt = {0, 1, 0, 0, 0, -1}, .cache_bytes = r->cache_bytes};
     return RAS_NOT_MINE;
 }
 
@@ -527,12 +238,14 @@ static int tiff_open(struct ras *r)
     t->tif = TIFFOpenExt(r->path, "rOm", options);
     TIFFOpenOptionsFree(options);
     if (!t->tif || has_mask(t->tif) || !take_type(r, t) || !take_size(r, t) ||
-        !take_place(r, t->tif) || !take_crs(r, t->tif))
+        !geotiff_get_gt(t->tif, r->gt))
         return not_mine(r);
-    const char *xml = text(t->tif, TAG_GDAL_METADATA);
-    if (xml && !take_metadata(r, xml))
+    r->has_gt = true;
+    r->crs = geotiff_get_crs(t->tif);
+    const char *xml = geotiff_text(t->tif, TAG_GDAL_METADATA);
+    if (!r->crs || (xml && !gdal_metadata_get(r, xml)))
         return not_mine(r);
-    const char *nodata = text(t->tif, TAG_GDAL_NODATA);
+    const char *nodata = geotiff_text(t->tif, TAG_GDAL_NODATA);
     if (nodata && !take_nodata(r, nodata))
         return not_mine(r);
     if (ras_tag(r, "NODATA_VALUES")) /* masks where all bands have theirs */

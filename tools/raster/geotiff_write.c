@@ -1,41 +1,17 @@
 /* geotiff_write: writing GeoTIFF through libtiff. */
 #include "raster/geotiff_write.h"
-#include "base/buf.h"
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/num.h"
-#include "geo/crs.h"
-#include "raster/gdal_plugin.h"
+#include "gdal_metadata.h"
+#include "raster/geotiff_tags.h"
 #include <errno.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <tiffio.h>
 #include <unistd.h>
-
-enum {
-    TAG_PIXEL_SCALE = 33550,
-    TAG_TIEPOINT = 33922,
-    TAG_TRANSFORMATION = 34264,
-    TAG_GEOKEYS = 34735,
-    TAG_GEODOUBLES = 34736,
-    TAG_GEOTEXT = 34737,
-    TAG_GDAL_METADATA = 42112,
-    TAG_GDAL_NODATA = 42113,
-};
-
-static const TIFFFieldInfo fields[] = {
-    {TAG_PIXEL_SCALE, -1, -1, TIFF_DOUBLE, FIELD_CUSTOM, 1, 1, (char *)"PixelScale"},
-    {TAG_TIEPOINT, -1, -1, TIFF_DOUBLE, FIELD_CUSTOM, 1, 1, (char *)"Tiepoint"},
-    {TAG_TRANSFORMATION, -1, -1, TIFF_DOUBLE, FIELD_CUSTOM, 1, 1, (char *)"Transformation"},
-    {TAG_GEOKEYS, -1, -1, TIFF_SHORT, FIELD_CUSTOM, 1, 1, (char *)"GeoKeys"},
-    {TAG_GEODOUBLES, -1, -1, TIFF_DOUBLE, FIELD_CUSTOM, 1, 1, (char *)"GeoDoubles"},
-    {TAG_GEOTEXT, -1, -1, TIFF_ASCII, FIELD_CUSTOM, 1, 0, (char *)"GeoText"},
-    {TAG_GDAL_METADATA, -1, -1, TIFF_ASCII, FIELD_CUSTOM, 1, 0, (char *)"GDALMetadata"},
-    {TAG_GDAL_NODATA, -1, -1, TIFF_ASCII, FIELD_CUSTOM, 1, 0, (char *)"GDALNoData"},
-};
 
 static int keep_error(TIFF *tif, void *user, const char *module, const char *format,
                       va_list ap)
@@ -45,108 +21,6 @@ static int keep_error(TIFF *tif, void *user, const char *module, const char *for
     struct ras_writer *w = user;
     vsnprintf(w->error, sizeof w->error, format, ap);
     return 1;
-}
-
-/* Text with XML's entities; twice for values, since GDAL undoes them once more than XML
- * does. */
-static void put_xml(struct buf *b, const char *s, bool twice)
-{
-    for (; *s; s++) {
-        const char *entity = *s == '<'   ? "lt;"
-                             : *s == '>' ? "gt;"
-                             : *s == '&' ? "amp;"
-                             : *s == '"' ? "quot;"
-                                         : NULL;
-        if (entity)
-            buf_printf(b, "%s%s", twice ? "&amp;" : "&", entity);
-        else
-            buf_putc(b, *s);
-    }
-}
-
-/* GDAL's metadata document. */
-static void set_metadata(TIFF *tif, const struct ras_spec *spec)
-{
-    struct buf b = {0};
-    buf_puts(&b, "<GDALMetadata>\n");
-    for (size_t i = 0; i < spec->ntags; i++) {
-        buf_puts(&b, "  <Item name=\"");
-        put_xml(&b, spec->tag[i].key, false);
-        buf_puts(&b, "\">");
-        put_xml(&b, spec->tag[i].value, true);
-        buf_puts(&b, "</Item>\n");
-    }
-    for (int i = 0; spec->description && i < spec->nbands; i++) {
-        buf_printf(&b, "  <Item name=\"DESCRIPTION\" sample=\"%d\" role=\"description\">",
-                   i);
-        put_xml(&b, spec->description[i], true);
-        buf_puts(&b, "</Item>\n");
-    }
-    if (spec->unit) {
-        buf_puts(&b, "  <Item name=\"UNITTYPE\" sample=\"0\" role=\"unittype\">");
-        put_xml(&b, spec->unit, true);
-        buf_puts(&b, "</Item>\n");
-    }
-    buf_puts(&b, "</GDALMetadata>\n");
-    TIFFSetField(tif, TAG_GDAL_METADATA, b.s);
-    buf_free(&b);
-}
-
-static void set_place(TIFF *tif, const double gt[6])
-{
-    if (gt[2] == 0 && gt[4] == 0 && gt[1] > 0 && gt[5] < 0) {
-        const double scale[3] = {gt[1], -gt[5], 0}, tie[6] = {0, 0, 0, gt[0], gt[3], 0};
-        TIFFSetField(tif, TAG_PIXEL_SCALE, 3, scale);
-        TIFFSetField(tif, TAG_TIEPOINT, 6, tie);
-    } else {
-        const double m[16] = {gt[1], gt[2], 0, gt[0], gt[4], gt[5], 0, gt[3],
-                              0,     0,     0, 0,     0,     0,     0, 1};
-        TIFFSetField(tif, TAG_TRANSFORMATION, 16, m);
-    }
-}
-
-static int set_crs(TIFF *tif, const char *crs)
-{
-    int code = crs_wgs84_utm(crs);
-    if (code) { /* needs no module */
-        bool geographic = code == 4326;
-        const uint16_t keys[] = {1,
-                                 1,
-                                 0,
-                                 4,
-                                 1024,
-                                 0,
-                                 1,
-                                 geographic ? 2 : 1,
-                                 1025,
-                                 0,
-                                 1,
-                                 1,
-                                 geographic ? 2048 : 3072,
-                                 0,
-                                 1,
-                                 (uint16_t)code,
-                                 geographic ? 2054 : 3076,
-                                 0,
-                                 1,
-                                 geographic ? 9102 : 9001};
-        TIFFSetField(tif, TAG_GEOKEYS, (int)(sizeof keys / sizeof *keys), keys);
-        return MSG_OK;
-    }
-    const struct gdal_plugin *module = gdal_plugin_load();
-    struct gdal_plugin_geokeys keys;
-    int status = module ? module->geokeys(crs, &keys) : MSG_SYSTEM;
-    if (status != MSG_OK)
-        return status;
-    TIFFSetField(tif, TAG_GEOKEYS, (int)keys.ndirectory, keys.directory);
-    if (keys.ndoubles)
-        TIFFSetField(tif, TAG_GEODOUBLES, (int)keys.ndoubles, keys.doubles);
-    if (keys.text)
-        TIFFSetField(tif, TAG_GEOTEXT, keys.text);
-    free(keys.directory);
-    free(keys.doubles);
-    free(keys.text);
-    return MSG_OK;
 }
 
 /* What is quick for large rasters, by measurement on LST: from level 4 to 6 deflate gains 1
@@ -164,6 +38,20 @@ static void set_compression(struct ras_writer *w)
         TIFFSetField(w->tif, TIFFTAG_ZIPQUALITY, 4);
     if (s->smooth && (s->type == RAS_F32 || s->type == RAS_F64))
         TIFFSetField(w->tif, TIFFTAG_PREDICTOR, PREDICTOR_FLOATINGPOINT);
+}
+
+static void set_metadata(struct ras_writer *w)
+{
+    const struct ras_spec *s = &w->spec;
+    struct buf b = {0};
+    gdal_metadata_put(&b, s);
+    TIFFSetField(w->tif, TAG_GDAL_METADATA, b.s);
+    buf_free(&b);
+    if (!s->has_nodata)
+        return;
+    char text[NUM_MAX + 1];
+    text[num_double(text, s->nodata)] = '\0';
+    TIFFSetField(w->tif, TAG_GDAL_NODATA, isnan(s->nodata) ? "nan" : text);
 }
 
 static void set_layout(struct ras_writer *w)
@@ -233,17 +121,11 @@ int ras_create(struct ras_writer *w, const char *path, const struct ras_spec *sp
         ras_abort(w);
         return status;
     }
-    TIFFMergeFieldInfo(w->tif, fields, sizeof fields / sizeof *fields);
+    geotiff_declare(w->tif);
     set_layout(w);
-    set_place(w->tif, spec->gt);
-    set_metadata(w->tif, spec);
-    if (spec->has_nodata) {
-        char text[NUM_MAX + 1];
-        size_t n = num_double(text, spec->nodata);
-        text[n] = '\0';
-        TIFFSetField(w->tif, TAG_GDAL_NODATA, isnan(spec->nodata) ? "nan" : text);
-    }
-    status = spec->crs ? set_crs(w->tif, spec->crs) : MSG_OK;
+    geotiff_set_gt(w->tif, spec->gt);
+    set_metadata(w);
+    status = spec->crs ? geotiff_set_crs(w->tif, spec->crs) : MSG_OK;
     if (status != MSG_OK) {
         ras_abort(w);
         return status;

@@ -10,13 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const type_names[] = {"Byte",   "Int8",  "UInt16",  "Int16",
-                                         "UInt32", "Int32", "Float32", "Float64"};
-
-const char *ras_type_name(enum ras_type type)
-{
-    return type_names[type];
-}
+enum { CACHE_BYTES = 2 << 20 }; /* for rasters that ask for nothing else */
 
 static bool number(const char *s, double *v)
 {
@@ -40,16 +34,23 @@ static void scale_from_tags(struct ras *r)
     }
 }
 
+static int open_by(struct ras *r, const char *path, const struct ras_driver *driver)
+{
+    *r = (struct ras){.path = mem_text(path),
+                      .gt = {0, 1, 0, 0, 0, -1},
+                      .driver = driver,
+                      .cache_bytes = CACHE_BYTES};
+    return driver->open(r);
+}
+
 int ras_open(struct ras *r, const char *path)
 {
-    *r = (struct ras){
-        .path = mem_text(path), .gt = {0, 1, 0, 0, 0, -1}, .cache_bytes = RAS_CACHE_BYTES};
-    r->driver = &ras_tiff_driver;
-    int status = r->driver->open(r);
+    int status = open_by(r, path, &ras_tiff_driver);
     if (status == RAS_NOT_MINE) {
+        r->driver = NULL;
+        ras_close(r);
         const struct gdal_plugin *module = gdal_plugin_load();
-        r->driver = module ? &module->raster : NULL;
-        status = module ? module->raster.open(r) : MSG_SYSTEM;
+        status = module ? open_by(r, path, module->raster) : MSG_SYSTEM;
     }
     if (status != MSG_OK) {
         r->driver = NULL;
@@ -82,25 +83,6 @@ void ras_close(struct ras *r)
     *r = (struct ras){0};
 }
 
-bool ras_type_range(enum ras_type type, double *least, double *most)
-{
-    static const double from[] = {0, -128, 0, -32768, 0, -2147483648.0};
-    static const double to[] = {255, 127, 65535, 32767, 4294967295.0, 2147483647};
-    if (type == RAS_F32 || type == RAS_F64)
-        return false;
-    *least = from[type];
-    *most = to[type];
-    return true;
-}
-
-bool ras_type_holds(enum ras_type type, double v)
-{
-    double least, most;
-    if (ras_type_range(type, &least, &most))
-        return v >= least && v <= most && v == floor(v);
-    return type == RAS_F64 || !isfinite(v) || isfinite((float)v);
-}
-
 /* The value that pixels without one have, in the band's own type; false when the tag
  * names one that the type cannot hold. */
 static bool native_nodata(const struct ras_band *b, double *nodata)
@@ -111,12 +93,6 @@ static bool native_nodata(const struct ras_band *b, double *nodata)
     if (b->type == RAS_F32)
         *nodata = (double)(float)b->nodata;
     return b->type == RAS_F32 || ras_type_holds(b->type, b->nodata);
-}
-
-int ras_type_bytes(enum ras_type type)
-{
-    static const int bytes[] = {1, 1, 2, 2, 4, 4, 4, 8};
-    return bytes[type];
 }
 
 void ras_keep(struct ras *r, size_t bytes)
@@ -213,8 +189,8 @@ struct stretch {
     int done;     /* of its columns */
 };
 
-static void put_stretch(const struct stretch *s, const struct ras_block *block, int from,
-                        int x, int y, int n)
+static void put_stretch(const struct stretch *s, const struct block *block, int from, int x,
+                        int y, int n)
 {
     const char *samples =
         (const char *)block->samples + (size_t)from * (size_t)ras_type_bytes(s->band->type);
@@ -233,6 +209,27 @@ static void put_stretch(const struct stretch *s, const struct ras_block *block, 
     }
 }
 
+static int read_block(void *ras, int band, int bx, int by, void *samples,
+                      unsigned char *valid)
+{
+    struct ras *r = ras;
+    return r->driver->read(r, band, bx, by, samples, valid);
+}
+
+static void open_cache(struct ras *r)
+{
+    struct block_layout layout = {
+        .blocks = (size_t)((r->file_columns - 1) / r->block_columns + 1) *
+                  (size_t)((r->rows - 1) / r->block_rows + 1) * (size_t)r->nbands,
+        .pixels = (size_t)r->block_columns * (size_t)r->block_rows,
+        .sample_bytes = 1,
+        .masked = r->masked};
+    for (int b = 0; b < r->nbands; b++)
+        if (ras_type_bytes(r->band[b].type) > layout.sample_bytes)
+            layout.sample_bytes = ras_type_bytes(r->band[b].type);
+    r->cache = block_cache_open(&layout, r->cache_bytes);
+}
+
 static int read_side_by_side(struct stretch *s, int band, int column, int row, int columns,
                              int rows)
 {
@@ -244,8 +241,8 @@ static int read_side_by_side(struct stretch *s, int band, int column, int row, i
         for (int bx = column / bw; bx <= (column + columns - 1) / bw; bx++) {
             int left = bx * bw > column ? bx * bw : column;
             int right = column + columns - bx * bw < bw ? column + columns : (bx + 1) * bw;
-            const struct ras_block *block;
-            int status = block_cache_block(r->cache, r, band, bx, by, &block);
+            const struct block *block;
+            int status = block_cache_block(r->cache, band, bx, by, read_block, r, &block);
             if (status != MSG_OK)
                 return status;
             for (int y = top; y < bottom; y++)
@@ -262,7 +259,7 @@ static int read_window(struct stretch *s, int band, int column, int row, int col
     struct ras *r = s->r;
     int status = MSG_OK;
     if (!r->cache)
-        r->cache = block_cache_open(r, r->cache_bytes);
+        open_cache(r);
     s->band = &r->band[band];
     s->width = (size_t)columns;
     while (s->done < columns && status == MSG_OK) {
@@ -327,50 +324,6 @@ const char *ras_unit(const struct ras *r, int band)
 {
     const char *unit = r->band[band].unit;
     return unit && *unit ? unit : ras_tag(r, "units");
-}
-
-void ras_places(const double gt[6], double *x, double *y, size_t n)
-{
-    double own[6]; /* which the points, as far as the compiler knows, are not */
-    memcpy(own, gt, sizeof own);
-    for (size_t i = 0; i < n; i++) {
-        double column = x[i], row = y[i];
-        x[i] = own[0] + column * own[1] + row * own[2];
-        y[i] = own[3] + column * own[4] + row * own[5];
-    }
-}
-
-void ras_place(const double gt[6], double column, double row, double *x, double *y)
-{
-    *x = column;
-    *y = row;
-    ras_places(gt, x, y, 1);
-}
-
-bool ras_invert(const double gt[6], double inverse[6])
-{
-    if (gt[2] == 0 && gt[4] == 0) {
-        /* Divisions alone, so that pixel edges come out as exactly as they can. */
-        if (gt[1] == 0 || gt[5] == 0)
-            return false;
-        inverse[0] = -gt[0] / gt[1];
-        inverse[1] = 1 / gt[1];
-        inverse[2] = 0;
-        inverse[3] = -gt[3] / gt[5];
-        inverse[4] = 0;
-        inverse[5] = 1 / gt[5];
-        return true;
-    }
-    double det = gt[1] * gt[5] - gt[2] * gt[4];
-    if (det == 0 || !isfinite(det))
-        return false;
-    inverse[1] = gt[5] / det;
-    inverse[2] = -gt[2] / det;
-    inverse[4] = -gt[4] / det;
-    inverse[5] = gt[1] / det;
-    inverse[0] = -(inverse[1] * gt[0] + inverse[2] * gt[3]);
-    inverse[3] = -(inverse[4] * gt[0] + inverse[5] * gt[3]);
-    return true;
 }
 
 bool ras_same_grid(const struct ras *a, const struct ras *b)

@@ -3,6 +3,8 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/msg.h"
+#include "geo/crs.h"
+#include "geo/polygon_index.h"
 #include "raster/lon_wrap.h"
 #include <math.h>
 #include <stdlib.h>

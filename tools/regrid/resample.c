@@ -4,6 +4,7 @@
 #include "base/msg.h"
 #include "base/simd.h"
 #include "geo/approx_transform.h"
+#include "geo/polygon_index.h"
 #include "raster/lon_wrap.h"
 #include <math.h>
 #include <stdlib.h>

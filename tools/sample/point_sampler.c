@@ -7,34 +7,18 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* From x, y to column and row, by one division each where the raster is not turned. */
 struct locator {
-    double gt[6], inverse[6];
-    bool turned;
+    struct gt_locator place;
     int columns, rows;
     double turn, middle; /* of x: a full turn or 0, the raster's middle */
 };
 
 static struct locator locator_of(const struct ras *r, double turn)
 {
-    struct locator l = {.columns = r->columns, .rows = r->rows, .turn = turn};
-    for (int i = 0; i < 6; i++)
-        l.gt[i] = r->gt[i];
-    l.turned = r->gt[2] != 0 || r->gt[4] != 0;
-    ras_invert(r->gt, l.inverse);
+    struct locator l = {gt_locator_of(r->gt), r->columns, r->rows, .turn = turn};
     double y;
     ras_place(r->gt, r->columns / 2.0, r->rows / 2.0, &l.middle, &y);
     return l;
-}
-
-static void locate(const struct locator *l, double x, double y, double *column, double *row)
-{
-    if (l->turned) {
-        ras_place(l->inverse, x, y, column, row);
-    } else {
-        *column = (x - l->gt[0]) / l->gt[1];
-        *row = (y - l->gt[3]) / l->gt[5];
-    }
 }
 
 /* The column or row as a whole number: floor, but where rounding has put a place on the
@@ -51,13 +35,14 @@ static double whole(double at, double place, double first, double step)
 static void locate_pixel(const struct locator *l, double x, double y, double *column,
                          double *row)
 {
-    locate(l, x, y, column, row);
-    if (l->turned) {
+    const double *gt = l->place.gt;
+    gt_locate(&l->place, x, y, column, row);
+    if (l->place.turned) {
         *column = floor(*column);
         *row = floor(*row);
     } else {
-        *column = whole(*column, x, l->gt[0], l->gt[1]);
-        *row = whole(*row, y, l->gt[3], l->gt[5]);
+        *column = whole(*column, x, gt[0], gt[1]);
+        *row = whole(*row, y, gt[3], gt[5]);
     }
 }
 
@@ -101,7 +86,7 @@ static int bilinear(const struct locator *l, struct masked_reader *pixels, doubl
                     double y, double *v)
 {
     double column, row;
-    locate(l, x, y, &column, &row);
+    gt_locate(&l->place, x, y, &column, &row);
     double left = floor(column - 0.5), top = floor(row - 0.5);
     double fx = column - 0.5 - left, fy = row - 0.5 - top;
     *v = 0;

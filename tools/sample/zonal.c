@@ -2,6 +2,7 @@
 #include "sample/zonal.h"
 #include "base/mem.h"
 #include "geo/crs.h"
+#include "geo/polygon_project.h"
 #include "raster/gdal_plugin.h"
 #include "scene/raster_list.h"
 #include <math.h>
@@ -71,19 +72,12 @@ static int open_map(struct zonal *p, const struct ras *r)
 static void add_pixels(struct poly *to, const struct poly *from, const struct ras *r,
                        double shift)
 {
-    double inverse[6];
-    bool turned = r->gt[2] != 0 || r->gt[4] != 0;
-    ras_invert(r->gt, inverse);
+    struct gt_locator place = gt_locator_of(r->gt);
     for (size_t ring = 0; ring < from->nrings; ring++) {
         poly_ring(to);
         for (size_t i = from->ring[ring]; i < from->ring[ring + 1]; i++) {
-            double x = from->x[i] + shift, y = from->y[i], column, row;
-            if (turned) {
-                ras_place(inverse, x, y, &column, &row);
-            } else {
-                column = (x - r->gt[0]) / r->gt[1];
-                row = (y - r->gt[3]) / r->gt[5];
-            }
+            double column, row;
+            gt_locate(&place, from->x[i] + shift, from->y[i], &column, &row);
             poly_point(to, column, row);
         }
     }

@@ -1,0 +1,14 @@
+/* polygon_project: an area in another CRS. */
+#ifndef ECO_GEO_POLYGON_PROJECT_H
+#define ECO_GEO_POLYGON_PROJECT_H
+
+#include "geo/crs.h"
+#include "geo/polygon.h"
+
+/* Edges are straight in the CRS they come from: points are put in until the new edges
+ * follow them to within `tolerance` (in the new plane). MSG_INPUT, untold, when a point
+ * does not transform. */
+int poly_transform(struct poly *to, const struct poly *from, struct crs_transform *map,
+                   double tolerance);
+
+#endif
