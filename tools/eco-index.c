@@ -5,6 +5,7 @@
 #include "geo/crs.h"
 #include "mask/qc_bits.h"
 #include "raster/raster.h"
+#include "record/raster_inputs.h"
 #include "scene/scene_name.h"
 #include <math.h>
 #include <stdlib.h>
@@ -195,12 +196,12 @@ int main(int argc, char **argv)
     if (!x.csv)
         rec_put_meta(&x.o, NULL, NULL, cli.command);
     put_legend(&x);
-    struct cli_paths paths;
+    struct raster_inputs paths;
     const char *path;
-    cli_paths_open(&paths, argv + optind, argc - optind);
-    for (int got; (got = cli_paths_next(&paths, &path)) != 0;)
+    raster_inputs_open(&paths, argv + optind, argc - optind);
+    for (int got; (got = raster_inputs_next(&paths, &path)) != 0;)
         status = msg_worse(status, got > 0 ? put_record(&x, path) : MSG_INPUT);
-    cli_paths_close(&paths);
+    raster_inputs_close(&paths);
     status = msg_worse(status, out_close(&x.o));
 out:
     cli_free(&cli);

@@ -1,5 +1,6 @@
 /* regrid_run: regridding one input after the other. */
 #include "regrid/regrid_run.h"
+#include "base/buf.h"
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/num.h"

@@ -352,7 +352,8 @@ static int put_raster(struct cells *c, struct scene_raster *s)
     return status;
 }
 
-int cells_run(struct out *o, const struct cells_options *options, struct cli_paths *paths)
+int cells_run(struct out *o, const struct cells_options *options,
+              struct raster_inputs *paths)
 {
     struct cells c = {.o = o, .options = *options, .pixels.rules = options->rules};
     int status = raster_list_read(&c.sources, paths);
