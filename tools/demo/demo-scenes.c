@@ -8,6 +8,7 @@
  * The same command always writes the same bytes. Forest is cool, pasture is hot by day,
  * high ground is cold, and clouds leave gaps: enough for a job's numbers and pictures to
  * mean something. All layers of a site lie in one folder, as they come from AppEEARS. */
+#include "base/atomic_file.h"
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/num.h"
@@ -69,7 +70,7 @@ int demo_zone(struct crs_transform **map, int code, const struct demo_site *site
 int demo_raster(const char *path, const struct ras_spec *spec, const double *v)
 {
     struct ras_writer w;
-    int status = out_make_parents(path);
+    int status = atomic_file_make_parents(path);
     if (status == MSG_OK)
         status = ras_create(&w, path, spec);
     if (status != MSG_OK)

@@ -1,5 +1,6 @@
 /* regrid_run: regridding one input after the other. */
 #include "regrid/regrid_run.h"
+#include "base/atomic_file.h"
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/msg.h"
@@ -262,7 +263,7 @@ static int make(struct regrid_run *j, struct ras *source, struct outcome *outcom
                             outcome->output, &outcome->summary);
         /* An older raster would look like what this run made. */
         if (status == MSG_OK && !outcome->summary.touches)
-            status = out_remove(outcome->output);
+            status = atomic_file_remove(outcome->output);
         for (size_t i = 0; i < tags.n; i++) {
             free(tags.tag[i].key);
             free(tags.tag[i].value);
