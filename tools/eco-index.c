@@ -106,10 +106,10 @@ static int put_inside(struct index *x, const char *path)
 static int put_record(struct index *x, const char *path)
 {
     struct scene s;
-    char time[SCENE_TIME];
+    char time[DATE_TEXT];
     if (!scene_parse(&s, path))
         msg_warn("%s: a name of no known form", path);
-    scene_time(&s, time);
+    date_text(&s.date, time);
     const char *const fields[] = {s.product, s.version, s.layer, time,
                                   s.orbit,   s.scene,   s.tile,  s.zone};
     put_text(x, path);

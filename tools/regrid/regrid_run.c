@@ -47,7 +47,7 @@ static int find_map(const struct regrid_run *j, const struct regrid_run_mask *ma
 {
     struct stat st;
     found->instead = 0;
-    found->path = scene_pattern(mask->pattern, scene);
+    found->path = scene_pattern(mask->pattern, &scene->date);
     if (!found->path) {
         msg_error("%s: its name tells no year to choose a class map by", path);
         return MSG_INPUT;
@@ -55,20 +55,20 @@ static int find_map(const struct regrid_run *j, const struct regrid_run_mask *ma
     if (!regrid_run_has_year(mask) || stat(found->path, &st) == 0)
         return MSG_OK;
     for (int i = 0; i < j->nfallbacks; i++) {
-        if (j->fallback[i].missing != scene->year)
+        if (j->fallback[i].missing != scene->date.year)
             continue;
-        struct scene other = *scene;
+        struct date other = scene->date;
         char *first = found->path;
         other.year = found->instead = j->fallback[i].instead;
         found->path = scene_pattern(mask->pattern, &other);
         bool there = stat(found->path, &st) == 0;
         if (!there)
             msg_error("%s: no class map for %d: neither %s nor its fallback %s", path,
-                      scene->year, first, found->path);
+                      scene->date.year, first, found->path);
         free(first);
         return there ? MSG_OK : MSG_INPUT;
     }
-    msg_error("%s: no class map for %d: %s", path, scene->year, found->path);
+    msg_error("%s: no class map for %d: %s", path, scene->date.year, found->path);
     return MSG_INPUT;
 }
 
@@ -116,11 +116,11 @@ static void describe_map(const struct regrid_run *j, int number, const struct sc
     add_tag(tags, key, j->mask[number].classes.text);
     if (regrid_run_has_year(&j->mask[number])) {
         snprintf(key, sizeof key, "ECO_MASK_YEAR%s", suffix);
-        add_number(tags, key, found->instead ? found->instead : scene->year);
+        add_number(tags, key, found->instead ? found->instead : scene->date.year);
     }
     if (found->instead) {
         snprintf(key, sizeof key, "ECO_MASK_YEAR_MISSING%s", suffix);
-        add_number(tags, key, scene->year);
+        add_number(tags, key, scene->date.year);
     }
 }
 
@@ -130,12 +130,12 @@ static void describe(const struct regrid_run *j, const struct ras *source,
                      const struct scene *scene, const struct found *found,
                      struct tags *tags)
 {
-    char time[SCENE_TIME];
+    char time[DATE_TEXT];
     const char *unit = ras_unit(source, 0);
     add_tag(tags, "ECO_VERSION", cli_version());
     add_tag(tags, "ECO_SOURCE", scene_base(source->path));
     if (scene->known) {
-        scene_time(scene, time);
+        date_text(&scene->date, time);
         add_tag(tags, "ECO_PRODUCT", scene->product);
         add_tag(tags, "ECO_LAYER", scene->layer);
         add_tag(tags, "ECO_TIME", time);
