@@ -5,6 +5,7 @@
 #include "geo/crs.h"
 #include "mask/qc_bits.h"
 #include "raster/raster.h"
+#include "record/raster_inputs.h"
 #include "scene/scene_name.h"
 #include <math.h>
 #include <stdlib.h>
@@ -105,10 +106,10 @@ static int put_inside(struct index *x, const char *path)
 static int put_record(struct index *x, const char *path)
 {
     struct scene s;
-    char time[SCENE_TIME];
+    char time[DATE_TEXT];
     if (!scene_parse(&s, path))
         msg_warn("%s: a name of no known form", path);
-    scene_time(&s, time);
+    date_text(&s.date, time);
     const char *const fields[] = {s.product, s.version, s.layer, time,
                                   s.orbit,   s.scene,   s.tile,  s.zone};
     put_text(x, path);
@@ -195,12 +196,12 @@ int main(int argc, char **argv)
     if (!x.csv)
         rec_put_meta(&x.o, NULL, NULL, cli.command);
     put_legend(&x);
-    struct cli_paths paths;
+    struct raster_inputs paths;
     const char *path;
-    cli_paths_open(&paths, argv + optind, argc - optind);
-    for (int got; (got = cli_paths_next(&paths, &path)) != 0;)
+    raster_inputs_open(&paths, argv + optind, argc - optind);
+    for (int got; (got = raster_inputs_next(&paths, &path)) != 0;)
         status = msg_worse(status, got > 0 ? put_record(&x, path) : MSG_INPUT);
-    cli_paths_close(&paths);
+    raster_inputs_close(&paths);
     status = msg_worse(status, out_close(&x.o));
 out:
     cli_free(&cli);

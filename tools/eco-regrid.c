@@ -2,6 +2,7 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "base/options.h"
+#include "record/raster_inputs.h"
 #include "regrid/regrid_run.h"
 #include <stdlib.h>
 #include <string.h>
@@ -286,7 +287,7 @@ static int check(const struct tool *t)
 
 static int run(struct tool *t, int nargs, char **args)
 {
-    struct cli_paths paths;
+    struct raster_inputs paths;
     struct out o;
     const char *path;
     int status = MSG_OK;
@@ -294,8 +295,8 @@ static int run(struct tool *t, int nargs, char **args)
     t->job.o = &o;
     rec_put_meta(&o, NULL, NULL, t->cli.command);
     regrid_run_legend(&t->job);
-    cli_paths_open(&paths, args, nargs);
-    for (int got; status != MSG_SYSTEM && (got = cli_paths_next(&paths, &path)) != 0;) {
+    raster_inputs_open(&paths, args, nargs);
+    for (int got; status != MSG_SYSTEM && (got = raster_inputs_next(&paths, &path)) != 0;) {
         if (t->job.output && paths.count > 1) {
             status =
                 msg_worse(status, cli_usage("--output is for one input; use --out-dir"));
@@ -303,7 +304,7 @@ static int run(struct tool *t, int nargs, char **args)
         }
         status = msg_worse(status, got > 0 ? regrid_run_make(&t->job, path) : MSG_INPUT);
     }
-    cli_paths_close(&paths);
+    raster_inputs_close(&paths);
     return msg_worse(status, out_close(&o));
 }
 

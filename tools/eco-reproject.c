@@ -1,6 +1,7 @@
 /* eco-reproject: records with coordinates in, the same records in another CRS out. */
 #include "base/options.h"
 #include "geo/crs.h"
+#include "record/reader.h"
 #include "reproject/reproject.h"
 #include <stdlib.h>
 #include <string.h>

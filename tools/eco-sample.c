@@ -267,14 +267,14 @@ static int check(struct sample *s, char **args, int nargs)
 
 static int run(struct sample *s, char **args, int nargs, const char *command)
 {
-    struct cli_paths paths;
+    struct raster_inputs paths;
     s->of_cells.command = s->of_points.command = s->of_polygons.command = command;
     out_init(&s->o, STDOUT_FILENO, "stdout");
-    cli_paths_open(&paths, args, nargs);
+    raster_inputs_open(&paths, args, nargs);
     int status = s->cells              ? cells_run(&s->o, &s->of_cells, &paths)
                  : s->of_polygons.path ? zonal_run(&s->o, &s->of_polygons, &paths)
                                        : points_run(&s->o, &s->of_points, &paths);
-    cli_paths_close(&paths);
+    raster_inputs_close(&paths);
     return msg_worse(status, out_close(&s->o));
 }
 

@@ -5,8 +5,7 @@
 #ifndef ECO_BASE_OPTIONS_H
 #define ECO_BASE_OPTIONS_H
 
-#include "base/out.h"
-#include "record/reader.h"
+#include "base/msg.h"
 #include <getopt.h>
 #include <stdbool.h>
 
@@ -58,27 +57,5 @@ bool cli_count(const char *option, const char *value, long long least, long long
 
 /* The index of `value` in a NULL-terminated list of words, or -1, which is told. */
 int cli_word(const char *option, const char *value, const char *const *words);
-
-/* The paths a tool works on: its arguments, or, without any (or for "-"), the lines
- * of stdin: plain paths, or records of rasters.
- *
- * A record's raster is its `output` where there is such a column, else its `path`. One
- * whose output is NA has none and is passed over; at the end of the records their number
- * is told, and that is a bad line when one of them has the status `failed`. */
-struct cli_paths {
-    char **args;
-    int nargs, next;
-    struct rec_reader reader;
-    bool reading;
-    int column, status;     /* of the records; -1 for none, or not looked for yet */
-    size_t without, failed; /* records passed over, and those of them that failed */
-    struct buf path;
-    size_t count; /* of paths given so far */
-};
-
-void cli_paths_open(struct cli_paths *p, char **args, int nargs);
-/* 1 and *path (good until the next call), 0 at the end, -1 on a bad line (told). */
-int cli_paths_next(struct cli_paths *p, const char **path);
-void cli_paths_close(struct cli_paths *p);
 
 #endif

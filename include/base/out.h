@@ -1,16 +1,10 @@
 /* out: output that is checked to the last byte.
  *
  * struct out buffers writes to a descriptor; a failure is remembered and told
- * by out_flush and out_close, so that single writes need no checks.
- *
- * struct out_file is a file that appears under its name only when it is whole:
- * it is written without a name (or aside, where the file system has no nameless
- * files) and linked and renamed into place by out_file_commit. A killed process
- * leaves nothing that looks done. */
+ * by out_flush and out_close, so that single writes need no checks. */
 #ifndef ECO_BASE_OUT_H
 #define ECO_BASE_OUT_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 struct out {
@@ -42,31 +36,5 @@ void out_csv(struct out *o, const char *s);
  * closes the descriptor and frees the buffer. */
 int out_flush(struct out *o);
 int out_close(struct out *o);
-
-struct out_file {
-    char *path;      /* where it will appear */
-    char *temporary; /* its name while it is written, NULL for a nameless file */
-    int fd;
-};
-
-/* Opens a new file for writing and reading. */
-int out_file_open(struct out_file *f, const char *path);
-
-/* Puts the file in place, replacing what was there. The descriptor is closed. */
-int out_file_commit(struct out_file *f);
-
-/* Throws it away. Harmless on a zeroed, committed or aborted one. */
-void out_file_abort(struct out_file *f);
-
-/* Removes the file of that name, where there is one: there is nothing to put in its place.
- * What is no plain file stays. */
-int out_remove(const char *path);
-
-/* A hidden name beside path that no other process uses now, for programs that write to
- * names only. Free it. */
-char *out_name_aside(const char *path);
-
-/* Makes the folder that holds path, and those above it. */
-int out_make_parents(const char *path);
 
 #endif

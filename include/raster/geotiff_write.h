@@ -6,7 +6,7 @@
 #ifndef ECO_RASTER_GEOTIFF_WRITE_H
 #define ECO_RASTER_GEOTIFF_WRITE_H
 
-#include "base/out.h"
+#include "base/atomic_file.h"
 #include "raster/raster.h"
 
 struct ras_spec {
@@ -27,7 +27,7 @@ struct ras_spec {
 };
 
 struct ras_writer {
-    struct out_file file;
+    struct atomic_file file;
     struct ras_spec spec;
     void *tif;
     char error[256];

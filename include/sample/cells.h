@@ -7,8 +7,8 @@
 #ifndef ECO_SAMPLE_CELLS_H
 #define ECO_SAMPLE_CELLS_H
 
-#include "base/options.h"
 #include "mask/masked_reader.h"
+#include "record/raster_inputs.h"
 
 struct cells_options {
     bool csv;
@@ -21,6 +21,7 @@ struct cells_options {
 
 /* A raster that cannot be read or does not go with those before it is told, and makes it
  * MSG_INPUT; the others are done. Without any the output is a head alone. */
-int cells_run(struct out *o, const struct cells_options *options, struct cli_paths *paths);
+int cells_run(struct out *o, const struct cells_options *options,
+              struct raster_inputs *paths);
 
 #endif

@@ -11,8 +11,8 @@
 #ifndef ECO_SAMPLE_POINTS_H
 #define ECO_SAMPLE_POINTS_H
 
-#include "base/options.h"
 #include "mask/masked_reader.h"
+#include "record/raster_inputs.h"
 #include "sample/point_options.h"
 
 struct points_options {
@@ -27,6 +27,6 @@ struct points_options {
 
 /* A raster that cannot be read is told; the others are done. */
 int points_run(struct out *o, const struct points_options *options,
-               struct cli_paths *paths);
+               struct raster_inputs *paths);
 
 #endif

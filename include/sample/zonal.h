@@ -7,10 +7,10 @@
 #ifndef ECO_SAMPLE_ZONAL_H
 #define ECO_SAMPLE_ZONAL_H
 
-#include "base/options.h"
 #include "base/stats.h"
 #include "geo/polygon_coverage.h"
 #include "mask/masked_reader.h"
+#include "record/raster_inputs.h"
 
 struct zonal_options {
     const char *path;
@@ -27,6 +27,7 @@ struct zonal_options {
 };
 
 /* A raster that cannot be read is told; the others are done. */
-int zonal_run(struct out *o, const struct zonal_options *options, struct cli_paths *paths);
+int zonal_run(struct out *o, const struct zonal_options *options,
+              struct raster_inputs *paths);
 
 #endif

@@ -6,7 +6,7 @@
 #ifndef ECO_SCENE_RASTER_LIST_H
 #define ECO_SCENE_RASTER_LIST_H
 
-#include "base/options.h"
+#include "record/raster_inputs.h"
 #include "scene/scene_raster.h"
 
 struct raster_list {
@@ -17,7 +17,7 @@ struct raster_list {
 };
 
 /* All paths. MSG_INPUT when a line was bad (told); the others are there. */
-int raster_list_read(struct raster_list *l, struct cli_paths *paths);
+int raster_list_read(struct raster_list *l, struct raster_inputs *paths);
 
 /* Looks for the units. A raster that cannot be opened is told, taken off the list, and
  * makes it MSG_INPUT. */

@@ -11,8 +11,8 @@
 #ifndef ECO_SCENE_SCENE_NAME_H
 #define ECO_SCENE_SCENE_NAME_H
 
+#include "base/date.h"
 #include <stdbool.h>
-#include <stddef.h>
 
 enum { SCENE_TEXT = 96 };
 
@@ -22,27 +22,15 @@ struct scene {
     char version[8];
     char layer[SCENE_TEXT];
     char orbit[8], scene[8], tile[8], zone[8];
-    bool has_date, has_time;
-    int year, month, day, doy, hour, minute, second;
+    struct date date;
 };
 
 /* Fields that the name does not tell are empty. False for a name of no grammar. */
 bool scene_parse(struct scene *s, const char *path);
 
-/* "2018-03-16T12:50:36Z", "2018-03-16" or "NA". */
-enum { SCENE_TIME = 80 };
-void scene_time(const struct scene *s, char text[SCENE_TIME]);
-
-/* The reverse: fills date and time from such a text. */
-bool scene_set_time(struct scene *s, const char *text);
-
-/* Day of year (from 1) to month and day, and back; false for a day that is none. */
-bool scene_from_doy(int year, int doy, int *month, int *day);
-bool scene_to_doy(int year, int month, int day, int *doy);
-
 /* The year with which class maps are chosen: text with {year} replaced. NULL when
- * the text has a {year} and the scene has no date. Free it. */
-char *scene_pattern(const char *pattern, const struct scene *s);
+ * the text has a {year} and the date is not known. Free it. */
+char *scene_pattern(const char *pattern, const struct date *date);
 
 /* The file's name without its folder: a slice of path. */
 const char *scene_base(const char *path);

@@ -20,8 +20,8 @@ enum {
 struct scene_raster {
     struct ras ras;
     char *layer;                            /* "NA" when nothing tells it */
-    struct scene date;                      /* has_date, has_time and what they say */
-    char time[SCENE_TIME];                  /* the same as text */
+    struct date date;                       /* its time */
+    char time[DATE_TEXT];                   /* the same as text */
     int value;                              /* the band of the values */
     int companion[SCENE_RASTER_COMPANIONS]; /* bands, -1 for none */
 };

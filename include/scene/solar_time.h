@@ -7,18 +7,18 @@
 #ifndef ECO_SCENE_SOLAR_TIME_H
 #define ECO_SCENE_SOLAR_TIME_H
 
-#include "scene/scene_name.h"
+#include "base/date.h"
 
 /* Seconds to add to mean solar time, so many days after 2000-01-01T12:00 UTC. */
 double solar_equation(double days);
 
 struct solar {
-    bool known;      /* the time of day was there */
-    double seconds;  /* of UTC's day, and the equation of time */
-    char day[3][12]; /* the day before, the day itself, the day after */
+    bool known;             /* the time of day was there */
+    double seconds;         /* of UTC's day, and the equation of time */
+    char day[3][DATE_TEXT]; /* the day before, the day itself, the day after */
 };
 
-void solar_init(struct solar *s, const struct scene *utc);
+void solar_init(struct solar *s, const struct date *utc);
 
 /* "2020-08-08T05:49:12" at a longitude in degrees; "NA" where it is not known. */
 enum { SOLAR_TEXT = 24 };

@@ -8,10 +8,10 @@ static const char *parsed(const char *name)
 {
     static char text[512];
     struct scene s;
-    char time[SCENE_TIME];
+    char time[DATE_TEXT];
     if (!scene_parse(&s, name))
         return "unknown";
-    scene_time(&s, time);
+    date_text(&s.date, time);
     const char *const f[] = {s.product, s.version, s.layer, time,
                              s.orbit,   s.scene,   s.tile,  s.zone};
     text[0] = '\0';
@@ -77,27 +77,15 @@ TEST(unknown)
         CHECK_TEXT(parsed(names[i]), "unknown");
 }
 
-/* Every day of four centuries, there and back. */
-TEST(calendar)
-{
-    long days = 0;
-    int wrong = 0;
-    for (int year = 1900; year < 2300; year++)
-        for (int doy = 1, m, d, back; scene_from_doy(year, doy, &m, &d); doy++, days++)
-            wrong += !scene_to_doy(year, m, d, &back) || back != doy;
-    CHECK(wrong == 0);
-    CHECK(days == 146097);
-}
-
 TEST(pattern)
 {
     struct scene s;
     scene_parse(&s, "ECO_L2T_LSTE.002_LST_doy2018075125036_aid0001_21S.tif");
-    char *p = scene_pattern("maps/{year}_x_{year}.tif", &s);
+    char *p = scene_pattern("maps/{year}_x_{year}.tif", &s.date);
     CHECK_TEXT(p, "maps/2018_x_2018.tif");
     free(p);
-    CHECK(scene_parse(&s, "what.tif") == false && scene_pattern("{year}", &s) == NULL);
-    p = scene_pattern("plain.tif", &s);
+    CHECK(scene_parse(&s, "what.tif") == false && scene_pattern("{year}", &s.date) == NULL);
+    p = scene_pattern("plain.tif", &s.date);
     CHECK_TEXT(p, "plain.tif");
     free(p);
 }
@@ -108,7 +96,6 @@ int main(void)
     RUN(tile);
     RUN(appeears);
     RUN(unknown);
-    RUN(calendar);
     RUN(pattern);
     return unit_end();
 }

@@ -35,9 +35,9 @@ TEST(equation_of_time)
 static const char *at(const char *utc, double longitude)
 {
     static char text[SOLAR_TEXT];
-    struct scene date = {0};
+    struct date date;
     struct solar s;
-    CHECK(scene_set_time(&date, utc));
+    CHECK(date_parse(&date, utc, strlen(utc)));
     solar_init(&s, &date);
     solar_text(&s, longitude, text);
     return text;

@@ -1,17 +1,11 @@
-/* out: checked output, and files that appear only when they are whole. */
-#define _GNU_SOURCE /* O_TMPFILE */
+/* out: checked output. */
 #include "base/out.h"
-#include "base/buf.h"
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/num.h"
 #include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { OUT_BLOCK = 1 << 16 };
@@ -142,141 +136,4 @@ int out_close(struct out *o)
     free(o->s);
     *o = (struct out){.fd = -1};
     return status;
-}
-
-/* The folder that holds path: a new text. */
-static char *parent(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    if (!slash)
-        return mem_text(".");
-    return slash == path ? mem_text("/") : mem_slice(path, (size_t)(slash - path));
-}
-
-int out_make_parents(const char *path)
-{
-    char *folder = mem_text(path);
-    int status = MSG_OK;
-    for (char *slash = strchr(folder + (*folder == '/'), '/'); slash;
-         slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        struct stat st;
-        if (mkdir(folder, 0777) != 0 &&
-            (errno != EEXIST || stat(folder, &st) != 0 || !S_ISDIR(st.st_mode))) {
-            msg_error("%s: cannot make this folder: %s", folder,
-                      strerror(errno == EEXIST ? ENOTDIR : errno));
-            status = MSG_SYSTEM;
-            break;
-        }
-        *slash = '/';
-    }
-    free(folder);
-    return status;
-}
-
-/* A name beside path that no other process uses now. Hidden, so that no pattern of a
- * makefile takes it for an output. */
-static char *name_aside(const char *path, unsigned attempt)
-{
-    struct buf b = {0};
-    const char *slash = strrchr(path, '/');
-    if (slash)
-        buf_add(&b, path, (size_t)(slash + 1 - path));
-    buf_printf(&b, ".%.200s.%ld-%u.tmp", slash ? slash + 1 : path, (long)getpid(), attempt);
-    return b.s;
-}
-
-char *out_name_aside(const char *path)
-{
-    return name_aside(path, 0);
-}
-
-int out_file_open(struct out_file *f, const char *path)
-{
-    *f = (struct out_file){.path = mem_text(path), .fd = -1};
-    struct stat st;
-    if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
-        msg_error("%s: not a plain file, so it cannot be replaced", path);
-        goto fail;
-    }
-#ifdef O_TMPFILE
-    char *folder = parent(path);
-    f->fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0666);
-    free(folder);
-    if (f->fd >= 0)
-        return MSG_OK;
-#endif
-    for (unsigned attempt = 0; f->fd < 0 && attempt < 100; attempt++) {
-        free(f->temporary);
-        f->temporary = name_aside(path, attempt);
-        f->fd = open(f->temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        if (f->fd < 0 && errno != EEXIST)
-            break;
-    }
-    if (f->fd >= 0)
-        return MSG_OK;
-    msg_error("%s: cannot create: %s", path, strerror(errno));
-fail:
-    free(f->path);
-    free(f->temporary);
-    *f = (struct out_file){.fd = -1};
-    return MSG_SYSTEM;
-}
-
-/* Gives a nameless file a name aside, from which it can be renamed over what is there. */
-static int give_name(struct out_file *f)
-{
-    char self[64];
-    snprintf(self, sizeof self, "/proc/self/fd/%d", f->fd);
-    for (unsigned attempt = 0; attempt < 100; attempt++) {
-        f->temporary = name_aside(f->path, attempt);
-        if (linkat(AT_FDCWD, self, AT_FDCWD, f->temporary, AT_SYMLINK_FOLLOW) == 0)
-            return 0;
-        free(f->temporary);
-        f->temporary = NULL;
-        if (errno != EEXIST)
-            return -1;
-    }
-    return -1;
-}
-
-int out_file_commit(struct out_file *f)
-{
-    bool good = f->temporary || give_name(f) == 0;
-    if (good) {
-        good = close(f->fd) == 0;
-        f->fd = -1;
-    }
-    good = good && rename(f->temporary, f->path) == 0;
-    if (!good) {
-        msg_error("%s: cannot write: %s", f->path, strerror(errno));
-        out_file_abort(f);
-        return MSG_SYSTEM;
-    }
-    free(f->path);
-    free(f->temporary);
-    *f = (struct out_file){.fd = -1};
-    return MSG_OK;
-}
-
-void out_file_abort(struct out_file *f)
-{
-    if (!f->path)
-        return;
-    if (f->fd >= 0)
-        close(f->fd);
-    if (f->temporary)
-        unlink(f->temporary);
-    free(f->path);
-    free(f->temporary);
-    *f = (struct out_file){.fd = -1};
-}
-
-int out_remove(const char *path)
-{
-    struct stat st;
-    if (stat(path, &st) != 0 || !S_ISREG(st.st_mode) || unlink(path) == 0)
-        return MSG_OK;
-    msg_error("%s: cannot remove: %s", path, strerror(errno));
-    return MSG_SYSTEM;
 }

@@ -8,6 +8,8 @@
  * The same command always writes the same bytes. Forest is cool, pasture is hot by day,
  * high ground is cold, and clouds leave gaps: enough for a job's numbers and pictures to
  * mean something. All layers of a site lie in one folder, as they come from AppEEARS. */
+#include "base/atomic_file.h"
+#include "base/buf.h"
 #include "base/mem.h"
 #include "base/num.h"
 #include "base/options.h"

@@ -20,7 +20,7 @@ int demo_zone(struct crs_transform **map, int code, const struct demo_site *site
 int demo_raster(const char *path, const struct ras_spec *spec, const double *v)
 {
     struct ras_writer w;
-    int status = out_make_parents(path);
+    int status = atomic_file_make_parents(path);
     if (status == MSG_OK)
         status = ras_create(&w, path, spec);
     if (status != MSG_OK)

@@ -1,7 +1,9 @@
 /* ground: class maps and polygons of a landscape. */
+#include "base/atomic_file.h"
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "base/out.h"
 #include "demo.h"
 #include "field.h"
 #include <math.h>
@@ -106,21 +108,21 @@ static int write_geojson(struct out *o, const struct demo_land *land)
 int demo_polygon(const struct demo_land *land)
 {
     struct buf name = {0};
-    struct out_file file = {0};
+    struct atomic_file file = {0};
     struct out o;
     buf_printf(&name, "%s.geojson", land->site->name);
     char *path = demo_path(land->demo, "polygons", name.s);
-    int status = out_make_parents(path);
+    int status = atomic_file_make_parents(path);
     if (status == MSG_OK)
-        status = out_file_open(&file, path);
+        status = atomic_file_open(&file, path);
     if (status == MSG_OK) {
         out_init(&o, dup(file.fd), path);
         status = write_geojson(&o, land);
         status = msg_worse(status, out_close(&o));
     }
     if (status == MSG_OK)
-        status = out_file_commit(&file);
-    out_file_abort(&file);
+        status = atomic_file_commit(&file);
+    atomic_file_abort(&file);
     buf_free(&name);
     free(path);
     return status;

@@ -1,9 +1,9 @@
 /* scenes: ECOSTRESS scenes of a landscape, each under its own sky. */
+#include "base/date.h"
 #include "base/mem.h"
 #include "base/msg.h"
 #include "demo.h"
 #include "field.h"
-#include "scene/scene_name.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -98,7 +98,7 @@ static int frame_init(struct frame *f, const struct demo_land *land, int code)
 
 /* One look of the sensor: when, under what sky. */
 struct look {
-    struct scene when;
+    struct date when;
     uint32_t seed;
     double cover; /* clouds lie where their field is above this */
     double edge;  /* the swath ends where x + y / 3 is above this, in km */
@@ -168,12 +168,12 @@ static int write_layer(const struct demo_land *land, const struct frame *f,
     static const char *const product[] = {"ECO_L2T_LSTE.002_LST", "ECO_L2T_STARS.002_NDVI",
                                           "ECO_L2T_STARS.002_NDVI-UQ"};
     static const char *const unit[] = {"K", NULL, NULL};
-    const struct scene *s = &k->when;
+    const struct date *d = &k->when;
     char crs[32], name[160];
     snprintf(crs, sizeof crs, "EPSG:%d", f->zone_code);
     snprintf(name, sizeof name, "%s/%s_doy%04d%03d%02d%02d%02d_aid0001_%02d%c.tif",
-             land->site->name, product[layer], s->year, s->doy, s->hour, s->minute,
-             s->second, f->zone_code % 100, f->zone_code / 100 == 327 ? 'S' : 'N');
+             land->site->name, product[layer], d->year, d->doy, d->hour, d->minute,
+             d->second, f->zone_code % 100, f->zone_code / 100 == 327 ? 'S' : 'N');
     size_t n = (size_t)f->side * (size_t)f->side;
     double *v = mem_alloc(n, sizeof *v);
     for (size_t i = 0; i < n; i++)
@@ -207,14 +207,11 @@ static struct look take_look(const struct demo_land *land, int index, bool daily
     long long year = last < 1        ? d->first_year
                      : index == last ? d->last_year + 1
                                      : d->first_year + index * years / last;
-    k.when = (struct scene){.year = (int)year, .has_date = true, .has_time = true};
-    k.when.doy = 1 + (int)(field_hash(k.seed, 1, 1) % 365);
-    scene_from_doy(k.when.year, k.when.doy, &k.when.month, &k.when.day);
-    if (!daily) {
-        k.when.hour = (int)(field_hash(k.seed, 2, 2) % 24);
-        k.when.minute = (int)(field_hash(k.seed, 3, 3) % 60);
-        k.when.second = (int)(field_hash(k.seed, 4, 4) % 60);
-    }
+    date_set_doy(&k.when, (int)year, 1 + (int)(field_hash(k.seed, 1, 1) % 365));
+    if (!daily)
+        date_set_time(&k.when, (int)(field_hash(k.seed, 2, 2) % 24),
+                      (int)(field_hash(k.seed, 3, 3) % 60),
+                      (int)(field_hash(k.seed, 4, 4) % 60));
     double hour = k.when.hour + k.when.minute / 60.0 + land->site->longitude / 15;
     hour -= 24 * floor(hour / 24);
     double late = (hour - 13) / 6.5;

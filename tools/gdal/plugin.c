@@ -1,8 +1,8 @@
 /* eco-gdal.so: the one object that calls GDAL. See raster/gdal_plugin.h. */
 #include "plugin.h"
+#include "base/atomic_file.h"
 #include "base/mem.h"
 #include "base/msg.h"
-#include "base/out.h"
 #include "raster/geotiff_tags.h"
 #include <cpl_conv.h>
 #include <cpl_string.h>
@@ -161,7 +161,7 @@ int gdal_cog(const char *from, const char *to, bool smooth, int compress)
 {
     gdal_start();
     CPLErrorReset();
-    char *aside = out_name_aside(to);
+    char *aside = atomic_file_name_aside(to);
     char **options = CSLSetNameValue(NULL, "COMPRESS", compression(compress));
     options =
         CSLSetNameValue(options, "OVERVIEW_RESAMPLING", smooth ? "AVERAGE" : "NEAREST");

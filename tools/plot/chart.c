@@ -1,8 +1,8 @@
 /* chart: one chart with titles and two axes. */
 #include "chart.h"
+#include "base/date.h"
 #include "base/mem.h"
 #include "base/num.h"
-#include "scene/scene_name.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -85,50 +85,22 @@ static const struct {
              {0, 1},     {0, 2},     {0, 3},     {0, 6},      {0, 12},     {0, 24},
              {0, 60},    {0, 120},   {0, 240},   {0, 600},    {0, 1200}};
 
-/* The day of the Gregorian calendar that is so many days after 1970-01-01. */
-static void from_days(double days, int *year, int *month, int *day)
-{
-    int doy = 0;
-    *year = 1970 + (int)floor(days / 365.2425);
-    for (int turn = 0; turn < 3; turn++) {
-        long before = *year - 1;
-        double first =
-            (double)(before * 365 + before / 4 - before / 100 + before / 400 - 719162);
-        doy = (int)(days - first) + 1;
-        if (days < first)
-            (*year)--;
-        else if (!scene_from_doy(*year, doy, month, day))
-            (*year)++;
-        else
-            return;
-    }
-}
-
-static double to_days(int year, int month)
-{
-    int doy = 1;
-    long before = year - 1;
-    scene_to_doy(year, month, 1, &doy);
-    return (double)(before * 365 + before / 4 - before / 100 + before / 400 - 719162 + doy -
-                    1);
-}
-
 static void put_date(struct plot_mark *m, double at, int seconds, int months)
 {
-    int year, month, day;
-    from_days(floor(at / 86400), &year, &month, &day);
+    struct date d = {0};
+    date_set_number(&d, (long)floor(at / 86400));
     int minutes = (int)lround(at - floor(at / 86400) * 86400) / 60;
     m->at = at;
     if (months >= 12)
-        snprintf(m->label, sizeof m->label, "%04d", year % 10000);
+        snprintf(m->label, sizeof m->label, "%04d", d.year % 10000);
     else if (months)
-        snprintf(m->label, sizeof m->label, "%04d-%02d", year % 10000, month % 100);
+        snprintf(m->label, sizeof m->label, "%04d-%02d", d.year % 10000, d.month % 100);
     else if (seconds >= 86400)
-        snprintf(m->label, sizeof m->label, "%04d-%02d-%02d", year % 10000, month % 100,
-                 day % 100);
+        snprintf(m->label, sizeof m->label, "%04d-%02d-%02d", d.year % 10000, d.month % 100,
+                 d.day % 100);
     else
-        snprintf(m->label, sizeof m->label, "%02d-%02d %02d:%02d", month % 100, day % 100,
-                 minutes / 60 % 100, minutes % 60);
+        snprintf(m->label, sizeof m->label, "%02d-%02d %02d:%02d", d.month % 100,
+                 d.day % 100, minutes / 60 % 100, minutes % 60);
 }
 
 struct plot_mark *chart_dates(double from, double to, double apart, int *n)
@@ -137,15 +109,18 @@ struct plot_mark *chart_dates(double from, double to, double apart, int *n)
     struct plot_mark *mark = NULL;
     while (i < last && steps[i].seconds + steps[i].months * 30.4 * 86400 < apart)
         i++;
-    int year, month, day, step = steps[i].months;
+    int step = steps[i].months;
+    struct date day = {0};
     double at = step ? 0 : ceil(from / steps[i].seconds) * steps[i].seconds;
-    from_days(floor(from / 86400), &year, &month, &day);
+    date_set_number(&day, (long)floor(from / 86400));
     /* Months are counted from the year 0, so that steps of many years fall on round ones.
      */
-    int months = step ? (year * 12 + month - 1) / step * step : 0;
+    int months = step ? (day.year * 12 + day.month - 1) / step * step : 0;
     for (*n = 0; *n < 1000;) {
-        if (step)
-            at = to_days(months / 12, months % 12 + 1) * 86400;
+        if (step) {
+            date_set(&day, months / 12, months % 12 + 1, 1);
+            at = date_seconds(&day);
+        }
         if (at > to)
             break;
         if (at >= from) {

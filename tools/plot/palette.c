@@ -1,9 +1,9 @@
 /* palette: colours for values, from a file of stops (position, red, green, blue from
  * 0 to 1): share/palettes beside the program, in the build tree or installed. */
+#include "base/install_path.h"
 #include "base/mem.h"
 #include "gnuplot.h"
 #include "record/reader.h"
-#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,29 +15,24 @@ void plot_palette_free(struct plot_palette *palette)
     *palette = (struct plot_palette){0};
 }
 
-/* The file of a palette's name. Installed, programs lie in PREFIX/bin and palettes in
- * PREFIX/share/eco/palettes; built, in BUILD/bin and BUILD/../share/palettes. */
+/* The file of a palette's name: as it is installed, or else as it lies beside the build
+ * folder. NULL, told, when neither can be looked for. */
 static char *find(const char *name)
 {
     if (strpbrk(name, "/."))
         return mem_text(name);
-    static const char *const places[] = {"share/eco/palettes", "../share/palettes"};
-    char self[PATH_MAX];
-    ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
-    self[n > 0 ? n : 0] = '\0';
-    for (int up = 0; up < 2; up++) {
-        char *slash = strrchr(self, '/');
-        if (slash)
-            *slash = '\0';
-    }
-    struct buf path = {0};
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-        buf_reset(&path);
-        buf_printf(&path, "%s/%s/%s.tsv", self, places[i], name);
-        if (access(path.s, R_OK) == 0)
+    static const char *const folders[] = {"share/eco/palettes", "../share/palettes"};
+    char *path = NULL;
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        struct buf b = {0};
+        buf_printf(&b, "%s/%s.tsv", folders[i], name);
+        free(path);
+        path = install_path(b.s);
+        buf_free(&b);
+        if (!path || access(path, R_OK) == 0)
             break;
     }
-    return path.s;
+    return path;
 }
 
 static int read_stops(struct plot_palette *palette, struct rec_reader *r)
@@ -82,6 +77,8 @@ int plot_palette_read(struct plot_palette *palette, const char *name)
 {
     *palette = (struct plot_palette){0};
     char *path = find(name);
+    if (!path)
+        return MSG_SYSTEM;
     char *inputs[] = {path};
     struct rec_reader r;
     rec_open(&r, inputs, 1, REC_TAB);

@@ -1,8 +1,8 @@
 /* record_table: the columns of records that a picture shows. */
 #include "record_table.h"
+#include "base/date.h"
 #include "base/mem.h"
 #include "record/reader.h"
-#include "scene/scene_name.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,19 +50,10 @@ void record_table_label(const struct plot_column *c, struct buf *b)
 /* Seconds since 1970 of a time as records have it; NaN for NA; false for none. */
 static bool parse_time(struct rec_field f, double *seconds)
 {
-    struct scene s = {0};
-    char *text = mem_slice(f.s, f.n);
-    bool none = strcmp(text, "NA") == 0, good = none || scene_set_time(&s, text);
-    free(text);
-    *seconds = NAN;
-    if (!good || none)
-        return good;
-    int doy;
-    good = scene_to_doy(s.year, s.month, s.day, &doy);
-    /* Days of whole years before this one, by the Gregorian calendar. */
-    long year = s.year - 1, days = year * 365 + year / 4 - year / 100 + year / 400 - 719162;
-    *seconds = (double)(days + doy - 1) * 86400 + s.hour * 3600 + s.minute * 60 + s.second;
-    return good;
+    struct date date;
+    bool good = date_parse(&date, f.s, f.n);
+    *seconds = date_seconds(&date);
+    return good || (f.n == 2 && memcmp(f.s, "NA", 2) == 0);
 }
 
 /* The number of a group's name, which is added when it is new; -1 when it is one too

@@ -105,7 +105,7 @@ static int fail(struct ras_writer *w)
 int ras_create(struct ras_writer *w, const char *path, const struct ras_spec *spec)
 {
     *w = (struct ras_writer){.spec = *spec, .bytes = ras_type_bytes(spec->type)};
-    int status = out_file_open(&w->file, path);
+    int status = atomic_file_open(&w->file, path);
     if (status != MSG_OK)
         return status;
     double size = (double)spec->columns * spec->rows * spec->nbands * w->bytes;
@@ -216,7 +216,7 @@ int ras_commit(struct ras_writer *w)
     bool good = TIFFFlush(w->tif) == 1;
     TIFFClose(w->tif);
     w->tif = NULL;
-    int status = good && !w->error[0] ? out_file_commit(&w->file) : fail(w);
+    int status = good && !w->error[0] ? atomic_file_commit(&w->file) : fail(w);
     ras_abort(w);
     return status;
 }
@@ -225,7 +225,7 @@ void ras_abort(struct ras_writer *w)
 {
     if (w->tif)
         TIFFClose(w->tif);
-    out_file_abort(&w->file);
+    atomic_file_abort(&w->file);
     free(w->block);
     *w = (struct ras_writer){0};
 }

@@ -2,6 +2,7 @@
 #include "bands.h"
 #include "area_stats.h"
 #include "band_list.h"
+#include "base/atomic_file.h"
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/num.h"
@@ -237,8 +238,8 @@ int bands_make(const struct bands_spec *spec, struct ras *source, struct pixel_m
     grid_gt(spec->grid, out.gt);
     out.gt[3] += first * out.gt[5];
     if (spec->cog)
-        plain = out_name_aside(path);
-    status = out_make_parents(path);
+        plain = atomic_file_name_aside(path);
+    status = atomic_file_make_parents(path);
     if (status == MSG_OK)
         status = open_engines(&m, select, quality);
     bool created = false;

@@ -33,11 +33,11 @@ static void describe_map(const struct regrid_run *j, int number, const struct sc
     add_tag(tags, key, j->mask[number].classes.text);
     if (found->yearly) {
         snprintf(key, sizeof key, "ECO_MASK_YEAR%s", suffix);
-        add_number(tags, key, found->instead ? found->instead : scene->year);
+        add_number(tags, key, found->instead ? found->instead : scene->date.year);
     }
     if (found->instead) {
         snprintf(key, sizeof key, "ECO_MASK_YEAR_MISSING%s", suffix);
-        add_number(tags, key, scene->year);
+        add_number(tags, key, scene->date.year);
     }
 }
 
@@ -45,12 +45,12 @@ void provenance_describe(struct provenance *tags, const struct regrid_run *j,
                          const struct ras *source, const struct scene *scene,
                          const struct found_map *found)
 {
-    char time[SCENE_TIME];
+    char time[DATE_TEXT];
     const char *unit = ras_unit(source, 0);
     add_tag(tags, "ECO_VERSION", cli_version());
     add_tag(tags, "ECO_SOURCE", scene_base(source->path));
     if (scene->known) {
-        scene_time(scene, time);
+        date_text(&scene->date, time);
         add_tag(tags, "ECO_PRODUCT", scene->product);
         add_tag(tags, "ECO_LAYER", scene->layer);
         add_tag(tags, "ECO_TIME", time);

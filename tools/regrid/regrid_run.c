@@ -1,6 +1,7 @@
 /* regrid_run: regridding one input after the other. */
 #include "regrid/regrid_run.h"
 #include "bands.h"
+#include "base/atomic_file.h"
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/msg.h"
@@ -38,7 +39,7 @@ static int find_map(const struct regrid_run *j, const struct regrid_run_mask *ma
     struct stat st;
     found->yearly = regrid_run_has_year(mask);
     found->instead = 0;
-    found->path = scene_pattern(mask->pattern, scene);
+    found->path = scene_pattern(mask->pattern, &scene->date);
     if (!found->path) {
         msg_error("%s: its name tells no year to choose a class map by", path);
         return MSG_INPUT;
@@ -46,20 +47,20 @@ static int find_map(const struct regrid_run *j, const struct regrid_run_mask *ma
     if (!found->yearly || stat(found->path, &st) == 0)
         return MSG_OK;
     for (int i = 0; i < j->nfallbacks; i++) {
-        if (j->fallback[i].missing != scene->year)
+        if (j->fallback[i].missing != scene->date.year)
             continue;
-        struct scene other = *scene;
+        struct date other = scene->date;
         char *first = found->path;
         other.year = found->instead = j->fallback[i].instead;
         found->path = scene_pattern(mask->pattern, &other);
         bool there = stat(found->path, &st) == 0;
         if (!there)
             msg_error("%s: no class map for %d: neither %s nor its fallback %s", path,
-                      scene->year, first, found->path);
+                      scene->date.year, first, found->path);
         free(first);
         return there ? MSG_OK : MSG_INPUT;
     }
-    msg_error("%s: no class map for %d: %s", path, scene->year, found->path);
+    msg_error("%s: no class map for %d: %s", path, scene->date.year, found->path);
     return MSG_INPUT;
 }
 
@@ -173,7 +174,7 @@ static int make(struct regrid_run *j, struct ras *source, struct outcome *outcom
                             outcome->output, &outcome->summary);
         /* An older raster would look like what this run made. */
         if (status == MSG_OK && !outcome->summary.touches)
-            status = out_remove(outcome->output);
+            status = atomic_file_remove(outcome->output);
         provenance_free(&tags);
     }
     if (status == MSG_OK) {

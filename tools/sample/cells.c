@@ -301,14 +301,18 @@ static void put_row(struct cells *c, const struct scene_raster *s, int row, cons
 
 static void take_date(struct cells *c, const struct scene_raster *s)
 {
+    struct date day = s->date;
+    char text[DATE_TEXT];
     buf_reset(&c->date);
-    if (!c->options.csv)
+    if (!c->options.csv) {
         buf_printf(&c->date, "%s\t", s->time);
-    else if (s->date.has_date)
-        buf_printf(&c->date, "%04d-%02d-%02d,%d,%d,", s->date.year, s->date.month,
-                   s->date.day, s->date.year, s->date.doy);
-    else
+    } else if (day.has_date) {
+        day.has_time = false;
+        date_text(&day, text);
+        buf_printf(&c->date, "%s,%d,%d,", text, day.year, day.doy);
+    } else {
         buf_puts(&c->date, "NA,NaN,NaN,");
+    }
 }
 
 static int put_rows(struct cells *c, struct scene_raster *s)
@@ -352,7 +356,8 @@ static int put_raster(struct cells *c, struct scene_raster *s)
     return status;
 }
 
-int cells_run(struct out *o, const struct cells_options *options, struct cli_paths *paths)
+int cells_run(struct out *o, const struct cells_options *options,
+              struct raster_inputs *paths)
 {
     struct cells c = {.o = o, .options = *options, .pixels.rules = options->rules};
     int status = raster_list_read(&c.sources, paths);

@@ -83,7 +83,8 @@ static int points_long(struct point_rows *p)
     return got < 0 ? MSG_INPUT : status;
 }
 
-int points_run(struct out *o, const struct points_options *options, struct cli_paths *paths)
+int points_run(struct out *o, const struct points_options *options,
+               struct raster_inputs *paths)
 {
     struct point_rows p = {
         .o = o, .options = *options, .delimiter = options->csv ? ',' : '\t'};

@@ -8,8 +8,8 @@
 struct file {
     char *path;
     size_t layer, order; /* order: among those given */
-    struct scene date;
-    char time[SCENE_TIME];
+    struct date date;
+    char time[DATE_TEXT];
 };
 
 struct wide {

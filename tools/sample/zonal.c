@@ -300,7 +300,8 @@ static int load(struct zonal *p)
     return check_names(p);
 }
 
-int zonal_run(struct out *o, const struct zonal_options *options, struct cli_paths *paths)
+int zonal_run(struct out *o, const struct zonal_options *options,
+              struct raster_inputs *paths)
 {
     struct zonal p = {.o = o, .options = *options, .delimiter = options->csv ? ',' : '\t'};
     p.pixels.rules = options->rules;

@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-int raster_list_read(struct raster_list *l, struct cli_paths *paths)
+int raster_list_read(struct raster_list *l, struct raster_inputs *paths)
 {
     const char *path;
     int status = MSG_OK;
-    for (int got; (got = cli_paths_next(paths, &path)) != 0;) {
+    for (int got; (got = raster_inputs_next(paths, &path)) != 0;) {
         if (got < 0) {
             status = MSG_INPUT;
             continue;

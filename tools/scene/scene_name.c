@@ -56,56 +56,29 @@ static bool take_into(char *to, size_t cap, const char *s, size_t n)
     return true;
 }
 
-static bool leap(int year)
-{
-    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-}
-
-static const int days_before[13] = {0,   31,  59,  90,  120, 151, 181,
-                                    212, 243, 273, 304, 334, 365};
-
-static int before_month(int year, int month)
-{
-    return days_before[month - 1] + (month > 2 && leap(year));
-}
-
-bool scene_from_doy(int year, int doy, int *month, int *day)
-{
-    if (doy < 1 || doy > 365 + leap(year))
-        return false;
-    int m = 12;
-    while (before_month(year, m) >= doy)
-        m--;
-    *month = m;
-    *day = doy - before_month(year, m);
-    return true;
-}
-
-bool scene_to_doy(int year, int month, int day, int *doy)
-{
-    if (month < 1 || month > 12 || day < 1)
-        return false;
-    int next = month == 12 ? 365 + leap(year) : before_month(year, month + 1);
-    *doy = before_month(year, month) + day;
-    return *doy <= next;
-}
-
+/* HHMMSS */
 static bool take_clock(struct cursor *c, struct scene *s)
 {
-    s->has_time = take_digits(c, 2, NULL, &s->hour) &&
-                  take_digits(c, 2, NULL, &s->minute) &&
-                  take_digits(c, 2, NULL, &s->second) && s->hour < 24 && s->minute < 60 &&
-                  s->second < 61;
-    return s->has_time;
+    int hour, minute, second;
+    return take_digits(c, 2, NULL, &hour) && take_digits(c, 2, NULL, &minute) &&
+           take_digits(c, 2, NULL, &second) &&
+           date_set_time(&s->date, hour, minute, second);
 }
 
 /* YYYYMMDD */
 static bool take_date(struct cursor *c, struct scene *s)
 {
-    s->has_date = take_digits(c, 4, NULL, &s->year) && take_digits(c, 2, NULL, &s->month) &&
-                  take_digits(c, 2, NULL, &s->day) &&
-                  scene_to_doy(s->year, s->month, s->day, &s->doy);
-    return s->has_date;
+    int year, month, day;
+    return take_digits(c, 4, NULL, &year) && take_digits(c, 2, NULL, &month) &&
+           take_digits(c, 2, NULL, &day) && date_set(&s->date, year, month, day);
+}
+
+/* YYYYDDD */
+static bool take_doy(struct cursor *c, struct scene *s)
+{
+    int year, doy;
+    return take_digits(c, 4, NULL, &year) && take_digits(c, 3, NULL, &doy) &&
+           date_set_doy(&s->date, year, doy);
 }
 
 static bool take_date_time(struct cursor *c, struct scene *s)
@@ -232,9 +205,7 @@ static bool parse_appeears(const char *base, struct scene *s)
     if (!doy || !take_into(s->layer, sizeof s->layer, c.s, (size_t)(doy - c.s)))
         return false;
     c.s = doy + 4;
-    s->has_date = take_digits(&c, 4, NULL, &s->year) && take_digits(&c, 3, NULL, &s->doy) &&
-                  scene_from_doy(s->year, s->doy, &s->month, &s->day);
-    if (!s->has_date || (is_digit(*c.s) && !take_clock(&c, s)))
+    if (!take_doy(&c, s) || (is_digit(*c.s) && !take_clock(&c, s)))
         return false;
     if (!take_text(&c, "_aid") || !take_digits(&c, 4, NULL, NULL))
         return false;
@@ -268,49 +239,17 @@ bool scene_parse(struct scene *s, const char *path)
     return false;
 }
 
-void scene_time(const struct scene *s, char text[SCENE_TIME])
-{
-    if (s->has_time)
-        snprintf(text, SCENE_TIME, "%04d-%02d-%02dT%02d:%02d:%02dZ", s->year, s->month,
-                 s->day, s->hour, s->minute, s->second);
-    else if (s->has_date)
-        snprintf(text, SCENE_TIME, "%04d-%02d-%02d", s->year, s->month, s->day);
-    else
-        strcpy(text, "NA");
-}
-
-bool scene_set_time(struct scene *s, const char *text)
-{
-    struct cursor c = {text};
-    s->has_time = false;
-    s->has_date = take_digits(&c, 4, NULL, &s->year) && take_text(&c, "-") &&
-                  take_digits(&c, 2, NULL, &s->month) && take_text(&c, "-") &&
-                  take_digits(&c, 2, NULL, &s->day) &&
-                  scene_to_doy(s->year, s->month, s->day, &s->doy);
-    if (!s->has_date)
-        return false;
-    if (!*c.s)
-        return true;
-    s->has_time = (take_text(&c, "T") || take_text(&c, " ")) &&
-                  take_digits(&c, 2, NULL, &s->hour) && take_text(&c, ":") &&
-                  take_digits(&c, 2, NULL, &s->minute) && take_text(&c, ":") &&
-                  take_digits(&c, 2, NULL, &s->second) && s->hour < 24 && s->minute < 60 &&
-                  s->second < 61;
-    take_text(&c, "Z");
-    return s->has_time && !*c.s;
-}
-
-char *scene_pattern(const char *pattern, const struct scene *s)
+char *scene_pattern(const char *pattern, const struct date *date)
 {
     struct buf b = {0};
     buf_puts(&b, "");
     for (const char *p = pattern; *p;) {
         if (strncmp(p, "{year}", 6) == 0) {
-            if (!s->has_date) {
+            if (!date->has_date) {
                 buf_free(&b);
                 return NULL;
             }
-            buf_printf(&b, "%04d", s->year);
+            buf_printf(&b, "%04d", date->year);
             p += 6;
         } else {
             buf_putc(&b, *p++);

@@ -9,13 +9,12 @@
 const char *const scene_raster_companions[SCENE_RASTER_COMPANIONS] = {"coverage", "n",
                                                                       "stddev"};
 
-static void take_time(struct scene_raster *s)
+static void take_time(struct scene_raster *s, const struct date *by_name)
 {
     const char *tag = ras_tag(&s->ras, "ECO_TIME");
-    struct scene by_tag = {0};
-    if (tag && scene_set_time(&by_tag, tag))
-        s->date = by_tag;
-    scene_time(&s->date, s->time);
+    if (!tag || !date_parse(&s->date, tag, strlen(tag)))
+        s->date = *by_name;
+    date_text(&s->date, s->time);
 }
 
 int scene_raster_open(struct scene_raster *s, const char *path)
@@ -33,12 +32,13 @@ int scene_raster_open(struct scene_raster *s, const char *path)
         ras_close(&s->ras);
         return MSG_INPUT;
     }
-    scene_parse(&s->date, path);
+    struct scene name;
+    scene_parse(&name, path);
     const char *layer = ras_tag(&s->ras, "ECO_LAYER");
     if (!layer || !*layer)
-        layer = *s->date.layer ? s->date.layer : "NA";
+        layer = *name.layer ? name.layer : "NA";
     s->layer = mem_text(layer);
-    take_time(s);
+    take_time(s, &name.date);
     int mean = ras_find_band(&s->ras, "mean");
     s->value = mean >= 0 ? mean : 0;
     for (int i = 0; i < SCENE_RASTER_COMPANIONS; i++)

@@ -1,7 +1,6 @@
 /* solar_time: what a sundial shows. */
 #include "scene/solar_time.h"
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 static double radians(double degrees)
@@ -30,35 +29,20 @@ double solar_equation(double days)
     return (e - 360 * floor(e / 360 + 0.5)) * 240;
 }
 
-/* Days of the Gregorian calendar since 2000-01-01. */
-static long day_number(int year, int doy)
+void solar_init(struct solar *s, const struct date *utc)
 {
-    long before = year - 1;
-    return before * 365 + before / 4 - before / 100 + before / 400 + doy - 730120;
-}
-
-static void put_day(char text[12], int year, int doy)
-{
-    int month, day;
-    if (!scene_from_doy(year, doy, &month, &day)) {
-        int last;
-        scene_to_doy(year - 1, 12, 31, &last);
-        year += doy < 1 ? -1 : 1;
-        scene_from_doy(year, doy < 1 ? last : 1, &month, &day);
-    }
-    snprintf(text, 12, "%04d-%02d-%02d", year % 10000, month, day);
-}
-
-void solar_init(struct solar *s, const struct scene *utc)
-{
+    enum { NUMBER_2000 = 10957 }; /* of 2000-01-01 */
     *s = (struct solar){.known = utc->has_date && utc->has_time && utc->year > 0};
     if (!s->known)
         return;
+    long number = date_number(utc);
     s->seconds = utc->hour * 3600 + utc->minute * 60 + utc->second;
-    s->seconds +=
-        solar_equation((double)day_number(utc->year, utc->doy) - 0.5 + s->seconds / 86400);
-    for (int i = 0; i < 3; i++)
-        put_day(s->day[i], utc->year, utc->doy + i - 1);
+    s->seconds += solar_equation((double)(number - NUMBER_2000) - 0.5 + s->seconds / 86400);
+    for (int i = 0; i < 3; i++) {
+        struct date day = {0};
+        date_set_number(&day, number + i - 1);
+        date_text(&day, s->day[i]);
+    }
 }
 
 void solar_text(const struct solar *s, double longitude, char text[SOLAR_TEXT])
