@@ -3,6 +3,7 @@
 #define ECO_SAMPLE_POINT_OPTIONS_H
 
 #include "base/stats.h"
+#include "mask/masked_reader.h"
 #include <stdbool.h>
 
 struct point_table_options {
@@ -17,6 +18,16 @@ struct point_sampler_options {
     bool bilinear;
     int window; /* pixels to a side: odd, 1 for the pixel alone */
     const struct stat_list *stats;
+};
+
+struct points_options {
+    struct point_table_options places;
+    struct point_sampler_options probe;
+    const struct mask_options *rules; /* which pixels count */
+    const char *layers;               /* "LST,QC": only rasters of these; NULL: all */
+    const char *prefix;               /* before the names of new columns, or "" */
+    const char *command;              /* for ##cmd=, or NULL */
+    bool csv, wide;
 };
 
 #endif

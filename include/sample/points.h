@@ -11,19 +11,8 @@
 #ifndef ECO_SAMPLE_POINTS_H
 #define ECO_SAMPLE_POINTS_H
 
-#include "mask/masked_reader.h"
 #include "record/raster_inputs.h"
 #include "sample/point_options.h"
-
-struct points_options {
-    struct point_table_options places;
-    struct point_sampler_options probe;
-    const struct mask_options *rules; /* which pixels count */
-    const char *layers;               /* "LST,QC": only rasters of these; NULL: all */
-    const char *prefix;               /* before the names of new columns, or "" */
-    const char *command;              /* for ##cmd=, or NULL */
-    bool csv, wide;
-};
 
 /* A raster that cannot be read is told; the others are done. */
 int points_run(struct out *o, const struct points_options *options,

@@ -1,4 +1,5 @@
 /* classmap: wanted classes under the centres of a source's pixels. */
+#include "mask/classmap.h"
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/num.h"

@@ -2,6 +2,7 @@
 #include "base/mem.h"
 #include "classmap_parts.h"
 #include "geo/area_weights.h"
+#include "mask/classmap.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -4,8 +4,8 @@
 #define ECO_MASK_CLASSMAP_PARTS_H
 
 #include "geo/approx_transform.h"
-#include "mask/classmap.h"
-#include "raster/lon_wrap.h"
+#include "geo/geotransform.h"
+#include "raster/raster.h"
 #include <stddef.h>
 
 /* Pixels are looked up in groups whose map pixels stay in the processor's cache, also where

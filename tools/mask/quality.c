@@ -1,4 +1,5 @@
 /* quality: which pixels pass the rules on a scene's companion layers. */
+#include "mask/quality.h"
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/msg.h"

@@ -2,7 +2,7 @@
 #ifndef ECO_MASK_QUALITY_PARTS_H
 #define ECO_MASK_QUALITY_PARTS_H
 
-#include "mask/quality.h"
+#include <stdbool.h>
 
 enum quality_op {
     QUALITY_LESS,

@@ -4,6 +4,7 @@
 #include "base/num.h"
 #include "base/options.h"
 #include "mask/qc_bits.h"
+#include "mask/quality.h"
 #include "quality_parts.h"
 #include <math.h>
 #include <stdlib.h>

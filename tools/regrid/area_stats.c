@@ -1,4 +1,5 @@
 /* area_stats: area-weighted statistics. */
+#include "area_stats.h"
 #include "area_work.h"
 #include "base/buf.h"
 #include "base/mem.h"

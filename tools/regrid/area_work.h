@@ -4,7 +4,7 @@
 #ifndef ECO_REGRID_AREA_WORK_H
 #define ECO_REGRID_AREA_WORK_H
 
-#include "area_stats.h"
+#include "area_spec.h"
 #include "base/stats.h"
 #include "cell_values.h"
 

@@ -1,11 +1,10 @@
 /* layout: what is done with the records of one stream: which fields hold what,
- * which are replaced, and what the head of the output says. Shared by reproject.c and
- * reproject_layout.c. */
+ * which are replaced, and what the head of the output says. */
 #ifndef ECO_REPROJECT_LAYOUT_H
 #define ECO_REPROJECT_LAYOUT_H
 
 #include "record/reader.h"
-#include "reproject/reproject.h"
+#include "reproject/reproject_options.h"
 
 enum { REPROJECT_HOLES = 4, REPROJECT_APPENDED = 3 };
 

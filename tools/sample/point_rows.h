@@ -5,7 +5,7 @@
 
 #include "point_sampler.h"
 #include "point_table.h"
-#include "sample/points.h"
+#include "sample/point_options.h"
 #include "scene/raster_list.h"
 #include "scene/solar_time.h"
 

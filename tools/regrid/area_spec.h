@@ -1,0 +1,51 @@
+/* area_spec: which statistics of a source on a grid are wanted, and how they came out as a
+ * whole (see area_stats.h for what they are). */
+#ifndef ECO_REGRID_AREA_SPEC_H
+#define ECO_REGRID_AREA_SPEC_H
+
+#include "geo/grid.h"
+#include "mask/pixel_mask.h"
+#include "mask/quality.h"
+#include "raster/raster.h"
+#include "regrid/denominator.h"
+
+enum area_stat {
+    AREA_MEAN,
+    AREA_COVERAGE,
+    AREA_N,
+    AREA_STDDEV,
+    AREA_SUM,
+    AREA_MIN,
+    AREA_MAX,
+    AREA_RANGE,
+    AREA_MEDIAN,
+    AREA_Q1,
+    AREA_Q3,
+    AREA_MODE,
+    AREA_STATS,
+};
+
+struct area_stats_spec {
+    const struct grid *grid;
+    enum area_denominator denominator;
+    double min_coverage;
+    double tolerance; /* of corners that are interpolated, in source pixels; 0: none is */
+    unsigned flags;   /* for ras_read */
+    struct quality *quality; /* or NULL */
+    size_t memory;           /* for pixels and weights under one rectangle, in bytes */
+    double share;            /* of all memory that this is, for messages; 0: it is all */
+    size_t blocks; /* for decoded blocks, where rows of them are too long to read at once */
+    bool want[AREA_STATS];
+};
+
+/* Over all rectangles so far. */
+struct area_stats_summary {
+    bool touches;   /* some pixel lies under the grid */
+    long cells;     /* that have a mean */
+    double pixels;  /* sum of n over them */
+    double sum;     /* of n times mean */
+    double inside;  /* cells whose centre is in the clip */
+    double covered; /* sum of their coverage */
+};
+
+#endif
