@@ -59,7 +59,8 @@ GDAL     := -isystem /usr/include/gdal
 # ---- What there is to build ------------------------------------------------------------
 
 # The library's rooms, from the ground up (CONTRIBUTING.md says what each is for).
-ROOMS          := base record geo raster scene mask regrid sample reproject plot
+WINGS          := regrid sample reproject plot
+ROOMS          := base record geo raster scene mask $(WINGS)
 compiled        = $(patsubst tools/%,$(BUILD)/%.o,$(wildcard $(1)))
 LIB_OBJECTS    := $(call compiled,$(foreach room,$(ROOMS),tools/$(room)/*.c tools/$(room)/*.cc))
 PLUGIN_OBJECTS := $(call compiled,tools/gdal/*.c)
@@ -167,7 +168,7 @@ $(FUZZERS): $(BUILD)/fuzz/%: tests/fuzz/%.c $(LIBRARY)
 
 # ---- Packages, tests, the looks of the sources -----------------------------------------
 
-.PHONY: deps check check-built fuzz fuzz-built format format-check lint help clean
+.PHONY: deps check check-built fuzz fuzz-built format format-check house lint help clean
 
 ## install the Debian packages that building, running and testing need (DEPS=no: never)
 DEPS :=
@@ -229,8 +230,13 @@ format:
 format-check:
 	@clang-format --dry-run -Werror $(SOURCES)
 
-## look for mistakes: shellcheck for the scripts, cppcheck for the sources
-lint:
+# Which room may use which, and how long things may be.
+house:
+	@awk -v rooms='$(ROOMS)' -v wings='$(WINGS)' -f tests/lib/house.awk \
+		$(wildcard include/*/*.h tools/*.c tools/*/*.c tools/*/*.cc tools/*/*.h)
+
+## look for mistakes: the order of the rooms, shellcheck for the scripts, cppcheck for the sources
+lint: house
 	shellcheck -x .ci/run tests/run bench/run bench/inputs.bash bench/tasks.bash $(wildcard pipelines/*.sh)
 	shellcheck -S warning -e SC2034,SC2154,SC2155,SC2164 -s bash $(wildcard tests/lib/*.bash)
 	shellcheck -S warning -e SC2030,SC2031,SC2034,SC2154,SC2155,SC2164 $(wildcard tests/cli/*.bats)

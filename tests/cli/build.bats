@@ -50,6 +50,31 @@ no_warnings() {
     make -C "$ROOT" --no-print-directory lint
 }
 
+# One file of the tree with a line more, which the check of the house must name.
+breaks_the_house() {
+    cp -R tree broken
+    printf '%s\n' "$2" >>"broken/$1"
+    run make -C broken --no-print-directory house
+    rm -rf broken
+    [ "$status" -ne 0 ] && [[ $output == *"$3"* ]] || { echo "$1: $2: $output"; return 1; }
+}
+
+@test "an include that goes up, sideways, in a circle or into a private header is told" {
+    copy tree
+    mkdir -p tree/tests
+    cp -R "$ROOT/tests/lib" tree/tests
+    make -C tree --no-print-directory house
+    breaks_the_house tools/base/buf.c '#include "geo/crs.h"' "tools/base/buf.c: base lies below geo"
+    breaks_the_house tools/sample/cells.c '#include "regrid/regrid_run.h"' "wings do not use each other"
+    breaks_the_house tools/eco-index.c '#include "mask/quality_parts.h"' "private to mask"
+    breaks_the_house include/geo/grid.h '#include "crs_private.h"' "a face includes a private header"
+    breaks_the_house tools/gdal/area.c '#include "mask/classmap.h"' "tools/gdal/area.c: gdal lies below mask"
+    breaks_the_house include/base/msg.h '#include "base/buf.h"' "base/buf: a circle"
+    breaks_the_house tools/base/mem.c "$(printf '\n%.0s' {1..450})" "tools/base/mem.c: 5"
+    breaks_the_house tools/base/mem.c "{$(printf '\n%.0s' {1..60})
+}" "a function of 6"
+}
+
 @test "a second make has nothing to do; another flag or a header builds again" {
     copy "a tree"
     cd "a tree"
