@@ -1,4 +1,5 @@
 /* eco-regrid: rasters and a grid in; one raster on the grid and one record an input out. */
+#include "base/list.h"
 #include "base/mem.h"
 #include "base/num.h"
 #include "base/options.h"
@@ -155,20 +156,19 @@ static int take_classes(struct tool *t, const char *text)
 /* "2025=2024,2026=2024" */
 static int take_fallback(struct tool *t, const char *list)
 {
-    for (const char *s = list;;) {
-        size_t n = strcspn(s, ","), equals = strcspn(s, "=,");
+    struct list_item item, missing, instead;
+    for (const char *rest = list; list_next(&rest, &item);) {
         long long a, b;
-        if (t->job.nfallbacks == REGRID_RUN_FALLBACKS || equals >= n ||
-            !num_parse_long(s, equals, &a) ||
-            !num_parse_long(s + equals + 1, n - equals - 1, &b) || a < 0 || a > 9999 ||
-            b < 0 || b > 9999)
+        if (t->job.nfallbacks == REGRID_RUN_FALLBACKS ||
+            !list_part(item, '=', &missing, &instead) ||
+            !num_parse_long(missing.s, missing.n, &a) ||
+            !num_parse_long(instead.s, instead.n, &b) || a < 0 || a > 9999 || b < 0 ||
+            b > 9999)
             return cli_usage("--fallback: not a list of years such as 2025=2024: \"%s\"",
                              list);
         t->job.fallback[t->job.nfallbacks++] = (struct regrid_run_fallback){(int)a, (int)b};
-        if (!s[n])
-            return MSG_OK;
-        s += n + 1;
     }
+    return MSG_OK;
 }
 
 static int take_option(struct tool *t, int c)

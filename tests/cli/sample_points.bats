@@ -226,6 +226,13 @@ compare() {
     grep -q $'\tLST_err_mean\tLST_err_n\tLST_mean\tLST_n$' <<<"$output"
 }
 
+@test "wide: empty names in a list of layers are passed over" {
+    sample --points sites.tsv --wide --layer LST "$LST" >expected
+    for list in ,LST LST, LST,,LST; do
+        sample --points sites.tsv --wide --layer $list "$LST" | cmp - expected
+    done
+}
+
 @test "wide: tiles of one time and layer fill each other's gaps" {
     mkdir east
     raster "east/$LST" '7 8 9\n7 8 9' -a_ullr 250100 9750200 250400 9750000

@@ -37,7 +37,7 @@ void buf_printf(struct buf *b, const char *format, ...)
     va_copy(again, ap);
     int n = vsnprintf(NULL, 0, format, ap);
     va_end(ap);
-    if (n > 0) {
+    if (n >= 0) {
         vsnprintf(buf_room(b, (size_t)n), (size_t)n + 1, format, again);
         b->n += (size_t)n;
     }

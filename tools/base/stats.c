@@ -1,9 +1,10 @@
 /* stats: statistics of values with weights. */
 #include "base/stats.h"
 #include "base/buf.h"
+#include "base/list.h"
 #include "base/mem.h"
+#include "base/msg.h"
 #include "base/num.h"
-#include "base/options.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,73 +13,59 @@ static const char *const names[] = {"value",  "mean",   "sum", "n",  "min",  "ma
                                     "stddev", "median", "q1",  "q3", "mode", "fraction"};
 enum { NAMES = sizeof names / sizeof *names };
 
-/* The classes of a fraction: numbers and ranges of them, as far as the text has some. */
-static const char *take_ranges(struct stat_item *item, const char *s)
+/* Adds classes to a fraction: a number, or a range of them. */
+static bool take_range(struct stat_item *item, struct list_item text)
 {
+    struct list_item first, last;
+    struct stat_range range;
+    bool is_range = list_part(text, '-', &first, &last);
+    if (!num_parse(first.s, first.n, &range.from) || isnan(range.from))
+        return false;
+    range.to = range.from;
+    if (is_range && (!num_parse(last.s, last.n, &range.to) || !(range.from <= range.to)))
+        return false;
+    item->range = mem_resize(item->range, item->nranges + 1, sizeof *item->range);
+    item->range[item->nranges++] = range;
     struct buf name = {0};
-    buf_puts(&name, item->name);
-    for (;;) {
-        size_t n = strcspn(s, ","), dash = 1;
-        struct stat_range range;
-        while (dash < n && s[dash] != '-')
-            dash++;
-        bool is_range = dash < n;
-        if (!num_parse(s, is_range ? dash : n, &range.from) || isnan(range.from))
-            break;
-        range.to = range.from;
-        if (is_range && (!num_parse(s + dash + 1, n - dash - 1, &range.to) ||
-                         !(range.from <= range.to)))
-            break;
-        item->range = mem_resize(item->range, item->nranges + 1, sizeof *item->range);
-        item->range[item->nranges++] = range;
-        buf_putc(&name, '_');
-        buf_add(&name, s, n);
-        s += n;
-        if (!*s)
-            break;
-        s++;
-    }
+    buf_printf(&name, "%s_%.*s", item->name, (int)text.n, text.s);
     free(item->name);
     item->name = name.s;
-    return s;
+    return true;
 }
 
-/* One statistic off the text; NULL when it is none that is allowed. */
-static const char *take_item(struct stat_list *list, const char *s, unsigned allowed)
+/* One statistic; false when it is none that is allowed. */
+static bool take_item(struct stat_list *list, struct list_item text, unsigned allowed)
 {
-    size_t n = strcspn(s, ",:");
+    struct list_item name, classes;
+    bool has_classes = list_part(text, ':', &name, &classes);
     for (int i = 0; i < NAMES; i++) {
-        if (strlen(names[i]) != n || memcmp(names[i], s, n) != 0 || !(allowed & 1u << i))
+        if (!list_is(name, names[i]) || !(allowed & 1u << i))
             continue;
         list->item = mem_resize(list->item, list->n + 1, sizeof *list->item);
         struct stat_item *item = &list->item[list->n++];
         *item = (struct stat_item){.kind = (enum stat_kind)i, .name = mem_text(names[i])};
         list->sorts = list->sorts || (i >= STAT_MEDIAN && i <= STAT_MODE);
-        s += n;
-        if (i == STAT_FRACTION) {
-            if (*s != ':')
-                return NULL;
-            s = take_ranges(item, s + 1);
-            return item->nranges ? s : NULL;
-        }
-        return *s == ':' ? NULL : *s ? s + 1 : s;
+        return has_classes == (i == STAT_FRACTION) &&
+               (!has_classes || take_range(item, classes));
     }
-    return NULL;
+    return false;
 }
 
 int stats_parse(struct stat_list *list, const char *option, const char *text,
                 unsigned allowed)
 {
     *list = (struct stat_list){0};
-    const char *s = text;
-    do
-        s = take_item(list, s, allowed);
-    while (s && *s);
-    for (size_t i = 0; s && i < list->n; i++)
+    bool good = true;
+    struct list_item item;
+    for (const char *rest = text; good && list_next(&rest, &item);) {
+        struct stat_item *last = list->n ? &list->item[list->n - 1] : NULL;
+        good = (last && last->kind == STAT_FRACTION && take_range(last, item)) ||
+               take_item(list, item, allowed);
+    }
+    for (size_t i = 0; good && i < list->n; i++)
         for (size_t j = 0; j < i; j++)
-            if (strcmp(list->item[i].name, list->item[j].name) == 0)
-                s = NULL;
-    if (s && text[strlen(text) - 1] != ',')
+            good = good && strcmp(list->item[i].name, list->item[j].name) != 0;
+    if (good)
         return MSG_OK;
     stats_free(list);
     struct buf b = {0};
@@ -86,10 +73,9 @@ int stats_parse(struct stat_list *list, const char *option, const char *text,
         if (allowed & 1u << i)
             buf_printf(&b, "%s%s%s", b.n ? "," : "", names[i],
                        i == STAT_FRACTION ? ":CLASSES" : "");
-    int status =
-        cli_usage("%s: not a list of some of %s, each once: \"%s\"", option, b.s, text);
+    msg_error("%s: not a list of some of %s, each once: \"%s\"", option, b.s, text);
     buf_free(&b);
-    return status;
+    return MSG_USAGE;
 }
 
 void stats_free(struct stat_list *list)

@@ -10,6 +10,7 @@
  * mean something. All layers of a site lie in one folder, as they come from AppEEARS. */
 #include "base/atomic_file.h"
 #include "base/buf.h"
+#include "base/list.h"
 #include "base/mem.h"
 #include "base/num.h"
 #include "base/options.h"
@@ -71,18 +72,16 @@ static int add_site(struct demo *d, const char *value)
 static int set_layers(struct demo *d, const char *value)
 {
     static const char *const names[] = {"LST", "NDVI", "NDVI-UQ", NULL};
-    for (const char *s = value;;) {
-        size_t n = strcspn(s, ",");
-        char *name = mem_slice(s, n);
+    struct list_item item;
+    for (const char *rest = value; list_next(&rest, &item);) {
+        char *name = mem_slice(item.s, item.n);
         int layer = cli_word("--layers", name, names);
         free(name);
         if (layer < 0)
             return MSG_USAGE;
         d->layer[layer] = true;
-        if (!s[n])
-            return MSG_OK;
-        s += n + 1;
     }
+    return MSG_OK;
 }
 
 static int set_years(struct demo *d, const char *value)

@@ -1,5 +1,6 @@
 /* classmap: wanted classes under the centres of a source's pixels. */
 #include "mask/classmap.h"
+#include "base/list.h"
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/num.h"
@@ -25,21 +26,19 @@ bool classmap_parse(struct classmap_classes *c, const char *option, const char *
 {
     memset(c->wanted, 0, sizeof c->wanted);
     c->text = NULL;
-    for (const char *s = text;;) {
-        size_t n = strcspn(s, ","), dash = strcspn(s, "-,");
+    struct list_item item, first, last;
+    for (const char *rest = text; list_next(&rest, &item);) {
+        bool is_range = list_part(item, '-', &first, &last);
         long long from, to;
-        bool good = num_parse_long(s, dash, &from);
+        bool good = num_parse_long(first.s, first.n, &from);
         to = from;
-        if (good && dash < n)
-            good = num_parse_long(s + dash + 1, n - dash - 1, &to);
+        if (good && is_range)
+            good = num_parse_long(last.s, last.n, &to);
         if (!good || from < 0 || to < from || to > 65535) {
             msg_error("%s: not a list of classes such as 3,4,10-15: \"%s\"", option, text);
             return false;
         }
         memset(c->wanted + from, 1, (size_t)(to - from + 1));
-        if (!s[n])
-            break;
-        s += n + 1;
     }
     c->text = mem_text(text);
     return true;

@@ -1,30 +1,30 @@
 /* record_table: the columns of records that a picture shows. */
 #include "record_table.h"
 #include "base/date.h"
+#include "base/list.h"
 #include "base/mem.h"
 #include "record/reader.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-bool record_table_columns(struct record_table *t, const char *option, char *names)
+bool record_table_columns(struct record_table *t, const char *option, const char *names)
 {
-    for (char *s = names;; s++) {
+    struct list_item name;
+    for (const char *rest = names; list_next(&rest, &name);) {
         if (t->ncolumns == PLOT_COLUMNS) {
             msg_error("%s: more than %d columns", option, PLOT_COLUMNS);
             return false;
         }
-        t->column[t->ncolumns++].column = s;
-        s += strcspn(s, ",");
-        if (!*s)
-            return true;
-        *s = '\0';
+        t->column[t->ncolumns++].column = mem_slice(name.s, name.n);
     }
+    return true;
 }
 
 void record_table_free(struct record_table *t)
 {
     for (int i = 0; i < t->ncolumns; i++) {
+        free(t->column[i].column);
         free(t->column[i].v);
         free(t->column[i].name);
         free(t->column[i].unit);

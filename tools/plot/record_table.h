@@ -7,10 +7,10 @@
 enum { PLOT_COLUMNS = 8, PLOT_GROUPS = 40 };
 
 struct plot_column {
-    const char *column; /* its name in the records; borrowed */
-    double *v;          /* NaN where there is none */
-    char *name;         /* what it is called: of the column "value", the layer */
-    char *unit;         /* or NULL */
+    char *column; /* its name in the records */
+    double *v;    /* NaN where there is none */
+    char *name;   /* what it is called: of the column "value", the layer */
+    char *unit;   /* or NULL */
 };
 
 struct record_table {
@@ -28,7 +28,7 @@ struct record_table {
 };
 
 /* "x,y,z": the columns of numbers; told when there are too many. */
-bool record_table_columns(struct record_table *t, const char *option, char *names);
+bool record_table_columns(struct record_table *t, const char *option, const char *names);
 
 /* Reads files of records, or stdin without any. */
 int record_table_read(struct record_table *t, char **inputs, int ninputs, bool csv);

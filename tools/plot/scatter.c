@@ -60,8 +60,8 @@ static int take_options(struct scatter *s, struct cli *cli, int argc, char **arg
     if (status == MSG_OK && (!names[0] || !names[1]))
         return cli_usage("scatter needs --x and --y");
     s->table.ncolumns = 2;
-    s->table.column[0].column = names[0];
-    s->table.column[1].column = names[1];
+    s->table.column[0].column = mem_text(names[0]);
+    s->table.column[1].column = mem_text(names[1]);
     return status;
 }
 

@@ -1,7 +1,7 @@
 /* columns: names and numbers of columns to indices. */
 #include "record/columns.h"
+#include "base/list.h"
 #include "base/num.h"
-#include "base/options.h"
 #include <string.h>
 #include <strings.h>
 
@@ -15,28 +15,28 @@ static void list_names(struct buf *b, const struct rec_reader *r)
         buf_puts(b, ", ...");
 }
 
-static int no_such(const struct rec_reader *r, const char *option, const char *name, int n)
+static int no_such(const struct rec_reader *r, const char *option, struct list_item name)
 {
     struct buf b = {0};
     list_names(&b, r);
     if (r->nlegend)
-        msg_error("%s: %s: there is no column \"%.*s\" among %s", r->name, option, n, name,
-                  b.s);
+        msg_error("%s: %s: there is no column \"%.*s\" among %s", r->name, option,
+                  (int)name.n, name.s, b.s);
     else
         msg_error(
             "%s: %s: there is no legend that names a column \"%.*s\": give its number",
-            r->name, option, n, name);
+            r->name, option, (int)name.n, name.s);
     buf_free(&b);
     return MSG_INPUT;
 }
 
 /* One column of a list. */
-static int find(const struct rec_reader *r, const char *option, const char *name, size_t n,
+static int find(const struct rec_reader *r, const char *option, struct list_item name,
                 int *column)
 {
     *column = -1;
     for (size_t i = 0; i < r->nlegend; i++) {
-        if (strlen(r->legend[i]) != n || memcmp(r->legend[i], name, n) != 0)
+        if (!list_is(name, r->legend[i]))
             continue;
         if (*column >= 0) {
             msg_error("%s: %s: the legend names \"%s\" twice: give the column's number",
@@ -49,9 +49,9 @@ static int find(const struct rec_reader *r, const char *option, const char *name
         return MSG_OK;
     enum { MOST = 1 << 20 };
     long long number;
-    if (!num_parse_long(name, n, &number) || number < 1 || number > MOST ||
+    if (!num_parse_long(name.s, name.n, &number) || number < 1 || number > MOST ||
         (r->nlegend && (size_t)number > r->nlegend))
-        return no_such(r, option, name, (int)n);
+        return no_such(r, option, name);
     *column = (int)number - 1;
     return MSG_OK;
 }
@@ -59,27 +59,29 @@ static int find(const struct rec_reader *r, const char *option, const char *name
 int columns_find(const struct rec_reader *r, const char *option, const char *list,
                  int least, int most, int *column, int *n)
 {
-    int count = 0;
-    for (const char *s = list;; s++) {
-        size_t length = strcspn(s, ",");
-        if (count == most || (!length && count < least))
-            return cli_usage("%s: not %d to %d columns: \"%s\"", option, least, most, list);
-        int status = MSG_OK;
+    int count = 0, status;
+    struct list_item name;
+    for (const char *rest = list; list_next(&rest, &name); count++) {
+        if (count == most || (!name.n && count < least)) {
+            msg_error("%s: not %d to %d columns: \"%s\"", option, least, most, list);
+            return MSG_USAGE;
+        }
         column[count] = -1;
-        if (length)
-            status = find(r, option, s, length, &column[count]);
+        if (!name.n)
+            continue;
+        status = find(r, option, name, &column[count]);
         if (status != MSG_OK)
             return status;
         for (int i = 0; i < count; i++)
-            if (length && column[i] == column[count])
-                return cli_usage("%s: the same column twice: \"%s\"", option, list);
-        count++;
-        s += length;
-        if (!*s)
-            break;
+            if (column[i] == column[count]) {
+                msg_error("%s: the same column twice: \"%s\"", option, list);
+                return MSG_USAGE;
+            }
     }
-    if (count < least)
-        return cli_usage("%s: needs %d columns: \"%s\"", option, least, list);
+    if (count < least) {
+        msg_error("%s: needs %d columns: \"%s\"", option, least, list);
+        return MSG_USAGE;
+    }
     *n = count;
     return MSG_OK;
 }

@@ -1,9 +1,9 @@
 /* band_list: the bands that there are, and lists of them. */
 #include "band_list.h"
 #include "area_stats.h"
+#include "base/list.h"
 #include "base/msg.h"
 #include "resample.h"
-#include <string.h>
 
 const struct band_kind band_kinds[] = {
     {"mean", AREA_MEAN, -1},
@@ -29,22 +29,22 @@ const char *bands_name(int band)
     return band_kinds[band].name;
 }
 
-static int find(const char *s, size_t n)
+static int find(struct list_item name)
 {
-    if (n == 7 && memcmp(s, "average", n) == 0)
+    if (list_is(name, "average"))
         return 0; /* what warpers call the mean */
     for (int b = 0; b < BANDS; b++)
-        if (strlen(band_kinds[b].name) == n && memcmp(band_kinds[b].name, s, n) == 0)
+        if (list_is(name, band_kinds[b].name))
             return b;
     return -1;
 }
 
 bool bands_parse(struct bands_list *list, const char *option, const char *text)
 {
+    struct list_item name;
     list->n = 0;
-    for (const char *s = text;;) {
-        size_t n = strcspn(s, ",");
-        int b = find(s, n);
+    for (const char *rest = text; list_next(&rest, &name);) {
+        int b = find(name);
         bool twice = false;
         for (int i = 0; i < list->n; i++)
             twice = twice || list->band[i] == b;
@@ -52,14 +52,12 @@ bool bands_parse(struct bands_list *list, const char *option, const char *text)
             msg_error(
                 "%s: %s: \"%.*s\"; there are mean (or average), coverage, n, stddev, sum, "
                 "min, max, range, median, q1, q3, mode, nearest, bilinear and cubic",
-                option, twice ? "named twice" : "no such band", (int)n, s);
+                option, twice ? "named twice" : "no such band", (int)name.n, name.s);
             return false;
         }
         list->band[list->n++] = b;
-        if (!s[n])
-            return true;
-        s += n + 1;
     }
+    return true;
 }
 
 bool bands_are_areal(const struct bands_list *list)

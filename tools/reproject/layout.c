@@ -1,5 +1,6 @@
 /* layout: columns, CRSs and the head of the output. */
 #include "layout.h"
+#include "base/list.h"
 #include "base/mem.h"
 #include "base/options.h"
 #include "geo/crs.h"
@@ -65,21 +66,19 @@ static void add_hole(struct reproject_layout *p, int column, int axis)
 static int parse_append(struct reproject_layout *p, const struct reproject_options *o,
                         const struct rec_reader *r)
 {
-    for (const char *s = o->append;; s++) {
-        size_t n = strcspn(s, ",");
-        if (!n || strcspn(s, "\t\r\n") < n || p->nappended == REPROJECT_APPENDED)
+    struct list_item item;
+    for (const char *rest = o->append; list_next(&rest, &item);) {
+        if (!item.n || strcspn(item.s, "\t\r\n") < item.n ||
+            p->nappended == REPROJECT_APPENDED)
             return cli_usage("--append: not two or three names of columns: \"%s\"",
                              o->append);
-        char *name = mem_slice(s, n);
+        char *name = mem_slice(item.s, item.n);
         bool known = rec_column(r, name) >= 0;
         for (int i = 0; i < p->nappended; i++)
             known = known || strcmp(p->append[i], name) == 0;
         p->append[p->nappended++] = name;
         if (known)
             return cli_usage("--append: there is a column \"%s\" already", name);
-        s += n;
-        if (!*s)
-            break;
     }
     if (p->nappended < 2)
         return cli_usage("--append: needs two names: \"%s\"", o->append);

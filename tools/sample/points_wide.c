@@ -1,5 +1,6 @@
 /* points_wide: the wide form of points: a record a time and point, a column a layer. */
 #include "points_wide.h"
+#include "base/list.h"
 #include "base/mem.h"
 #include <math.h>
 #include <stdlib.h>
@@ -77,12 +78,12 @@ static int by_time(const void *a, const void *b)
 static int survey(struct wide *w)
 {
     int status = MSG_OK;
-    for (const char *s = w->p->options.layers; s && *s;) {
-        size_t n = strcspn(s, ",");
-        char *name = mem_slice(s, n);
-        layer_of(w, name);
+    struct list_item item;
+    for (const char *rest = w->p->options.layers; list_next(&rest, &item);) {
+        char *name = mem_slice(item.s, item.n);
+        if (*name)
+            layer_of(w, name);
         free(name);
-        s += n + (s[n] == ',');
     }
     for (size_t i = 0; i < w->p->sources.n; i++)
         status = msg_worse(status, survey_one(w, w->p->sources.path[i]));

@@ -1,6 +1,6 @@
 /* scene_raster: what a raster is a picture of, from its tags and its name. */
 #include "scene/scene_raster.h"
-#include "base/buf.h"
+#include "base/list.h"
 #include "base/mem.h"
 #include "base/msg.h"
 #include <stdlib.h>
@@ -55,12 +55,10 @@ void scene_raster_close(struct scene_raster *s)
 
 bool scene_raster_among(const char *layers, const char *layer)
 {
-    size_t n = strlen(layer), length;
-    for (const char *s = layers; s; s = s[length] ? s + length + 1 : NULL) {
-        length = strcspn(s, ",");
-        if (length == n && memcmp(s, layer, n) == 0)
+    struct list_item item;
+    for (const char *rest = layers; list_next(&rest, &item);)
+        if (list_is(item, layer))
             return true;
-    }
     return !layers;
 }
 
