@@ -12,27 +12,15 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char help[] =
+static const char usage[] =
     "usage: eco-index [OPTION]... [RASTER]...\n"
     "One record a raster: what its name says, and with --open what is inside.\n"
-    "Reads paths from stdin, one a line, when none are given.\n"
-    "\n"
-    "Options:\n"
-    "  --open           add size, CRS, pixel size, type, nodata, scale and offset\n"
-    "  --csv            write CSV with a plain header\n"
-    "  --explain-qc V   print the fields of a quality value (0xC041, 49217), no index\n"
-    "  --qc-layer NAME  layer of that value: QC (default) or CloudMask\n"
-    "  --no-provenance  leave out the ##cmd= line\n"
-    "  --help           print this and exit\n"
-    "  --version        print the version and exit\n"
-    "\n"
-    "Examples:\n"
-    "  ls *.tif | eco-index\n"
-    "  eco-index --open --csv *.tif >inventory.csv\n"
-    "  eco-index *.tif | awk -F'\\t' '$4 == \"LST\"'\n"
-    "  eco-index --explain-qc 0xC041\n";
+    "Reads paths from stdin, one a line, when none are given.\n";
 
-enum { OPEN = CLI_FIRST_FREE, CSV, EXPLAIN_QC, QC_LAYER };
+static const char examples[] = "  ls *.tif | eco-index\n"
+                               "  eco-index --open --csv *.tif >inventory.csv\n"
+                               "  eco-index *.tif | awk -F'\\t' '$4 == \"LST\"'\n"
+                               "  eco-index --explain-qc 0xC041\n";
 
 struct index {
     struct out o;
@@ -145,10 +133,12 @@ static int explain(const char *layer, const char *text, const char *command)
     long value;
     struct out o;
     if (!take_bits(text, &value))
-        return cli_usage("--explain-qc: not a whole number such as 0xC041: \"%s\"", text);
+        return options_usage("--explain-qc: not a whole number such as 0xC041: \"%s\"",
+                             text);
     char *names = qc_names(layer);
     if (!names)
-        return cli_usage("--qc-layer: \"%s\" has no fields; QC and CloudMask have", layer);
+        return options_usage("--qc-layer: \"%s\" has no fields; QC and CloudMask have",
+                             layer);
     free(names);
     out_init(&o, STDOUT_FILENO, "stdout");
     rec_put_meta(&o, NULL, NULL, command);
@@ -157,53 +147,43 @@ static int explain(const char *layer, const char *text, const char *command)
     return out_close(&o);
 }
 
+static int run(struct index *x, const struct options *options)
+{
+    struct raster_inputs inputs;
+    const char *path;
+    int status = MSG_OK;
+    x->delimiter = x->csv ? ',' : '\t';
+    out_init(&x->o, STDOUT_FILENO, "stdout");
+    if (!x->csv)
+        rec_put_meta(&x->o, NULL, NULL, options->command);
+    put_legend(x);
+    raster_inputs_open(&inputs, options->args, options->nargs);
+    for (int got; (got = raster_inputs_next(&inputs, &path)) != 0;)
+        status = msg_worse(status, got > 0 ? put_record(x, path) : MSG_INPUT);
+    raster_inputs_close(&inputs);
+    return msg_worse(status, out_close(&x->o));
+}
+
 int main(int argc, char **argv)
 {
-    static const struct option options[] = {
-        {"open", no_argument, NULL, OPEN},
-        {"csv", no_argument, NULL, CSV},
-        {"explain-qc", required_argument, NULL, EXPLAIN_QC},
-        {"qc-layer", required_argument, NULL, QC_LAYER},
-        CLI_COMMON,
-        {0},
-    };
-    struct cli cli;
-    struct index x = {.delimiter = '\t'};
-    cli_init(&cli, argc, argv, help);
+    struct options options;
+    struct index x = {0};
     const char *value = NULL, *layer = "QC";
-    int status = MSG_OK;
-    for (int c;
-         status == MSG_OK && (c = getopt_long(argc, argv, "", options, NULL)) != -1;) {
-        if (c == OPEN)
-            x.open = true;
-        else if (c == CSV)
-            x.csv = true;
-        else if (c == EXPLAIN_QC)
-            value = optarg;
-        else if (c == QC_LAYER)
-            layer = optarg;
-        else
-            status = cli_option(&cli, c);
-    }
-    if (status == MSG_OK && value) {
-        status = explain(layer, value, cli.command);
-        goto out;
-    }
-    if (status != MSG_OK)
-        goto out;
-    x.delimiter = x.csv ? ',' : '\t';
-    out_init(&x.o, STDOUT_FILENO, "stdout");
-    if (!x.csv)
-        rec_put_meta(&x.o, NULL, NULL, cli.command);
-    put_legend(&x);
-    struct raster_inputs paths;
-    const char *path;
-    raster_inputs_open(&paths, argv + optind, argc - optind);
-    for (int got; (got = raster_inputs_next(&paths, &path)) != 0;)
-        status = msg_worse(status, got > 0 ? put_record(&x, path) : MSG_INPUT);
-    raster_inputs_close(&paths);
-    status = msg_worse(status, out_close(&x.o));
-out:
-    cli_free(&cli);
+    const struct option_row rows[] = {
+        OPTION_FLAG("open", &x.open,
+                    "add size, CRS, pixel size, type, nodata, scale and offset"),
+        OPTION_FLAG("csv", &x.csv, "write CSV with a plain header"),
+        OPTION_TEXT("explain-qc", "V", &value,
+                    "print the fields of a quality value (0xC041, 49217), no index"),
+        OPTION_TEXT("qc-layer", "NAME", &layer,
+                    "layer of that value: QC (default) or CloudMask"),
+        OPTION_END,
+    };
+    options_init(&options, argc, argv, usage, examples);
+    options_add(&options, rows, 0);
+    int status = options_parse(&options, 1, argc, argv);
+    if (status == MSG_OK)
+        status = value ? explain(layer, value, options.command) : run(&x, &options);
+    options_free(&options);
     return status;
 }

@@ -1,61 +1,63 @@
-/* options: what every tool's command line shares.
+/* options: command lines, by one table a tool.
  *
- * A tool's help text is its only description: its first line is
- * "usage: NAME ...", and the man page is made from it. */
+ * A row of the table is an option: its name, what stands for its value, where the value
+ * goes, what it may be, and its line of help. Everything else is made from the rows:
+ * parsing, the messages about bad values, --help, and, through --list-options, the man page
+ * and the completions. Three options every tool has without naming them: --help, --version
+ * and --no-provenance.
+ *
+ *     const struct option_row rows[] = {
+ *         OPTION_FILE("grid", "GRID", &grid, "grid file of eco-grid"),
+ *         OPTION_NUMBER("tolerance", "PIXELS", &tolerance, 0, INFINITY, "error of ..."),
+ *         OPTION_FLAG("raw", &raw, "leave scale and offset off"),
+ *         OPTION_END,
+ *     };
+ *
+ * Values are borrowed from argv. An option that is given twice has its last value, but for
+ * those whose function collects them. */
 #ifndef ECO_BASE_OPTIONS_H
 #define ECO_BASE_OPTIONS_H
 
 #include "base/msg.h"
-#include <getopt.h>
-#include <stdbool.h>
-
-/* Values for `val` in a tool's long options; above any character. */
-enum {
-    CLI_HELP = 1000,
-    CLI_VERSION,
-    CLI_NO_PROVENANCE,
-    CLI_KEEP_GOING,
-    CLI_FIRST_FREE,
-};
-
-/* The options that every tool has, for the end of its table. */
-#define CLI_COMMON                                                                         \
-    {"help", no_argument, NULL, CLI_HELP}, {"version", no_argument, NULL, CLI_VERSION},    \
-    {                                                                                      \
-        "no-provenance", no_argument, NULL, CLI_NO_PROVENANCE                              \
-    }
-
-struct cli {
-    const char *help;
-    bool provenance;
-    char *command; /* the command line, quoted for a shell, of many operands in a row the
-                      first eight; NULL without provenance */
-};
+#include "base/option_row.h"
 
 /* The version of eco. */
-const char *cli_version(void);
+const char *options_version(void);
 
-/* Sets the program's name, standard streams and the command line. */
-void cli_init(struct cli *c, int argc, char **argv, const char *help);
-void cli_free(struct cli *c);
+/* Sets the program's name, standard streams and the command line; first in main. */
+void options_init(struct options *o, int argc, char **argv, const char *usage,
+                  const char *examples);
+void options_free(struct options *o);
 
-/* Deals with an option that the tool does not know itself: --help and --version
- * print and end the program, the other common ones set c, and anything else is
- * wrong usage. Returns MSG_OK or MSG_USAGE. */
-int cli_option(struct cli *c, int option);
+/* Adds rows, which may go afterwards, to the table. They go with some of the modes of the
+ * tool only, when `modes` has their bits; 0: with all. */
+void options_add(struct options *o, const struct option_row *rows, unsigned modes);
+
+/* Takes the options from argv[first] on into what the rows point at. --help, --version and
+ * --list-options print and end the program. MSG_OK, or what is wrong, told. */
+int options_parse(struct options *o, int first, int argc, char **argv);
+
+/* The command of that name, or NULL. */
+const struct option_command *options_command(const struct option_command *commands,
+                                             const char *name);
+
+/* Whether an option was given. */
+bool options_given(const struct options *o, const char *name);
+
+/* MSG_USAGE, told, when an option was given that does not go with the mode of that number,
+ * which the user chose by `name` ("--points"). */
+int options_fit(const struct options *o, int mode, const char *name);
+
+/* MSG_USAGE, told, when there are operands. */
+int options_no_operands(const struct options *o);
 
 /* Says what is wrong with the command line and where help is; returns MSG_USAGE. */
-int cli_usage(const char *format, ...) MSG_PRINTF(1, 2);
+int options_usage(const char *format, ...) MSG_PRINTF(1, 2);
 
-/* An option's value as a number, a list of numbers, a count. On a bad one they say
- * so, naming the option, and return false. */
-bool cli_number(const char *option, const char *value, double *v);
-bool cli_numbers(const char *option, const char *value, double *v, int least, int most,
-                 int *n);
-bool cli_count(const char *option, const char *value, long long least, long long most,
-               long long *v);
-
-/* The index of `value` in a NULL-terminated list of words, or -1, which is told. */
-int cli_word(const char *option, const char *value, const char *const *words);
+/* An option's value as a list of numbers, or the index of a word in a NULL-terminated list
+ * (else -1). On a bad one they say so, naming the option. */
+bool options_numbers(const char *option, const char *value, double *v, int least, int most,
+                     int *n);
+int options_word(const char *option, const char *value, const char *const *words);
 
 #endif

@@ -34,6 +34,9 @@ enum stat_kind {
     STAT_FRACTION,
 };
 
+/* Their names, NULL-terminated. */
+extern const char *const stats_names[];
+
 struct stat_item {
     enum stat_kind kind;
     char *name; /* of its column */

@@ -3,9 +3,7 @@
 #ifndef ECO_PLOT_PANELS_H
 #define ECO_PLOT_PANELS_H
 
-#include "base/options.h"
-
-/* eco-plotspec panels: its options (from optind on) in, a script on stdout. */
-int plot_panels(struct cli *cli, int argc, char **argv);
+/* eco-plotspec panels: its command line in, a script on stdout. */
+int plot_panels(int argc, char **argv);
 
 #endif

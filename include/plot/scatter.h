@@ -2,9 +2,7 @@
 #ifndef ECO_PLOT_SCATTER_H
 #define ECO_PLOT_SCATTER_H
 
-#include "base/options.h"
-
-/* eco-plotspec scatter: its options (from optind on) and records in, a script out. */
-int plot_scatter(struct cli *cli, int argc, char **argv);
+/* eco-plotspec scatter: its command line and records in, a script out. */
+int plot_scatter(int argc, char **argv);
 
 #endif

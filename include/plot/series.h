@@ -2,9 +2,7 @@
 #ifndef ECO_PLOT_SERIES_H
 #define ECO_PLOT_SERIES_H
 
-#include "base/options.h"
-
-/* eco-plotspec series: its options (from optind on) and records in, a script out. */
-int plot_series(struct cli *cli, int argc, char **argv);
+/* eco-plotspec series: its command line and records in, a script out. */
+int plot_series(int argc, char **argv);
 
 #endif

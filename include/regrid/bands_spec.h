@@ -13,14 +13,16 @@
 
 enum { BANDS_MOST = 16 };
 
+/* What bands there are, NULL-terminated. */
+extern const char *const bands_names[];
+
 struct bands_list {
-    int band[BANDS_MOST]; /* as bands_name knows them */
+    int band[BANDS_MOST]; /* indices into bands_names */
     int n;
 };
 
 /* Reads "mean,coverage,n"; told, with the option's name, when it is no such list. */
 bool bands_parse(struct bands_list *list, const char *option, const char *text);
-const char *bands_name(int band);
 
 /* Whether all are statistics of the pixels under a cell. */
 bool bands_are_areal(const struct bands_list *list);

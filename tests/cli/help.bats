@@ -13,23 +13,40 @@ setup() {
     pages=$BUILD/share/man
 }
 
-# A section of a tool's help: help_section TOOL Options
-help_section() {
-    "$1" --help | awk -v head="$2:" '/^[A-Z].*:$/ { inside = $0 == head; next } inside'
+# The tools, and the commands of those that have some, as "eco-plotspec panels".
+commands() {
+    local tool
+    for tool in $tools; do
+        echo "$tool"
+        "$tool" --list-options | awk -v tool="$tool" -F '\t' '$4 == "command" { print tool, $1 }'
+    done
 }
 
-# The long and short options that a tool's help lists, one a line.
+# A section of a command's help: help_section COMMAND Options
+help_section() {
+    $1 --help | awk -v head="$2:" '/^[A-Z].*:$/ { inside = $0 == head; next } inside'
+}
+
+# The long and short options that a command's help lists, one a line.
 options_of() {
     help_section "$1" Options | sed -n 's/^ \{1,3\}\(-.*\)/\1/p' | sed 's/  .*//' |
         grep -oE -- '(^|[ ,])--?[a-z][a-z0-9-]*' | tr -d ' ,'
 }
 
-# Runs a check for each tool and names the one that fails.
+# Runs a check for each tool, or each command, and names the one that fails.
 for_each_tool() {
     local tool bad=0
     for tool in $tools; do
         "$@" "$tool" || { echo "^ $tool"; bad=1; }
     done
+    return $bad
+}
+
+for_each_command() {
+    local command bad=0
+    while IFS= read -r command; do
+        "$@" "$command" </dev/null || { echo "^ $command"; bad=1; }
+    done < <(commands)
     return $bad
 }
 
@@ -39,7 +56,7 @@ for_each_tool() {
 
 help_fits() {
     local text
-    text=$("$1" --help) || return
+    text=$($1 --help) || return
     [[ $text == "usage: $1"* ]] || { echo "the first line: ${text%%$'\n'*}"; return 1; }
     awk 'length($0) > 80 { print "too wide: " $0; bad = 1 }
          NR > 50 && !told++ { print "more than 50 lines"; bad = 1 }
@@ -47,7 +64,7 @@ help_fits() {
          END { exit bad }' <<<"$text"
 }
 @test "--help opens with usage and fits a screen" {
-    for_each_tool help_fits
+    for_each_command help_fits
 }
 
 help_is_whole() {
@@ -60,7 +77,7 @@ help_is_whole() {
     done
 }
 @test "--help has options and examples" {
-    for_each_tool help_is_whole
+    for_each_command help_is_whole
 }
 
 # An option that the help names must be known: without what it needs it may be refused,
@@ -68,44 +85,44 @@ help_is_whole() {
 options_known() {
     local o bad=0
     for o in $(options_of "$1"); do
-        if "$1" "$o" </dev/null 2>&1 >/dev/null | grep -E 'unrecognized|invalid option|unknown option'; then
+        if $1 "$o" </dev/null 2>&1 >/dev/null | grep -E 'unrecognized|invalid option|unknown option'; then
             bad=1
         fi
     done
     return $bad
 }
 @test "every option of --help exists" {
-    for_each_tool options_known
+    for_each_command options_known
 }
 
 says_version() {
-    [ "$("$1" --version)" = "$1 (eco) $(sed -n 's/^VERSION *:= *//p' "$ROOT/Makefile")" ]
+    [ "$($1 --version)" = "${1%% *} (eco) $(sed -n 's/^VERSION *:= *//p' "$ROOT/Makefile")" ]
 }
 @test "--version names the tool and the version" {
-    for_each_tool says_version
+    for_each_command says_version
 }
 
 refuses() {
-    run --separate-stderr "$1" --no-such-option
+    run --separate-stderr $1 --no-such-option
     [ "$status" -eq 2 ]
     [ -z "$output" ]
-    [[ $stderr == *"$1 --help"* ]]
+    [[ $stderr == "${1%% *}: unrecognized option \"--no-such-option\"; try '${1%% *} --help'" ]]
 }
 @test "an unknown option is wrong usage" {
-    for_each_tool refuses
+    for_each_command refuses
 }
 
 misses_the_disk() {
     local option
-    for option in --help --version; do
+    for option in --help --version --list-options; do
         status=0
-        "$1" $option >/dev/full 2>err || status=$?
+        $1 $option >/dev/full 2>err || status=$?
         [ "$status" -eq 3 ] || { echo "$option ended with $status"; return 1; }
         grep -q 'stdout: cannot write' err || { echo "$option said: $(cat err)"; return 1; }
     done
 }
 @test "a full disk is told, and ends with 3" {
-    for_each_tool misses_the_disk
+    for_each_command misses_the_disk
 }
 
 has_page() {
@@ -168,5 +185,5 @@ examples_run() {
     return $bad
 }
 @test "every example runs" {
-    for_each_tool examples_run
+    for_each_command examples_run
 }

@@ -1,5 +1,6 @@
 /* What users write into options: the first byte chooses the option. */
 #include "base/options.h"
+#include "base/mem.h"
 #include "base/stats.h"
 #include "fuzz.h"
 #include "mask/classmap.h"
@@ -28,7 +29,7 @@ static void bands(const char *text)
         return;
     FUZZ_CHECK(list.n > 0 && list.n <= BANDS_MOST);
     for (int i = 0; i < list.n; i++)
-        FUZZ_CHECK(bands_name(list.band[i]));
+        FUZZ_CHECK(bands_names[list.band[i]]);
 }
 
 static void statistics(const char *text)
@@ -57,22 +58,70 @@ static void numbers(const char *text)
 {
     double v[4];
     int n = 0;
-    long long count;
-    if (cli_numbers("--bounds", text, v, 2, 4, &n)) {
+    if (options_numbers("--bounds", text, v, 2, 4, &n)) {
         FUZZ_CHECK(n >= 2 && n <= 4);
         for (int i = 0; i < n; i++)
             FUZZ_CHECK(!isnan(v[i]));
     }
-    if (cli_count("--jobs", text, 1, 100, &count))
-        FUZZ_CHECK(count >= 1 && count <= 100);
     qc_find("QC", text);
     free(qc_names(text));
 }
 
+static int keep(void *to, const char *option, const char *value)
+{
+    (void)option;
+    *(const char **)to = value;
+    return MSG_OK;
+}
+
+/* A command line of the words of the text. */
+static void command_line(const char *text)
+{
+    static const char *const words[] = {"one", "two", NULL};
+    const char *word = NULL, *kept = NULL;
+    double number = 1, list[3];
+    int count = 1, index = 0, n = 0;
+    bool flag = false;
+    size_t size = 1;
+    const struct option_row rows[] = {
+        OPTION_FLAG("flag", &flag, ""),
+        OPTION_TEXT("text", "T", &word, ""),
+        OPTION_NUMBER("number", "N", &number, 0, 2, ""),
+        OPTION_NUMBERS("numbers", "N,...", list, 2, 3, &n, ""),
+        OPTION_COUNT("count", "N", &count, 1, 100, ""),
+        OPTION_WORD("word", "W", &index, words, ""),
+        OPTION_SIZE("size", "S", &size, ""),
+        OPTION_CALL("call", "V", keep, &kept, ""),
+        OPTION_END,
+    };
+    char *copy = mem_text(text), *argv[16] = {(char *)"fuzz"};
+    int argc = 1;
+    for (char *s = copy; *s && argc < 15;) {
+        s += strspn(s, " ");
+        argv[argc++] = s;
+        s += strcspn(s, " ");
+        if (*s)
+            *s++ = '\0';
+    }
+    struct options o;
+    options_init(&o, argc, argv, "", "");
+    options_add(&o, rows, 0);
+    /* They print and end the program. */
+    bool ends = strstr(text, "--h") || strstr(text, "--v") || strstr(text, "--l");
+    if (!ends && options_parse(&o, 1, argc, argv) == MSG_OK) {
+        FUZZ_CHECK(number >= 0 && number <= 2 && count >= 1 && count <= 100);
+        FUZZ_CHECK(index >= 0 && index <= 1 && size > 0 && (n == 0 || n == 2 || n == 3));
+        FUZZ_CHECK(flag == options_given(&o, "flag"));
+        FUZZ_CHECK(o.nargs >= 0 && o.nargs < argc);
+    }
+    options_free(&o);
+    free(copy);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-    static void (*const parse[])(const char *) = {classes, bands, statistics, quality,
-                                                  numbers};
+    static void (*const parse[])(const char *) = {classes, bands,   statistics,
+                                                  quality, numbers, command_line};
     if (n == 0)
         return 0;
     char *text = malloc(n);
@@ -80,7 +129,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
         abort();
     memcpy(text, data + 1, n - 1);
     text[n - 1] = '\0';
-    parse[data[0] % 5](text);
+    parse[data[0] % 6](text);
     free(text);
     return 0;
 }

@@ -30,18 +30,24 @@ void buf_putc(struct buf *b, char c)
     buf_add(b, &c, 1);
 }
 
-void buf_printf(struct buf *b, const char *format, ...)
+void buf_vprintf(struct buf *b, const char *format, va_list ap)
 {
-    va_list ap, again;
-    va_start(ap, format);
+    va_list again;
     va_copy(again, ap);
     int n = vsnprintf(NULL, 0, format, ap);
-    va_end(ap);
     if (n >= 0) {
         vsnprintf(buf_room(b, (size_t)n), (size_t)n + 1, format, again);
         b->n += (size_t)n;
     }
     va_end(again);
+}
+
+void buf_printf(struct buf *b, const char *format, ...)
+{
+    va_list ap;
+    va_start(ap, format);
+    buf_vprintf(b, format, ap);
+    va_end(ap);
 }
 
 void buf_reset(struct buf *b)

@@ -1,14 +1,16 @@
-/* options: what every tool's command line shares. */
+/* options: command lines, by one table a tool. */
 #include "base/options.h"
 #include "base/buf.h"
+#include "base/list.h"
 #include "base/mem.h"
 #include "base/num.h"
-#include "base/out.h"
+#include "options_help.h"
+#include <getopt.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #ifndef ECO_VERSION
 #error "the Makefile defines ECO_VERSION"
@@ -16,7 +18,10 @@
 
 enum { WORDS_SHOWN = 8 };
 
-const char *cli_version(void)
+/* What getopt_long gives back: letters are themselves, rows are numbered from here. */
+enum { HELP = 1000, VERSION, NO_PROVENANCE, LIST_OPTIONS, ROWS };
+
+const char *options_version(void)
 {
     return ECO_VERSION;
 }
@@ -64,83 +69,55 @@ static void add_command(struct buf *b, int argc, char **argv)
         buf_printf(b, " ... (%d more)", run - WORDS_SHOWN);
 }
 
-void cli_init(struct cli *c, int argc, char **argv, const char *help)
+void options_init(struct options *o, int argc, char **argv, const char *usage,
+                  const char *examples)
 {
     mem_init();
     msg_init(argv[0]);
-    *c = (struct cli){.help = help, .provenance = true};
+    *o = (struct options){.usage = usage, .examples = examples};
     struct buf b = {0};
     add_command(&b, argc, argv);
-    c->command = b.s;
+    o->command = b.s;
 }
 
-void cli_free(struct cli *c)
+void options_free(struct options *o)
 {
-    free(c->command);
-    c->command = NULL;
+    free(o->command);
+    free(o->row);
+    *o = (struct options){0};
 }
 
-static void print_and_end(const char *text)
-{
-    struct out o;
-    out_init(&o, STDOUT_FILENO, "stdout");
-    out_puts(&o, text);
-    exit(out_close(&o));
-}
-
-int cli_option(struct cli *c, int option)
+int options_usage(const char *format, ...)
 {
     struct buf b = {0};
-    switch (option) {
-    case CLI_HELP:
-        print_and_end(c->help);
-        return MSG_OK;
-    case CLI_VERSION:
-        buf_printf(&b, "%s (eco) %s\n", msg_program(), ECO_VERSION);
-        print_and_end(b.s);
-        return MSG_OK;
-    case CLI_NO_PROVENANCE:
-        c->provenance = false;
-        cli_free(c);
-        return MSG_OK;
-    default:
-        /* getopt_long has said what it does not know. */
-        msg_error("try '%s --help'", msg_program());
-        return MSG_USAGE;
-    }
-}
-
-int cli_usage(const char *format, ...)
-{
-    char text[1024];
     va_list ap;
     va_start(ap, format);
-    vsnprintf(text, sizeof text, format, ap);
+    buf_vprintf(&b, format, ap);
     va_end(ap);
-    msg_error("%s; try '%s --help'", text, msg_program());
+    msg_error("%s; try '%s --help'", b.s, msg_program());
+    buf_free(&b);
     return MSG_USAGE;
 }
 
-bool cli_numbers(const char *option, const char *value, double *v, int least, int most,
-                 int *n)
+/* ---- values ---- */
+
+bool options_numbers(const char *option, const char *value, double *v, int least, int most,
+                     int *n)
 {
+    struct list_item item;
     int count = 0;
-    for (const char *s = value;;) {
-        size_t length = strcspn(s, ",");
+    for (const char *rest = value; list_next(&rest, &item);) {
         double number;
-        if (count == most || !num_parse(s, length, &number) || number != number) {
-            cli_usage("%s: not %s: \"%s\"", option,
-                      most == 1 ? "a number" : "a list of numbers of the right length",
-                      value);
+        if (count == most || !num_parse(item.s, item.n, &number) || isnan(number)) {
+            options_usage("%s: not %s: \"%s\"", option,
+                          most == 1 ? "a number" : "a list of numbers of the right length",
+                          value);
             return false;
         }
         v[count++] = number;
-        if (!s[length])
-            break;
-        s += length + 1;
     }
     if (count < least) {
-        cli_usage("%s: needs %d numbers: \"%s\"", option, least, value);
+        options_usage("%s: needs %d numbers: \"%s\"", option, least, value);
         return false;
     }
     if (n)
@@ -148,22 +125,7 @@ bool cli_numbers(const char *option, const char *value, double *v, int least, in
     return true;
 }
 
-bool cli_number(const char *option, const char *value, double *v)
-{
-    return cli_numbers(option, value, v, 1, 1, NULL);
-}
-
-bool cli_count(const char *option, const char *value, long long least, long long most,
-               long long *v)
-{
-    if (num_parse_long(value, strlen(value), v) && *v >= least && *v <= most)
-        return true;
-    cli_usage("%s: not a whole number from %lld to %lld: \"%s\"", option, least, most,
-              value);
-    return false;
-}
-
-int cli_word(const char *option, const char *value, const char *const *words)
+int options_word(const char *option, const char *value, const char *const *words)
 {
     struct buf b = {0};
     for (int i = 0; words[i]; i++) {
@@ -173,7 +135,230 @@ int cli_word(const char *option, const char *value, const char *const *words)
         }
         buf_printf(&b, "%s%s", i ? ", " : "", words[i]);
     }
-    cli_usage("%s: \"%s\" is none of %s", option, value, b.s);
+    options_usage("%s: \"%s\" is none of %s", option, value, b.s);
     buf_free(&b);
     return -1;
+}
+
+static int take_number(const struct option_row *r, const char *option, const char *value)
+{
+    double v;
+    if (!options_numbers(option, value, &v, 1, 1, NULL))
+        return MSG_USAGE;
+    if (v >= r->least && v <= r->most) {
+        *(double *)r->to = v;
+        return MSG_OK;
+    }
+    if (isinf(r->most))
+        return options_usage("%s: below %g: \"%s\"", option, r->least, value);
+    return options_usage("%s: not from %g to %g: \"%s\"", option, r->least, r->most, value);
+}
+
+static int take_count(const struct option_row *r, const char *option, const char *value)
+{
+    long long v;
+    if (!num_parse_long(value, strlen(value), &v) || (double)v < r->least ||
+        (double)v > r->most)
+        return options_usage("%s: not a whole number from %.0f to %.0f: \"%s\"", option,
+                             r->least, r->most, value);
+    *(int *)r->to = (int)v;
+    return MSG_OK;
+}
+
+static int take_word(const struct option_row *r, const char *option, const char *value)
+{
+    int k = options_word(option, value, r->words);
+    if (k < 0)
+        return MSG_USAGE;
+    *(int *)r->to = k;
+    return MSG_OK;
+}
+
+/* "64M", "1G", "500000" */
+static int take_size(const struct option_row *r, const char *option, const char *value)
+{
+    static const char units[] = "KMGT";
+    size_t n = strlen(value);
+    const char *unit = n ? strchr(units, value[n - 1]) : NULL;
+    double v;
+    if (!num_parse(value, unit ? n - 1 : n, &v) || !(v > 0))
+        return options_usage("%s: not a size such as 64M: \"%s\"", option, value);
+    for (long k = unit ? unit - units + 1 : 0; k > 0; k--)
+        v *= 1024;
+    if (v > 1e15)
+        return options_usage("%s: too much: \"%s\"", option, value);
+    *(size_t *)r->to = (size_t)v;
+    return MSG_OK;
+}
+
+static int take(struct option_row *r, const char *value)
+{
+    struct buf option = {0};
+    int status = MSG_OK;
+    buf_printf(&option, "--%s", r->name);
+    r->given = true;
+    if (r->kind == OPTION_KIND_FLAG)
+        *(bool *)r->to = true;
+    else if (r->kind == OPTION_KIND_TEXT)
+        *(const char **)r->to = value;
+    else if (r->kind == OPTION_KIND_NUMBER)
+        status = take_number(r, option.s, value);
+    else if (r->kind == OPTION_KIND_NUMBERS)
+        status =
+            options_numbers(option.s, value, r->to, (int)r->least, (int)r->most, r->count)
+                ? MSG_OK
+                : MSG_USAGE;
+    else if (r->kind == OPTION_KIND_COUNT)
+        status = take_count(r, option.s, value);
+    else if (r->kind == OPTION_KIND_WORD)
+        status = take_word(r, option.s, value);
+    else if (r->kind == OPTION_KIND_SIZE)
+        status = take_size(r, option.s, value);
+    else
+        status = r->take(r->to, option.s, value);
+    buf_free(&option);
+    return status;
+}
+
+/* ---- the table ---- */
+
+void options_add(struct options *o, const struct option_row *rows, unsigned modes)
+{
+    for (const struct option_row *r = rows; r->kind != OPTION_KIND_END; r++) {
+        o->row = mem_grow(o->row, &o->cap, o->n + 1, sizeof *o->row);
+        o->row[o->n] = *r;
+        o->row[o->n++].modes = modes;
+    }
+}
+
+/* What getopt_long wants to know. Free both. */
+static void describe(const struct options *o, struct option **longs, struct buf *letters)
+{
+    static const struct option common[] = {
+        {"help", no_argument, NULL, HELP},
+        {"version", no_argument, NULL, VERSION},
+        {"no-provenance", no_argument, NULL, NO_PROVENANCE},
+        {"list-options", no_argument, NULL, LIST_OPTIONS},
+        {0}};
+    struct option *all = mem_alloc(o->n + sizeof common / sizeof *common, sizeof *all);
+    buf_puts(letters, o->commands ? "+:" : ":");
+    for (size_t i = 0; i < o->n; i++) {
+        const struct option_row *r = &o->row[i];
+        bool valued = r->kind != OPTION_KIND_FLAG;
+        all[i] = (struct option){r->name, valued ? required_argument : no_argument, NULL,
+                                 ROWS + (int)i};
+        if (r->letter) {
+            buf_putc(letters, r->letter);
+            if (valued)
+                buf_putc(letters, ':');
+        }
+    }
+    memcpy(all + o->n, common, sizeof common);
+    *longs = all;
+}
+
+static struct option_row *row_of(const struct options *o, int c)
+{
+    if (c >= ROWS)
+        return &o->row[c - ROWS];
+    for (size_t i = 0; i < o->n; i++)
+        if (o->row[i].letter == c)
+            return &o->row[i];
+    return NULL;
+}
+
+/* What getopt_long could not use: longs is what it knew. */
+static int tell_unknown(int c, char **argv, const struct option *longs)
+{
+    const char *word = argv[optind - 1];
+    size_t n = strcspn(word, "=");
+    struct buf like = {0};
+    int count = 0;
+    if (c == ':')
+        return options_usage("%s needs a value", word);
+    if (word[0] != '-' || word[1] != '-')
+        return options_usage("unrecognized option \"-%c\"", optopt);
+    if (optopt)
+        return options_usage("%.*s takes no value", (int)n, word);
+    for (; longs->name; longs++)
+        if (strncmp(longs->name, word + 2, n - 2) == 0)
+            buf_printf(&like, "%s--%s", count++ ? ", " : "", longs->name);
+    count ? options_usage("ambiguous option \"%s\": %s", word, like.s)
+          : options_usage("unrecognized option \"%s\"", word);
+    buf_free(&like);
+    return MSG_USAGE;
+}
+
+static int take_next(struct options *o, int c, char **argv, const struct option *longs)
+{
+    switch (c) {
+    case HELP:
+        options_put_help(o);
+        return MSG_OK;
+    case VERSION:
+        options_put_version(ECO_VERSION);
+        return MSG_OK;
+    case LIST_OPTIONS:
+        options_put_list(o);
+        return MSG_OK;
+    case NO_PROVENANCE:
+        free(o->command);
+        o->command = NULL;
+        return MSG_OK;
+    case '?':
+    case ':':
+        return tell_unknown(c, argv, longs);
+    default:
+        return take(row_of(o, c), optarg);
+    }
+}
+
+int options_parse(struct options *o, int first, int argc, char **argv)
+{
+    struct option *longs;
+    struct buf letters = {0};
+    int status = MSG_OK;
+    describe(o, &longs, &letters);
+    argv += first - 1;
+    argc -= first - 1;
+    opterr = 0;
+    optind = 0; /* which has it begin anew */
+    for (int c;
+         status == MSG_OK && (c = getopt_long(argc, argv, letters.s, longs, NULL)) != -1;)
+        status = take_next(o, c, argv, longs);
+    o->args = argv + optind;
+    o->nargs = argc - optind;
+    free(longs);
+    buf_free(&letters);
+    return status;
+}
+
+const struct option_command *options_command(const struct option_command *commands,
+                                             const char *name)
+{
+    for (; commands->name; commands++)
+        if (strcmp(commands->name, name) == 0)
+            return commands;
+    return NULL;
+}
+
+bool options_given(const struct options *o, const char *name)
+{
+    for (size_t i = 0; i < o->n; i++)
+        if (strcmp(o->row[i].name, name) == 0)
+            return o->row[i].given;
+    return false;
+}
+
+int options_fit(const struct options *o, int mode, const char *name)
+{
+    for (size_t i = 0; i < o->n; i++)
+        if (o->row[i].given && o->row[i].modes && !(o->row[i].modes & 1u << mode))
+            return options_usage("--%s does not go with %s", o->row[i].name, name);
+    return MSG_OK;
+}
+
+int options_no_operands(const struct options *o)
+{
+    return o->nargs ? options_usage("unexpected argument \"%s\"", o->args[0]) : MSG_OK;
 }

@@ -9,9 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const names[] = {"value",  "mean",   "sum", "n",  "min",  "max",
-                                    "stddev", "median", "q1",  "q3", "mode", "fraction"};
-enum { NAMES = sizeof names / sizeof *names };
+const char *const stats_names[] = {"value", "mean",     "sum",    "n",  "min",
+                                   "max",   "stddev",   "median", "q1", "q3",
+                                   "mode",  "fraction", NULL};
+enum { NAMES = sizeof stats_names / sizeof *stats_names - 1 };
 
 /* Adds classes to a fraction: a number, or a range of them. */
 static bool take_range(struct stat_item *item, struct list_item text)
@@ -39,11 +40,12 @@ static bool take_item(struct stat_list *list, struct list_item text, unsigned al
     struct list_item name, classes;
     bool has_classes = list_part(text, ':', &name, &classes);
     for (int i = 0; i < NAMES; i++) {
-        if (!list_is(name, names[i]) || !(allowed & 1u << i))
+        if (!list_is(name, stats_names[i]) || !(allowed & 1u << i))
             continue;
         list->item = mem_resize(list->item, list->n + 1, sizeof *list->item);
         struct stat_item *item = &list->item[list->n++];
-        *item = (struct stat_item){.kind = (enum stat_kind)i, .name = mem_text(names[i])};
+        *item =
+            (struct stat_item){.kind = (enum stat_kind)i, .name = mem_text(stats_names[i])};
         list->sorts = list->sorts || (i >= STAT_MEDIAN && i <= STAT_MODE);
         return has_classes == (i == STAT_FRACTION) &&
                (!has_classes || take_range(item, classes));
@@ -71,7 +73,7 @@ int stats_parse(struct stat_list *list, const char *option, const char *text,
     struct buf b = {0};
     for (int i = 0; i < NAMES; i++)
         if (allowed & 1u << i)
-            buf_printf(&b, "%s%s%s", b.n ? "," : "", names[i],
+            buf_printf(&b, "%s%s%s", b.n ? "," : "", stats_names[i],
                        i == STAT_FRACTION ? ":CLASSES" : "");
     msg_error("%s: not a list of some of %s, each once: \"%s\"", option, b.s, text);
     buf_free(&b);

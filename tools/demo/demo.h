@@ -22,7 +22,7 @@ struct demo {
     struct demo_site *sites;
     size_t nsites, sites_cap;
     bool layer[DEMO_LAYERS];
-    long long scenes, size, first_year, last_year, tile, seed;
+    int scenes, size, first_year, last_year, tile, seed;
 };
 
 /* The landscape around a site. */

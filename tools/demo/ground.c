@@ -27,7 +27,7 @@ int demo_classes(const struct demo_land *land)
         .crs = "EPSG:4326",
         .has_nodata = true,
         .nodata = 0,
-        .tile = (int)d->tile,
+        .tile = d->tile,
     };
     size_t side = 2 * (size_t)half;
     struct field_land *under = mem_alloc(side * side, sizeof *under);
@@ -41,11 +41,11 @@ int demo_classes(const struct demo_land *land)
                            (y - land->site->latitude) * land->km_north);
         }
     int status = MSG_OK;
-    for (long long year = d->first_year; year <= d->last_year && status == MSG_OK; year++) {
+    for (int year = d->first_year; year <= d->last_year && status == MSG_OK; year++) {
         for (size_t i = 0; i < side * side; i++)
             v[i] = field_class(&under[i], (int)year);
         struct buf name = {0};
-        buf_printf(&name, "%s/%lld.tif", land->site->name, year);
+        buf_printf(&name, "%s/%d.tif", land->site->name, year);
         char *path = demo_path(d, "classes", name.s);
         status = demo_raster(path, &spec, v);
         free(path);

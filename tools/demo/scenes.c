@@ -187,7 +187,7 @@ static int write_layer(const struct demo_land *land, const struct frame *f,
         .has_nodata = true,
         .nodata = (double)NAN,
         .unit = unit[layer],
-        .tile = (int)land->demo->tile,
+        .tile = land->demo->tile,
     };
     memcpy(spec.gt, f->gt, sizeof spec.gt);
     char *path = demo_path(land->demo, "scenes", name);

@@ -7,24 +7,6 @@
 #include <string.h>
 #include <unistd.h>
 
-const char *const plot_terminals[] = {"png", "svg", "pdf", NULL};
-
-bool plot_size(const char *option, const char *text, int *width, int *height)
-{
-    long long w, h;
-    size_t n = strcspn(text, "x");
-    if (text[n] && num_parse_long(text, n, &w) &&
-        num_parse_long(text + n + 1, strlen(text + n + 1), &h) && w >= 300 && h >= 300 &&
-        w <= 20000 && h <= 20000) {
-        *width = (int)w;
-        *height = (int)h;
-        return true;
-    }
-    msg_error("%s: not WxH with sides of 300 to 20000 pixels, such as 1600x1400: \"%s\"",
-              option, text);
-    return false;
-}
-
 static void put_fixed(struct out *o, double v, int decimals)
 {
     char s[NUM_FIXED_MAX];

@@ -9,11 +9,9 @@
 
 #include "base/buf.h"
 #include "base/out.h"
+#include "plot/options.h"
 #include <stdbool.h>
 #include <stddef.h>
-
-enum plot_terminal { PLOT_PNG, PLOT_SVG, PLOT_PDF };
-extern const char *const plot_terminals[]; /* their names, for cli_word */
 
 enum { PLOT_TEXT = 15 }; /* pixels, the height of the usual text at scale 1 */
 
@@ -24,9 +22,6 @@ struct plot {
     double scale; /* of fonts and lines: 1 where the usual text is PLOT_TEXT pixels high */
     int labels;   /* how many this plot of the picture has so far */
 };
-
-/* "WxH" in pixels; told when it is none, with the name of the option. */
-bool plot_size(const char *option, const char *text, int *width, int *height);
 
 /* Begins the script on stdout: terminal, output file (NULL: gnuplot's stdout). command
  * goes into a comment unless it is NULL. plot_end flushes and closes. */

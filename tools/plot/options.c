@@ -1,44 +1,64 @@
 /* options: what the command lines of all pictures share. */
-#include "options.h"
+#include "plot/options.h"
+#include "base/num.h"
 #include <math.h>
+#include <string.h>
 
-void plot_options_init(struct plot_options *o)
+static int take_range(void *to, const char *option, const char *value)
 {
-    *o = (struct plot_options){.range = {NAN, NAN}};
-}
-
-static int take_range(struct plot_options *o)
-{
-    if (!cli_numbers("--range", optarg, o->range, 2, 2, NULL))
+    double *range = to;
+    if (!options_numbers(option, value, range, 2, 2, NULL))
         return MSG_USAGE;
-    if (o->range[0] < o->range[1] && isfinite(o->range[1] - o->range[0]))
+    if (range[0] < range[1] && isfinite(range[1] - range[0]))
         return MSG_OK;
-    return cli_usage("--range: not MIN,MAX: \"%s\"", optarg);
+    return options_usage("%s: not MIN,MAX: \"%s\"", option, value);
 }
 
-int plot_options_take(struct plot_options *o, struct cli *cli, int option)
+/* It stands in a line of the script. */
+static int take_output(void *to, const char *option, const char *value)
 {
-    int word = 0;
-    switch (option) {
-    case PLOT_TITLE:
-        o->title = optarg;
-        return MSG_OK;
-    case PLOT_OUTPUT:
-        /* It stands in a line of the script. */
-        for (const char *c = optarg; *c; c++)
-            if ((unsigned char)*c < ' ')
-                return cli_usage("--output: a control character in the name");
-        o->output = optarg;
-        return MSG_OK;
-    case PLOT_TERMINAL:
-        word = cli_word("--terminal", optarg, plot_terminals);
-        o->terminal = word < 0 ? PLOT_PNG : (enum plot_terminal)word;
-        return word < 0 ? MSG_USAGE : MSG_OK;
-    case PLOT_SIZE:
-        return plot_size("--size", optarg, &o->width, &o->height) ? MSG_OK : MSG_USAGE;
-    case PLOT_RANGE:
-        return take_range(o);
-    default:
-        return cli_option(cli, option);
-    }
+    for (const char *c = value; *c; c++)
+        if ((unsigned char)*c < ' ')
+            return options_usage("%s: a control character in the name", option);
+    *(const char **)to = value;
+    return MSG_OK;
+}
+
+static int take_size(void *to, const char *option, const char *value)
+{
+    struct plot_options *p = to;
+    long long w, h;
+    size_t n = strcspn(value, "x");
+    if (!value[n] || !num_parse_long(value, n, &w) ||
+        !num_parse_long(value + n + 1, strlen(value + n + 1), &h) || w < 300 || h < 300 ||
+        w > 20000 || h > 20000)
+        return options_usage("%s: not WxH with sides of 300 to 20000 pixels, such as "
+                             "1600x1400: \"%s\"",
+                             option, value);
+    p->width = (int)w;
+    p->height = (int)h;
+    return MSG_OK;
+}
+
+void plot_options_add(struct plot_options *p, struct options *o)
+{
+    static const char *const terminals[] = {"png", "svg", "pdf", NULL};
+    const struct option_row rows[] = {
+        OPTION_TEXT("title", "TEXT", &p->title, "instead of what the data suggest"),
+        OPTION_CALL("range", "MIN,MAX", take_range, p->range,
+                    "of the values (default: by the data)"),
+        OPTION_WORD("terminal", "TYPE", &p->terminal, terminals,
+                    "png (default), svg or pdf"),
+        OPTION_CALL("size", "WxH", take_size, p, "in pixels"),
+        {.kind = OPTION_KIND_CALL,
+         .name = "output",
+         .value = "FILE",
+         .take = take_output,
+         .to = &p->output,
+         .help = "where gnuplot writes the picture (default: its stdout)",
+         .hint = OPTION_HINT_FILE},
+        OPTION_END,
+    };
+    *p = (struct plot_options){.range = {NAN, NAN}};
+    options_add(o, rows, 0);
 }

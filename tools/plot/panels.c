@@ -8,7 +8,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SOURCE = PLOT_FIRST_FREE, RESULT, GRID, MASK, CLASSES, SITE, UNITS, PALETTE };
+static const char usage[] =
+    "usage: eco-plotspec panels --source SCENE --result COARSE --grid GRID\n"
+    "                           [OPTION]...\n"
+    "The pixels used, the geometry, the coverage of cells, the result.\n";
+
+static const char examples[] =
+    "  eco-regrid --grid grid.txt --mask forest.tif --classes 3,4 \\\n"
+    "      -o coarse.tif scene.tif\n"
+    "  eco-plotspec panels --source scene.tif --result coarse.tif --grid grid.txt \\\n"
+    "      --mask forest.tif --classes 3,4 --site ATTO | gnuplot -d >panels.png\n";
 
 enum { MOST_PIXELS = 1200 }; /* on a side of the picture of the source */
 
@@ -18,66 +27,36 @@ struct arguments {
 
 static const char *const unit_names[] = {"km", "m", NULL};
 
-static int take_option(struct panels *p, struct arguments *a, struct cli *cli, int option)
-{
-    int word = 0;
-    switch (option) {
-    case SOURCE:
-        a->source = optarg;
-        return MSG_OK;
-    case RESULT:
-        a->result = optarg;
-        return MSG_OK;
-    case GRID:
-        a->grid = optarg;
-        return MSG_OK;
-    case MASK:
-        a->mask = optarg;
-        return MSG_OK;
-    case CLASSES:
-        a->classes = optarg;
-        return MSG_OK;
-    case SITE:
-        p->site = optarg;
-        return MSG_OK;
-    case PALETTE:
-        a->palette = optarg;
-        return MSG_OK;
-    case UNITS:
-        word = cli_word("--units", optarg, unit_names);
-        p->units = word < 0 ? PANELS_AUTO : (enum panels_units)word;
-        return word < 0 ? MSG_USAGE : MSG_OK;
-    default:
-        return plot_options_take(&p->options, cli, option);
-    }
-}
-
-static int take_options(struct panels *p, struct arguments *a, struct cli *cli, int argc,
+static int take_options(struct panels *p, struct arguments *a, struct options *o, int argc,
                         char **argv)
 {
-    static const struct option options[] = {
-        {"source", required_argument, NULL, SOURCE},
-        {"result", required_argument, NULL, RESULT},
-        {"grid", required_argument, NULL, GRID},
-        {"mask", required_argument, NULL, MASK},
-        {"classes", required_argument, NULL, CLASSES},
-        {"site", required_argument, NULL, SITE},
-        {"units", required_argument, NULL, UNITS},
-        {"palette", required_argument, NULL, PALETTE},
-        PLOT_OPTIONS,
-        {0},
+    const struct option_row rows[] = {
+        OPTION_FILE("source", "SCENE", &a->source, "the raster that was averaged"),
+        OPTION_FILE("result", "COARSE", &a->result,
+                    "the raster that eco-regrid made of it"),
+        OPTION_FILE("grid", "GRID", &a->grid, "grid file of eco-grid"),
+        OPTION_FILE("mask", "MAP", &a->mask,
+                    "class map; {year} in its name is the scene's year"),
+        OPTION_TEXT("classes", "LIST", &a->classes,
+                    "classes of the map that count: 3,4,10-15"),
+        OPTION_TEXT("site", "NAME", &p->site, "begins the title"),
+        OPTION_WORD("units", "UNIT", &p->units, unit_names,
+                    "of the axes: km (default) or m"),
+        OPTION_FILE("palette", "NAME", &a->palette,
+                    "heat (default), helix, cover, or a file"),
+        OPTION_END,
     };
-    int status = MSG_OK;
-    for (int c; status == MSG_OK && (c = getopt_long(argc, argv, "", options, NULL)) != -1;)
-        status = take_option(p, a, cli, c);
+    options_add(o, rows, 0);
+    plot_options_add(&p->options, o);
+    int status = options_parse(o, 2, argc, argv);
     if (status != MSG_OK)
         return status;
-    if (optind < argc)
-        return cli_usage("panels takes no \"%s\"", argv[optind]);
+    if (o->nargs)
+        return options_usage("panels takes no \"%s\"", o->args[0]);
     if (!a->source || !a->result || !a->grid)
-        return cli_usage("panels needs --source, --result and --grid");
+        return options_usage("panels needs --source, --result and --grid");
     if (!a->mask != !a->classes)
-        return cli_usage("--mask and --classes go together");
+        return options_usage("--mask and --classes go together");
     return MSG_OK;
 }
 
@@ -245,7 +224,7 @@ static int read_all(struct panels *p, const struct arguments *a)
         return status;
     p->metres = crs_metres(p->grid.crs);
     if (p->metres == 0 && p->units != PANELS_AUTO)
-        return cli_usage("--units: the grid is in degrees");
+        return options_usage("--units: the grid is in degrees");
     if (p->units == PANELS_AUTO)
         p->units = p->metres == 0 ? PANELS_DEGREES : PANELS_KM;
     panels_frame(p);
@@ -259,16 +238,17 @@ static int read_all(struct panels *p, const struct arguments *a)
     return MSG_OK;
 }
 
-int plot_panels(struct cli *cli, int argc, char **argv)
+int plot_panels(int argc, char **argv)
 {
+    struct options o;
     struct panels p = {.units = PANELS_AUTO};
     struct arguments a = {0};
-    plot_options_init(&p.options);
-    int status = take_options(&p, &a, cli, argc, argv);
+    options_init(&o, argc, argv, usage, examples);
+    int status = take_options(&p, &a, &o, argc, argv);
     if (status == MSG_OK)
         status = read_all(&p, &a);
     if (status == MSG_OK)
-        status = panels_draw(&p, cli->command);
+        status = panels_draw(&p, o.command);
     grid_free(&p.grid);
     scene_raster_close(&p.scene);
     scene_raster_close(&p.result);
@@ -277,5 +257,6 @@ int plot_panels(struct cli *cli, int argc, char **argv)
     plot_palette_free(&p.shares);
     free(p.cells.value);
     free(p.cells.coverage);
+    options_free(&o);
     return status;
 }

@@ -5,7 +5,8 @@
 #define ECO_PLOT_PANELS_PARTS_H
 
 #include "geo/grid.h"
-#include "options.h"
+#include "gnuplot.h"
+#include "plot/options.h"
 #include "scene/scene_raster.h"
 #include "source_image.h"
 

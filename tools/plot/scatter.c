@@ -3,13 +3,19 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "chart.h"
-#include "options.h"
+#include "plot/options.h"
 #include "record_table.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { X = PLOT_FIRST_FREE, Y, CSV_IN };
+static const char usage[] =
+    "usage: eco-plotspec scatter --x NAME --y NAME [OPTION]... [RECORDS]...\n"
+    "One column of records against another, with what their agreement is made of.\n";
+
+static const char examples[] =
+    "  eco-sample --points sites.tsv --stat value,mean --window 3 ECO_*_LST_*.tif | \\\n"
+    "      eco-plotspec scatter --x value --y mean | gnuplot -d >scatter.png\n";
 
 static const char *const ink = "#404040";
 
@@ -27,41 +33,23 @@ struct scatter {
     double *pair; /* x, y of those that have both */
 };
 
-static int take_option(struct scatter *s, char *names[2], struct cli *cli, int option)
+static int take_options(struct scatter *s, struct options *o, int argc, char **argv)
 {
-    switch (option) {
-    case X:
-        names[0] = optarg;
-        return MSG_OK;
-    case Y:
-        names[1] = optarg;
-        return MSG_OK;
-    case CSV_IN:
-        s->csv = true;
-        return MSG_OK;
-    default:
-        return plot_options_take(&s->options, cli, option);
-    }
-}
-
-static int take_options(struct scatter *s, struct cli *cli, int argc, char **argv)
-{
-    static const struct option options[] = {
-        {"x", required_argument, NULL, X},
-        {"y", required_argument, NULL, Y},
-        {"csv-in", no_argument, NULL, CSV_IN},
-        PLOT_OPTIONS,
-        {0},
+    const char *x = NULL, *y = NULL;
+    const struct option_row rows[] = {
+        OPTION_TEXT("x", "NAME", &x, "column of the x axis"),
+        OPTION_TEXT("y", "NAME", &y, "column of the y axis"),
+        OPTION_FLAG("csv-in", &s->csv, "the records are CSV"),
+        OPTION_END,
     };
-    char *names[2] = {NULL, NULL};
-    int status = MSG_OK;
-    for (int c; status == MSG_OK && (c = getopt_long(argc, argv, "", options, NULL)) != -1;)
-        status = take_option(s, names, cli, c);
-    if (status == MSG_OK && (!names[0] || !names[1]))
-        return cli_usage("scatter needs --x and --y");
+    options_add(o, rows, 0);
+    plot_options_add(&s->options, o);
+    int status = options_parse(o, 2, argc, argv);
+    if (status == MSG_OK && (!x || !y))
+        return options_usage("scatter needs --x and --y");
     s->table.ncolumns = 2;
-    s->table.column[0].column = mem_text(names[0]);
-    s->table.column[1].column = mem_text(names[1]);
+    s->table.column[0].column = mem_text(x);
+    s->table.column[1].column = mem_text(y);
     return status;
 }
 
@@ -203,19 +191,21 @@ static int draw(const struct scatter *s, const char *command)
     return plot_end(&c.p);
 }
 
-int plot_scatter(struct cli *cli, int argc, char **argv)
+int plot_scatter(int argc, char **argv)
 {
+    struct options o;
     struct scatter s = {.csv = false};
-    plot_options_init(&s.options);
-    int status = take_options(&s, cli, argc, argv);
+    options_init(&o, argc, argv, usage, examples);
+    int status = take_options(&s, &o, argc, argv);
     if (status == MSG_OK)
-        status = record_table_read(&s.table, argv + optind, argc - optind, s.csv);
+        status = record_table_read(&s.table, o.args, o.nargs, s.csv);
     if (status == MSG_OK) {
         keep_pairs(&s);
         compute(&s.a, s.pair);
-        status = draw(&s, cli->command);
+        status = draw(&s, o.command);
     }
     free(s.pair);
     record_table_free(&s.table);
+    options_free(&o);
     return status;
 }

@@ -3,13 +3,19 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "chart.h"
-#include "options.h"
+#include "plot/options.h"
 #include "record_table.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { TIME = PLOT_FIRST_FREE, Y, BY, GAP, CSV_IN };
+static const char usage[] =
+    "usage: eco-plotspec series --y NAME,... [OPTION]... [RECORDS]...\n"
+    "Columns of records over time, with gaps.\n";
+
+static const char examples[] =
+    "  eco-sample --points sites.tsv --layer LST ECO_*.tif | \\\n"
+    "      eco-plotspec series --y value --by name | gnuplot -d >series.png\n";
 
 /* One moment of a line: the mean of all values that it has there, and their range. */
 struct moment {
@@ -34,50 +40,28 @@ struct series {
     struct plot_palette palette;
 };
 
-static int take_option(struct series *s, char **columns, struct cli *cli, int option)
+static int take_options(struct series *s, struct options *o, int argc, char **argv)
 {
-    switch (option) {
-    case TIME:
-        s->table.time = optarg;
-        return MSG_OK;
-    case Y:
-        *columns = optarg;
-        return MSG_OK;
-    case BY:
-        s->table.by = optarg;
-        return MSG_OK;
-    case GAP:
-        if (!cli_number("--gap", optarg, &s->gap_days))
-            return MSG_USAGE;
-        return s->gap_days > 0 ? MSG_OK : cli_usage("--gap: not above 0: \"%s\"", optarg);
-    case CSV_IN:
-        s->csv = true;
-        return MSG_OK;
-    default:
-        return plot_options_take(&s->options, cli, option);
-    }
-}
-
-static int take_options(struct series *s, struct cli *cli, int argc, char **argv)
-{
-    static const struct option options[] = {
-        {"time", required_argument, NULL, TIME},
-        {"y", required_argument, NULL, Y},
-        {"by", required_argument, NULL, BY},
-        {"gap", required_argument, NULL, GAP},
-        {"csv-in", no_argument, NULL, CSV_IN},
-        PLOT_OPTIONS,
-        {0},
+    const char *columns = NULL;
+    const struct option_row rows[] = {
+        OPTION_TEXT("y", "NAME,...", &columns, "columns of the y axis"),
+        OPTION_TEXT("time", "NAME", &s->table.time, "column of the times (default: time)"),
+        OPTION_TEXT("by", "NAME", &s->table.by, "one line for each text in this column"),
+        OPTION_NUMBER("gap", "DAYS", &s->gap_days, -INFINITY, INFINITY,
+                      "no line over longer ones (default: by the data)"),
+        OPTION_FLAG("csv-in", &s->csv, "the records are CSV"),
+        OPTION_END,
     };
-    char *columns = NULL;
-    int status = MSG_OK;
-    for (int c; status == MSG_OK && (c = getopt_long(argc, argv, "", options, NULL)) != -1;)
-        status = take_option(s, &columns, cli, c);
-    if (status == MSG_OK && !columns)
-        return cli_usage("series needs --y");
-    if (status == MSG_OK && !record_table_columns(&s->table, "--y", columns))
-        return MSG_USAGE;
-    return status;
+    options_add(o, rows, 0);
+    plot_options_add(&s->options, o);
+    int status = options_parse(o, 2, argc, argv);
+    if (status != MSG_OK)
+        return status;
+    if (!columns)
+        return options_usage("series needs --y");
+    if (s->gap_days <= 0)
+        return options_usage("--gap: not above 0: %g", s->gap_days);
+    return record_table_columns(&s->table, "--y", columns) ? MSG_OK : MSG_USAGE;
 }
 
 static int by_time(const void *a, const void *b)
@@ -329,19 +313,21 @@ static void series_free(struct series *s)
     record_table_free(&s->table);
 }
 
-int plot_series(struct cli *cli, int argc, char **argv)
+int plot_series(int argc, char **argv)
 {
+    struct options o;
     struct series s = {.table.time = "time", .gap_days = NAN};
-    plot_options_init(&s.options);
-    int status = take_options(&s, cli, argc, argv);
+    options_init(&o, argc, argv, usage, examples);
+    int status = take_options(&s, &o, argc, argv);
     if (status == MSG_OK)
         status = plot_palette_read(&s.palette, "heat");
     if (status == MSG_OK)
-        status = record_table_read(&s.table, argv + optind, argc - optind, s.csv);
+        status = record_table_read(&s.table, o.args, o.nargs, s.csv);
     if (status == MSG_OK) {
         make_lines(&s);
-        status = draw(&s, cli->command);
+        status = draw(&s, o.command);
     }
     series_free(&s);
+    options_free(&o);
     return status;
 }

@@ -5,36 +5,26 @@
 #include "base/msg.h"
 #include "resample.h"
 
+const char *const bands_names[] = {"mean",    "coverage", "n",      "stddev", "sum", "min",
+                                   "max",     "range",    "median", "q1",     "q3",  "mode",
+                                   "nearest", "bilinear", "cubic",  NULL};
+
 const struct band_kind band_kinds[] = {
-    {"mean", AREA_MEAN, -1},
-    {"coverage", AREA_COVERAGE, -1},
-    {"n", AREA_N, -1},
-    {"stddev", AREA_STDDEV, -1},
-    {"sum", AREA_SUM, -1},
-    {"min", AREA_MIN, -1},
-    {"max", AREA_MAX, -1},
-    {"range", AREA_RANGE, -1},
-    {"median", AREA_MEDIAN, -1},
-    {"q1", AREA_Q1, -1},
-    {"q3", AREA_Q3, -1},
-    {"mode", AREA_MODE, -1},
-    {"nearest", -1, RESAMPLE_NEAREST},
-    {"bilinear", -1, RESAMPLE_BILINEAR},
-    {"cubic", -1, RESAMPLE_CUBIC},
+    {AREA_MEAN, -1},        {AREA_COVERAGE, -1},     {AREA_N, -1},
+    {AREA_STDDEV, -1},      {AREA_SUM, -1},          {AREA_MIN, -1},
+    {AREA_MAX, -1},         {AREA_RANGE, -1},        {AREA_MEDIAN, -1},
+    {AREA_Q1, -1},          {AREA_Q3, -1},           {AREA_MODE, -1},
+    {-1, RESAMPLE_NEAREST}, {-1, RESAMPLE_BILINEAR}, {-1, RESAMPLE_CUBIC},
 };
 enum { BANDS = sizeof band_kinds / sizeof *band_kinds };
-
-const char *bands_name(int band)
-{
-    return band_kinds[band].name;
-}
+_Static_assert(sizeof bands_names / sizeof *bands_names == BANDS + 1, "a name each");
 
 static int find(struct list_item name)
 {
     if (list_is(name, "average"))
         return 0; /* what warpers call the mean */
     for (int b = 0; b < BANDS; b++)
-        if (list_is(name, band_kinds[b].name))
+        if (list_is(name, bands_names[b]))
             return b;
     return -1;
 }

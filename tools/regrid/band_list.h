@@ -6,7 +6,6 @@
 
 /* By the numbers of struct bands_list. */
 struct band_kind {
-    const char *name;
     int stat, method; /* an enum area_stat or an enum warp_method, the other -1 */
 };
 extern const struct band_kind band_kinds[];

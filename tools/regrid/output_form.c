@@ -30,7 +30,7 @@ int output_form_choose(const struct bands_spec *spec, const struct ras *source,
     out->columns = spec->grid->columns;
     out->nbands = spec->list.n;
     for (int b = 0; b < spec->list.n; b++) {
-        names[b] = band_kinds[spec->list.band[b]].name;
+        names[b] = bands_names[spec->list.band[b]];
         pixels = pixels && band_is_pixel(spec->list.band[b]);
         smooth = smooth && !band_is_pixel(spec->list.band[b]);
     }

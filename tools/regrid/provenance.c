@@ -47,7 +47,7 @@ void provenance_describe(struct provenance *tags, const struct regrid_run *j,
 {
     char time[DATE_TEXT];
     const char *unit = ras_unit(source, 0);
-    add_tag(tags, "ECO_VERSION", cli_version());
+    add_tag(tags, "ECO_VERSION", options_version());
     add_tag(tags, "ECO_SOURCE", scene_base(source->path));
     if (scene->known) {
         date_text(&scene->date, time);

@@ -1,0 +1,52 @@
+/* grid_layout: lays the cells of a grid: around an area or a place, within bounds, or as
+ * a raster has them.
+ *
+ * The size of a cell (dx, dy) is set before, and, but for grid_like, the CRS. What
+ * cannot be done is told. */
+#ifndef ECO_RASTER_GRID_LAYOUT_H
+#define ECO_RASTER_GRID_LAYOUT_H
+
+#include "geo/grid.h"
+
+/* The polygons of a vector file's layer, joined, in the layer's CRS. */
+struct grid_area {
+    const char *path; /* borrowed */
+    struct poly poly;
+    char *crs;
+};
+
+/* layer NULL: the first one. crs is that of a layer that names none; when it is NULL, the
+ * message for such a layer asks for `option`. */
+int grid_area_read(struct grid_area *a, const char *path, const char *layer,
+                   const char *crs, const char *option);
+void grid_area_free(struct grid_area *a);
+
+/* The area's centroid, in degrees. */
+int grid_area_middle(const struct grid_area *a, double place[2]);
+
+/* Sets the CRS: the one that the user names by `option`, or, where crs is NULL or "auto",
+ * the UTM zone of a place. */
+int grid_choose_crs(struct grid *g, const char *crs, const char *option,
+                    const double place[2]);
+
+/* Makes the area, in the grid's plane, the clip. */
+int grid_set_clip(struct grid *g, const struct grid_area *a);
+
+/* Cells such that (x, y) is the centre of the middle one and a radius is covered. */
+int grid_lay_around(struct grid *g, double x, double y, double radius_x, double radius_y);
+
+/* The same around the centroid of the clip: as far as the clip goes, or as far as a
+ * radius (above 0) says. */
+int grid_lay_around_clip(struct grid *g, double radius);
+
+/* The same around a place in degrees, which the user named by `option`. */
+int grid_lay_around_place(struct grid *g, const double place[2], double radius,
+                          const char *option);
+
+/* Cells from the north-west corner of x0, y0, x1, y1; false when there are too many. */
+bool grid_lay_bounds(struct grid *g, const double bounds[4]);
+
+/* CRS and cells of a raster. */
+int grid_like(struct grid *g, const char *path);
+
+#endif

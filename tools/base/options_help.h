@@ -1,0 +1,16 @@
+/* options_help: what a tool says of its options; each prints to stdout and ends the
+ * program.
+ *
+ * The list of --list-options is made for the completions: records of name, letter, value,
+ * kind (flag, text, file, folder, word, list, command) and the words that the value may
+ * be. */
+#ifndef ECO_BASE_OPTIONS_HELP_H
+#define ECO_BASE_OPTIONS_HELP_H
+
+#include "base/option_row.h"
+
+void options_put_help(const struct options *o);
+void options_put_version(const char *version);
+void options_put_list(const struct options *o);
+
+#endif

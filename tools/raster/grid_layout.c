@@ -1,0 +1,171 @@
+/* grid_layout: lays the cells of a grid. */
+#include "raster/grid_layout.h"
+#include "base/mem.h"
+#include "geo/crs.h"
+#include "geo/polygon_project.h"
+#include "raster/gdal_plugin.h"
+#include "raster/raster.h"
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int grid_area_read(struct grid_area *a, const char *path, const char *layer,
+                   const char *crs, const char *option)
+{
+    const struct gdal_plugin *module = gdal_plugin_load();
+    *a = (struct grid_area){.path = path};
+    if (!module)
+        return MSG_SYSTEM;
+    int status = module->area(path, layer, &a->poly, &a->crs);
+    if (status != MSG_OK)
+        return status;
+    if (!a->crs && !crs) {
+        msg_error("%s: this layer names no CRS; give it with %s", path, option);
+        return MSG_INPUT;
+    }
+    if (!a->crs)
+        a->crs = mem_text(crs);
+    poly_orient(&a->poly);
+    return MSG_OK;
+}
+
+void grid_area_free(struct grid_area *a)
+{
+    poly_free(&a->poly);
+    free(a->crs);
+    *a = (struct grid_area){0};
+}
+
+int grid_area_middle(const struct grid_area *a, double place[2])
+{
+    struct crs_transform *map;
+    int status = crs_transform_open(&map, a->crs, "EPSG:4326", NULL, a->path);
+    if (status != MSG_OK)
+        return status;
+    poly_centroid(&a->poly, &place[0], &place[1]);
+    crs_forward(map, &place[0], &place[1], 1, 1);
+    crs_transform_close(map);
+    return MSG_OK;
+}
+
+int grid_choose_crs(struct grid *g, const char *crs, const char *option,
+                    const double place[2])
+{
+    if (crs && strcmp(crs, "auto") != 0) {
+        g->crs = crs_name(crs, option);
+        return g->crs ? MSG_OK : MSG_USAGE;
+    }
+    int code = crs_utm(place[0], place[1]);
+    if (!code) {
+        msg_error("there is no UTM zone at longitude %g, latitude %g; name a %s", place[0],
+                  place[1], option);
+        return MSG_INPUT;
+    }
+    char text[32];
+    snprintf(text, sizeof text, "EPSG:%d", code);
+    g->crs = mem_text(text);
+    return MSG_OK;
+}
+
+/* Edges follow their own CRS to a ten-thousandth of a cell. */
+int grid_set_clip(struct grid *g, const struct grid_area *a)
+{
+    struct crs_transform *map;
+    int status = crs_transform_open(&map, a->crs, g->crs, NULL, a->path);
+    if (status != MSG_OK)
+        return status;
+    poly_free(&g->clip);
+    double cell = fmin(g->dx, g->dy);
+    status = poly_transform(&g->clip, &a->poly, map, (cell > 0 ? cell : 1) * 1e-4);
+    crs_transform_close(map);
+    if (status != MSG_OK) {
+        msg_error("%s: some of it has no place in %.80s", a->path, g->crs);
+        return status;
+    }
+    poly_orient(&g->clip);
+    free(g->clip_name);
+    g->clip_name = mem_text(a->path);
+    return MSG_OK;
+}
+
+int grid_lay_around(struct grid *g, double x, double y, double radius_x, double radius_y)
+{
+    double nx = ceil(radius_x / g->dx), ny = ceil(radius_y / g->dy);
+    if (!(nx >= 0 && ny >= 0 && nx <= 1e6 && ny <= 1e6)) {
+        msg_error("a grid of %g by %g cells is not one to make", 2 * nx + 1, 2 * ny + 1);
+        return MSG_USAGE;
+    }
+    g->columns = 2 * (int)nx + 1;
+    g->rows = 2 * (int)ny + 1;
+    g->x0 = x - (nx + 0.5) * g->dx;
+    g->y0 = y + (ny + 0.5) * g->dy;
+    return MSG_OK;
+}
+
+int grid_lay_around_clip(struct grid *g, double radius)
+{
+    double b[4], x, y;
+    poly_bounds(&g->clip, b);
+    poly_centroid(&g->clip, &x, &y);
+    if (radius > 0)
+        return grid_lay_around(g, x, y, radius, radius);
+    double rx = fmax(b[2] - x, x - b[0]), ry = fmax(b[3] - y, y - b[1]);
+    /* The middle cell reaches half a cell by itself. */
+    return grid_lay_around(g, x, y, fmax(0, rx - g->dx / 2), fmax(0, ry - g->dy / 2));
+}
+
+int grid_lay_around_place(struct grid *g, const double place[2], double radius,
+                          const char *option)
+{
+    struct crs_transform *map;
+    double x = place[0], y = place[1];
+    int status = crs_transform_open(&map, "EPSG:4326", g->crs, NULL, option);
+    if (status != MSG_OK)
+        return status;
+    crs_forward(map, &x, &y, 1, 1);
+    crs_transform_close(map);
+    if (isnan(x)) {
+        msg_error("%s has no place in %.80s", option, g->crs);
+        return MSG_INPUT;
+    }
+    return grid_lay_around(g, x, y, radius, radius);
+}
+
+bool grid_lay_bounds(struct grid *g, const double bounds[4])
+{
+    /* A cell that is only touched by rounding is none. */
+    double columns = ceil((bounds[2] - bounds[0]) / g->dx - 1e-9);
+    double rows = ceil((bounds[3] - bounds[1]) / g->dy - 1e-9);
+    if (!(columns <= 1e9 && rows <= 1e9))
+        return false;
+    g->columns = (int)fmax(1, columns);
+    g->rows = (int)fmax(1, rows);
+    g->x0 = bounds[0];
+    g->y0 = bounds[3];
+    return true;
+}
+
+int grid_like(struct grid *g, const char *path)
+{
+    struct ras r;
+    int status = ras_open(&r, path);
+    if (status != MSG_OK)
+        return status;
+    if (!r.crs || !r.has_gt || r.gt[2] != 0 || r.gt[4] != 0) {
+        msg_error("%s: %s", path,
+                  !r.crs || !r.has_gt ? "it has no coordinates" : "its rows are not level");
+        status = MSG_INPUT;
+    } else {
+        g->crs = crs_name(r.crs, path);
+        status = g->crs ? MSG_OK : MSG_INPUT;
+        g->columns = r.columns;
+        g->rows = r.rows;
+        g->dx = fabs(r.gt[1]);
+        g->dy = fabs(r.gt[5]);
+        g->x0 = fmin(r.gt[0], r.gt[0] + r.columns * r.gt[1]);
+        g->y0 = fmax(r.gt[3], r.gt[3] + r.rows * r.gt[5]);
+    }
+    ras_close(&r);
+    return status;
+}
