@@ -62,10 +62,8 @@ int columns_find(const struct rec_reader *r, const char *option, const char *lis
     int count = 0, status;
     struct list_item name;
     for (const char *rest = list; list_next(&rest, &name); count++) {
-        if (count == most || (!name.n && count < least)) {
-            msg_error("%s: not %d to %d columns: \"%s\"", option, least, most, list);
-            return MSG_USAGE;
-        }
+        if (count == most || (!name.n && count < least))
+            return msg_usage("%s: not %d to %d columns: \"%s\"", option, least, most, list);
         column[count] = -1;
         if (!name.n)
             continue;
@@ -73,15 +71,11 @@ int columns_find(const struct rec_reader *r, const char *option, const char *lis
         if (status != MSG_OK)
             return status;
         for (int i = 0; i < count; i++)
-            if (column[i] == column[count]) {
-                msg_error("%s: the same column twice: \"%s\"", option, list);
-                return MSG_USAGE;
-            }
+            if (column[i] == column[count])
+                return msg_usage("%s: the same column twice: \"%s\"", option, list);
     }
-    if (count < least) {
-        msg_error("%s: needs %d columns: \"%s\"", option, least, list);
-        return MSG_USAGE;
-    }
+    if (count < least)
+        return msg_usage("%s: needs %d columns: \"%s\"", option, least, list);
     *n = count;
     return MSG_OK;
 }
