@@ -44,8 +44,6 @@ void points_put_head(struct points *p);
 void points_put_point(struct points *p, size_t i, const char *time,
                       const struct solar *solar);
 
-void points_put_text(struct points *p, const char *text);
-
 /* The values of one raster at one point, a field each. */
 void points_put_values(struct points *p, bool single, const double *value);
 

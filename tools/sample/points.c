@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "geo/crs.h"
 #include "point_rows.h"
+#include "record/writer.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -45,14 +46,6 @@ int points_values(struct points *p, struct scene_raster *s, double *result)
     return status;
 }
 
-void points_put_text(struct points *p, const char *text)
-{
-    if (p->options.csv)
-        out_csv(p->o, text);
-    else
-        out_escaped(p->o, text);
-}
-
 int points_add_name(struct points *p, const char *name, const char *more)
 {
     struct buf b = {0};
@@ -78,7 +71,7 @@ void points_put_head(struct points *p)
     point_table_put_legend(&p->places, p->o);
     for (size_t i = 0; i < p->nnames; i++) {
         out_char(p->o, p->delimiter);
-        points_put_text(p, p->name[i]);
+        rec_put_text(p->o, p->delimiter, p->name[i]);
     }
     out_char(p->o, '\n');
     p->headed = true;
@@ -119,10 +112,10 @@ static void put_raster(struct points *p, const struct scene_raster *s, const dou
     for (size_t i = 0; i < p->places.n; i++) {
         points_put_point(p, i, s->time, &solar);
         out_char(p->o, p->delimiter);
-        points_put_text(p, s->layer);
+        rec_put_text(p->o, p->delimiter, s->layer);
         points_put_values(p, single, value + i * p->options.probe.stats->n);
         out_char(p->o, p->delimiter);
-        points_put_text(p, s->ras.path);
+        rec_put_text(p->o, p->delimiter, s->ras.path);
         out_char(p->o, '\n');
     }
 }
@@ -191,7 +184,8 @@ static int points_long(struct points *p)
 int points_run(struct out *o, const struct points_options *options,
                struct raster_inputs *paths)
 {
-    struct points p = {.o = o, .options = *options, .delimiter = options->csv ? ',' : '\t'};
+    struct points p = {
+        .o = o, .options = *options, .delimiter = options->csv ? REC_COMMA : REC_TAB};
     p.probe.options = options->probe;
     p.pixels.rules = options->rules;
     int status = point_table_open(&p.places, &options->places);
