@@ -6,6 +6,7 @@
 #include "mask/qc_bits.h"
 #include "raster/raster.h"
 #include "record/raster_inputs.h"
+#include "record/writer.h"
 #include "scene/scene_name.h"
 #include <math.h>
 #include <stdlib.h>
@@ -28,18 +29,10 @@ struct index {
     char delimiter;
 };
 
-static void put_text(struct index *x, const char *s)
-{
-    if (x->csv)
-        out_csv(&x->o, *s ? s : "NA");
-    else
-        out_escaped(&x->o, *s ? s : "NA");
-}
-
 static void put_next(struct index *x, const char *s)
 {
     out_char(&x->o, x->delimiter);
-    put_text(x, s);
+    rec_put_text(&x->o, x->delimiter, s);
 }
 
 static void put_number(struct index *x, double v)
@@ -100,7 +93,7 @@ static int put_record(struct index *x, const char *path)
     date_text(&s.date, time);
     const char *const fields[] = {s.product, s.version, s.layer, time,
                                   s.orbit,   s.scene,   s.tile,  s.zone};
-    put_text(x, path);
+    rec_put_text(&x->o, x->delimiter, path);
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         put_next(x, fields[i]);
     int status = x->open ? put_inside(x, path) : MSG_OK;

@@ -4,6 +4,7 @@
 #include "base/num.h"
 #include "base/options.h"
 #include "record/raster_inputs.h"
+#include "record/writer.h"
 #include "regrid/regrid_run.h"
 #include <math.h>
 #include <stdlib.h>

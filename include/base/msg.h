@@ -28,6 +28,9 @@ const char *msg_program(void);
 void msg_error(const char *format, ...) MSG_PRINTF(1, 2);
 void msg_warn(const char *format, ...) MSG_PRINTF(1, 2);
 
+/* What is wrong with the command line, and where help is; returns MSG_USAGE. */
+int msg_usage(const char *format, ...) MSG_PRINTF(1, 2);
+
 /* What a user asked to be told. */
 void msg_note(const char *format, ...) MSG_PRINTF(1, 2);
 

@@ -26,12 +26,6 @@ void out_long(struct out *o, long long v);
 /* Where n bytes may be put in place; the caller adds to o->n what it put there. */
 char *out_room(struct out *o, size_t n);
 
-/* s with TAB, newline and backslash escaped, as paths stand in records. */
-void out_escaped(struct out *o, const char *s);
-
-/* s as one RFC 4180 CSV field, quoted where it must be. */
-void out_csv(struct out *o, const char *s);
-
 /* Both say what failed, once, and return MSG_OK or MSG_SYSTEM. out_close also
  * closes the descriptor and frees the buffer. */
 int out_flush(struct out *o);

@@ -2,8 +2,8 @@
  * the lines of stdin: plain paths, or records of rasters.
  *
  * A record's raster is its `output` where there is such a column, else its `path`. One
- * whose output is NA has none and is passed over; at the end of the records their number
- * is told, and that is a bad line when one of them has the status `failed`. */
+ * whose output is NA has none and is passed over; at the end of the records their
+ * number is told, and that is a bad line when one of them has the status `failed`. */
 #ifndef ECO_RECORD_RASTER_INPUTS_H
 #define ECO_RECORD_RASTER_INPUTS_H
 

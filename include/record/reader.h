@@ -16,15 +16,10 @@
 #ifndef ECO_RECORD_READER_H
 #define ECO_RECORD_READER_H
 
-#include "base/buf.h"
 #include "base/out.h"
+#include "record/field.h"
 #include <stdbool.h>
 #include <stddef.h>
-
-struct rec_field {
-    const char *s;
-    size_t n;
-};
 
 struct rec_pair {
     char *key, *value;
@@ -96,14 +91,5 @@ void rec_complain(const struct rec_reader *r, int column, const char *what);
 
 /* The present record's field as a number; false when it is none, and told. */
 bool rec_number(const struct rec_reader *r, int column, double *v);
-
-/* The bytes of a path as it stands in a field, its escapes undone, into b. */
-void rec_unescape(struct buf *b, const char *s, size_t n);
-
-/* Writing: the metadata of r (may be NULL) but for the keys listed in `less`, a
- * NULL-terminated list (may be NULL); then ##cmd= when it is not NULL. */
-void rec_put_meta(struct out *o, const struct rec_reader *r, const char *const *less,
-                  const char *command);
-void rec_put_pair(struct out *o, const char *key, const char *value);
 
 #endif

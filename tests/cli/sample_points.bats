@@ -101,6 +101,15 @@ sample_values() {
     sample --points note.tsv --csv "$LST" | tail -1 | grep -q '^-59,-2,"a, ""b"" \\ c",2020'
 }
 
+@test "CSV with a column without a name, as pandas writes its index" {
+    printf ',lon,lat\n0,-59,-2\n' >index.csv
+    sample --points index.csv --csv-in --csv "$LST" | head -1 | grep -q '^,lon,lat,time,'
+    # A legend must not open like a comment.
+    sample --points index.csv --csv-in "$LST" >records
+    [ "$(grep '^#[^#]' records | cut -f 1-3)" = $'#NA\tlon\tlat' ]
+    eco-reproject --to EPSG:32721 --append x,y records | grep -q $'^0\t-59\t-2\t'
+}
+
 @test "columns by name or number, and tables without a legend" {
     grep -v '^#' sites.tsv | awk -F'\t' '{ print $3 "\t" $1 "\t" $2 }' >bare.tsv
     run --separate-stderr sample --points bare.tsv --columns 3,1 --points-crs EPSG:32721 "$LST"

@@ -107,26 +107,6 @@ TEST(closed_descriptor)
     CHECK_TEXT(catch_end(), "eco: gone: cannot write: Bad file descriptor\n");
 }
 
-static const char *csv(const char *s)
-{
-    static struct out o;
-    free(o.s);
-    out_init(&o, -1, "nothing");
-    out_csv(&o, s);
-    out_char(&o, '\0');
-    return o.s;
-}
-
-TEST(csv_fields)
-{
-    CHECK_TEXT(csv("plain text; it's"), "plain text; it's");
-    CHECK_TEXT(csv(""), "");
-    CHECK_TEXT(csv("a,b"), "\"a,b\"");
-    CHECK_TEXT(csv("\""), "\"\"\"\"");
-    CHECK_TEXT(csv("a\nb"), "\"a\nb\"");
-    CHECK_TEXT(csv("a\rb"), "\"a\rb\"");
-}
-
 int main(void)
 {
     RUN(all_arrives);
@@ -134,6 +114,5 @@ int main(void)
     RUN(pipe_in_parts);
     RUN(full_disk);
     RUN(closed_descriptor);
-    RUN(csv_fields);
     return unit_end();
 }

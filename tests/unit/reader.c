@@ -456,33 +456,6 @@ TEST(more)
     rec_close(&r);
 }
 
-/* ---- Escapes --------------------------------------------------------------------- */
-
-TEST(escapes)
-{
-    struct buf b = {0};
-    rec_unescape(&b, "a\\tb\\nc\\\\d\\x\\", 14);
-    CHECK_TEXT(b.s, "a\tb\nc\\d\\x\\");
-    for (int i = 0; i < 2000; i++) {
-        static const char from[] = "\\\\\t\nnt a/";
-        char path[20];
-        int n = (int)below(sizeof path - 1);
-        for (int k = 0; k < n; k++)
-            path[k] = from[below(sizeof from - 1)];
-        path[n] = '\0';
-        struct out o;
-        out_init(&o, -1, "nothing");
-        out_escaped(&o, path);
-        CHECK(!memchr(o.s, '\t', o.n) && !memchr(o.s, '\n', o.n));
-        buf_reset(&b);
-        buf_puts(&b, "");
-        rec_unescape(&b, o.s, o.n);
-        CHECK_TEXT(b.s, path);
-        free(o.s);
-    }
-    buf_free(&b);
-}
-
 int main(void)
 {
     RUN(random_tab);
@@ -499,6 +472,5 @@ int main(void)
     RUN(several_csv);
     RUN(unreadable);
     RUN(more);
-    RUN(escapes);
     return unit_end();
 }

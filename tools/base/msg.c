@@ -42,6 +42,17 @@ void msg_error(const char *format, ...)
     va_end(ap);
 }
 
+int msg_usage(const char *format, ...)
+{
+    char text[2048];
+    va_list ap;
+    va_start(ap, format);
+    vsnprintf(text, sizeof text, format, ap);
+    va_end(ap);
+    msg_error("%s; try '%s --help'", text, program);
+    return MSG_USAGE;
+}
+
 void msg_warn(const char *format, ...)
 {
     va_list ap;

@@ -86,34 +86,6 @@ void out_long(struct out *o, long long v)
     o->n += num_long(s, v);
 }
 
-void out_escaped(struct out *o, const char *s)
-{
-    for (;;) {
-        size_t n = strcspn(s, "\t\n\\");
-        out_write(o, s, n);
-        s += n;
-        if (!*s)
-            return;
-        out_puts(o, *s == '\t' ? "\\t" : *s == '\n' ? "\\n" : "\\\\");
-        s++;
-    }
-}
-
-void out_csv(struct out *o, const char *s)
-{
-    if (!s[strcspn(s, ",\"\r\n")]) {
-        out_puts(o, s);
-        return;
-    }
-    out_char(o, '"');
-    for (; *s; s++) {
-        if (*s == '"')
-            out_char(o, '"');
-        out_char(o, *s);
-    }
-    out_char(o, '"');
-}
-
 int out_flush(struct out *o)
 {
     if (o->error == -1) /* told before */

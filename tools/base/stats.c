@@ -75,9 +75,10 @@ int stats_parse(struct stat_list *list, const char *option, const char *text,
         if (allowed & 1u << i)
             buf_printf(&b, "%s%s%s", b.n ? "," : "", stats_names[i],
                        i == STAT_FRACTION ? ":CLASSES" : "");
-    msg_error("%s: not a list of some of %s, each once: \"%s\"", option, b.s, text);
+    int status =
+        msg_usage("%s: not a list of some of %s, each once: \"%s\"", option, b.s, text);
     buf_free(&b);
-    return MSG_USAGE;
+    return status;
 }
 
 void stats_free(struct stat_list *list)

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "record/reader.h"
+#include "record/writer.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,7 +70,7 @@ void grid_write(const struct grid *g, struct out *o, const char *command)
     put_number(o, "rows", g->rows);
     if (g->clip_name) {
         out_puts(o, "##clip=");
-        out_escaped(o, g->clip_name);
+        rec_put_escaped(o, g->clip_name);
         out_char(o, '\n');
     }
     rec_put_meta(o, NULL, NULL, command);

@@ -47,13 +47,14 @@ void record_table_label(const struct plot_column *c, struct buf *b)
     buf_putc(b, ')');
 }
 
-/* Seconds since 1970 of a time as records have it; NaN for NA; false for none. */
+/* Seconds since 1970 of a time as records have it; NaN for one that is missing;
+ * false for none. */
 static bool parse_time(struct rec_field f, double *seconds)
 {
     struct date date;
     bool good = date_parse(&date, f.s, f.n);
     *seconds = date_seconds(&date);
-    return good || (f.n == 2 && memcmp(f.s, "NA", 2) == 0);
+    return good || rec_is_missing(f);
 }
 
 /* The number of a group's name, which is added when it is new; -1 when it is one too

@@ -64,8 +64,7 @@ int columns_find(const struct rec_reader *r, const char *option, const char *lis
     struct list_item name;
     for (const char *rest = list; list_next(&rest, &name); count++) {
         if (count == most || (!name.n && count < least))
-            return options_usage("%s: not %d to %d columns: \"%s\"", option, least, most,
-                                 list);
+            return msg_usage("%s: not %d to %d columns: \"%s\"", option, least, most, list);
         column[count] = -1;
         if (!name.n)
             continue;
@@ -74,10 +73,10 @@ int columns_find(const struct rec_reader *r, const char *option, const char *lis
             return status;
         for (int i = 0; i < count; i++)
             if (column[i] == column[count])
-                return options_usage("%s: the same column twice: \"%s\"", option, list);
+                return msg_usage("%s: the same column twice: \"%s\"", option, list);
     }
     if (count < least)
-        return options_usage("%s: needs %d columns: \"%s\"", option, least, list);
+        return msg_usage("%s: needs %d columns: \"%s\"", option, least, list);
     *n = count;
     return MSG_OK;
 }

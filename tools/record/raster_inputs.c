@@ -7,11 +7,6 @@ void raster_inputs_open(struct raster_inputs *p, char **args, int nargs)
     *p = (struct raster_inputs){.args = args, .nargs = nargs, .column = -1, .status = -1};
 }
 
-static bool field_is(const struct rec_field *f, const char *word)
-{
-    return f->n == strlen(word) && memcmp(f->s, word, f->n) == 0;
-}
-
 /* The column that names rasters, looked up once; false, told, when there is none. */
 static bool find_column(struct raster_inputs *p)
 {
@@ -31,11 +26,11 @@ static bool find_column(struct raster_inputs *p)
 static bool is_without(struct raster_inputs *p)
 {
     const struct rec_reader *r = &p->reader;
-    if (strcmp(r->legend[p->column], "output") != 0 ||
-        !field_is(&r->field[p->column], "NA"))
+    struct rec_field output = r->field[p->column];
+    if (strcmp(r->legend[p->column], "output") != 0 || !output.n || !rec_is_missing(output))
         return false;
     p->without++;
-    p->failed += p->status >= 0 && field_is(&r->field[p->status], "failed");
+    p->failed += p->status >= 0 && rec_is(r->field[p->status], "failed");
     return true;
 }
 

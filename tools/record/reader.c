@@ -1,10 +1,10 @@
-/* reader: reading and heading streams of records. */
+/* reader: streams of records. */
 #include "record/reader.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "record/csv.h"
 #include <errno.h>
 #include <fcntl.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -98,34 +98,6 @@ static int fill(struct rec_reader *r)
     }
 }
 
-/* Where a search for the end of a CSV line has come to, so that more input goes on
- * from there. */
-struct csv_place {
-    size_t at;
-    enum { FIELD_START, UNQUOTED, QUOTED, AFTER_QUOTE } state;
-};
-
-/* The newline that ends the CSV line at s, or NULL when it is not among the n bytes. */
-static const char *csv_line_end(const char *s, size_t n, struct csv_place *p)
-{
-    while (p->at < n) {
-        if (p->state == QUOTED) {
-            const char *quote = memchr(s + p->at, '"', n - p->at);
-            p->at = quote ? (size_t)(quote - s) + 1 : n;
-            p->state = quote ? AFTER_QUOTE : QUOTED;
-            continue;
-        }
-        char c = s[p->at++];
-        if (c == '\n')
-            return s + p->at - 1;
-        if (c == '"' && p->state != UNQUOTED)
-            p->state = QUOTED;
-        else
-            p->state = c == ',' ? FIELD_START : UNQUOTED;
-    }
-    return NULL;
-}
-
 /* Passes over the byte order mark that an input may begin with, and waits for no more
  * input than it takes to tell. -2 when reading fails. */
 static int skip_mark(struct rec_reader *r)
@@ -167,14 +139,6 @@ static const char *line_end(struct rec_reader *r, int *status)
     }
 }
 
-static size_t count_newlines(const char *s, size_t n)
-{
-    size_t count = 0;
-    for (const char *end = s + n; (s = memchr(s, '\n', (size_t)(end - s))); s++)
-        count++;
-    return count;
-}
-
 /* Cuts the next line off the block into r->text. 1, 0 at the end of all, -2. */
 static int next_line(struct rec_reader *r)
 {
@@ -202,7 +166,7 @@ static int next_line(struct rec_reader *r)
         r->begin += length + (newline ? 1 : 0);
         r->line = ++r->lines;
         if (r->delimiter == REC_COMMA)
-            r->lines += count_newlines(s, length);
+            r->lines += csv_newlines(s, length);
         if (length && s[length - 1] == '\r')
             length--;
         r->text = (struct rec_field){s, length};
@@ -227,13 +191,6 @@ static inline void put_field(struct rec_reader *r, const char *s, size_t n)
     if (r->nfields == r->field_cap)
         grow_fields(r);
     r->field[r->nfields++] = (struct rec_field){s, n};
-}
-
-static void put_quoted(struct rec_reader *r, const char *raw, size_t raw_n, const char *s,
-                       size_t n)
-{
-    put_field(r, s, n);
-    r->raw[r->nfields - 1] = (struct rec_field){raw, raw_n};
 }
 
 static void split_plain(struct rec_reader *r)
@@ -263,42 +220,29 @@ static void split_blank(struct rec_reader *r)
     }
 }
 
-/* RFC 4180. A quote that is never closed, or text behind a closing one, is an error. */
 static bool split_csv(struct rec_reader *r)
 {
     const char *s = r->text.s, *end = s + r->text.n;
     buf_reset(&r->scratch);
-    buf_room(&r->scratch, r->text.n); /* so that slices into it stay where they are */
-    for (;;) {
-        const char *raw = s;
+    buf_room(&r->scratch, r->text.n);
+    for (;; s++) {
+        const char *start = s, *wrong = NULL;
+        struct rec_field value;
         if (s < end && *s == '"') {
-            size_t from = r->scratch.n;
-            for (s++;; s++) {
-                const char *quote = memchr(s, '"', (size_t)(end - s));
-                if (!quote) {
-                    msg_error("%s:%zu: a quoted field without its closing quote", r->name,
-                              r->line);
-                    return false;
-                }
-                buf_add(&r->scratch, s, (size_t)(quote - s));
-                s = quote + 1;
-                if (s == end || *s != '"')
-                    break;
-                buf_putc(&r->scratch, '"');
-            }
-            if (s < end && *s != ',') {
-                msg_error("%s:%zu: text after a closing quote", r->name, r->line);
-                return false;
-            }
-            put_quoted(r, raw, (size_t)(s - raw), r->scratch.s + from, r->scratch.n - from);
+            wrong = csv_unquote(&s, end, &r->scratch, &value);
         } else {
             const char *comma = memchr(s, ',', (size_t)(end - s));
             s = comma ? comma : end;
-            put_quoted(r, raw, (size_t)(s - raw), raw, (size_t)(s - raw));
+            value = (struct rec_field){start, (size_t)(s - start)};
         }
+        if (wrong) {
+            msg_error("%s:%zu: %s", r->name, r->line, wrong);
+            return false;
+        }
+        put_field(r, value.s, value.n);
+        r->raw[r->nfields - 1] = (struct rec_field){start, (size_t)(s - start)};
         if (s == end)
             return true;
-        s++;
     }
 }
 
@@ -499,41 +443,4 @@ bool rec_number(const struct rec_reader *r, int column, double *v)
         return true;
     rec_complain(r, column, r->field[column].n ? "not a number" : "an empty field");
     return false;
-}
-
-void rec_unescape(struct buf *b, const char *s, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        char c = s[i];
-        if (c == '\\' && i + 1 < n) {
-            char e = s[++i];
-            c = e == 't' ? '\t' : e == 'n' ? '\n' : e;
-            if (e != 't' && e != 'n' && e != '\\')
-                buf_putc(b, '\\');
-        }
-        buf_putc(b, c);
-    }
-}
-
-void rec_put_pair(struct out *o, const char *key, const char *value)
-{
-    out_puts(o, "##");
-    out_puts(o, key);
-    out_char(o, '=');
-    out_puts(o, value);
-    out_char(o, '\n');
-}
-
-void rec_put_meta(struct out *o, const struct rec_reader *r, const char *const *less,
-                  const char *command)
-{
-    for (size_t i = 0; r && i < r->nmeta; i++) {
-        bool skip = false;
-        for (size_t j = 0; less && less[j] && !skip; j++)
-            skip = strcmp(less[j], r->meta[i].key) == 0;
-        if (!skip)
-            rec_put_pair(o, r->meta[i].key, r->meta[i].value);
-    }
-    if (command)
-        rec_put_pair(o, "cmd", command);
 }

@@ -9,6 +9,7 @@
 #include "provenance.h"
 #include "raster/lon_wrap.h"
 #include "raster/raster.h"
+#include "record/writer.h"
 #include "scene/scene_name.h"
 #include <math.h>
 #include <stdio.h>
@@ -210,7 +211,7 @@ void regrid_run_legend(const struct regrid_run *j)
     out_puts(j->o, "#path\tstatus\toutput\tcells\tn\tmean\tcoverage\tseconds");
     for (int i = 0; i < quality_count(j->rules); i++) {
         out_puts(j->o, "\tremoved:");
-        out_escaped(j->o, quality_text(j->rules, i));
+        rec_put_text(j->o, REC_TAB, quality_text(j->rules, i));
     }
     out_char(j->o, '\n');
 }
@@ -223,11 +224,11 @@ static void put_outcome(struct regrid_run *j, const char *path,
     const struct bands_summary *s = &outcome->summary;
     bool written =
         strcmp(outcome->status, "ok") == 0 || strcmp(outcome->status, "empty") == 0;
-    out_escaped(o, path);
+    rec_put_text(o, REC_TAB, path);
     out_char(o, '\t');
     out_puts(o, outcome->status);
     out_char(o, '\t');
-    out_escaped(o, written ? outcome->output : "NA");
+    rec_put_text(o, REC_TAB, written ? outcome->output : "NA");
     put_number(o, s->cells);
     put_number(o, s->n);
     put_number(o, s->mean);

@@ -5,6 +5,8 @@
 #include "base/options.h"
 #include "geo/crs.h"
 #include "record/columns.h"
+#include "record/csv.h"
+#include "record/writer.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -87,19 +89,14 @@ static int parse_append(struct reproject_layout *p, const struct reproject_optio
     return MSG_OK;
 }
 
-/* A text as a field of the output, quoted if it must be. */
+/* A text as a field of the output. */
 static char *as_field(char delimiter, const char *text)
 {
-    if (delimiter != REC_COMMA || !text[strcspn(text, ",\"")])
-        return mem_text(text);
     struct buf b = {0};
-    buf_putc(&b, '"');
-    for (; *text; text++) {
-        if (*text == '"')
-            buf_putc(&b, '"');
-        buf_putc(&b, *text);
-    }
-    buf_putc(&b, '"');
+    if (delimiter == REC_COMMA)
+        csv_add(&b, text, strlen(text));
+    else
+        buf_puts(&b, text);
     return b.s;
 }
 
@@ -203,7 +200,7 @@ void reproject_put_head(const struct reproject_layout *p, const struct reproject
         for (int i = 0; i < p->nappended; i++) {
             out_char(out, o->delimiter);
             if (csv)
-                out_csv(out, p->append[i]);
+                csv_put(out, p->append[i]);
             else
                 out_puts(out, p->append[i]);
         }

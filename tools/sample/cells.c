@@ -5,6 +5,8 @@
 #include "base/msg.h"
 #include "base/num.h"
 #include "geo/crs.h"
+#include "record/csv.h"
+#include "record/writer.h"
 #include "scene/raster_list.h"
 #include <math.h>
 #include <stdlib.h>
@@ -24,6 +26,7 @@ struct row_text {
 struct cells {
     struct out *o;
     struct cells_options options;
+    char delimiter;
     bool headed;
     char *layer, *crs; /* of the first raster: what the others must agree with */
     struct raster_list sources;
@@ -156,7 +159,7 @@ static void put_head(struct cells *c, const struct scene_raster *first)
     if (c->options.csv) {
         bool named = first && strcmp(first->layer, "NA") != 0;
         out_puts(o, "date,year,doy,latitude,longitude,");
-        out_csv(o, c->options.name ? c->options.name : named ? first->layer : "value");
+        csv_put(o, c->options.name ? c->options.name : named ? first->layer : "value");
         out_puts(o, ",pixel_id,x,y,filename,time");
     } else {
         if (c->crs && !c->options.crs_column)
@@ -166,7 +169,7 @@ static void put_head(struct cells *c, const struct scene_raster *first)
         out_puts(o, "#time\tx\ty\tlongitude\tlatitude\tlayer\tvalue");
     }
     for (int i = 0; i < SCENE_RASTER_COMPANIONS; i++) {
-        out_char(o, c->options.csv ? ',' : '\t');
+        out_char(o, c->delimiter);
         out_puts(o, scene_raster_companions[i]);
     }
     if (!c->options.csv)
@@ -230,7 +233,7 @@ static int read_rows(struct cells *c, struct scene_raster *s, int row, int rows)
 static void put_companions(struct cells *c, const struct scene_raster *s, size_t at)
 {
     for (int i = 0; i < SCENE_RASTER_COMPANIONS; i++) {
-        out_char(c->o, c->options.csv ? ',' : '\t');
+        out_char(c->o, c->delimiter);
         if (s->companion[i] < 0)
             out_puts(c->o, "NaN");
         else
@@ -238,33 +241,24 @@ static void put_companions(struct cells *c, const struct scene_raster *s, size_t
     }
 }
 
-static void put_text(struct cells *c, const char *text)
-{
-    if (c->options.csv)
-        out_csv(c->o, text);
-    else
-        out_escaped(c->o, text);
-}
-
 /* One record; head and tail are what the place decides. */
 static void put_cell(struct cells *c, const struct scene_raster *s, struct rec_field head,
                      struct rec_field tail, size_t at)
 {
     struct out *o = c->o;
-    char delimiter = c->options.csv ? ',' : '\t';
     out_write(o, c->date.s, c->date.n);
     out_write(o, head.s, head.n);
-    out_char(o, delimiter);
+    out_char(o, c->delimiter);
     if (!c->options.csv) {
-        put_text(c, s->layer);
-        out_char(o, delimiter);
+        rec_put_text(o, c->delimiter, s->layer);
+        out_char(o, c->delimiter);
     }
     scene_raster_put_value(s, s->value, o, c->v[0][at]);
     if (c->options.csv) {
         out_char(o, ',');
         out_write(o, tail.s, tail.n);
         out_char(o, ',');
-        put_text(c, scene_base(s->ras.path));
+        rec_put_text(o, c->delimiter, scene_base(s->ras.path));
         out_char(o, ',');
         out_puts(o, s->time);
     }
@@ -274,12 +268,12 @@ static void put_cell(struct cells *c, const struct scene_raster *s, struct rec_f
         out_write(o, tail.s, tail.n);
     }
     if (c->options.crs_column) {
-        out_char(o, delimiter);
-        put_text(c, s->ras.crs);
+        out_char(o, c->delimiter);
+        rec_put_text(o, c->delimiter, s->ras.crs);
     }
     if (!c->options.csv) {
         out_char(o, '\t');
-        put_text(c, s->ras.path);
+        rec_put_text(o, c->delimiter, s->ras.path);
     }
     out_char(o, '\n');
 }
@@ -359,7 +353,10 @@ static int put_raster(struct cells *c, struct scene_raster *s)
 int cells_run(struct out *o, const struct cells_options *options,
               struct raster_inputs *paths)
 {
-    struct cells c = {.o = o, .options = *options, .pixels.rules = options->rules};
+    struct cells c = {.o = o,
+                      .options = *options,
+                      .delimiter = options->csv ? REC_COMMA : REC_TAB,
+                      .pixels.rules = options->rules};
     int status = raster_list_read(&c.sources, paths);
     if (!options->csv)
         status = msg_worse(status, raster_list_survey(&c.sources));

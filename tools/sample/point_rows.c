@@ -1,6 +1,7 @@
 /* point_rows: what the long and the wide form of points share. */
 #include "point_rows.h"
 #include "base/mem.h"
+#include "record/writer.h"
 #include "geo/crs.h"
 #include <stdlib.h>
 #include <string.h>
@@ -44,14 +45,6 @@ int point_rows_values(struct point_rows *p, struct scene_raster *s, double *resu
     return status;
 }
 
-void point_rows_put_text(struct point_rows *p, const char *text)
-{
-    if (p->options.csv)
-        out_csv(p->o, text);
-    else
-        out_escaped(p->o, text);
-}
-
 int point_rows_add_name(struct point_rows *p, const char *name, const char *more)
 {
     struct buf b = {0};
@@ -77,7 +70,7 @@ void point_rows_put_head(struct point_rows *p)
     point_table_put_legend(&p->places, p->o);
     for (size_t i = 0; i < p->nnames; i++) {
         out_char(p->o, p->delimiter);
-        point_rows_put_text(p, p->name[i]);
+        rec_put_text(p->o, p->delimiter, p->name[i]);
     }
     out_char(p->o, '\n');
     p->headed = true;

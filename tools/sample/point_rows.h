@@ -47,8 +47,6 @@ void point_rows_put_head(struct point_rows *p);
 void point_rows_put_point(struct point_rows *p, size_t i, const char *time,
                           const struct solar *solar);
 
-void point_rows_put_text(struct point_rows *p, const char *text);
-
 /* The values of one raster at one point, a field each. */
 void point_rows_put_values(struct point_rows *p, bool single, const double *value);
 

@@ -4,6 +4,8 @@
 #include "base/num.h"
 #include "geo/crs.h"
 #include "record/columns.h"
+#include "record/csv.h"
+#include "record/writer.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -102,36 +104,6 @@ void point_table_close(struct point_table *p)
     p->reader.fd = -1;
 }
 
-static void add_csv(struct buf *b, const char *s, size_t n)
-{
-    bool plain = true;
-    for (size_t i = 0; i < n && plain; i++)
-        plain = !strchr(",\"\r\n", s[i]) || !s[i];
-    if (plain) {
-        buf_add(b, s, n);
-        return;
-    }
-    buf_putc(b, '"');
-    for (size_t i = 0; i < n; i++) {
-        if (s[i] == '"')
-            buf_putc(b, '"');
-        buf_putc(b, s[i]);
-    }
-    buf_putc(b, '"');
-}
-
-static void add_record(struct buf *b, const char *s, size_t n)
-{
-    if (!n)
-        buf_puts(b, "NA");
-    for (size_t i = 0; i < n; i++) {
-        if (s[i] == '\t' || s[i] == '\n' || s[i] == '\\')
-            buf_puts(b, s[i] == '\t' ? "\\t" : s[i] == '\n' ? "\\n" : "\\\\");
-        else
-            buf_putc(b, s[i]);
-    }
-}
-
 /* The present record in the form of the output. */
 static void add_text(struct point_table *p)
 {
@@ -147,9 +119,9 @@ static void add_text(struct point_table *p)
         if (csv) {
             buf_reset(&p->scratch);
             rec_unescape(&p->scratch, r->field[i].s, r->field[i].n);
-            add_csv(&p->text, p->scratch.s, p->scratch.n);
+            rec_add_text(&p->text, REC_COMMA, p->scratch.s, p->scratch.n);
         } else {
-            add_record(&p->text, r->field[i].s, r->field[i].n);
+            rec_add_text(&p->text, REC_TAB, r->field[i].s, r->field[i].n);
         }
     }
 }
@@ -222,9 +194,9 @@ void point_table_put_legend(const struct point_table *p, struct out *o)
             out_char(o, 'c');
             out_long(o, (long long)i + 1);
         } else if (csv) {
-            out_csv(o, p->reader.legend[i]);
+            csv_put(o, p->reader.legend[i]);
         } else {
-            out_escaped(o, p->reader.legend[i]);
+            rec_put_text(o, REC_TAB, p->reader.legend[i]);
         }
     }
 }

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "point_rows.h"
 #include "points_wide.h"
+#include "record/writer.h"
 #include <stdlib.h>
 
 static void put_raster(struct point_rows *p, const struct scene_raster *s,
@@ -14,10 +15,10 @@ static void put_raster(struct point_rows *p, const struct scene_raster *s,
     for (size_t i = 0; i < p->places.n; i++) {
         point_rows_put_point(p, i, s->time, &solar);
         out_char(p->o, p->delimiter);
-        point_rows_put_text(p, s->layer);
+        rec_put_text(p->o, p->delimiter, s->layer);
         point_rows_put_values(p, single, value + i * p->options.probe.stats->n);
         out_char(p->o, p->delimiter);
-        point_rows_put_text(p, s->ras.path);
+        rec_put_text(p->o, p->delimiter, s->ras.path);
         out_char(p->o, '\n');
     }
 }
@@ -87,7 +88,7 @@ int points_run(struct out *o, const struct points_options *options,
                struct raster_inputs *paths)
 {
     struct point_rows p = {
-        .o = o, .options = *options, .delimiter = options->csv ? ',' : '\t'};
+        .o = o, .options = *options, .delimiter = options->csv ? REC_COMMA : REC_TAB};
     p.probe.options = options->probe;
     p.pixels.rules = options->rules;
     int status = point_table_open(&p.places, &options->places);

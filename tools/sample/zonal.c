@@ -4,6 +4,7 @@
 #include "geo/crs.h"
 #include "geo/polygon_project.h"
 #include "raster/gdal_plugin.h"
+#include "record/writer.h"
 #include "scene/raster_list.h"
 #include <math.h>
 #include <stdlib.h>
@@ -180,24 +181,16 @@ static int sample_zone(struct zonal *p, const struct polygon_coverage *z, double
     return status;
 }
 
-static void put_text(struct zonal *p, const char *text)
-{
-    if (p->options.csv)
-        out_csv(p->o, text);
-    else
-        out_escaped(p->o, *text ? text : "NA");
-}
-
 static void put_raster(struct zonal *p, const struct scene_raster *s)
 {
     const struct stat_list *stats = p->options.stats;
     bool single = scene_raster_single(s, s->value);
     for (size_t i = 0; i < p->features.n; i++) {
-        put_text(p, p->features.feature[i].id);
+        rec_put_text(p->o, p->delimiter, p->features.feature[i].id);
         out_char(p->o, p->delimiter);
         out_puts(p->o, s->time);
         out_char(p->o, p->delimiter);
-        put_text(p, s->layer);
+        rec_put_text(p->o, p->delimiter, s->layer);
         for (size_t k = 0; k < stats->n; k++) {
             double v = p->result[i * stats->n + k];
             out_char(p->o, p->delimiter);
@@ -207,7 +200,7 @@ static void put_raster(struct zonal *p, const struct scene_raster *s)
                 out_double(p->o, v);
         }
         out_char(p->o, p->delimiter);
-        put_text(p, s->ras.path);
+        rec_put_text(p->o, p->delimiter, s->ras.path);
         out_char(p->o, '\n');
     }
 }
@@ -241,7 +234,7 @@ static void put_name(struct zonal *p, const char *name)
     struct buf b = {0};
     buf_printf(&b, "%s%s", p->options.prefix, name);
     out_char(p->o, p->delimiter);
-    put_text(p, b.s);
+    rec_put_text(p->o, p->delimiter, b.s);
     buf_free(&b);
 }
 
@@ -253,7 +246,7 @@ static void put_head(struct zonal *p)
         rec_put_meta(p->o, NULL, NULL, p->options.command);
         out_char(p->o, '#');
     }
-    put_text(p, p->features.id_name);
+    rec_put_text(p->o, p->delimiter, p->features.id_name);
     put_name(p, "time");
     put_name(p, "layer");
     for (size_t i = 0; i < stats->n; i++)
@@ -303,7 +296,8 @@ static int load(struct zonal *p)
 int zonal_run(struct out *o, const struct zonal_options *options,
               struct raster_inputs *paths)
 {
-    struct zonal p = {.o = o, .options = *options, .delimiter = options->csv ? ',' : '\t'};
+    struct zonal p = {
+        .o = o, .options = *options, .delimiter = options->csv ? REC_COMMA : REC_TAB};
     p.pixels.rules = options->rules;
     int status = load(&p);
     if (status != MSG_OK)

@@ -1,6 +1,7 @@
 /* raster_list: the rasters that a tool works on, and the units of their layers. */
 #include "scene/raster_list.h"
 #include "base/mem.h"
+#include "record/writer.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -89,9 +90,9 @@ void raster_list_put_units(const struct raster_list *l, struct out *o)
 {
     for (size_t i = 0; i < l->nunits; i++) {
         out_puts(o, "##unit.");
-        out_escaped(o, l->unit[i].key);
+        rec_put_escaped(o, l->unit[i].key);
         out_char(o, '=');
-        out_escaped(o, l->unit[i].value);
+        rec_put_escaped(o, l->unit[i].value);
         out_char(o, '\n');
     }
 }

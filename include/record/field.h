@@ -1,0 +1,29 @@
+/* field: a field of a record.
+ *
+ * A text is missing where its field is NA, NaN in any case, or, as CSV of others has it,
+ * empty; it is written as NA. A number is missing where its field is NA or NaN (num.h).
+ * An empty field is an error where a number or a path is needed: it is more often a
+ * mistake than meant. */
+#ifndef ECO_RECORD_FIELD_H
+#define ECO_RECORD_FIELD_H
+
+#include "base/buf.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A slice of what was read. */
+struct rec_field {
+    const char *s;
+    size_t n;
+};
+
+/* Whether it is just that text. */
+bool rec_is(struct rec_field f, const char *text);
+
+/* Whether it says that there is no text. */
+bool rec_is_missing(struct rec_field f);
+
+/* The bytes of a path as it stands in a field, its escapes undone, into b. */
+void rec_unescape(struct buf *b, const char *s, size_t n);
+
+#endif
