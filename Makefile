@@ -72,7 +72,10 @@ PLUGIN         := $(BUILD)/lib/eco/eco-gdal.so
 PROGRAMS       := $(TOOLS:%=$(BUILD)/bin/%)
 MAN            := $(patsubst share/man/%.1.in,$(BUILD)/share/man/man1/%.1,$(wildcard share/man/*.1.in)) \
 	$(patsubst share/man/%,$(BUILD)/share/man/man7/%,$(wildcard share/man/*.7))
-COMPLETIONS    := $(TOOLS:%=$(BUILD)/share/bash-completion/completions/%)
+BASH           := $(TOOLS:%=$(BUILD)/share/bash-completion/completions/%)
+ZSH            := $(TOOLS:%=$(BUILD)/share/zsh/site-functions/_%)
+FISH           := $(TOOLS:%=$(BUILD)/share/fish/vendor_completions.d/%.fish)
+COMPLETIONS    := $(BASH) $(ZSH) $(FISH)
 UNIT           := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
 FUZZERS        := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuzz/*.c))
 DEMO           := $(BUILD)/demo-scenes
@@ -135,18 +138,31 @@ $(PROGRAMS): $(BUILD)/bin/%: $(BUILD)/%.c.o $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(LD_FLAGS) $< $(LIBRARY) $(LIBS) -o $@
 
-# Pages and completions are made from what the tools say of themselves.
+# Pages and completions are made from what the tools say of themselves, and of their
+# commands, where they have some.
+commands = '' $$($(1) --list-options | awk -F'\t' '$$4 == "command" { print $$1 }')
+
 $(filter %.7,$(MAN)): $(BUILD)/share/man/man7/%: share/man/%
 	@mkdir -p $(@D)
 	cp $< $@
 
 $(filter %.1,$(MAN)): $(BUILD)/share/man/man1/%.1: share/man/%.1.in share/man/page.awk $(BUILD)/bin/%
 	@mkdir -p $(@D)
-	$(BUILD)/bin/$* --help | awk -v version=$(VERSION) -f share/man/page.awk - $< >$@
+	for c in $(call commands,$(BUILD)/bin/$*); do $(BUILD)/bin/$* $$c --help; done | \
+		awk -v version=$(VERSION) -f share/man/page.awk - $< >$@
 
-$(COMPLETIONS): $(BUILD)/share/bash-completion/completions/%: share/completions/bash.awk $(BUILD)/bin/%
+# The lists of --list-options: the tool's, then, behind a line ##command=, each command's.
+OPTION_LISTS := $(TOOLS:%=$(BUILD)/options/%.tsv)
+$(OPTION_LISTS): $(BUILD)/options/%.tsv: $(BUILD)/bin/%
 	@mkdir -p $(@D)
-	$(BUILD)/bin/$* --help | awk -f $< >$@
+	for c in $(call commands,$<); do echo "##command=$$c"; $< $$c --list-options; done >$@
+
+$(BASH): $(BUILD)/share/bash-completion/completions/%: share/completions/bash.awk $(BUILD)/options/%.tsv
+$(ZSH): $(BUILD)/share/zsh/site-functions/_%: share/completions/zsh.awk $(BUILD)/options/%.tsv
+$(FISH): $(BUILD)/share/fish/vendor_completions.d/%.fish: share/completions/fish.awk $(BUILD)/options/%.tsv
+$(COMPLETIONS):
+	@mkdir -p $(@D)
+	awk -v tool=$(basename $(notdir $(filter %.tsv,$^))) -f $^ >$@
 
 # Writes the demo's input; never installed.
 $(DEMO): $(DEMO_OBJECTS) $(LIBRARY)
@@ -264,12 +280,15 @@ SHARED = $(shell find pipelines share/examples share/palettes -type f 2>/dev/nul
 ## install into $(DESTDIR)$(PREFIX), /usr/local by default
 install: all
 	install -d '$(TO)/bin' '$(TO)/lib/eco' '$(TO)/share/man/man1' '$(TO)/share/man/man7' \
-		'$(TO)/share/bash-completion/completions' '$(TO)/share/eco'
+		'$(TO)/share/bash-completion/completions' '$(TO)/share/zsh/site-functions' \
+		'$(TO)/share/fish/vendor_completions.d' '$(TO)/share/eco'
 	install $(PROGRAMS) '$(TO)/bin'
 	install -m 644 $(PLUGIN) '$(TO)/lib/eco'
 	install -m 644 $(filter %.1,$(MAN)) '$(TO)/share/man/man1'
 	install -m 644 $(filter %.7,$(MAN)) '$(TO)/share/man/man7'
-	install -m 644 $(COMPLETIONS) '$(TO)/share/bash-completion/completions'
+	install -m 644 $(BASH) '$(TO)/share/bash-completion/completions'
+	install -m 644 $(ZSH) '$(TO)/share/zsh/site-functions'
+	install -m 644 $(FISH) '$(TO)/share/fish/vendor_completions.d'
 	for f in $(SHARED); do install -D -m 644 "$$f" '$(TO)/share/eco/'"$${f#share/}"; done
 
 ## remove what install has put there

@@ -172,9 +172,9 @@ static void add_inputs(struct options *o, struct regrid_run *job)
                     "mode,nearest,bilinear,cubic (default: mean,coverage,n)"),
         OPTION_CALL_OF("method", "NAME", take_method, &job->spec.list, bands_names,
                        "one band, as warpers name it (average is mean)"),
-        OPTION_CALL("mask", "MAP", take_mask, job,
-                    "class map; {year} in its name is the scene's year; may be "
-                    "repeated, each with its --classes"),
+        OPTION_CALL_FILE("mask", "MAP", take_mask, job,
+                         "class map; {year} in its name is the scene's year; may be "
+                         "repeated, each with its --classes"),
         OPTION_CALL("classes", "LIST", take_classes, job,
                     "classes of the map before that count: 3,4,10-15"),
         OPTION_FLAG("mask-weight", &job->by_area,
@@ -185,8 +185,8 @@ static void add_inputs(struct options *o, struct regrid_run *job)
         OPTION_CALL("keep", "RULE", take_keep, &job->rules,
                     "only pixels whose companion layer fulfils a rule such as "
                     "QC:mandatory<=1, cloud=0, LST_err<1.5; may be repeated"),
-        OPTION_CALL("companion", "L=FILE", take_companion, &job->rules,
-                    "where layer L lies, instead of a search by name"),
+        OPTION_CALL_FILE("companion", "L=FILE", take_companion, &job->rules,
+                         "where layer L lies, instead of a search by name"),
         OPTION_CALL_OF("missing-companion", "error|warn", take_missing_companion,
                        &job->lenient, missings, "what a missing one is (default: error)"),
         OPTION_END,

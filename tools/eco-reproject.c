@@ -62,10 +62,10 @@ int main(int argc, char **argv)
     char *from = NULL, *to = NULL;
     double area[4];
     const struct option_row rows[] = {
-        OPTION_CALL("to", "CRS", take_crs, &to,
-                    "EPSG:32721, WKT, a PROJ string, or a file that holds one"),
-        OPTION_CALL("from", "CRS", take_crs, &from,
-                    "what they are in (default: ##crs=, or each record's crs)"),
+        OPTION_CALL_FILE("to", "CRS", take_crs, &to,
+                         "EPSG:32721, WKT, a PROJ string, or a file that holds one"),
+        OPTION_CALL_FILE("from", "CRS", take_crs, &from,
+                         "what they are in (default: ##crs=, or each record's crs)"),
         OPTION_TEXT("columns", "X,Y[,Z[,T]]", &r.columns,
                     "names or numbers of columns; T is a decimal year "
                     "(default: x,y or lon,lat or longitude,latitude)"),

@@ -66,6 +66,8 @@ struct option_command {
 #define OPTION_SIZE(n, v, t, h) {.kind = OPTION_KIND_SIZE, .name = n, .value = v, .to = t, .help = h}
 #define OPTION_CALL(n, v, f, t, h) \
     {.kind = OPTION_KIND_CALL, .name = n, .value = v, .take = f, .to = t, .help = h}
+#define OPTION_CALL_FILE(n, v, f, t, h) \
+    {.kind = OPTION_KIND_CALL, .name = n, .value = v, .take = f, .to = t, .help = h, .hint = OPTION_HINT_FILE}
 /* As OPTION_CALL; values are one of words, or a comma list of them, as completions say. */
 #define OPTION_CALL_OF(n, v, f, t, w, h) \
     {.kind = OPTION_KIND_CALL, .name = n, .value = v, .take = f, .to = t, .words = w, .help = h}

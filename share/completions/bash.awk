@@ -1,26 +1,68 @@
-# Makes a bash completion of a tool's help: its options behind a dash, else files.
+# Makes a bash completion of the options of a tool and of its commands: their names, the
+# words that values may be, one or a comma list of them, files and folders.
 #
-#     TOOL --help | awk -f bash.awk >TOOL
+#     awk -v tool=TOOL -f bash.awk LIST >TOOL
 #
-/^usage: / { tool = $2 }
-/^Options:$/ { inside = 1; next }
-/^[A-Z]/ { inside = 0 }
-inside && /^  ?-/ {
-    sub(/^ +/, "")
-    sub(/  .*/, "")
-    while (match($0, /--?[a-z][a-z0-9-]*/)) {
-        options = options " " substr($0, RSTART, RLENGTH)
-        $0 = substr($0, RSTART + RLENGTH)
-    }
+# LIST: see OPTION_LISTS in the Makefile.
+
+BEGIN { FS = "\t" }
+/^##command=/ { command = substr($0, 11); known = known " " command; next }
+/^#/ { next }
+$4 == "command" { commands = commands " " $1; next }
+{
+    options[command] = options[command] " --" $1 ($2 == "NA" ? "" : " -" $2)
+    if ($4 == "flag")
+        next
+    gsub(/,/, " ", $5)
+    value = "kind='" $4 "'" ($5 == "NA" ? "" : " words='" $5 "'")
+    if (!(value in names))
+        order[++nvalues] = value
+    names[value] = names[value] " | '" command " --" $1 "'" \
+        ($2 == "NA" ? "" : " | '" command " -" $2 "'")
 }
 END {
     name = tool
     gsub(/[^a-z0-9]/, "_", name)
-    printf "# Completion for %s, made from its --help.\n", tool
+    printf "# Completion for %s, made from its --list-options.\n", tool
     printf "_%s() {\n", name
-    printf "    COMPREPLY=()\n"
-    printf "    [[ $2 != -* ]] || mapfile -t COMPREPLY < <(compgen -W '%s' -- \"$2\")\n", \
-        substr(options, 2)
-    printf "}\n"
+    print "    local word=$2 before=$3 command='' options='' words='' kind='' done=''"
+    print "    # bash takes --option=value for three words."
+    print "    [[ $before != = ]] || before=${COMP_WORDS[COMP_CWORD - 2]}"
+    print "    [[ $word != = ]] || word=''"
+    if (commands)
+        print "    ((COMP_CWORD < 2)) || command=${COMP_WORDS[1]}"
+    print "    case \"$command $before\" in"
+    for (i = 1; i <= nvalues; i++)
+        printf "    %s) %s ;;\n", substr(names[order[i]], 4), order[i]
+    print "    esac"
+    printf "    options='%s'\n", substr(options[""], 2)
+    n = split(known, each, " ")
+    for (i = 1; i <= n; i++)
+        printf "    [[ $command != %s ]] || options='%s'\n", each[i], substr(options[each[i]], 2)
+    print "    COMPREPLY=()"
+    print "    case $kind in"
+    print "    word) mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$word\") ;;"
+    print "    list)"
+    print "        [[ $word != *,* ]] || done=${word%,*},"
+    print "        mapfile -t COMPREPLY < <(compgen -P \"$done\" -W \"$words\" -- \"${word##*,}\")"
+    print "        compopt -o nospace 2>/dev/null"
+    print "        ;;"
+    print "    folder)"
+    print "        mapfile -t COMPREPLY < <(compgen -d -- \"$word\")"
+    print "        compopt -o filenames 2>/dev/null"
+    print "        ;;"
+    print "    text) compopt +o default 2>/dev/null ;;"
+    print "    '')"
+    print "        if [[ $word == -* ]]; then"
+    print "            mapfile -t COMPREPLY < <(compgen -W \"$options\" -- \"$word\")"
+    if (commands) {
+        print "        elif ((COMP_CWORD == 1)); then"
+        printf "            mapfile -t COMPREPLY < <(compgen -W '%s' -- \"$word\")\n", substr(commands, 2)
+    }
+    print "        fi"
+    print "        ;;"
+    print "    esac"
+    print "    return 0"
+    print "}"
     printf "complete -o default -F _%s %s\n", name, tool
 }

@@ -6,6 +6,10 @@
 # sections that open with a word and a colon. In the page, a line @SYNOPSIS@ becomes the
 # usage, @OPTIONS@ the section Options, @EXAMPLES@ the section Examples, and @VERSION@
 # inside of a line the version.
+#
+# Behind the tool's help may stand that of its commands, "usage: NAME COMMAND ...": usage
+# and examples are then theirs, and options that the tool's own help does not have stand
+# under the command's name.
 
 function escaped(s) {
     gsub(/\\/, "\\e", s)
@@ -51,15 +55,29 @@ function marked(s,    out, word) {
 FNR == 1 { file++ }
 
 file == 1 && /^usage: / {
+    if (++helps == 2)
+        nsynopsis = nexamples = 0
     tool = $2
     synopsis[++nsynopsis] = substr($0, 8)
+    if (helps > 1)
+        options[++noptions] = "." $3
+    section = ""
     in_usage = 1
     next
 }
 file == 1 && in_usage && /^       / { synopsis[++nsynopsis] = substr($0, 8); next }
 file == 1 { in_usage = 0 }
 file == 1 && /^[A-Z][A-Za-z ]*:$/ { section = substr($0, 1, length($0) - 1); next }
-file == 1 && section == "Options" { options[++noptions] = $0; next }
+file == 1 && section == "Options" {
+    if (match($0, /^  ?-[^ ]+( [^ ]+)*/)) {
+        known = substr($0, 1, RLENGTH) in shared
+        if (helps == 1)
+            shared[substr($0, 1, RLENGTH)]
+    }
+    if (helps == 1 || !known)
+        options[++noptions] = $0
+    next
+}
 file == 1 && section == "Examples" { examples[++nexamples] = $0; next }
 file == 1 { next }
 
@@ -81,7 +99,9 @@ function print_synopsis(    i, s) {
 function print_options(    i, s, at) {
     for (i = 1; i <= noptions; i++) {
         s = options[i]
-        if (s ~ /^  ?-/) {
+        if (s ~ /^\./) {
+            print ".SS " substr(s, 2)
+        } else if (s ~ /^  ?-/) {
             sub(/^ +/, "", s)
             at = match(s, /   *[^ ]/)
             print ".TP"
@@ -91,7 +111,7 @@ function print_options(    i, s, at) {
             print ".PP"
         }
         sub(/^ +/, "", s)
-        if (s != "")
+        if (s != "" && s !~ /^\./)
             print prose(s)
     }
 }

@@ -221,6 +221,8 @@ END
         "$at/bin/${tool##*/}" --version
         [ -s "$at/share/man/man1/${tool##*/}.1" ]
         [ -s "$at/share/bash-completion/completions/${tool##*/}" ]
+        [ -s "$at/share/zsh/site-functions/_${tool##*/}" ]
+        [ -s "$at/share/fish/vendor_completions.d/${tool##*/}.fish" ]
     done
     [ -s "$at/share/man/man7/eco-records.7" ]
     # One file that the module reads.

@@ -33,15 +33,7 @@ options_of() {
         grep -oE -- '(^|[ ,])--?[a-z][a-z0-9-]*' | tr -d ' ,'
 }
 
-# Runs a check for each tool, or each command, and names the one that fails.
-for_each_tool() {
-    local tool bad=0
-    for tool in $tools; do
-        "$@" "$tool" || { echo "^ $tool"; bad=1; }
-    done
-    return $bad
-}
-
+# Runs a check for each tool and command, and names the one that fails.
 for_each_command() {
     local command bad=0
     while IFS= read -r command; do
@@ -126,15 +118,15 @@ misses_the_disk() {
 }
 
 has_page() {
-    local page=$pages/man1/$1.1 o
+    local page=$pages/man1/${1%% *}.1 o
     [ -s "$page" ] || { echo "no page"; return 1; }
     for o in $(options_of "$1"); do
         grep -qF -- "\\fB${o//-/\\-}\\fR" "$page" || { echo "not in the page: $o"; return 1; }
     done
     ! grep -n '@[A-Z]*@' "$page"
 }
-@test "every tool has a man page with all of its options" {
-    for_each_tool has_page
+@test "every tool has a man page with all options of it and its commands" {
+    for_each_command has_page
 }
 
 @test "the man pages are sound" {
@@ -151,16 +143,75 @@ has_page() {
     done
 }
 
-completes() {
-    local COMPREPLY
+# What bash offers for the last word of a command line, sorted, in one line.
+offers() {
+    local COMP_WORDS=("$@") COMP_CWORD=$(($# - 1)) COMPREPLY
     # shellcheck source=/dev/null
     source "$BUILD/share/bash-completion/completions/$1" || return
-    "_${1//-/_}" "$1" --he "$1" && [ "${COMPREPLY[*]}" = --help ] || return
-    "_${1//-/_}" "$1" - "$1" && [ "$(printf '%s\n' "${COMPREPLY[@]}" | sort)" = "$(options_of "$1" | sort)" ] || return
-    "_${1//-/_}" "$1" sce "$1" && [ ${#COMPREPLY[@]} -eq 0 ]
+    "_${1//-/_}" "$1" "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}" || return
+    printf '%s\n' "${COMPREPLY[@]}" | sort | paste -sd ' '
 }
-@test "bash completes the options" {
-    for_each_tool completes
+
+completes() {
+    local options
+    options=$(options_of "$1" | sort | paste -sd ' ')
+    # shellcheck disable=SC2086
+    [ "$(offers $1 --he)" = --help ] && [ "$(offers $1 -)" = "$options" ] &&
+        [ -z "$(offers $1 sce)" ]
+}
+@test "bash completes the options of tools and commands" {
+    for_each_command completes
+}
+
+# offered WORDS COMMAND...: bash and, where it is, fish offer just these words.
+offered() {
+    local words=$1 fish
+    shift
+    [ "$(offers "$@")" = "$words" ] || { echo "bash, $*: $(offers "$@")"; return 1; }
+    command -v fish >/dev/null || return 0
+    fish=$(HOME=$BATS_TEST_TMPDIR fish --no-config -c \
+        'source $argv[1]; complete -C "$argv[2]"' "$BUILD/share/fish/vendor_completions.d/$1.fish" "$*" |
+        cut -f 1 | sort | paste -sd ' ')
+    [ "$fish" = "$words" ] || { echo "fish, $*: $fish"; return 1; }
+}
+@test "values are completed: words, lists, commands" {
+    offered 'deflate lzw none zstd' eco-regrid --compress ''
+    offered 'cell' eco-regrid --denominator c
+    offered 'mean,max mean,mean mean,median mean,min mean,mode' eco-regrid --bands mean,m
+    offered 'panels scatter series' eco-plotspec ''
+    offered '--time --title' eco-plotspec series --ti
+    offered 'km m' eco-plotspec panels --units ''
+    offered '--units' eco-plotspec panels --u
+    offered 'blank' eco-reproject --delimiter b
+    # bash parts a word at =.
+    [ "$(offers eco-regrid --compress = l)" = lzw ]
+    [ "$(offers eco-regrid --compress =)" = 'deflate lzw none zstd' ]
+    [ -z "$(offers eco-regrid --prefix -)" ]
+    mkdir outer outer/inner
+    touch outer/file
+    [ "$(offers eco-regrid --out-dir outer/)" = outer/inner ]
+    # Files bash finds itself.
+    [ -z "$(offers eco-regrid --grid outer/)" ]
+}
+
+@test "the completions are sound" {
+    local shell missing='' share=$BUILD/share
+    for file in "$share"/bash-completion/completions/eco-*; do
+        shellcheck -s bash -e SC2034 "$file"
+    done
+    for shell in bash zsh fish; do
+        command -v $shell >/dev/null || { missing+=" $shell"; continue; }
+        case $shell in
+        bash) files=("$share"/bash-completion/completions/*) ;;
+        zsh) files=("$share"/zsh/site-functions/*) ;;
+        fish) files=("$share"/fish/vendor_completions.d/*) ;;
+        esac
+        [ "${#files[@]}" -eq "$(wc -w <<<"$tools")" ]
+        for file in "${files[@]}"; do
+            $shell -n "$file"
+        done
+    done
+    [ -z "$missing" ] || skip "not here:$missing"
 }
 
 # The examples of a tool one after the other, in a folder of their own; a line that ends

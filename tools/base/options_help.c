@@ -9,6 +9,16 @@
 
 enum { WIDTH = 80, LONGEST_LEFT = 21 };
 
+/* The options that every tool has. In --help the last two share a line. */
+static const struct option_row common[] = {
+    {.kind = OPTION_KIND_FLAG,
+     .name = "no-provenance",
+     .help = "leave out the ##cmd= line"},
+    {.kind = OPTION_KIND_FLAG, .name = "help", .help = "print this and exit"},
+    {.kind = OPTION_KIND_FLAG, .name = "version", .help = "print the version and exit"}};
+static const struct option_row both = {.name = "help, --version",
+                                       .help = "print this, or the version, and exit"};
+
 static void print_and_end(struct buf *b)
 {
     struct out o;
@@ -75,10 +85,6 @@ static void add_commands(struct buf *b, const struct options *o, size_t indent)
 
 void options_put_help(const struct options *o)
 {
-    static const struct option_row common[] = {
-        {.name = "no-provenance", .help = "leave out the ##cmd= line"},
-        {.name = "help, --version", .help = "print this, or the version, and exit"}};
-    enum { COMMON = sizeof common / sizeof *common };
     struct buf b = {0}, left = {0};
     size_t widest = strlen("  --help, --version");
     for (size_t i = 0; i < o->n; i++) {
@@ -93,8 +99,8 @@ void options_put_help(const struct options *o)
     buf_puts(&b, "\nOptions:\n");
     for (size_t i = 0; i < o->n; i++)
         add_row(&b, &o->row[i], widest + 2);
-    for (size_t i = 0; i < COMMON; i++)
-        add_row(&b, &common[i], widest + 2);
+    add_row(&b, &common[0], widest + 2);
+    add_row(&b, &both, widest + 2);
     buf_printf(&b, "\nExamples:\n%s", o->examples);
     buf_free(&left);
     print_and_end(&b);
@@ -118,19 +124,18 @@ static void add_listed(struct buf *b, const struct option_row *r)
     buf_printf(b, "\t%s\t%s\t", r->value ? r->value : "NA", kind_of(r));
     for (const char *const *w = r->words; w && *w; w++)
         buf_printf(b, "%s%s", w == r->words ? "" : ",", *w);
-    buf_puts(b, r->words ? "\n" : "NA\n");
+    buf_printf(b, "%s\t%s\n", r->words ? "" : "NA", r->help);
 }
 
 void options_put_list(const struct options *o)
 {
     struct buf b = {0};
-    buf_puts(&b, "#name\tletter\tvalue\tkind\twords\n");
+    buf_puts(&b, "#name\tletter\tvalue\tkind\twords\thelp\n");
     for (const struct option_command *c = o->commands; c && c->name; c++)
-        buf_printf(&b, "%s\tNA\tNA\tcommand\tNA\n", c->name);
+        buf_printf(&b, "%s\tNA\tNA\tcommand\tNA\t%s\n", c->name, c->help);
     for (size_t i = 0; i < o->n; i++)
         add_listed(&b, &o->row[i]);
-    static const char *const common[] = {"no-provenance", "help", "version"};
     for (size_t i = 0; i < sizeof common / sizeof *common; i++)
-        add_listed(&b, &(struct option_row){.kind = OPTION_KIND_FLAG, .name = common[i]});
+        add_listed(&b, &common[i]);
     print_and_end(&b);
 }

@@ -2,8 +2,8 @@
  * program.
  *
  * The list of --list-options is made for the completions: records of name, letter, value,
- * kind (flag, text, file, folder, word, list, command) and the words that the value may
- * be. */
+ * kind (flag, text, file, folder, word, list, command), the words that the value may be,
+ * and help. */
 #ifndef ECO_BASE_OPTIONS_HELP_H
 #define ECO_BASE_OPTIONS_HELP_H
 

@@ -50,13 +50,8 @@ void plot_options_add(struct plot_options *p, struct options *o)
         OPTION_WORD("terminal", "TYPE", &p->terminal, terminals,
                     "png (default), svg or pdf"),
         OPTION_CALL("size", "WxH", take_size, p, "in pixels"),
-        {.kind = OPTION_KIND_CALL,
-         .name = "output",
-         .value = "FILE",
-         .take = take_output,
-         .to = &p->output,
-         .help = "where gnuplot writes the picture (default: its stdout)",
-         .hint = OPTION_HINT_FILE},
+        OPTION_CALL_FILE("output", "FILE", take_output, &p->output,
+                         "where gnuplot writes the picture (default: its stdout)"),
         OPTION_END,
     };
     *p = (struct plot_options){.range = {NAN, NAN}};
