@@ -181,10 +181,11 @@ static int take_size(const struct option_row *r, const char *option, const char 
     size_t n = strlen(value);
     const char *unit = n ? strchr(units, value[n - 1]) : NULL;
     double v;
-    if (!num_parse(value, unit ? n - 1 : n, &v) || !(v > 0))
-        return options_usage("%s: not a size such as 64M: \"%s\"", option, value);
-    for (long k = unit ? unit - units + 1 : 0; k > 0; k--)
+    bool good = num_parse(value, unit ? n - 1 : n, &v);
+    for (long k = unit ? unit - units + 1 : 0; good && k > 0; k--)
         v *= 1024;
+    if (!good || !(v >= 1))
+        return options_usage("%s: not a size such as 64M: \"%s\"", option, value);
     if (v > 1e15)
         return options_usage("%s: too much: \"%s\"", option, value);
     *(size_t *)r->to = (size_t)v;
