@@ -52,11 +52,11 @@ static int bounded(struct grid *g, const struct request *q)
 {
     const double *b = q->bounds;
     if (!(b[2] > b[0] && b[3] > b[1]))
-        return options_usage("--bounds: these hold no area");
+        return msg_usage("--bounds: these hold no area");
     g->crs = crs_name(q->crs, "--crs");
     if (!g->crs)
         return MSG_USAGE;
-    return grid_lay_bounds(g, b) ? MSG_OK : options_usage("--bounds: too many cells");
+    return grid_lay_bounds(g, b) ? MSG_OK : msg_usage("--bounds: too many cells");
 }
 
 static int lay(struct grid *g, const struct request *q)
@@ -96,23 +96,23 @@ static int check(const struct request *q)
     int ways =
         (q->around != NULL) + (q->ncenter > 0) + (q->nbounds > 0) + (q->like != NULL);
     if (ways != 1)
-        return options_usage("one of --around, --center, --bounds and --like is needed");
+        return msg_usage("one of --around, --center, --bounds and --like is needed");
     if (!q->like && !q->nres)
-        return options_usage("--res is needed");
+        return msg_usage("--res is needed");
     if (q->like && (q->nres || q->crs || q->has_radius))
-        return options_usage("--like takes its cells and CRS from the raster");
+        return msg_usage("--like takes its cells and CRS from the raster");
     if (q->ncenter && !q->has_radius)
-        return options_usage("--center needs a --radius");
+        return msg_usage("--center needs a --radius");
     if (q->nbounds && (!q->crs || strcmp(q->crs, "auto") == 0))
-        return options_usage("--bounds needs a --crs");
+        return msg_usage("--bounds needs a --crs");
     if (q->nbounds && q->has_radius)
-        return options_usage("--radius is for --around and --center");
+        return msg_usage("--radius is for --around and --center");
     if (q->nres && !(positive(q->res[0]) && positive(q->res[q->nres - 1])))
-        return options_usage("--res: cells have a positive size");
+        return msg_usage("--res: cells have a positive size");
     if (q->has_radius && !positive(q->radius))
-        return options_usage("--radius: not a positive number");
+        return msg_usage("--radius: not a positive number");
     if (q->ncenter && !(fabs(q->center[1]) <= 90))
-        return options_usage("--center: there is no latitude %g", q->center[1]);
+        return msg_usage("--center: there is no latitude %g", q->center[1]);
     return MSG_OK;
 }
 

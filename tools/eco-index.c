@@ -126,12 +126,10 @@ static int explain(const char *layer, const char *text, const char *command)
     long value;
     struct out o;
     if (!take_bits(text, &value))
-        return options_usage("--explain-qc: not a whole number such as 0xC041: \"%s\"",
-                             text);
+        return msg_usage("--explain-qc: not a whole number such as 0xC041: \"%s\"", text);
     char *names = qc_names(layer);
     if (!names)
-        return options_usage("--qc-layer: \"%s\" has no fields; QC and CloudMask have",
-                             layer);
+        return msg_usage("--qc-layer: \"%s\" has no fields; QC and CloudMask have", layer);
     free(names);
     out_init(&o, STDOUT_FILENO, "stdout");
     rec_put_meta(&o, NULL, NULL, command);

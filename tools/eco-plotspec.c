@@ -37,9 +37,9 @@ static int no_picture(int argc, char **argv)
     plot_options_add(&shared, &o);
     int status = options_parse(&o, 1, argc, argv);
     if (status == MSG_OK && o.nargs && !options_command(pictures, o.args[0]))
-        status = options_usage("no picture is called \"%s\"", o.args[0]);
+        status = msg_usage("no picture is called \"%s\"", o.args[0]);
     else if (status == MSG_OK)
-        status = options_usage("the first word must be the picture's name");
+        status = msg_usage("the first word must be the picture's name");
     options_free(&o);
     return status;
 }

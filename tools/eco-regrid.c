@@ -35,7 +35,7 @@ static int take_part(void *to, const char *option, const char *text)
     if (!text[n] || !num_parse_long(text, n, &part) ||
         !num_parse_long(text + n + 1, strlen(text + n + 1), &parts) || part < 1 ||
         part > parts || parts > 1000000)
-        return options_usage("%s: not a share such as 2/4: \"%s\"", option, text);
+        return msg_usage("%s: not a share such as 2/4: \"%s\"", option, text);
     spec->part = (int)part;
     spec->parts = (int)parts;
     return MSG_OK;
@@ -73,8 +73,7 @@ static int take_nodata(void *to, const char *option, const char *text)
 {
     struct bands_spec *spec = to;
     spec->has_nodata = num_parse(text, strlen(text), &spec->nodata);
-    return spec->has_nodata ? MSG_OK
-                            : options_usage("%s: not a number: \"%s\"", option, text);
+    return spec->has_nodata ? MSG_OK : msg_usage("%s: not a number: \"%s\"", option, text);
 }
 
 static int take_bands(void *to, const char *option, const char *text)
@@ -87,16 +86,15 @@ static int take_method(void *to, const char *option, const char *text)
     struct bands_list *list = to;
     if (!bands_parse(list, option, text))
         return MSG_USAGE;
-    return list->n == 1
-               ? MSG_OK
-               : options_usage("%s: one name; for several there is --bands", option);
+    return list->n == 1 ? MSG_OK
+                        : msg_usage("%s: one name; for several there is --bands", option);
 }
 
 static int take_mask(void *to, const char *option, const char *pattern)
 {
     struct regrid_run *job = to;
     if (job->nmasks == REGRID_RUN_MASKS)
-        return options_usage("%s: at most %d", option, REGRID_RUN_MASKS);
+        return msg_usage("%s: at most %d", option, REGRID_RUN_MASKS);
     job->mask = mem_resize(job->mask, (size_t)job->nmasks + 1, sizeof *job->mask);
     job->mask[job->nmasks].pattern = pattern;
     job->mask[job->nmasks++].classes.text = NULL;
@@ -108,7 +106,7 @@ static int take_classes(void *to, const char *option, const char *text)
 {
     struct regrid_run *job = to;
     if (!job->nmasks)
-        return options_usage("%s: name the --mask before its classes", option);
+        return msg_usage("%s: name the --mask before its classes", option);
     struct classmap_classes *c = &job->mask[job->nmasks - 1].classes;
     free(c->text);
     return classmap_parse(c, option, text) ? MSG_OK : MSG_USAGE;
@@ -126,8 +124,8 @@ static int take_fallback(void *to, const char *option, const char *list)
             !num_parse_long(missing.s, missing.n, &a) ||
             !num_parse_long(instead.s, instead.n, &b) || a < 0 || a > 9999 || b < 0 ||
             b > 9999)
-            return options_usage("%s: not a list of years such as 2025=2024: \"%s\"",
-                                 option, list);
+            return msg_usage("%s: not a list of years such as 2025=2024: \"%s\"", option,
+                             list);
         job->fallback[job->nfallbacks++] = (struct regrid_run_fallback){(int)a, (int)b};
     }
     return MSG_OK;
@@ -225,25 +223,24 @@ static void add_result(struct options *o, struct bands_spec *spec, int *missing)
 static int check(const struct regrid_run *job)
 {
     if (!job->grid_path)
-        return options_usage("--grid is needed");
+        return msg_usage("--grid is needed");
     if (!job->output == !job->out_dir)
-        return options_usage("one of --output and --out-dir is needed");
+        return msg_usage("one of --output and --out-dir is needed");
     bool years = false;
     for (int i = 0; i < job->nmasks; i++) {
         if (!job->mask[i].classes.text)
-            return options_usage("--mask %s: its --classes are needed",
-                                 job->mask[i].pattern);
+            return msg_usage("--mask %s: its --classes are needed", job->mask[i].pattern);
         years = years || regrid_run_has_year(&job->mask[i]);
     }
     if (job->nfallbacks && !years)
-        return options_usage("--fallback needs a --mask with {year} in its name");
+        return msg_usage("--fallback needs a --mask with {year} in its name");
     if (job->by_area && !job->nmasks)
-        return options_usage("--mask-weight needs a --mask");
+        return msg_usage("--mask-weight needs a --mask");
     if (job->by_area && !bands_are_areal(&job->spec.list))
-        return options_usage(
+        return msg_usage(
             "--mask-weight is for statistics, not for nearest, bilinear and cubic");
     if (job->spec.denominator == AREA_MASK && !job->nmasks)
-        return options_usage("--denominator mask needs a --mask");
+        return msg_usage("--denominator mask needs a --mask");
     return MSG_OK;
 }
 
@@ -260,8 +257,8 @@ static int run(struct regrid_run *job, const struct options *options)
     raster_inputs_open(&paths, options->args, options->nargs);
     for (int got; status != MSG_SYSTEM && (got = raster_inputs_next(&paths, &path)) != 0;) {
         if (job->output && paths.count > 1) {
-            status = msg_worse(status,
-                               options_usage("--output is for one input; use --out-dir"));
+            status =
+                msg_worse(status, msg_usage("--output is for one input; use --out-dir"));
             break;
         }
         status = msg_worse(status, got > 0 ? regrid_run_make(job, path) : MSG_INPUT);

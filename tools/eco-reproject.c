@@ -32,7 +32,7 @@ static int take_delimiter(void *to, const char *option, const char *value)
             *(char *)to = known[i].delimiter;
             return MSG_OK;
         }
-    return options_usage("%s: \"%s\" is none of tab, comma, blank", option, value);
+    return msg_usage("%s: \"%s\" is none of tab, comma, blank", option, value);
 }
 
 static int take_crs(void *to, const char *option, const char *value)
@@ -47,11 +47,11 @@ static int take_crs(void *to, const char *option, const char *value)
 static int check(const struct reproject_options *r)
 {
     if (!r->to)
-        return options_usage("no --to");
+        return msg_usage("no --to");
     if (r->area && r->area[1] > r->area[3])
-        return options_usage("--area: its south is north of its north");
+        return msg_usage("--area: its south is north of its north");
     if (r->headless && r->delimiter != REC_COMMA)
-        return options_usage("--no-legend is for CSV: say --delimiter ,");
+        return msg_usage("--no-legend is for CSV: say --delimiter ,");
     return MSG_OK;
 }
 

@@ -162,14 +162,14 @@ static int check_points(struct sample *s, const struct options *o)
     for (int i = 0; i < o->nargs; i++)
         paths_from_stdin = paths_from_stdin || strcmp(o->args[i], "-") == 0;
     if (strcmp(p->places.path, "-") == 0 && paths_from_stdin)
-        return options_usage("points and paths cannot both come from stdin");
+        return msg_usage("points and paths cannot both come from stdin");
     const char *stat = s->stat           ? s->stat
                        : p->probe.window ? "value,mean,stddev,n"
                                          : "value";
     if (!p->probe.window)
         p->probe.window = 1;
     if (p->probe.window % 2 == 0)
-        return options_usage("--window: not an odd number: %d", p->probe.window);
+        return msg_usage("--window: not an odd number: %d", p->probe.window);
     unsigned allowed = 1u << STAT_VALUE | 1u << STAT_MEAN | 1u << STAT_MEDIAN |
                        1u << STAT_STDDEV | 1u << STAT_MIN | 1u << STAT_MAX | 1u << STAT_N;
     return stats_parse(&s->stats, "--stat", stat, allowed);
@@ -181,13 +181,12 @@ static int check(struct sample *s, const struct options *o)
     static const char *const modes[] = {"--cells", "--points", "--polygons"};
     bool points = s->of_points.places.path, polygons = s->of_polygons.path;
     if (s->cells + points + polygons != 1)
-        return options_usage(
-            "say what to sample: --cells, --points FILE or --polygons FILE");
+        return msg_usage("say what to sample: --cells, --points FILE or --polygons FILE");
     enum mode mode = points ? MODE_POINTS : polygons ? MODE_POLYGONS : MODE_CELLS;
     if (options_fit(o, (int)mode, modes[mode]) != MSG_OK)
         return MSG_USAGE;
     if (s->of_cells.name && !s->csv)
-        return options_usage("--name names a column of --csv");
+        return msg_usage("--name names a column of --csv");
     if (mask_options_check(&s->rules) != MSG_OK)
         return MSG_USAGE;
     if (points)

@@ -12,6 +12,9 @@
  *         OPTION_FLAG("raw", &raw, "leave scale and offset off"),
  *         OPTION_END,
  *     };
+ *     options_init(&o, argc, argv, usage, examples);
+ *     options_add(&o, rows, 0);
+ *     status = options_parse(&o, 1, argc, argv);
  *
  * Values are borrowed from argv. An option that is given twice has its last value, but for
  * those whose function collects them. */
@@ -50,9 +53,6 @@ int options_fit(const struct options *o, int mode, const char *name);
 
 /* MSG_USAGE, told, when there are operands. */
 int options_no_operands(const struct options *o);
-
-/* Says what is wrong with the command line and where help is; returns MSG_USAGE. */
-int options_usage(const char *format, ...) MSG_PRINTF(1, 2);
 
 /* An option's value as a list of numbers, or the index of a word in a NULL-terminated list
  * (else -1). On a bad one they say so, naming the option. */

@@ -21,7 +21,7 @@ static int call(void *to, const char *option, const char *value)
 {
     char *calls = to;
     if (strcmp(value, "bad") == 0)
-        return options_usage("%s: not good: \"%s\"", option, value);
+        return msg_usage("%s: not good: \"%s\"", option, value);
     snprintf(calls + strlen(calls), 64 - strlen(calls), "[%s %s]", option, value);
     return MSG_OK;
 }

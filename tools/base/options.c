@@ -7,7 +7,6 @@
 #include "options_help.h"
 #include <getopt.h>
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -87,18 +86,6 @@ void options_free(struct options *o)
     *o = (struct options){0};
 }
 
-int options_usage(const char *format, ...)
-{
-    struct buf b = {0};
-    va_list ap;
-    va_start(ap, format);
-    buf_vprintf(&b, format, ap);
-    va_end(ap);
-    msg_error("%s; try '%s --help'", b.s, msg_program());
-    buf_free(&b);
-    return MSG_USAGE;
-}
-
 /* ---- values ---- */
 
 bool options_numbers(const char *option, const char *value, double *v, int least, int most,
@@ -109,15 +96,15 @@ bool options_numbers(const char *option, const char *value, double *v, int least
     for (const char *rest = value; list_next(&rest, &item);) {
         double number;
         if (count == most || !num_parse(item.s, item.n, &number) || isnan(number)) {
-            options_usage("%s: not %s: \"%s\"", option,
-                          most == 1 ? "a number" : "a list of numbers of the right length",
-                          value);
+            msg_usage("%s: not %s: \"%s\"", option,
+                      most == 1 ? "a number" : "a list of numbers of the right length",
+                      value);
             return false;
         }
         v[count++] = number;
     }
     if (count < least) {
-        options_usage("%s: needs %d numbers: \"%s\"", option, least, value);
+        msg_usage("%s: needs %d numbers: \"%s\"", option, least, value);
         return false;
     }
     if (n)
@@ -135,7 +122,7 @@ int options_word(const char *option, const char *value, const char *const *words
         }
         buf_printf(&b, "%s%s", i ? ", " : "", words[i]);
     }
-    options_usage("%s: \"%s\" is none of %s", option, value, b.s);
+    msg_usage("%s: \"%s\" is none of %s", option, value, b.s);
     buf_free(&b);
     return -1;
 }
@@ -150,8 +137,8 @@ static int take_number(const struct option_row *r, const char *option, const cha
         return MSG_OK;
     }
     if (isinf(r->most))
-        return options_usage("%s: below %g: \"%s\"", option, r->least, value);
-    return options_usage("%s: not from %g to %g: \"%s\"", option, r->least, r->most, value);
+        return msg_usage("%s: below %g: \"%s\"", option, r->least, value);
+    return msg_usage("%s: not from %g to %g: \"%s\"", option, r->least, r->most, value);
 }
 
 static int take_count(const struct option_row *r, const char *option, const char *value)
@@ -159,8 +146,8 @@ static int take_count(const struct option_row *r, const char *option, const char
     long long v;
     if (!num_parse_long(value, strlen(value), &v) || (double)v < r->least ||
         (double)v > r->most)
-        return options_usage("%s: not a whole number from %.0f to %.0f: \"%s\"", option,
-                             r->least, r->most, value);
+        return msg_usage("%s: not a whole number from %.0f to %.0f: \"%s\"", option,
+                         r->least, r->most, value);
     *(int *)r->to = (int)v;
     return MSG_OK;
 }
@@ -185,9 +172,9 @@ static int take_size(const struct option_row *r, const char *option, const char 
     for (long k = unit ? unit - units + 1 : 0; good && k > 0; k--)
         v *= 1024;
     if (!good || !(v >= 1))
-        return options_usage("%s: not a size such as 64M: \"%s\"", option, value);
+        return msg_usage("%s: not a size such as 64M: \"%s\"", option, value);
     if (v > 1e15)
-        return options_usage("%s: too much: \"%s\"", option, value);
+        return msg_usage("%s: too much: \"%s\"", option, value);
     *(size_t *)r->to = (size_t)v;
     return MSG_OK;
 }
@@ -276,16 +263,16 @@ static int tell_unknown(int c, char **argv, const struct option *longs)
     struct buf like = {0};
     int count = 0;
     if (c == ':')
-        return options_usage("%s needs a value", word);
+        return msg_usage("%s needs a value", word);
     if (word[0] != '-' || word[1] != '-')
-        return options_usage("unrecognized option \"-%c\"", optopt);
+        return msg_usage("unrecognized option \"-%c\"", optopt);
     if (optopt)
-        return options_usage("%.*s takes no value", (int)n, word);
+        return msg_usage("%.*s takes no value", (int)n, word);
     for (; longs->name; longs++)
         if (strncmp(longs->name, word + 2, n - 2) == 0)
             buf_printf(&like, "%s--%s", count++ ? ", " : "", longs->name);
-    count ? options_usage("ambiguous option \"%s\": %s", word, like.s)
-          : options_usage("unrecognized option \"%s\"", word);
+    count ? msg_usage("ambiguous option \"%s\": %s", word, like.s)
+          : msg_usage("unrecognized option \"%s\"", word);
     buf_free(&like);
     return MSG_USAGE;
 }
@@ -355,11 +342,11 @@ int options_fit(const struct options *o, int mode, const char *name)
 {
     for (size_t i = 0; i < o->n; i++)
         if (o->row[i].given && o->row[i].modes && !(o->row[i].modes & 1u << mode))
-            return options_usage("--%s does not go with %s", o->row[i].name, name);
+            return msg_usage("--%s does not go with %s", o->row[i].name, name);
     return MSG_OK;
 }
 
 int options_no_operands(const struct options *o)
 {
-    return o->nargs ? options_usage("unexpected argument \"%s\"", o->args[0]) : MSG_OK;
+    return o->nargs ? msg_usage("unexpected argument \"%s\"", o->args[0]) : MSG_OK;
 }

@@ -47,9 +47,9 @@ static int add_site(void *to, const char *option, const char *value)
     double place[2];
     int numbers = 0;
     if (!n || !options_numbers(option, comma + 1, place, 2, 2, &numbers))
-        return n ? MSG_USAGE : options_usage("%s: not NAME,LON,LAT: \"%s\"", option, value);
+        return n ? MSG_USAGE : msg_usage("%s: not NAME,LON,LAT: \"%s\"", option, value);
     if (!crs_utm(place[0], place[1]))
-        return options_usage("%s: no UTM zone holds \"%s\"", option, value);
+        return msg_usage("%s: no UTM zone holds \"%s\"", option, value);
     d->sites = mem_grow(d->sites, &d->sites_cap, d->nsites + 1, sizeof *d->sites);
     d->sites[d->nsites++] = (struct demo_site){mem_slice(value, n), place[0], place[1]};
     return MSG_OK;
@@ -82,8 +82,7 @@ static int set_years(void *to, const char *option, const char *value)
     d->first_year = (int)years[0];
     d->last_year = (int)years[n - 1];
     if (d->first_year < 2000 || d->last_year < d->first_year || d->last_year > 2100)
-        return options_usage("%s: not two years, the first one first: \"%s\"", option,
-                             value);
+        return msg_usage("%s: not two years, the first one first: \"%s\"", option, value);
     return MSG_OK;
 }
 
@@ -113,9 +112,9 @@ static int read_options(struct demo *d, struct options *o, int argc, char **argv
     if (status != MSG_OK)
         return status;
     if (d->tile % 16)
-        return options_usage("--tile: not a multiple of 16");
+        return msg_usage("--tile: not a multiple of 16");
     if (o->nargs != 1)
-        return options_usage("one folder to write into is wanted");
+        return msg_usage("one folder to write into is wanted");
     d->dir = o->args[0];
     if (!d->layer[DEMO_LST] && !d->layer[DEMO_NDVI] && !d->layer[DEMO_NDVI_UQ])
         status = set_layers(d, "--layers", "LST,NDVI,NDVI-UQ");

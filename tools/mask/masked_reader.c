@@ -115,7 +115,7 @@ int mask_options_missing(struct mask_options *rules, const char *text)
 int mask_options_mask(struct mask_options *rules, const char *pattern)
 {
     if (rules->nmaps == MASK_MAPS)
-        return options_usage("--mask: at most %d", MASK_MAPS);
+        return msg_usage("--mask: at most %d", MASK_MAPS);
     rules->map[rules->nmaps++].pattern = pattern;
     return MSG_OK;
 }
@@ -123,10 +123,10 @@ int mask_options_mask(struct mask_options *rules, const char *pattern)
 int mask_options_classes(struct mask_options *rules, const char *text)
 {
     if (!rules->nmaps)
-        return options_usage("--classes: name the --mask before its classes");
+        return msg_usage("--classes: name the --mask before its classes");
     struct mask_map *map = &rules->map[rules->nmaps - 1];
     if (map->classes)
-        return options_usage("--classes: given twice for %s", map->pattern);
+        return msg_usage("--classes: given twice for %s", map->pattern);
     map->classes = mem_alloc(1, sizeof *map->classes);
     return classmap_parse(map->classes, "--classes", text) ? MSG_OK : MSG_USAGE;
 }
@@ -135,8 +135,7 @@ int mask_options_check(const struct mask_options *rules)
 {
     for (int i = 0; i < rules->nmaps; i++)
         if (!rules->map[i].classes)
-            return options_usage("--mask %s: its --classes are needed",
-                                 rules->map[i].pattern);
+            return msg_usage("--mask %s: its --classes are needed", rules->map[i].pattern);
     return MSG_OK;
 }
 

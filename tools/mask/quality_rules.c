@@ -2,7 +2,6 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/num.h"
-#include "base/options.h"
 #include "mask/qc_bits.h"
 #include "mask/quality.h"
 #include "quality_parts.h"
@@ -41,8 +40,7 @@ int quality_add(struct quality_rules **rules, const char *option, const char *te
     struct quality_rule r = {0};
     if (!colon || !text[name] || !take_op(text + name, &r.op, &n) ||
         !num_parse(text + name + n, strlen(text + name + n), &r.value) || isnan(r.value))
-        return options_usage("%s: not a rule such as QC:mandatory<=1: \"%s\"", option,
-                             text);
+        return msg_usage("%s: not a rule such as QC:mandatory<=1: \"%s\"", option, text);
     r.layer = mem_slice(text, colon);
     if (colon < name) {
         char *field = mem_slice(text + colon + 1, name - colon - 1);
@@ -50,11 +48,11 @@ int quality_add(struct quality_rules **rules, const char *option, const char *te
         r.field = qc_find(r.layer, field);
         int status = MSG_OK;
         if (!r.field && names)
-            status = options_usage("%s: %s has no field \"%s\" but %s", option, r.layer,
-                                   field, names);
+            status = msg_usage("%s: %s has no field \"%s\" but %s", option, r.layer, field,
+                               names);
         else if (!r.field)
-            status = options_usage("%s: %s is no layer with fields (QC and CloudMask are)",
-                                   option, r.layer);
+            status = msg_usage("%s: %s is no layer with fields (QC and CloudMask are)",
+                               option, r.layer);
         free(field);
         free(names);
         if (status != MSG_OK) {
@@ -73,7 +71,7 @@ int quality_file(struct quality_rules **rules, const char *option, const char *t
 {
     size_t n = strcspn(text, "=");
     if (!n || !text[n] || !text[n + 1])
-        return options_usage("%s: not LAYER=FILE: \"%s\"", option, text);
+        return msg_usage("%s: not LAYER=FILE: \"%s\"", option, text);
     struct quality_rules *all = begun(rules);
     all->file = mem_resize(all->file, (size_t)all->nfiles + 1, sizeof *all->file);
     all->file[all->nfiles++] =

@@ -11,7 +11,7 @@ static int take_range(void *to, const char *option, const char *value)
         return MSG_USAGE;
     if (range[0] < range[1] && isfinite(range[1] - range[0]))
         return MSG_OK;
-    return options_usage("%s: not MIN,MAX: \"%s\"", option, value);
+    return msg_usage("%s: not MIN,MAX: \"%s\"", option, value);
 }
 
 /* It stands in a line of the script. */
@@ -19,7 +19,7 @@ static int take_output(void *to, const char *option, const char *value)
 {
     for (const char *c = value; *c; c++)
         if ((unsigned char)*c < ' ')
-            return options_usage("%s: a control character in the name", option);
+            return msg_usage("%s: a control character in the name", option);
     *(const char **)to = value;
     return MSG_OK;
 }
@@ -32,9 +32,9 @@ static int take_size(void *to, const char *option, const char *value)
     if (!value[n] || !num_parse_long(value, n, &w) ||
         !num_parse_long(value + n + 1, strlen(value + n + 1), &h) || w < 300 || h < 300 ||
         w > 20000 || h > 20000)
-        return options_usage("%s: not WxH with sides of 300 to 20000 pixels, such as "
-                             "1600x1400: \"%s\"",
-                             option, value);
+        return msg_usage("%s: not WxH with sides of 300 to 20000 pixels, such as "
+                         "1600x1400: \"%s\"",
+                         option, value);
     p->width = (int)w;
     p->height = (int)h;
     return MSG_OK;

@@ -52,11 +52,11 @@ static int take_options(struct panels *p, struct arguments *a, struct options *o
     if (status != MSG_OK)
         return status;
     if (o->nargs)
-        return options_usage("panels takes no \"%s\"", o->args[0]);
+        return msg_usage("panels takes no \"%s\"", o->args[0]);
     if (!a->source || !a->result || !a->grid)
-        return options_usage("panels needs --source, --result and --grid");
+        return msg_usage("panels needs --source, --result and --grid");
     if (!a->mask != !a->classes)
-        return options_usage("--mask and --classes go together");
+        return msg_usage("--mask and --classes go together");
     return MSG_OK;
 }
 
@@ -224,7 +224,7 @@ static int read_all(struct panels *p, const struct arguments *a)
         return status;
     p->metres = crs_metres(p->grid.crs);
     if (p->metres == 0 && p->units != PANELS_AUTO)
-        return options_usage("--units: the grid is in degrees");
+        return msg_usage("--units: the grid is in degrees");
     if (p->units == PANELS_AUTO)
         p->units = p->metres == 0 ? PANELS_DEGREES : PANELS_KM;
     panels_frame(p);

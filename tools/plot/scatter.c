@@ -46,7 +46,7 @@ static int take_options(struct scatter *s, struct options *o, int argc, char **a
     plot_options_add(&s->options, o);
     int status = options_parse(o, 2, argc, argv);
     if (status == MSG_OK && (!x || !y))
-        return options_usage("scatter needs --x and --y");
+        return msg_usage("scatter needs --x and --y");
     s->table.ncolumns = 2;
     s->table.column[0].column = mem_text(x);
     s->table.column[1].column = mem_text(y);

@@ -58,9 +58,9 @@ static int take_options(struct series *s, struct options *o, int argc, char **ar
     if (status != MSG_OK)
         return status;
     if (!columns)
-        return options_usage("series needs --y");
+        return msg_usage("series needs --y");
     if (s->gap_days <= 0)
-        return options_usage("--gap: not above 0: %g", s->gap_days);
+        return msg_usage("--gap: not above 0: %g", s->gap_days);
     return record_table_columns(&s->table, "--y", columns) ? MSG_OK : MSG_USAGE;
 }
 

@@ -2,7 +2,6 @@
 #include "record/columns.h"
 #include "base/list.h"
 #include "base/num.h"
-#include "base/options.h"
 #include <string.h>
 #include <strings.h>
 

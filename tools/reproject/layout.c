@@ -2,7 +2,7 @@
 #include "layout.h"
 #include "base/list.h"
 #include "base/mem.h"
-#include "base/options.h"
+#include "base/msg.h"
 #include "geo/crs.h"
 #include "record/columns.h"
 #include "record/csv.h"
@@ -72,20 +72,20 @@ static int parse_append(struct reproject_layout *p, const struct reproject_optio
     for (const char *rest = o->append; list_next(&rest, &item);) {
         if (!item.n || strcspn(item.s, "\t\r\n") < item.n ||
             p->nappended == REPROJECT_APPENDED)
-            return options_usage("--append: not two or three names of columns: \"%s\"",
-                                 o->append);
+            return msg_usage("--append: not two or three names of columns: \"%s\"",
+                             o->append);
         char *name = mem_slice(item.s, item.n);
         bool known = rec_column(r, name) >= 0;
         for (int i = 0; i < p->nappended; i++)
             known = known || strcmp(p->append[i], name) == 0;
         p->append[p->nappended++] = name;
         if (known)
-            return options_usage("--append: there is a column \"%s\" already", name);
+            return msg_usage("--append: there is a column \"%s\" already", name);
     }
     if (p->nappended < 2)
-        return options_usage("--append: needs two names: \"%s\"", o->append);
+        return msg_usage("--append: needs two names: \"%s\"", o->append);
     if (p->nappended == 3 && p->column[2] < 0)
-        return options_usage("--append: three names, but --columns names no heights");
+        return msg_usage("--append: three names, but --columns names no heights");
     return MSG_OK;
 }
 
