@@ -109,6 +109,8 @@ bool gdal_metadata_get(struct ras *r, const char *xml)
             if (good && attribute(p, n, "role", &role, &role_n))
                 good = take_role(&r->band[b], role, role_n, value.s);
         } else if (!has_domain && value.n) { /* GDAL drops empty ones */
+            good =
+                !is(name, name_n, "NODATA_VALUES"); /* masks where all bands have theirs */
             r->tag = mem_resize(r->tag, r->ntags + 1, sizeof *r->tag);
             r->tag[r->ntags++] =
                 (struct ras_tag){mem_slice(name, name_n), mem_text(value.s)};

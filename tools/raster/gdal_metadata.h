@@ -7,7 +7,8 @@
 #include "raster/raster.h"
 
 /* Takes the raster's tags, and its bands' scales, offsets, names and units, from a flat
- * list of items; false when it is anything but that. */
+ * list of items; false when it is anything but that, or says that all bands together have a
+ * nodata value. */
 bool gdal_metadata_get(struct ras *r, const char *xml);
 
 /* The document for a raster. */

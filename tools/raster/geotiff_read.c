@@ -248,8 +248,6 @@ static int tiff_open(struct ras *r)
     const char *nodata = geotiff_text(t->tif, TAG_GDAL_NODATA);
     if (nodata && !take_nodata(r, nodata))
         return not_mine(r);
-    if (ras_tag(r, "NODATA_VALUES")) /* masks where all bands have theirs */
-        return not_mine(r);
     t->fill = r->band[0].has_nodata ? r->band[0].nodata : 0;
     return MSG_OK;
 }
