@@ -3,7 +3,6 @@
 #define ECO_RASTER_GDAL_METADATA_H
 
 #include "base/buf.h"
-#include "raster/geotiff_write.h"
 #include "raster/raster.h"
 
 /* Takes the raster's tags, and its bands' scales, offsets, names and units, from a flat
@@ -11,7 +10,9 @@
  * nodata value. */
 bool gdal_metadata_get(struct ras *r, const char *xml);
 
-/* The document for a raster. */
-void gdal_metadata_put(struct buf *b, const struct ras_spec *spec);
+/* The document for tags, the names of bands (or NULL), and the first band's unit (or
+ * NULL). */
+void gdal_metadata_put(struct buf *b, const struct ras_tag *tag, size_t ntags,
+                       const char *const *name, int nbands, const char *unit);
 
 #endif
