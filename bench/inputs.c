@@ -83,16 +83,17 @@ static int put_raster(const char *path, const struct ras_spec *spec, uint32_t se
                       double (*value)(uint32_t seed, int column, int row))
 {
     struct ras_writer w;
-    int status = out_make_parents(path);
+    int status = atomic_file_make_parents(path);
     if (status == MSG_OK)
         status = ras_create(&w, path, spec);
     if (status != MSG_OK)
         return status;
-    double *v = mem_resize(NULL, (size_t)spec->columns * (size_t)w.block_rows, sizeof *v);
-    for (int row = 0; row < spec->rows && status == MSG_OK; row += w.block_rows) {
-        for (int r = row; r < row + w.block_rows && r < spec->rows; r++)
-            for (int c = 0; c < spec->columns; c++)
-                v[(size_t)(r - row) * (size_t)spec->columns + (size_t)c] =
+    double *v =
+        mem_resize(NULL, (size_t)spec->grid.columns * (size_t)w.block_rows, sizeof *v);
+    for (int row = 0; row < spec->grid.rows && status == MSG_OK; row += w.block_rows) {
+        for (int r = row; r < row + w.block_rows && r < spec->grid.rows; r++)
+            for (int c = 0; c < spec->grid.columns; c++)
+                v[(size_t)(r - row) * (size_t)spec->grid.columns + (size_t)c] =
                     value(seed, c, r);
         status = ras_put_rows(&w, 0, row, v);
     }
@@ -114,12 +115,12 @@ static void scene_name(char *path, size_t room, const char *folder, const char *
 
 static int make_scenes(const char *folder, int n, int size)
 {
-    struct ras_spec spec = {.columns = size,
-                            .rows = size,
+    struct ras_spec spec = {.grid.columns = size,
+                            .grid.rows = size,
                             .nbands = 1,
                             .type = RAS_F32,
-                            .gt = {west, 70, 0, north, 0, -70},
-                            .crs = "EPSG:32721",
+                            .grid.gt = {west, 70, 0, north, 0, -70},
+                            .grid.crs = crs_of("EPSG:32721"),
                             .has_nodata = true,
                             .nodata = NAN};
     char path[4096];
@@ -133,12 +134,12 @@ static int make_scenes(const char *folder, int n, int size)
 
 static int make_coarse(const char *folder, int n)
 {
-    struct ras_spec spec = {.columns = 27,
-                            .rows = 35,
+    struct ras_spec spec = {.grid.columns = 27,
+                            .grid.rows = 35,
                             .nbands = 1,
                             .type = RAS_F32,
-                            .gt = {247334.26, 2200, 0, 9791752.1, 0, -1660},
-                            .crs = "EPSG:32721",
+                            .grid.gt = {247334.26, 2200, 0, 9791752.1, 0, -1660},
+                            .grid.crs = crs_of("EPSG:32721"),
                             .has_nodata = true,
                             .nodata = NAN};
     char path[4096];
@@ -152,12 +153,12 @@ static int make_coarse(const char *folder, int n)
 
 static int make_large(const char *path, int size)
 {
-    struct ras_spec spec = {.columns = size,
-                            .rows = size,
+    struct ras_spec spec = {.grid.columns = size,
+                            .grid.rows = size,
                             .nbands = 1,
                             .type = RAS_F32,
-                            .gt = {600000, 10, 0, 9800020, 0, -10},
-                            .crs = "EPSG:32721",
+                            .grid.gt = {600000, 10, 0, 9800020, 0, -10},
+                            .grid.crs = crs_of("EPSG:32721"),
                             .has_nodata = true,
                             .nodata = NAN,
                             .tile = 512};
@@ -167,12 +168,12 @@ static int make_large(const char *path, int size)
 static int make_classes(const char *path)
 {
     struct ras_spec spec = {
-        .columns = 2000,
-        .rows = 2000,
+        .grid.columns = 2000,
+        .grid.rows = 2000,
         .nbands = 1,
         .type = RAS_U8,
-        .gt = {-59.274256, 0.0002694945852, 0, -1.876221, 0, -0.0002694945852},
-        .crs = "EPSG:4326",
+        .grid.gt = {-59.274256, 0.0002694945852, 0, -1.876221, 0, -0.0002694945852},
+        .grid.crs = crs_of("EPSG:4326"),
         .has_nodata = true,
         .nodata = 0};
     const char *year = strpbrk(path, "0123456789");
@@ -212,9 +213,9 @@ static double of_star(uint32_t seed, int i)
  * of the scenes. */
 static int make_polygons(const char *path, int n, int size)
 {
-    struct out_file file;
+    struct atomic_file file;
     struct out o;
-    int status = out_file_open(&file, path);
+    int status = atomic_file_open(&file, path);
     if (status != MSG_OK)
         return status;
     out_init(&o, dup(file.fd), path);
@@ -234,16 +235,16 @@ static int make_polygons(const char *path, int n, int size)
     out_puts(&o, "]}\n");
     status = out_close(&o);
     if (status == MSG_OK)
-        return out_file_commit(&file);
-    out_file_abort(&file);
+        return atomic_file_commit(&file);
+    atomic_file_abort(&file);
     return status;
 }
 
 static int make_points(const char *path, int n)
 {
-    struct out_file file;
+    struct atomic_file file;
     struct out o;
-    int status = out_file_open(&file, path);
+    int status = atomic_file_open(&file, path);
     if (status != MSG_OK)
         return status;
     out_init(&o, dup(file.fd), path);
@@ -255,8 +256,8 @@ static int make_points(const char *path, int n)
     }
     status = out_close(&o);
     if (status == MSG_OK)
-        return out_file_commit(&file);
-    out_file_abort(&file);
+        return atomic_file_commit(&file);
+    atomic_file_abort(&file);
     return status;
 }
 

@@ -65,21 +65,20 @@ static int put_inside(struct index *x, const char *path)
             put_next(x, i == 3 || i == 6 ? "NA" : "NaN");
         return status;
     }
-    char *crs = r.crs ? crs_name(r.crs, path) : NULL;
+    const struct crs *crs = r.grid.crs ? crs_named(r.grid.crs, path) : NULL;
     out_char(&x->o, x->delimiter);
-    out_long(&x->o, r.columns);
+    out_long(&x->o, r.grid.columns);
     out_char(&x->o, x->delimiter);
-    out_long(&x->o, r.rows);
+    out_long(&x->o, r.grid.rows);
     out_char(&x->o, x->delimiter);
     out_long(&x->o, r.nbands);
-    put_next(x, crs ? crs : "NA");
-    put_number(x, r.has_gt ? hypot(r.gt[1], r.gt[4]) : NAN);
-    put_number(x, r.has_gt ? hypot(r.gt[2], r.gt[5]) : NAN);
+    put_next(x, crs ? crs_text(crs) : "NA");
+    put_number(x, r.has_gt ? hypot(r.grid.gt[1], r.grid.gt[4]) : NAN);
+    put_number(x, r.has_gt ? hypot(r.grid.gt[2], r.grid.gt[5]) : NAN);
     put_next(x, ras_type_name(r.band[0].type));
     put_number(x, r.band[0].has_nodata ? r.band[0].nodata : NAN);
     put_number(x, r.band[0].scale);
     put_number(x, r.band[0].offset);
-    free(crs);
     ras_close(&r);
     return MSG_OK;
 }

@@ -37,9 +37,8 @@ static int take_delimiter(void *to, const char *option, const char *value)
 
 static int take_crs(void *to, const char *option, const char *value)
 {
-    char **crs = to;
-    free(*crs);
-    *crs = crs_text(value, option);
+    const struct crs **crs = to;
+    *crs = crs_read(value, option);
     return *crs ? MSG_OK : MSG_INPUT;
 }
 
@@ -59,12 +58,11 @@ int main(int argc, char **argv)
 {
     struct options o;
     struct reproject_options r = {.decimals = -1, .delimiter = REC_TAB};
-    char *from = NULL, *to = NULL;
     double area[4];
     const struct option_row rows[] = {
-        OPTION_CALL_FILE("to", "CRS", take_crs, &to,
+        OPTION_CALL_FILE("to", "CRS", take_crs, &r.to,
                          "EPSG:32721, WKT, a PROJ string, or a file that holds one"),
-        OPTION_CALL_FILE("from", "CRS", take_crs, &from,
+        OPTION_CALL_FILE("from", "CRS", take_crs, &r.from,
                          "what they are in (default: ##crs=, or each record's crs)"),
         OPTION_TEXT("columns", "X,Y[,Z[,T]]", &r.columns,
                     "names or numbers of columns; T is a decimal year "
@@ -95,8 +93,6 @@ int main(int argc, char **argv)
     int status = options_parse(&o, 1, argc, argv);
     if (options_given(&o, "area"))
         r.area = area;
-    r.from = from;
-    r.to = to;
     r.command = o.command;
     if (status == MSG_OK)
         status = check(&r);
@@ -104,8 +100,6 @@ int main(int argc, char **argv)
         r.prompt = true;
     if (status == MSG_OK)
         status = reproject(&r, o.args, o.nargs);
-    free(from);
-    free(to);
     options_free(&o);
     return status;
 }

@@ -10,25 +10,26 @@
 #ifndef ECO_GEO_APPROX_TRANSFORM_H
 #define ECO_GEO_APPROX_TRANSFORM_H
 
-#include "geo/crs.h"
+#include "geo/crs_transform.h"
+#include "geo/raster_grid.h"
 
 struct approx_transform;
 
-/* gt: the raster's geotransform (its rows and columns are the source). map: from its
- * CRS to the target's. target: the inverse geotransform of the target raster, or NULL
- * to have x and y in the target's plane. tolerance: the largest error, in the units
- * that come out; 0 transforms every point. Everything is borrowed. */
-struct approx_transform *approx_open(const double gt[6], int columns, int rows,
-                                     struct crs_transform *map, const double *target,
-                                     double tolerance);
+/* from: the pixels that are transformed. map: from their CRS to the target's. to: what the
+ * columns and rows are of that come out (its geotransform can be inverted), or NULL to have
+ * x and y in the target's plane. tolerance: the largest error, in the units that come out;
+ * 0 transforms every point. The map is borrowed. */
+struct approx_transform *approx_open(const struct raster_grid *from,
+                                     struct crs_transform *map,
+                                     const struct raster_grid *to, double tolerance);
 void approx_close(struct approx_transform *l);
 
 /* The same by the rule that gdalwarp has (its -et): along each whole row, straight between
  * points that are transformed, halved until the middle errs by no more than the tolerance.
  * For results that were made so; rows are worked out whole. */
-struct approx_transform *approx_open_rows(const double gt[6], int columns, int rows,
-                                          struct crs_transform *map, const double *target,
-                                          double tolerance);
+struct approx_transform *approx_open_rows(const struct raster_grid *from,
+                                          struct crs_transform *map,
+                                          const struct raster_grid *to, double tolerance);
 
 /* Where the points (column + offset + 0, 1, ... n - 1, row) lie, into x and y. row and
  * offset (0 <= offset < 1: 0 for corners, 0.5 for centres) may be fractions; columns

@@ -9,12 +9,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* x, y of a column and row, and the way back. ras_invert fails on a degenerate gt. */
-void ras_place(const double gt[6], double column, double row, double *x, double *y);
-bool ras_invert(const double gt[6], double inverse[6]);
+/* x, y of a column and row, and the way back. gt_invert fails on a degenerate gt. */
+void gt_place(const double gt[6], double column, double row, double *x, double *y);
+bool gt_invert(const double gt[6], double inverse[6]);
 
 /* The same for n columns and rows, which x and y become. */
-void ras_places(const double gt[6], double *x, double *y, size_t n);
+void gt_places(const double gt[6], double *x, double *y, size_t n);
 
 /* From places to columns and rows by one division each where rows are level and columns
  * upright: then a place on an edge comes out as exactly as it can. */

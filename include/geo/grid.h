@@ -9,9 +9,10 @@
 
 #include "base/out.h"
 #include "geo/polygon.h"
+#include "geo/raster_grid.h"
 
 struct grid {
-    char *crs;
+    const struct crs *crs;
     double x0, y0; /* the north-west corner */
     double dx, dy; /* both positive */
     int columns, rows;
@@ -31,8 +32,8 @@ int grid_read(struct grid *g, const char *path);
 void grid_write(const struct grid *g, struct out *o, const char *command);
 void grid_free(struct grid *g);
 
-/* The geotransform of its cells, as in raster/raster.h. */
-void grid_gt(const struct grid *g, double gt[6]);
+/* Its cells, as if they were pixels. */
+struct raster_grid grid_cells(const struct grid *g);
 
 /* The centre of a cell. */
 double grid_x(const struct grid *g, int column);

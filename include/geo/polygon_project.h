@@ -2,7 +2,7 @@
 #ifndef ECO_GEO_POLYGON_PROJECT_H
 #define ECO_GEO_POLYGON_PROJECT_H
 
-#include "geo/crs.h"
+#include "geo/crs_transform.h"
 #include "geo/polygon.h"
 
 /* Edges are straight in the CRS they come from: points are put in until the new edges

@@ -11,7 +11,7 @@
 #ifndef ECO_MASK_CLASSMAP_H
 #define ECO_MASK_CLASSMAP_H
 
-#include "raster/raster.h"
+#include "geo/raster_grid.h"
 
 /* The wanted classes: whole numbers from 0 to 65535. */
 struct classmap_classes {
@@ -24,9 +24,9 @@ bool classmap_parse(struct classmap_classes *c, const char *option, const char *
 
 struct classmap;
 
-/* For the pixels of a source (its size, gt and crs); the rest is borrowed. */
+/* For the pixels of a source. The classes are borrowed. */
 int classmap_open(struct classmap **m, const char *path,
-                  const struct classmap_classes *classes, const struct ras *source);
+                  const struct classmap_classes *classes, const struct raster_grid *source);
 void classmap_close(struct classmap *m);
 const char *classmap_path(const struct classmap *m);
 

@@ -30,7 +30,7 @@ struct masked_reader {
     int band;
 
     struct quality *quality;
-    struct ras like; /* columns, rows, gt and crs that the maps were opened for */
+    struct raster_grid grid; /* that the maps were opened for; without a CRS: none yet */
     struct classmap *map[MASK_MAPS];
     unsigned char *bits;
     size_t cap;

@@ -61,7 +61,7 @@ struct gdal_plugin {
      * is not smooth, such as classes, have the nearest pixels, others means. */
     int (*cog)(const char *from, const char *to, bool smooth, int compress);
 };
-enum { GDAL_PLUGIN_VERSION = 4 };
+enum { GDAL_PLUGIN_VERSION = 5 };
 
 /* NULL, and told, when the module is missing or does not load. */
 const struct gdal_plugin *gdal_plugin_load(void);

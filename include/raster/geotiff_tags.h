@@ -5,6 +5,7 @@
 #ifndef ECO_RASTER_GEOTIFF_TAGS_H
 #define ECO_RASTER_GEOTIFF_TAGS_H
 
+#include "geo/crs.h"
 #include <stdbool.h>
 #include <stdint.h>
 #include <tiffio.h>
@@ -40,6 +41,6 @@ void geotiff_set_gt(TIFF *tif, const double gt[6]);
 char *geotiff_get_crs(TIFF *tif);
 
 /* Loads the plug-in for what is not WGS 84 or its UTM zones; the status, told. */
-int geotiff_set_crs(TIFF *tif, const char *crs);
+int geotiff_set_crs(TIFF *tif, const struct crs *crs);
 
 #endif

@@ -10,10 +10,9 @@
 #include "raster/raster.h"
 
 struct ras_spec {
-    int columns, rows, nbands;
+    struct raster_grid grid; /* its CRS may be NULL */
+    int nbands;
     enum ras_type type; /* of all bands */
-    double gt[6];
-    const char *crs; /* text for crs.h, or NULL */
     bool has_nodata;
     double nodata;                  /* stands for NaN in integer bands */
     const char *const *description; /* of each band, or NULL */

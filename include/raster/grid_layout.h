@@ -12,7 +12,7 @@
 struct grid_area {
     const char *path; /* borrowed */
     struct poly poly;
-    char *crs;
+    const struct crs *crs;
 };
 
 /* layer NULL: the first one. crs is that of a layer that names none; when it is NULL, the

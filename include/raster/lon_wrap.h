@@ -20,19 +20,14 @@
 #include "geo/grid.h"
 #include "raster/raster.h"
 
-/* How far it reaches to the west and to the east. */
-void lon_wrap_bounds(const struct ras *r, double *west, double *east);
-
-/* Columns in a full turn of a raster in longitude and latitude; 0 for others. */
-double lon_wrap_turn(const struct ras *r);
-
 /* For what lies from west to east in the plane of a CRS; a raster that goes around has
  * `margin` of its columns beyond either end, where resampling looks for neighbours. */
-void lon_wrap_under(struct ras *r, const char *crs, double west, double east, int margin);
+void lon_wrap_under(struct ras *r, const struct crs *crs, double west, double east,
+                    int margin);
 
 /* Whether a raster that lies where it lies now leaves some of what is wanted to other turns
  * of it. Of a raster in that CRS. */
-bool lon_wrap_away(const struct ras *r, double west, double east);
+bool lon_wrap_away(const struct raster_grid *r, double west, double east);
 
 /* For what lies in another plane, about a longitude of the raster's own CRS: one that goes
  * around the earth then has half a turn on each side, and `margin` columns beyond. */

@@ -13,7 +13,7 @@
 #ifndef ECO_RASTER_RASTER_H
 #define ECO_RASTER_RASTER_H
 
-#include "geo/geotransform.h"
+#include "geo/raster_grid.h"
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -44,15 +44,13 @@ struct ras_driver;
 
 struct ras {
     char *path;
-    int columns, rows;
+    struct raster_grid grid; /* its CRS is NULL when the file names none */
+    bool has_gt;
     int file_columns;  /* as the file has them, wound or not */
     int first, period; /* of ras_wind; period 0: not wound */
     int nbands;
     struct ras_band *band;
     int block_columns, block_rows; /* reading is cheapest along these */
-    double gt[6];
-    bool has_gt;
-    char *crs; /* text for crs.h; NULL when the file names none */
     struct ras_tag *tag;
     size_t ntags;
     unsigned short *colors; /* palette of an 8-bit band: 256 reds, greens, blues; or NULL */
@@ -115,16 +113,13 @@ const char *ras_type_name(enum ras_type type);
 /* The unit of the values: the band's, or the file's `units`; NULL when none. */
 const char *ras_unit(const struct ras *r, int band);
 
-/* Whether two rasters have the same pixels in the same place. */
-bool ras_same_grid(const struct ras *a, const struct ras *b);
-
 /* For drivers: how one kind of file is read. A driver fills struct ras in open and
  * gives whole blocks as they are; all the rest is done once, in raster.c. */
 struct ras_driver {
     /* MSG_OK; MSG_INPUT when the file is bad (told); RAS_NOT_MINE to leave it to the
      * next driver. In both of these what was filled in is freed by the caller, but for
-     * the handle. */
-    int (*open)(struct ras *r);
+     * the handle. *crs: the text of its CRS, to be freed, or NULL. */
+    int (*open)(struct ras *r, char **crs);
     /* Block bx, by of a band in the band's own type, with a stride of block_columns; what
      * lies beyond the raster's edges may be left as it is. In a masked raster, valid gets
      * one byte a pixel, 0 where the mask takes its value away. */

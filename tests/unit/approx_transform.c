@@ -2,7 +2,6 @@
 #include "geo/approx_transform.h"
 #include "base/mem.h"
 #include "dice.h"
-#include "raster/raster.h"
 #include "unit.h"
 #include <stdlib.h>
 
@@ -90,16 +89,20 @@ enum { CASES = sizeof cases / sizeof *cases };
 
 static struct crs_transform *map;
 
+static struct raster_grid grid_of(int c)
+{
+    struct raster_grid g = {.columns = cases[c].columns, .rows = cases[c].rows};
+    memcpy(g.gt, cases[c].gt, sizeof g.gt);
+    return g;
+}
+
 static struct approx_transform *open_case(int c, double tolerance)
 {
-    CHECK(crs_transform_open(&map, cases[c].from, cases[c].to, NULL, "test") == MSG_OK);
+    CHECK(crs_transform_open(&map, crs_of(cases[c].from), crs_of(cases[c].to), NULL,
+                             "test") == MSG_OK);
     const double s = cases[c].pixel;
-    static double inverse[6];
-    const double target[6] = {-107.5, s, 0, 47, 0, -s};
-    if (s)
-        ras_invert(target, inverse);
-    return approx_open(cases[c].gt, cases[c].columns, cases[c].rows, map,
-                       s ? inverse : NULL, tolerance);
+    const struct raster_grid from = grid_of(c), to = {.gt = {-107.5, s, 0, 47, 0, -s}};
+    return approx_open(&from, map, s ? &to : NULL, tolerance);
 }
 
 static void close_case(struct approx_transform *l)
@@ -148,13 +151,14 @@ TEST(exact_is_proj)
     for (int c = 0; c < CASES; c++) {
         struct approx_transform *l = open_case(c, cases[c].tolerance), *zero;
         double x[50], y[50], zx[50], zy[50];
-        zero = approx_open(cases[c].gt, cases[c].columns, cases[c].rows, map, NULL, 0);
+        const struct raster_grid from = grid_of(c);
+        zero = approx_open(&from, map, NULL, 0);
         for (int i = 0; i < 20; i++) {
             int column = below(cases[c].columns - 50);
             double row = below(cases[c].rows) + 0.5;
             approx_row(zero, row, column, 0.5, 50, zx, zy);
             for (int k = 0; k < 50; k++) {
-                ras_place(cases[c].gt, column + k + 0.5, row, &x[k], &y[k]);
+                gt_place(cases[c].gt, column + k + 0.5, row, &x[k], &y[k]);
                 crs_forward(map, &x[k], &y[k], 1, 1);
                 CHECK(apart(x[k], y[k], zx[k], zy[k]) == 0);
             }
@@ -198,10 +202,12 @@ TEST(any_window)
 TEST(small_rasters)
 {
     static const int sizes[] = {1, 2, 63, 64, 65, 128};
-    const double gt[6] = {-60, 1e-3, 0, -2, 0, -1e-3};
-    CHECK(crs_transform_open(&map, "EPSG:4326", "EPSG:32721", NULL, "test") == MSG_OK);
+    CHECK(crs_transform_open(&map, crs_of("EPSG:4326"), crs_of("EPSG:32721"), NULL,
+                             "test") == MSG_OK);
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
-        struct approx_transform *l = approx_open(gt, sizes[i], sizes[i], map, NULL, 0.01);
+        const struct raster_grid from = {
+            sizes[i], sizes[i], {-60, 1e-3, 0, -2, 0, -1e-3}, NULL};
+        struct approx_transform *l = approx_open(&from, map, NULL, 0.01);
         double x[129], y[129], ex[129], ey[129];
         for (int row = 0; row <= sizes[i]; row++) {
             approx_row(l, row, 0, 0, sizes[i] + 1, x, y);
@@ -218,10 +224,11 @@ TEST(small_rasters)
 
 TEST(same_crs_is_affine)
 {
-    const double gt[6] = {5e5, 70, 0, 9e6, 0, -70};
+    const struct raster_grid from = {100, 100, {5e5, 70, 0, 9e6, 0, -70}, NULL};
     double x[100], y[100];
-    CHECK(crs_transform_open(&map, "EPSG:32721", "EPSG:32721", NULL, "test") == MSG_OK);
-    struct approx_transform *l = approx_open(gt, 100, 100, map, NULL, 1);
+    CHECK(crs_transform_open(&map, crs_of("EPSG:32721"), crs_of("EPSG:32721"), NULL,
+                             "test") == MSG_OK);
+    struct approx_transform *l = approx_open(&from, map, NULL, 1);
     approx_row(l, 7.5, 0, 0.5, 100, x, y);
     for (int k = 0; k < 100; k++)
         CHECK(x[k] == 5e5 + 70 * (k + 0.5) && y[k] == 9e6 - 70 * 7.5);

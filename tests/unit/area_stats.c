@@ -87,14 +87,14 @@ static const char *in_folder(const char *name)
 static void make(struct ras *r, const char *name, const char *crs, const double gt[6],
                  int columns, int rows, const double *v)
 {
-    struct ras_spec spec = {.columns = columns,
-                            .rows = rows,
+    struct ras_spec spec = {.grid.columns = columns,
+                            .grid.rows = rows,
                             .nbands = 1,
                             .type = RAS_F64,
-                            .crs = crs,
+                            .grid.crs = crs_of(crs),
                             .has_nodata = true,
                             .nodata = NAN};
-    memcpy(spec.gt, gt, sizeof spec.gt);
+    memcpy(spec.grid.gt, gt, sizeof spec.grid.gt);
     struct ras_writer w;
     if (ras_create(&w, in_folder(name), &spec) != MSG_OK)
         exit(3);
@@ -475,7 +475,7 @@ static void compare(const struct trial *t, enum area_denominator d, double least
 static void make_grid(struct grid *g, const struct trial *t)
 {
     const struct sheet *s = &t->cell;
-    *g = (struct grid){.crs = (char *)"EPSG:32721",
+    *g = (struct grid){.crs = crs_of("EPSG:32721"),
                        .x0 = (double)s->x,
                        .y0 = (double)s->y,
                        .dx = (double)s->dx,
@@ -685,7 +685,7 @@ TEST(one_crs_keeps_the_sum)
             count++;
         }
     for (int k = 0; k < 5; k++) {
-        struct grid g = {.crs = (char *)"EPSG:32721", .columns = 14, .rows = 18};
+        struct grid g = {.crs = crs_of("EPSG:32721"), .columns = 14, .rows = 18};
         g.dx = 2200;
         g.dy = 1660;
         g.x0 = 245480 - dice_real(0, 2200);
@@ -720,7 +720,7 @@ static void way_open(struct way *w, const char *from, const double gt[6],
                      const struct grid *g)
 {
     *w = (struct way){.context = proj_context_create(), .gt = gt, .grid = g};
-    PJ *pj = proj_create_crs_to_crs(w->context, from, g->crs, NULL);
+    PJ *pj = proj_create_crs_to_crs(w->context, from, crs_text(g->crs), NULL);
     w->pj = proj_normalize_for_visualization(w->context, pj);
     proj_destroy(pj);
 }
@@ -751,9 +751,9 @@ static void by_quads(const struct way *w, const struct ras *s, const double *v,
 {
     const struct grid *g = w->grid;
     for (int pass = 0; pass < 2; pass++)
-        for (int r = 0; r < s->rows; r++)
-            for (int c = 0; c < s->columns; c++) {
-                double q[8], value = v[r * s->columns + c];
+        for (int r = 0; r < s->grid.rows; r++)
+            for (int c = 0; c < s->grid.columns; c++) {
+                double q[8], value = v[r * s->grid.columns + c];
                 if (isnan(value))
                     continue;
                 go(w, c, r, &q[0], &q[1]);
@@ -790,9 +790,9 @@ static void by_points(const struct way *w, const struct ras *s, const double *v,
 {
     enum { SUB = 64 };
     const struct grid *g = w->grid;
-    for (int r = 0; r < s->rows; r++)
-        for (int c = 0; c < s->columns; c++) {
-            double value = v[r * s->columns + c];
+    for (int r = 0; r < s->grid.rows; r++)
+        for (int c = 0; c < s->grid.columns; c++) {
+            double value = v[r * s->grid.columns + c];
             if (isnan(value))
                 continue;
             double x[4], y[4];
@@ -826,12 +826,12 @@ static void by_points(const struct way *w, const struct ras *s, const double *v,
 static struct grid grid_around(const char *crs, const char *from, double x, double y,
                                double dx, double dy, int columns, int rows)
 {
-    struct grid g = {.crs = (char *)crs, .columns = columns, .rows = rows};
+    struct grid g = {.crs = crs_of(crs), .columns = columns, .rows = rows};
     const double here[6] = {x, 1, 0, y, 0, 1};
     struct way w;
     g.dx = dx;
     g.dy = dy;
-    struct grid unit = {.crs = (char *)crs};
+    struct grid unit = {.crs = crs_of(crs)};
     unit.dx = 1;
     unit.dy = 1;
     way_open(&w, from, here, &unit);
@@ -873,9 +873,9 @@ static void open_place(const struct place *p, struct ras *s, double **v, struct 
     double x, y;
     *v = noise(SIDE * SIDE, 0.2);
     make(s, "source.tif", p->from, p->gt, SIDE, SIDE, *v);
-    ras_place(p->gt, SIDE / 2.0, SIDE / 2.0, &x, &y);
+    gt_place(p->gt, SIDE / 2.0, SIDE / 2.0, &x, &y);
     *g = grid_around(p->to, p->from, x, y, p->dx, p->dy, p->columns, p->rows);
-    way_open(w, p->from, s->gt, g);
+    way_open(w, p->from, s->grid.gt, g);
 }
 
 struct apart {
@@ -1044,7 +1044,7 @@ TEST(neighbours)
         /* Edges that no double holds. */
         double pixel = 20 / 3.0 + dice_real(0, 60), cell = pixel * (double)dice(2, 40) / 7;
         int side = (int)dice(0, 3), shift = (int)dice(-1, 3);
-        struct grid g = {.crs = (char *)"EPSG:32721", .columns = 9, .rows = 9};
+        struct grid g = {.crs = crs_of("EPSG:32721"), .columns = 9, .rows = 9};
         g.x0 = 245480.1;
         g.y0 = 9794220.7;
         g.dx = g.dy = cell;
@@ -1060,7 +1060,7 @@ TEST(neighbours)
     }
     for (int shift = -6; shift <= 6; shift++) {
         const double gt[6] = {797480, 70, 0, 9714220, 0, -70};
-        struct grid g = {.crs = (char *)"EPSG:32721", .columns = 9, .rows = 9};
+        struct grid g = {.crs = crs_of("EPSG:32721"), .columns = 9, .rows = 9};
         struct way w;
         struct ras source;
         double x, y, least = HUGE_VAL;

@@ -3,7 +3,7 @@
 #include "mask/classmap.h"
 #include "base/msg.h"
 #include "dice.h"
-#include "geo/crs.h"
+#include "geo/crs_transform.h"
 #include "mask/pixel_mask.h"
 #include "raster/geotiff_write.h"
 #include "unit.h"
@@ -25,12 +25,12 @@ static const char *in_folder(const char *name)
 static void make_map(const char *name, const char *crs, double x0, double y0, double size,
                      double map[MAP * MAP])
 {
-    struct ras_spec spec = {.columns = MAP,
-                            .rows = MAP,
+    struct ras_spec spec = {.grid.columns = MAP,
+                            .grid.rows = MAP,
                             .nbands = 1,
                             .type = RAS_U8,
-                            .gt = {x0, size, 0, y0, 0, -size},
-                            .crs = crs};
+                            .grid.gt = {x0, size, 0, y0, 0, -size},
+                            .grid.crs = crs_of(crs)};
     struct ras_writer w;
     for (int i = 0; i < MAP * MAP; i++)
         map[i] = (double)dice(0, CLASSES - 1);
@@ -48,10 +48,10 @@ TEST(shares_in_one_crs)
     static double map[MAP * MAP];
     struct classmap_classes classes;
     struct ras source = {.path = (char *)"source",
-                         .columns = SIDE,
-                         .rows = SIDE,
-                         .crs = (char *)"EPSG:32721",
-                         .gt = {500000 - 7.5, 25, 0, 9700000 + 2.5, 0, -25}};
+                         .grid.columns = SIDE,
+                         .grid.rows = SIDE,
+                         .grid.crs = crs_of("EPSG:32721"),
+                         .grid.gt = {500000 - 7.5, 25, 0, 9700000 + 2.5, 0, -25}};
     static unsigned char bits[SIDE * SIDE];
     static float weight[SIDE * SIDE];
     struct classmap *m;
@@ -61,7 +61,7 @@ TEST(shares_in_one_crs)
     memset(bits, 1, sizeof bits);
     for (int i = 0; i < SIDE * SIDE; i++)
         weight[i] = 1;
-    CHECK(classmap_open(&m, in_folder("map.tif"), &classes, &source) == MSG_OK);
+    CHECK(classmap_open(&m, in_folder("map.tif"), &classes, &source.grid) == MSG_OK);
     CHECK(classmap_weigh(m, 0, 0, SIDE, SIDE, bits, weight) == MSG_OK);
     for (int r = 0; r < SIDE; r++)
         for (int c = 0; c < SIDE; c++) {
@@ -88,14 +88,16 @@ TEST(shares_in_another_crs)
     struct classmap_classes classes;
     double x0 = 400000, y0 = 9700000, lon = x0 + 30, lat = y0 - 30;
     struct crs_transform *back, *there;
-    CHECK(crs_transform_open(&back, "EPSG:32721", "EPSG:4326", NULL, "test") == MSG_OK);
-    CHECK(crs_transform_open(&there, "EPSG:4326", "EPSG:32721", NULL, "test") == MSG_OK);
+    CHECK(crs_transform_open(&back, crs_of("EPSG:32721"), crs_of("EPSG:4326"), NULL,
+                             "test") == MSG_OK);
+    CHECK(crs_transform_open(&there, crs_of("EPSG:4326"), crs_of("EPSG:32721"), NULL,
+                             "test") == MSG_OK);
     crs_forward(back, &lon, &lat, 1, 1);
     struct ras source = {.path = (char *)"source",
-                         .columns = SIDE,
-                         .rows = SIDE,
-                         .crs = (char *)"EPSG:4326",
-                         .gt = {lon, 0.0004, 0, lat, 0, -0.0004}};
+                         .grid.columns = SIDE,
+                         .grid.rows = SIDE,
+                         .grid.crs = crs_of("EPSG:4326"),
+                         .grid.gt = {lon, 0.0004, 0, lat, 0, -0.0004}};
     static unsigned char bits[SIDE * SIDE];
     static float weight[SIDE * SIDE];
     struct classmap *m;
@@ -105,7 +107,7 @@ TEST(shares_in_another_crs)
     memset(bits, 1, sizeof bits);
     for (int i = 0; i < SIDE * SIDE; i++)
         weight[i] = 1;
-    CHECK(classmap_open(&m, in_folder("utm.tif"), &classes, &source) == MSG_OK);
+    CHECK(classmap_open(&m, in_folder("utm.tif"), &classes, &source.grid) == MSG_OK);
     CHECK(classmap_weigh(m, 0, 0, SIDE, SIDE, bits, weight) == MSG_OK);
     for (int r = 0; r < SIDE; r++)
         for (int c = 0; c < SIDE; c++) {
@@ -137,12 +139,12 @@ TEST(several_maps)
     static double a[MAP * MAP], b[MAP * MAP];
     struct classmap_classes classes;
     struct ras source = {.path = (char *)"source",
-                         .columns = SIDE,
-                         .rows = SIDE,
+                         .grid.columns = SIDE,
+                         .grid.rows = SIDE,
                          .has_gt = true,
-                         .crs = (char *)"EPSG:32721",
-                         .gt = {500000, 30, 0, 9700000, 0, -30}};
-    struct grid g = {.crs = (char *)"EPSG:32721",
+                         .grid.crs = crs_of("EPSG:32721"),
+                         .grid.gt = {500000, 30, 0, 9700000, 0, -30}};
+    struct grid g = {.crs = crs_of("EPSG:32721"),
                      .x0 = 500000,
                      .y0 = 9700000,
                      .dx = 300,

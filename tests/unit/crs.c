@@ -1,9 +1,10 @@
 /* Coordinate reference systems, with cs2cs and projinfo as the oracles. */
-#include "geo/crs.h"
 #include "base/buf.h"
 #include "base/mem.h"
 #include "catch.h"
 #include "dice.h"
+#include "geo/crs_private.h"
+#include "geo/crs_transform.h"
 #include "unit.h"
 
 /* One point after the other through cs2cs, x y there and back, whatever the authority's
@@ -61,7 +62,8 @@ TEST(as_cs2cs)
         by_cs2cs(cases[c].from, cases[c].swap_in, cases[c].to, cases[c].swap_out, ox, oy,
                  N);
         struct crs_transform *map;
-        CHECK(crs_transform_open(&map, cases[c].from, cases[c].to, NULL, "test") == MSG_OK);
+        CHECK(crs_transform_open(&map, crs_of(cases[c].from), crs_of(cases[c].to), NULL,
+                                 "test") == MSG_OK);
         CHECK(!crs_transform_identity(map));
         crs_forward(map, pair, pair + 1, 2, N);
         double back = fabs(cases[c].x1) < 1000 ? 1e-9 : 1e-4;
@@ -109,8 +111,9 @@ TEST(without_database)
         if (strcmp(from, to) == 0)
             continue;
         struct crs_transform *plain, *usual;
-        CHECK(crs_transform_open(&plain, from, to, NULL, "test") == MSG_OK);
-        CHECK(crs_transform_open_as(&usual, from, to, NULL, CRS_TALLY, "test") == MSG_OK);
+        CHECK(crs_transform_open(&plain, crs_of(from), crs_of(to), NULL, "test") == MSG_OK);
+        CHECK(crs_transform_open_as(&usual, crs_of(from), crs_of(to), NULL, CRS_TALLY,
+                                    "test") == MSG_OK);
         for (int back = 0; back < 2; back++) {
             throw_points(i % 3 == (back ? 0 : 1), x, y, N);
             /* A longitude that PROJ refuses, but not from the end of a pipeline. */
@@ -135,20 +138,23 @@ TEST(without_database)
 
 TEST(plain)
 {
-    CHECK(crs_wgs84_utm("EPSG:4326") == 4326 && crs_wgs84_utm("EPSG:32601") == 32601);
-    CHECK(crs_wgs84_utm("EPSG:32760") == 32760 && crs_wgs84_utm("EPSG:32660") == 32660);
+    CHECK(crs_wgs84_utm(crs_of("EPSG:4326")) == 4326 &&
+          crs_wgs84_utm(crs_of("EPSG:32601")) == 32601);
+    CHECK(crs_wgs84_utm(crs_of("EPSG:32760")) == 32760 &&
+          crs_wgs84_utm(crs_of("EPSG:32660")) == 32660);
     static const char *const others[] = {
         "",           "EPSG:",      "EPSG:4327",  "EPSG:32600",     "EPSG:32661",
         "EPSG:32700", "EPSG:32761", "EPSG:04326", "EPSG:+4326",     "EPSG:4326 ",
         "epsg:4326",  "4326",       "EPSG:43260", "EPSG:4294971622"};
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        CHECK(crs_wgs84_utm(others[i]) == 0);
+        CHECK(crs_wgs84_utm(crs_of(others[i])) == 0);
 }
 
 TEST(points_that_fail)
 {
     struct crs_transform *map;
-    CHECK(crs_transform_open(&map, "EPSG:4326", "EPSG:32721", NULL, "test") == MSG_OK);
+    CHECK(crs_transform_open(&map, crs_of("EPSG:4326"), crs_of("EPSG:32721"), NULL,
+                             "test") == MSG_OK);
     double x[] = {-57, NAN, -57, -57, HUGE_VAL, -57}, y[] = {-3, 0, 95, NAN, 1, -3};
     crs_forward(map, x, y, 1, 6);
     CHECK(isfinite(x[0]) && x[0] == x[5] && y[0] == y[5]);
@@ -170,17 +176,20 @@ TEST(identity)
     };
     for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
         struct crs_transform *map;
-        CHECK(crs_transform_open(&map, same[i][0], same[i][1], NULL, "test") == MSG_OK);
-        CHECK(crs_transform_identity(map) && crs_same(same[i][0], same[i][1]));
+        CHECK(crs_transform_open(&map, crs_of(same[i][0]), crs_of(same[i][1]), NULL,
+                                 "test") == MSG_OK);
+        CHECK(crs_transform_identity(map) &&
+              crs_same(crs_of(same[i][0]), crs_of(same[i][1])));
         double x = 0.1, y = 0.2;
         crs_forward(map, &x, &y, 1, 1);
         crs_inverse(map, &x, &y, 1, 1);
         CHECK(x == 0.1 && y == 0.2);
         crs_transform_close(map);
     }
-    CHECK(!crs_same("EPSG:32721", "EPSG:32720"));
-    CHECK(!crs_same("EPSG:4326", "EPSG:4674") && !crs_same("EPSG:4326", "EPSG:4979"));
-    CHECK(!crs_same("EPSG:4326", "no such thing"));
+    CHECK(!crs_same(crs_of("EPSG:32721"), crs_of("EPSG:32720")));
+    CHECK(!crs_same(crs_of("EPSG:4326"), crs_of("EPSG:4674")) &&
+          !crs_same(crs_of("EPSG:4326"), crs_of("EPSG:4979")));
+    CHECK(!crs_same(crs_of("EPSG:4326"), crs_of("no such thing")));
 }
 
 TEST(refusals)
@@ -199,17 +208,18 @@ TEST(refusals)
     for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
         struct crs_transform *map;
         catch_start();
-        int a = crs_transform_open(&map, none[i], "EPSG:4326", NULL, "scene.tif");
+        int a = crs_transform_open(&map, crs_of(none[i]), crs_of("EPSG:4326"), NULL,
+                                   "scene.tif");
         const char *said = catch_end();
         CHECK(a == MSG_INPUT && !map);
         CHECK(strstr(said, "scene.tif: not a coordinate reference system") != NULL);
         CHECK(strchr(said, '\n') == said + strlen(said) - 1);
         catch_start();
-        CHECK(crs_transform_open(&map, "EPSG:4326", none[i], NULL, "scene.tif") ==
-              MSG_INPUT);
-        CHECK(crs_name(none[i], "x") == NULL);
+        CHECK(crs_transform_open(&map, crs_of("EPSG:4326"), crs_of(none[i]), NULL,
+                                 "scene.tif") == MSG_INPUT);
+        CHECK(crs_named(crs_of(none[i]), "x") == NULL);
         catch_end();
-        CHECK(!crs_is_geographic(none[i]));
+        CHECK(!crs_is_geographic(crs_of(none[i])));
     }
 }
 
@@ -226,11 +236,10 @@ static char *printed(const char *command)
 
 static void check_name(const char *crs, const char *expected)
 {
-    char *name = crs_name(crs, "test");
-    CHECK(name != NULL);
-    if (name)
-        CHECK_TEXT(name, expected);
-    free(name);
+    const struct crs *named = crs_named(crs_of(crs), "test");
+    CHECK(named != NULL);
+    if (named)
+        CHECK_TEXT(crs_text(named), expected);
 }
 
 TEST(names)
@@ -249,7 +258,7 @@ TEST(names)
             snprintf(code, sizeof code, "EPSG:%s", codes[i]);
             char *text = printed(command);
             check_name(text, code);
-            CHECK(crs_same(text, code));
+            CHECK(crs_same(crs_of(text), crs_of(code)));
             free(text);
         }
 }
@@ -263,28 +272,30 @@ TEST(names_without_code)
         "+proj=utm +zone=21 +south +ellps=bessel +units=m",
     };
     for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
-        char *name = crs_name(own[i], "test");
-        CHECK(name && strncmp(name, "PROJCRS[", 8) == 0 && !strchr(name, '\n') &&
-              !strchr(name, '\t'));
-        char *again = name ? crs_name(name, "test") : NULL;
-        CHECK(again && strcmp(again, name) == 0);
+        const struct crs *named = crs_named(crs_of(own[i]), "test");
+        CHECK(named != NULL);
+        if (!named)
+            continue;
+        const char *name = crs_text(named);
+        CHECK(strncmp(name, "PROJCRS[", 8) == 0 && !strpbrk(name, "\n\t"));
+        CHECK(crs_named(named, "test") == named);
         char typed[200];
         snprintf(typed, sizeof typed, "%s +type=crs", own[i]);
-        CHECK(name && crs_same(name, typed));
-        free(again);
-        free(name);
+        CHECK(crs_same(named, crs_of(typed)));
     }
 }
 
 TEST(geographic)
 {
-    CHECK(crs_is_geographic("EPSG:4326") && crs_is_geographic("OGC:CRS84"));
-    CHECK(crs_is_geographic("EPSG:4979") && crs_is_geographic("+proj=longlat +type=crs"));
-    CHECK(crs_is_geographic("+proj=longlat +datum=WGS84"));
-    CHECK(!crs_is_geographic("EPSG:32721") && !crs_is_geographic("EPSG:4978"));
+    CHECK(crs_is_geographic(crs_of("EPSG:4326")) && crs_is_geographic(crs_of("OGC:CRS84")));
+    CHECK(crs_is_geographic(crs_of("EPSG:4979")) &&
+          crs_is_geographic(crs_of("+proj=longlat +type=crs")));
+    CHECK(crs_is_geographic(crs_of("+proj=longlat +datum=WGS84")));
+    CHECK(!crs_is_geographic(crs_of("EPSG:32721")) &&
+          !crs_is_geographic(crs_of("EPSG:4978")));
     char *bound = printed("projinfo -q -o WKT2:2019 '+proj=longlat +ellps=bessel "
                           "+towgs84=1,2,3 +type=crs'");
-    CHECK(crs_is_geographic(bound));
+    CHECK(crs_is_geographic(crs_of(bound)));
     free(bound);
 }
 
@@ -311,17 +322,115 @@ TEST(utm)
 
 TEST(metres)
 {
-    CHECK_NEAR(crs_metres("EPSG:32721"), 1, 0);
-    CHECK_NEAR(crs_metres("EPSG:2225"), 1200.0 / 3937, 1e-15); /* US survey feet */
-    CHECK_NEAR(crs_metres("+proj=utm +zone=21 +units=km"), 1000, 0);
-    CHECK_NEAR(crs_metres("EPSG:32721+5773"), 1, 0); /* with heights */
-    CHECK_NEAR(crs_metres("EPSG:4326"), 0, 0);
-    CHECK_NEAR(crs_metres("no CRS"), 0, 0);
+    CHECK_NEAR(crs_metres(crs_of("EPSG:32721")), 1, 0);
+    CHECK_NEAR(crs_metres(crs_of("EPSG:2225")), 1200.0 / 3937, 1e-15); /* US survey feet */
+    CHECK_NEAR(crs_metres(crs_of("+proj=utm +zone=21 +units=km")), 1000, 0);
+    CHECK_NEAR(crs_metres(crs_of("EPSG:32721+5773")), 1, 0); /* with heights */
+    CHECK_NEAR(crs_metres(crs_of("EPSG:4326")), 0, 0);
+    CHECK_NEAR(crs_metres(crs_of("no CRS")), 0, 0);
+}
+
+/* What needs no PROJ, or not its database, must not open it. To be run first. */
+TEST(without_proj)
+{
+    const struct crs *degrees = crs_of("EPSG:4326"), *zone = crs_of_epsg(32721);
+    const struct crs *odd = crs_of("nothing that PROJ knows");
+    struct crs_transform *map;
+    CHECK(crs_is_geographic(degrees) && !crs_is_geographic(zone));
+    CHECK(crs_metres(degrees) == 0 && crs_metres(zone) == 1);
+    CHECK(crs_turn(degrees) == 360 && crs_turn(zone) == 0);
+    CHECK(!crs_same(degrees, zone) && crs_same(odd, odd));
+    CHECK(crs_named(zone, "test") == zone);
+    CHECK(crs_transform_open(&map, odd, odd, NULL, "test") == MSG_OK);
+    CHECK(crs_transform_identity(map));
+    crs_transform_close(map);
+    CHECK(!crs_session()->context && !crs_session()->plain);
+    CHECK(crs_transform_open(&map, degrees, zone, NULL, "test") == MSG_OK);
+    crs_transform_close(map);
+    CHECK(!crs_session()->context && crs_session()->plain);
+}
+
+/* One text, one object, however many there are; each is worked out once. */
+TEST(objects)
+{
+    enum { MANY = 1000 };
+    static const struct crs *all[MANY];
+    char text[32];
+    for (int i = 0; i < MANY; i++) {
+        snprintf(text, sizeof text, "EPSG:%d", 20000 + i);
+        all[i] = crs_of(text);
+        CHECK_TEXT(crs_text(all[i]), text);
+    }
+    for (int i = 0; i < MANY; i++)
+        CHECK(all[i] == crs_of_epsg(20000 + i) && all[i] != all[(i + 1) % MANY]);
+
+    const struct crs *albers = crs_of("EPSG:5070");
+    CHECK(crs_metres(albers) == 1 && !crs_is_geographic(albers));
+    const void *parsed = albers->facts->pj;
+    CHECK(parsed && crs_same(crs_of("epsg:5070"), albers) && albers->facts->pj == parsed);
+    struct crs_transform *a, *b;
+    CHECK(crs_transform_open(&a, crs_of_epsg(4269), albers, NULL, "test") == MSG_OK);
+    CHECK(crs_transform_open(&b, crs_of_epsg(4269), albers, NULL, "test") == MSG_OK);
+    CHECK(a != b && a->path.operation && a->path.operation == b->path.operation);
+    crs_transform_close(a);
+    double x = -96, y = 23;
+    crs_forward(b, &x, &y, 1, 1);
+    CHECK_NEAR(x, 0, 1e-6);
+    crs_transform_close(b);
+}
+
+/* One that is freed is no other's. */
+TEST(own)
+{
+    struct crs *own = crs_new("EPSG:4269");
+    const struct crs *shared = crs_of("EPSG:4269");
+    struct crs_transform *map;
+    CHECK(own != shared && crs_same(own, shared) && crs_turn(own) == 360);
+    CHECK(crs_transform_open(&map, own, shared, NULL, "test") == MSG_OK);
+    CHECK(crs_transform_identity(map));
+    crs_transform_close(map);
+    CHECK(crs_transform_open(&map, shared, own, NULL, "test") == MSG_OK);
+    crs_transform_close(map);
+    CHECK(crs_transform_open(&map, own, crs_of_epsg(5070), NULL, "test") == MSG_OK);
+    CHECK(!crs_transform_identity(map));
+    crs_transform_close(map);
+    crs_free(own);
+    crs_free(NULL);
+}
+
+/* A CRS that is none is told each time, with its reason, though it is looked at once. */
+TEST(told_again)
+{
+    struct crs_transform *map;
+    char *first = NULL;
+    for (int i = 0; i < 2; i++) {
+        catch_start();
+        CHECK(crs_transform_open(&map, crs_of("foo"), crs_of_epsg(5070), NULL, "a.tif") ==
+              MSG_INPUT);
+        const char *said = catch_end();
+        CHECK(strstr(said, "(the nearest name is \"Amersfoort\")") != NULL);
+        if (i == 0)
+            first = mem_text(said);
+        else
+            CHECK_TEXT(said, first);
+    }
+    free(first);
+}
+
+/* In angles 360, also in those of other data; turned by whole turns to the nearest. */
+TEST(turns)
+{
+    CHECK(crs_turn(crs_of_epsg(4326)) == 360 && crs_turn(crs_of("EPSG:4979")) == 360);
+    CHECK(crs_turn(crs_of_epsg(5070)) == 0 && crs_turn(crs_of("no CRS")) == 0);
+    CHECK(crs_unwind(190, 360, 0) == -170 && crs_unwind(-730, 360, 10) == -10);
+    CHECK(crs_unwind(180, 360, 0) == 180 && crs_unwind(190, 0, 0) == 190);
+    CHECK(isnan(crs_unwind(NAN, 360, 0)));
 }
 
 int main(void)
 {
     catch_folder();
+    RUN(without_proj);
     RUN(as_cs2cs);
     RUN(without_database);
     RUN(plain);
@@ -333,6 +442,10 @@ int main(void)
     RUN(geographic);
     RUN(utm);
     RUN(metres);
+    RUN(objects);
+    RUN(own);
+    RUN(told_again);
+    RUN(turns);
     catch_folder_end();
     return unit_end();
 }

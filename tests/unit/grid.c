@@ -4,7 +4,6 @@
 #include "base/msg.h"
 #include "catch.h"
 #include "dice.h"
-#include "raster/raster.h"
 #include "unit.h"
 #include <fcntl.h>
 
@@ -24,7 +23,7 @@ static void put(const char *text)
 TEST(there_and_back)
 {
     for (int i = 0; i < 200; i++) {
-        struct grid g = {.crs = mem_text(i % 2 ? "EPSG:32721" : "PROJCRS[\"a b\\t\", ...]"),
+        struct grid g = {.crs = crs_of(i % 2 ? "EPSG:32721" : "PROJCRS[\"a b\\t\", ...]"),
                          .x0 = dice_real(0, 1) * 1e6,
                          .y0 = -dice_real(0, 1) * 1e7,
                          .dx = dice_real(0, 1) * 1e3 + 1e-9,
@@ -45,7 +44,7 @@ TEST(there_and_back)
         CHECK(out_close(&o) == MSG_OK);
         struct grid h;
         CHECK(grid_read(&h, "grid.txt") == MSG_OK);
-        CHECK_TEXT(h.crs, g.crs);
+        CHECK(h.crs == g.crs);
         CHECK(h.x0 == g.x0 && h.y0 == g.y0 && h.dx == g.dx && h.dy == g.dy);
         CHECK(h.columns == g.columns && h.rows == g.rows);
         CHECK((h.clip_name == NULL) == (g.clip_name == NULL));
@@ -67,10 +66,11 @@ TEST(cells)
 {
     struct grid g = {
         .x0 = 500000, .y0 = 9700000, .dx = 2200, .dy = 1660, .columns = 33, .rows = 45};
-    double gt[6], x, y;
-    grid_gt(&g, gt);
+    struct raster_grid cells = grid_cells(&g);
+    double x, y;
+    CHECK(cells.columns == 33 && cells.rows == 45 && !cells.crs);
     for (int i = 0; i < 45; i++) {
-        ras_place(gt, i % 33 + 0.5, i + 0.5, &x, &y);
+        gt_place(cells.gt, i % 33 + 0.5, i + 0.5, &x, &y);
         CHECK(x == grid_x(&g, i % 33) && y == grid_y(&g, i));
     }
     CHECK(grid_x(&g, 0) == 501100 && grid_y(&g, 0) == 9699170);

@@ -156,14 +156,14 @@ static double *make_map(const struct place *p, double x, double y, double gt[6])
     memcpy(gt, at, sizeof at);
     for (int i = 0; i < MAP * MAP; i++)
         v[i] = (double)dice(0, 5);
-    struct ras_spec spec = {.columns = MAP,
-                            .rows = MAP,
+    struct ras_spec spec = {.grid.columns = MAP,
+                            .grid.rows = MAP,
                             .nbands = 1,
                             .type = RAS_U8,
-                            .crs = p->map,
+                            .grid.crs = crs_of(p->map),
                             .has_nodata = true,
                             .nodata = 5};
-    memcpy(spec.gt, at, sizeof at);
+    memcpy(spec.grid.gt, at, sizeof at);
     struct ras_writer w;
     if (ras_create(&w, map_path(), &spec) != MSG_OK)
         exit(3);
@@ -181,7 +181,7 @@ static unsigned char bits_of(const struct place *p, const struct way *to_grid,
                              bool *on_map)
 {
     double x, y, mx, my;
-    ras_place(p->gt, column + 0.5, row + 0.5, &x, &y);
+    gt_place(p->gt, column + 0.5, row + 0.5, &x, &y);
     mx = x;
     my = y;
     go(to_grid, PJ_FWD, &x, &y);
@@ -245,14 +245,14 @@ static void find_box(const struct place *p, const struct way *to_grid,
 {
     static const double turn[5][2] = {{-1, -1}, {1, -1}, {1, 1}, {-1, 1}, {-1, -1}};
     double least[2] = {1e9, 1e9}, most[2] = {-1e9, -1e9}, inverse[6];
-    ras_invert(p->gt, inverse);
+    gt_invert(p->gt, inverse);
     for (int i = 0; i < 4 * STEPS; i++) {
         const double *a = turn[i / STEPS], *b = turn[i / STEPS + 1];
         double t = i % STEPS / (double)STEPS, v[2];
         double x = middle[0] + p->half * (a[0] + t * (b[0] - a[0]));
         double y = middle[1] + p->half * (a[1] + t * (b[1] - a[1]));
         go(to_grid, PJ_INV, &x, &y);
-        ras_place(inverse, x, y, &v[0], &v[1]);
+        gt_place(inverse, x, y, &v[0], &v[1]);
         for (int k = 0; k < 2; k++) {
             least[k] = fmin(least[k], v[k]);
             most[k] = fmax(most[k], v[k]);
@@ -271,19 +271,19 @@ TEST(every_pixel)
     classmap_parse(&classes, "--classes", "3,4");
     for (int k = 0; k < PLACES; k++) {
         const struct place *p = &places[k];
-        struct grid g = {.crs = (char *)p->grid};
+        struct grid g = {.crs = crs_of(p->grid)};
         struct ras source = {.path = (char *)"source.tif",
-                             .crs = (char *)p->source,
-                             .columns = p->columns,
-                             .rows = p->rows,
+                             .grid.crs = crs_of(p->source),
+                             .grid.columns = p->columns,
+                             .grid.rows = p->rows,
                              .has_gt = true};
         struct way ways[2];
         double middle[2], mx, my, map_gt[6];
-        memcpy(source.gt, p->gt, sizeof source.gt);
+        memcpy(source.grid.gt, p->gt, sizeof source.grid.gt);
         g.dx = g.dy = p->half / 10;
         way_open(&ways[0], p->source, p->grid);
         way_open(&ways[1], p->source, p->map);
-        ras_place(p->gt, p->columns / 2.0, p->rows / 2.0, &mx, &my);
+        gt_place(p->gt, p->columns / 2.0, p->rows / 2.0, &mx, &my);
         middle[0] = mx;
         middle[1] = my;
         go(&ways[0], PJ_FWD, &middle[0], &middle[1]);
@@ -338,12 +338,12 @@ TEST(boxes_of_bowed_edges)
         middle[0] += dice_real(-100000, 100000);
         memcpy(p.gt, at, sizeof at);
         struct ras source = {.path = (char *)"source.tif",
-                             .crs = (char *)p.source,
-                             .columns = p.columns,
-                             .rows = p.rows,
+                             .grid.crs = crs_of(p.source),
+                             .grid.columns = p.columns,
+                             .grid.rows = p.rows,
                              .has_gt = true};
-        memcpy(source.gt, at, sizeof at);
-        struct grid g = {.crs = (char *)p.grid};
+        memcpy(source.grid.gt, at, sizeof at);
+        struct grid g = {.crs = crs_of(p.grid)};
         g.dx = g.dy = 1000;
         make_clip(&g, middle[0], middle[1], p.half);
         struct way w;
@@ -371,27 +371,27 @@ TEST(large_sources)
     static const double gt[6] = {245480, 70, 0, 9794220, 0, -70};
     enum { FAR = 2500, NEAR = 64 };
     struct ras large = {.path = (char *)"large.tif",
-                        .crs = (char *)"EPSG:32721",
-                        .columns = 4000,
-                        .rows = 3000,
+                        .grid.crs = crs_of("EPSG:32721"),
+                        .grid.columns = 4000,
+                        .grid.rows = 3000,
                         .has_gt = true};
     struct ras small = large;
-    struct grid g = {.crs = (char *)"EPSG:32720"};
+    struct grid g = {.crs = crs_of("EPSG:32720")};
     double x = 245480 + 70 * FAR, y = 9794220 - 70 * FAR;
     struct way w;
     g.dx = g.dy = 1000;
-    memcpy(large.gt, gt, sizeof gt);
-    memcpy(small.gt, gt, sizeof gt);
-    small.gt[0] = x;
-    small.gt[3] = y;
-    small.columns = small.rows = NEAR;
+    memcpy(large.grid.gt, gt, sizeof gt);
+    memcpy(small.grid.gt, gt, sizeof gt);
+    small.grid.gt[0] = x;
+    small.grid.gt[3] = y;
+    small.grid.columns = small.grid.rows = NEAR;
     way_open(&w, "EPSG:32721", "EPSG:32720");
     go(&w, PJ_FWD, &x, &y);
     way_close(&w);
     make_clip(&g, x + 70 * NEAR / 2, y - 70 * NEAR / 2, 1500);
     struct pixel_mask *a, *b;
     static unsigned char from_large[NEAR * NEAR], from_small[NEAR * NEAR];
-    CHECK(large.columns * large.rows > PIXEL_MASK_KEPT);
+    CHECK(large.grid.columns * large.grid.rows > PIXEL_MASK_KEPT);
     CHECK(pixel_mask_open(&a, &large, &g, NULL, 0) == MSG_OK);
     CHECK(pixel_mask_open(&b, &small, &g, NULL, 0) == MSG_OK);
     CHECK(pixel_mask_window(a, FAR, FAR, NEAR, NEAR, from_large, NULL) == MSG_OK);

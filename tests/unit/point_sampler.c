@@ -31,15 +31,15 @@ static double plane(double x, double y)
 
 static void make_raster(const char *file, const double gt[6], int tile, bool is_plane)
 {
-    struct ras_spec spec = {.columns = COLUMNS,
-                            .rows = ROWS,
+    struct ras_spec spec = {.grid.columns = COLUMNS,
+                            .grid.rows = ROWS,
                             .nbands = 1,
                             .type = RAS_F64,
-                            .crs = "EPSG:32721",
+                            .grid.crs = crs_of("EPSG:32721"),
                             .has_nodata = true,
                             .nodata = NAN,
                             .tile = tile};
-    memcpy(spec.gt, gt, sizeof spec.gt);
+    memcpy(spec.grid.gt, gt, sizeof spec.grid.gt);
     struct ras_writer w;
     CHECK(ras_create(&w, file, &spec) == MSG_OK);
     for (int row = 0; row < ROWS; row += w.block_rows) {
@@ -47,7 +47,7 @@ static void make_raster(const char *file, const double gt[6], int tile, bool is_
         for (int r = row; r < row + w.block_rows && r < ROWS; r++)
             for (int c = 0; c < COLUMNS; c++) {
                 double x, y;
-                ras_place(gt, c + 0.5, r + 0.5, &x, &y);
+                gt_place(gt, c + 0.5, r + 0.5, &x, &y);
                 v[(r - row) * COLUMNS + c] = is_plane ? plane(x, y) : pixel_of(c, r);
             }
         CHECK(ras_put_rows(&w, 0, row, v) == MSG_OK);
@@ -105,8 +105,8 @@ static void scatter(const double gt[6], double margin)
 {
     uint64_t seed = 5;
     for (int i = 0; i < MANY; i++)
-        ras_place(gt, -margin + random_of(&seed) * (COLUMNS + 2 * margin),
-                  -margin + random_of(&seed) * (ROWS + 2 * margin), &x[i], &y[i]);
+        gt_place(gt, -margin + random_of(&seed) * (COLUMNS + 2 * margin),
+                 -margin + random_of(&seed) * (ROWS + 2 * margin), &x[i], &y[i]);
 }
 
 static bool same(double a, double b)
@@ -162,8 +162,8 @@ TEST(edges)
     const double tenth[6] = {-60.3, 0.1, 0, -2.7, 0, -0.1};
     int bad = 0;
     for (int i = 0; i < COLUMNS + ROWS; i++)
-        ras_place(tenth, i < COLUMNS ? i : 3.5, i < COLUMNS ? 3.5 : i - COLUMNS, &x[i],
-                  &y[i]);
+        gt_place(tenth, i < COLUMNS ? i : 3.5, i < COLUMNS ? 3.5 : i - COLUMNS, &x[i],
+                 &y[i]);
     probe(tenth, 0, false, (struct point_sampler_options){.window = 1}, "value", x, y,
           COLUMNS + ROWS, v);
     for (int i = 0; i < COLUMNS + ROWS; i++)
@@ -177,7 +177,7 @@ TEST(turned_raster)
     double want[1000];
     for (int i = 0; i < 1000; i++) {
         double c = random_of(&seed) * COLUMNS, r = random_of(&seed) * ROWS;
-        ras_place(turned, c, r, &x[i], &y[i]);
+        gt_place(turned, c, r, &x[i], &y[i]);
         want[i] = pixel_of((int)c, (int)r);
     }
     probe(turned, 0, false, (struct point_sampler_options){.window = 1}, "value", x, y,

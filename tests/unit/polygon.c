@@ -1,7 +1,7 @@
 /* Areas in a plane, against whole-number arithmetic, counting, and PROJ point by point. */
 #include "geo/polygon.h"
 #include "dice.h"
-#include "geo/crs.h"
+#include "geo/crs_transform.h"
 #include "geo/polygon_index.h"
 #include "geo/polygon_project.h"
 #include "unit.h"
@@ -328,7 +328,8 @@ TEST(transform_follows_edges)
     for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
         struct crs_transform *map;
         struct poly from = {0}, to;
-        CHECK(crs_transform_open(&map, cases[c].from, cases[c].to, NULL, "test") == MSG_OK);
+        CHECK(crs_transform_open(&map, crs_of(cases[c].from), crs_of(cases[c].to), NULL,
+                                 "test") == MSG_OK);
         poly_ring(&from);
         for (int i = 0; i < 4; i++)
             poly_point(&from, cases[c].x[i], cases[c].y[i]);
@@ -348,12 +349,14 @@ TEST(transform_of_the_same)
     struct poly from = {0}, to;
     square(&from, 0, 0, 2, 2, false);
     poly_ring(&from);
-    CHECK(crs_transform_open(&map, "EPSG:32721", "EPSG:32721", NULL, "test") == MSG_OK);
+    CHECK(crs_transform_open(&map, crs_of("EPSG:32721"), crs_of("EPSG:32721"), NULL,
+                             "test") == MSG_OK);
     CHECK(poly_transform(&to, &from, map, 1) == MSG_OK);
     CHECK(to.npoints == 4 && to.nrings == 2 && to.x[1] == 2 && to.y[1] == 0);
     poly_free(&to);
     crs_transform_close(map);
-    CHECK(crs_transform_open(&map, "EPSG:4326", "EPSG:3395", NULL, "test") == MSG_OK);
+    CHECK(crs_transform_open(&map, crs_of("EPSG:4326"), crs_of("EPSG:3395"), NULL,
+                             "test") == MSG_OK);
     poly_point(&from, 0, 91);
     CHECK(poly_transform(&to, &from, map, 1) == MSG_INPUT);
     CHECK(to.npoints == 0);

@@ -41,9 +41,11 @@ static bool same_bits(const double *a, const double *b, size_t n)
 
 static bool same_heading(const struct ras *a, const struct ras *b)
 {
-    bool good = a->columns == b->columns && a->rows == b->rows && a->nbands == b->nbands &&
-                a->has_gt == b->has_gt && memcmp(a->gt, b->gt, sizeof a->gt) == 0 &&
-                (alike(a->crs, b->crs) || (a->crs && b->crs && crs_same(a->crs, b->crs))) &&
+    bool good = a->grid.columns == b->grid.columns && a->grid.rows == b->grid.rows &&
+                a->nbands == b->nbands && a->has_gt == b->has_gt &&
+                memcmp(a->grid.gt, b->grid.gt, sizeof a->grid.gt) == 0 &&
+                (a->grid.crs == b->grid.crs ||
+                 (a->grid.crs && b->grid.crs && crs_same(a->grid.crs, b->grid.crs))) &&
                 a->ntags == b->ntags;
     for (int i = 0; good && i < a->nbands; i++) {
         const struct ras_band *p = &a->band[i], *q = &b->band[i];
@@ -64,7 +66,7 @@ static bool same_heading(const struct ras *a, const struct ras *b)
 /* All pixels of all bands, raw and not, and some windows; and through a table. */
 static bool same_pixels(struct ras *a, struct ras *b)
 {
-    size_t n = (size_t)a->columns * (size_t)a->rows;
+    size_t n = (size_t)a->grid.columns * (size_t)a->grid.rows;
     double *v = mem_alloc(2 * n, sizeof *v);
     unsigned char *looked_up = mem_alloc(n, 1), *table = mem_alloc(65536, 1);
     for (int i = 0; i < 65536; i++)
@@ -72,19 +74,21 @@ static bool same_pixels(struct ras *a, struct ras *b)
     bool good = true;
     for (int band = 0; good && band < a->nbands; band++) {
         for (unsigned flags = 0; good && flags <= RAS_RAW; flags++)
-            good = ras_read(a, band, 0, 0, a->columns, a->rows, v, flags) == MSG_OK &&
-                   ras_read(b, band, 0, 0, a->columns, a->rows, v + n, flags) == MSG_OK &&
+            good = ras_read(a, band, 0, 0, a->grid.columns, a->grid.rows, v, flags) ==
+                       MSG_OK &&
+                   ras_read(b, band, 0, 0, a->grid.columns, a->grid.rows, v + n, flags) ==
+                       MSG_OK &&
                    same_bits(v, v + n, n);
         for (int i = 0; good && i < 5; i++) {
-            int x = below(a->columns), y = below(a->rows);
-            int w = 1 + below(a->columns - x), h = 1 + below(a->rows - y);
+            int x = below(a->grid.columns), y = below(a->grid.rows);
+            int w = 1 + below(a->grid.columns - x), h = 1 + below(a->grid.rows - y);
             good = ras_read(a, band, x, y, w, h, v, RAS_RAW) == MSG_OK;
             for (int row = 0; good && row < h; row++)
                 good = same_bits(v + (size_t)row * (size_t)w,
-                                 v + n + (size_t)(y + row) * (size_t)a->columns + x,
+                                 v + n + (size_t)(y + row) * (size_t)a->grid.columns + x,
                                  (size_t)w);
         }
-        good = good && ras_read_table(a, band, 0, 0, a->columns, a->rows, table,
+        good = good && ras_read_table(a, band, 0, 0, a->grid.columns, a->grid.rows, table,
                                       looked_up) == MSG_OK;
         for (size_t i = 0; good && i < n; i++) {
             double x = v[n + i];
@@ -255,12 +259,12 @@ TEST(odd_nodata)
         {RAS_U8, HUGE_VAL}, {RAS_F64, -HUGE_VAL}, {RAS_F32, 0.1},    {RAS_U8, -0.0},
     };
     for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
-        struct ras_spec spec = {.columns = 20,
-                                .rows = 20000,
+        struct ras_spec spec = {.grid.columns = 20,
+                                .grid.rows = 20000,
                                 .nbands = 1,
                                 .type = odd[i].type,
-                                .gt = {0, 1, 0, 0, 0, -1},
-                                .crs = "EPSG:32721",
+                                .grid.gt = {0, 1, 0, 0, 0, -1},
+                                .grid.crs = crs_of("EPSG:32721"),
                                 .has_nodata = true,
                                 .nodata = odd[i].nodata};
         struct ras_writer w;
@@ -416,7 +420,7 @@ TEST(damaged)
         catch_start();
         int status = ras_open(&r, "cut.tif");
         if (status == MSG_OK) {
-            status = ras_read(&r, 0, 0, 0, r.columns, r.rows, v, 0);
+            status = ras_read(&r, 0, 0, 0, r.grid.columns, r.grid.rows, v, 0);
             ras_close(&r);
         }
         const char *said = catch_end();
@@ -455,20 +459,20 @@ TEST(places)
     const double gt[6] = {5e5, 70, 0, 9e6, 0, -70}, turned[6] = {5e5, 60, 20, 9e6, 20, -60};
     const double none[6] = {0, 1, 2, 0, 2, 4};
     double inverse[6], x, y, c, r;
-    CHECK(ras_invert(gt, inverse));
+    CHECK(gt_invert(gt, inverse));
     for (int i = 0; i <= 10000; i += 7) {
-        ras_place(gt, i, i, &x, &y);
+        gt_place(gt, i, i, &x, &y);
         CHECK(x == 5e5 + 70.0 * i && y == 9e6 - 70.0 * i);
-        ras_place(inverse, x, y, &c, &r);
+        gt_place(inverse, x, y, &c, &r);
         CHECK_NEAR(c, i, 1e-9);
         CHECK_NEAR(r, i, 1e-9);
     }
-    CHECK(ras_invert(turned, inverse));
-    ras_place(turned, 12.5, 99, &x, &y);
-    ras_place(inverse, x, y, &c, &r);
+    CHECK(gt_invert(turned, inverse));
+    gt_place(turned, 12.5, 99, &x, &y);
+    gt_place(inverse, x, y, &c, &r);
     CHECK_NEAR(c, 12.5, 1e-9);
     CHECK_NEAR(r, 99, 1e-9);
-    CHECK(!ras_invert(none, inverse));
+    CHECK(!gt_invert(none, inverse));
 }
 
 /* ---- What is written is read again ----------------------------------------------- */
@@ -477,12 +481,12 @@ TEST(written_types)
 {
     for (enum ras_type type = RAS_U8; type <= RAS_F64; type++)
         for (int tile = 0; tile <= 16; tile += 16) {
-            struct ras_spec spec = {.columns = 50,
-                                    .rows = 33,
+            struct ras_spec spec = {.grid.columns = 50,
+                                    .grid.rows = 33,
                                     .nbands = 2,
                                     .type = type,
-                                    .gt = {5e5, 70, 0, 9e6, 0, -70},
-                                    .crs = "EPSG:32721",
+                                    .grid.gt = {5e5, 70, 0, 9e6, 0, -70},
+                                    .grid.crs = crs_of("EPSG:32721"),
                                     .has_nodata = true,
                                     .nodata = 100,
                                     .tile = tile};
@@ -499,7 +503,7 @@ TEST(written_types)
             struct ras r;
             CHECK(ras_open(&r, "written.tif") == MSG_OK);
             CHECK(r.band[0].type == type && r.driver == &ras_tiff_driver);
-            CHECK_TEXT(r.crs, "EPSG:32721");
+            CHECK(r.grid.crs == crs_of("EPSG:32721"));
             for (int b = 0; b < 2; b++) {
                 CHECK(ras_read(&r, b, 0, 0, 50, 33, got, 0) == MSG_OK);
                 CHECK(same_bits(got, v[b], 1650));
@@ -517,12 +521,12 @@ TEST(written_metadata)
         {(char *)"cmd", (char *)"eco-x 'a<b>' \"&amp;\" &"},
         {(char *)"plain", (char *)"one two"}};
     static const char *const names[] = {"LST & \"co\"", "n < 3"};
-    struct ras_spec spec = {.columns = 3,
-                            .rows = 2,
+    struct ras_spec spec = {.grid.columns = 3,
+                            .grid.rows = 2,
                             .nbands = 2,
                             .type = RAS_F32,
-                            .gt = {5e5, 60, 20, 9e6, 20, -60},
-                            .crs = "EPSG:5880",
+                            .grid.gt = {5e5, 60, 20, 9e6, 20, -60},
+                            .grid.crs = crs_of("EPSG:5880"),
                             .description = names,
                             .unit = "W m-2",
                             .tag = tags,
@@ -533,7 +537,7 @@ TEST(written_metadata)
     CHECK(ras_put_rows(&w, 0, 0, v) == MSG_OK && ras_put_rows(&w, 1, 0, v) == MSG_OK);
     CHECK(ras_commit(&w) == MSG_OK);
     compare("tags.tif", 0, NULL);
-    spec.crs = "EPSG:4326";
+    spec.grid.crs = crs_of("EPSG:4326");
     CHECK(ras_create(&w, "tags.tif", &spec) == MSG_OK);
     CHECK(ras_put_rows(&w, 0, 0, v) == MSG_OK && ras_put_rows(&w, 1, 0, v) == MSG_OK);
     CHECK(ras_commit(&w) == MSG_OK);
@@ -545,7 +549,7 @@ TEST(written_metadata)
         CHECK_TEXT(r.band[i].description, names[i]);
     }
     CHECK_TEXT(ras_unit(&r, 0), "W m-2");
-    CHECK(memcmp(r.gt, spec.gt, sizeof r.gt) == 0);
+    CHECK(memcmp(r.grid.gt, spec.grid.gt, sizeof r.grid.gt) == 0);
     ras_close(&r);
 }
 

@@ -4,7 +4,7 @@
 #ifndef ECO_DEMO_H
 #define ECO_DEMO_H
 
-#include "geo/crs.h"
+#include "geo/crs_transform.h"
 #include "raster/geotiff_write.h"
 #include <stdint.h>
 

@@ -12,9 +12,7 @@ char *demo_path(const struct demo *d, const char *kind, const char *rest)
 
 int demo_zone(struct crs_transform **map, int code, const struct demo_site *site)
 {
-    char crs[32];
-    snprintf(crs, sizeof crs, "EPSG:%d", code);
-    return crs_transform_open(map, crs, "EPSG:4326", NULL, site->name);
+    return crs_transform_open(map, crs_of_epsg(code), crs_of_epsg(4326), NULL, site->name);
 }
 
 int demo_raster(const char *path, const struct ras_spec *spec, const double *v)
@@ -25,8 +23,8 @@ int demo_raster(const char *path, const struct ras_spec *spec, const double *v)
         status = ras_create(&w, path, spec);
     if (status != MSG_OK)
         return status;
-    for (int row = 0; row < spec->rows && status == MSG_OK; row += w.block_rows)
-        status = ras_put_rows(&w, 0, row, v + (size_t)row * (size_t)spec->columns);
+    for (int row = 0; row < spec->grid.rows && status == MSG_OK; row += w.block_rows)
+        status = ras_put_rows(&w, 0, row, v + (size_t)row * (size_t)spec->grid.columns);
     if (status == MSG_OK)
         return ras_commit(&w);
     ras_abort(&w);

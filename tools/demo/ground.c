@@ -19,12 +19,12 @@ int demo_classes(const struct demo_land *land)
     double left = rint(land->site->longitude / step) - half;
     double top = rint(land->site->latitude / step) + half;
     struct ras_spec spec = {
-        .columns = 2 * half,
-        .rows = 2 * half,
+        .grid.columns = 2 * half,
+        .grid.rows = 2 * half,
         .nbands = 1,
         .type = RAS_U8,
-        .gt = {left * step, step, 0, top * step, 0, -step},
-        .crs = "EPSG:4326",
+        .grid.gt = {left * step, step, 0, top * step, 0, -step},
+        .grid.crs = crs_of_epsg(4326),
         .has_nodata = true,
         .nodata = 0,
         .tile = d->tile,
@@ -35,7 +35,7 @@ int demo_classes(const struct demo_land *land)
     for (size_t r = 0; r < side; r++)
         for (size_t c = 0; c < side; c++) {
             double x, y;
-            ras_place(spec.gt, (double)c + 0.5, (double)r + 0.5, &x, &y);
+            gt_place(spec.grid.gt, (double)c + 0.5, (double)r + 0.5, &x, &y);
             under[r * side + c] =
                 field_land(land->seed, (x - land->site->longitude) * land->km_east,
                            (y - land->site->latitude) * land->km_north);

@@ -32,7 +32,7 @@ static void place_pixels(struct frame *f, struct crs_transform *map,
 {
     double px[9], py[9];
     for (int i = 0; i < 9; i++)
-        ras_place(f->gt, f->side * (i % 3) / 2.0, f->side * (i / 3) / 2.0, &px[i], &py[i]);
+        gt_place(f->gt, f->side * (i % 3) / 2.0, f->side * (i / 3) / 2.0, &px[i], &py[i]);
     crs_forward(map, px, py, 1, 9);
     for (int i = 0; i < 9; i++) {
         px[i] = (settle(px[i], 1e-9) - land->site->longitude) * land->km_east;
@@ -169,8 +169,7 @@ static int write_layer(const struct demo_land *land, const struct frame *f,
                                           "ECO_L2T_STARS.002_NDVI-UQ"};
     static const char *const unit[] = {"K", NULL, NULL};
     const struct date *d = &k->when;
-    char crs[32], name[160];
-    snprintf(crs, sizeof crs, "EPSG:%d", f->zone_code);
+    char name[160];
     snprintf(name, sizeof name, "%s/%s_doy%04d%03d%02d%02d%02d_aid0001_%02d%c.tif",
              land->site->name, product[layer], d->year, d->doy, d->hour, d->minute,
              d->second, f->zone_code % 100, f->zone_code / 100 == 327 ? 'S' : 'N');
@@ -179,17 +178,17 @@ static int write_layer(const struct demo_land *land, const struct frame *f,
     for (size_t i = 0; i < n; i++)
         v[i] = value(layer, f, i, k, cloud[i]);
     struct ras_spec spec = {
-        .columns = f->side,
-        .rows = f->side,
+        .grid.columns = f->side,
+        .grid.rows = f->side,
         .nbands = 1,
         .type = RAS_F32,
-        .crs = crs,
+        .grid.crs = crs_of_epsg(f->zone_code),
         .has_nodata = true,
         .nodata = (double)NAN,
         .unit = unit[layer],
         .tile = land->demo->tile,
     };
-    memcpy(spec.gt, f->gt, sizeof spec.gt);
+    memcpy(spec.grid.gt, f->gt, sizeof spec.grid.gt);
     char *path = demo_path(land->demo, "scenes", name);
     int status = demo_raster(path, &spec, v);
     free(path);

@@ -2,7 +2,6 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include "plugin.h"
-#include <cpl_conv.h>
 #include <gdal.h>
 #include <ogr_api.h>
 #include <ogr_srs_api.h>
@@ -88,17 +87,6 @@ static bool take_feature(const char *path, OGRFeatureH feature, OGRGeometryH all
     return true;
 }
 
-char *gdal_layer_crs(OGRLayerH layer)
-{
-    OGRSpatialReferenceH srs = OGR_L_GetSpatialRef(layer);
-    char *wkt = NULL, *crs = NULL;
-    static const char *const options[] = {"FORMAT=WKT2_2019", "MULTILINE=NO", NULL};
-    if (srs && OSRExportToWktEx(srs, &wkt, options) == OGRERR_NONE && wkt && *wkt)
-        crs = mem_text(wkt);
-    CPLFree(wkt);
-    return crs;
-}
-
 OGRLayerH gdal_open_layer(const char *path, const char *name, GDALDatasetH *ds)
 {
     gdal_start();
@@ -153,7 +141,7 @@ int gdal_area(const char *path, const char *name, struct poly *p, char **crs)
         msg_error("%s: no polygons in it", path);
         goto out;
     }
-    *crs = gdal_layer_crs(layer);
+    *crs = gdal_wkt(OGR_L_GetSpatialRef(layer));
     status = MSG_OK;
 out:
     OGR_G_DestroyGeometry(all);

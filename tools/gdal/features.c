@@ -93,7 +93,7 @@ int gdal_features(const char *path, const char *name, const char *id,
         status = MSG_INPUT;
     }
     f->id_name = mem_text(id ? id : "fid");
-    f->crs = gdal_layer_crs(layer);
+    f->crs = gdal_wkt(OGR_L_GetSpatialRef(layer));
     GDALClose(ds);
     if (status != MSG_OK)
         gdal_plugin_features_free(f);

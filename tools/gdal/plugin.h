@@ -6,8 +6,9 @@
 #include "raster/raster.h"
 #include <gdal.h>
 #include <ogr_api.h>
+#include <ogr_srs_api.h>
 
-int gdal_raster_open(struct ras *r);
+int gdal_raster_open(struct ras *r, char **crs);
 int gdal_raster_read(struct ras *r, int band, int bx, int by, void *samples,
                      unsigned char *valid);
 void gdal_raster_close(struct ras *r);
@@ -20,8 +21,8 @@ int gdal_geokeys(const char *crs, struct gdal_plugin_geokeys *keys);
 /* A vector file and one of its layers (NULL: the first), or NULL, told. Close ds. */
 OGRLayerH gdal_open_layer(const char *path, const char *name, GDALDatasetH *ds);
 
-/* Its CRS as WKT, or NULL; free it. */
-char *gdal_layer_crs(OGRLayerH layer);
+/* A CRS as WKT, or NULL, as for one that is NULL; free it. */
+char *gdal_wkt(OGRSpatialReferenceH srs);
 
 /* A feature's geometry as a valid multipolygon of straight edges, to be destroyed; NULL
  * when it has none. MSG_INPUT, told, when it is no polygon. */

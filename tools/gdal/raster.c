@@ -1,4 +1,5 @@
 /* raster: the raster driver for every file that GDAL opens. */
+#include "base/buf.h"
 #include "base/mem.h"
 #include "base/msg.h"
 #include "plugin.h"
@@ -85,24 +86,20 @@ static void take_colors(struct ras *r, GDALDatasetH ds)
     }
 }
 
-static void take_crs(struct ras *r, GDALDatasetH ds)
+/* The text of its CRS, or NULL; free it. */
+static char *dataset_crs(GDALDatasetH ds)
 {
     OGRSpatialReferenceH srs = GDALGetSpatialRef(ds);
     if (!srs)
-        return;
+        return NULL;
     const char *authority = OSRGetAuthorityName(srs, NULL),
                *code = OSRGetAuthorityCode(srs, NULL);
     if (authority && code) {
-        size_t n = strlen(authority) + strlen(code) + 2;
-        r->crs = mem_alloc(n, 1);
-        snprintf(r->crs, n, "%s:%s", authority, code);
-        return;
+        struct buf b = {0};
+        buf_printf(&b, "%s:%s", authority, code);
+        return b.s;
     }
-    static const char *const options[] = {"FORMAT=WKT2_2019", "MULTILINE=NO", NULL};
-    char *wkt = NULL;
-    if (OSRExportToWktEx(srs, &wkt, options) == OGRERR_NONE && wkt && *wkt)
-        r->crs = mem_text(wkt);
-    CPLFree(wkt);
+    return gdal_wkt(srs);
 }
 
 static void take_tags(struct ras *r, GDALDatasetH ds)
@@ -118,7 +115,7 @@ static void take_tags(struct ras *r, GDALDatasetH ds)
     }
 }
 
-int gdal_raster_open(struct ras *r)
+int gdal_raster_open(struct ras *r, char **crs)
 {
     gdal_start();
     CPLErrorReset();
@@ -136,16 +133,16 @@ int gdal_raster_open(struct ras *r)
     struct handle *h = mem_alloc(1, sizeof *h);
     h->ds = ds;
     r->handle = h;
-    r->columns = GDALGetRasterXSize(ds);
-    r->rows = GDALGetRasterYSize(ds);
-    r->has_gt = GDALGetGeoTransform(ds, r->gt) == CE_None;
+    r->grid.columns = GDALGetRasterXSize(ds);
+    r->grid.rows = GDALGetRasterYSize(ds);
+    r->has_gt = GDALGetGeoTransform(ds, r->grid.gt) == CE_None;
     int status = take_bands(r, ds);
     if (status != MSG_OK) {
         gdal_raster_close(r);
         return status;
     }
     GDALGetBlockSize(GDALGetRasterBand(ds, 1), &r->block_columns, &r->block_rows);
-    take_crs(r, ds);
+    *crs = dataset_crs(ds);
     take_colors(r, ds);
     take_tags(r, ds);
     for (int b = 1; b <= r->nbands; b++)
@@ -160,7 +157,7 @@ int gdal_raster_read(struct ras *r, int band, int bx, int by, void *samples,
     struct handle *h = r->handle;
     int bw = r->block_columns, bh = r->block_rows;
     int columns = r->file_columns - bx * bw < bw ? r->file_columns - bx * bw : bw;
-    int rows = r->rows - by * bh < bh ? r->rows - by * bh : bh;
+    int rows = r->grid.rows - by * bh < bh ? r->grid.rows - by * bh : bh;
     GDALRasterBandH from = GDALGetRasterBand(h->ds, band + 1);
     GDALDataType type = GDALGetRasterDataType(from);
     CPLErrorReset();

@@ -1,7 +1,6 @@
 /* approx_transform: an interpolated transform with a measured error. */
 #include "geo/approx_transform.h"
 #include "base/mem.h"
-#include "geo/geotransform.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,28 +31,28 @@ struct approx_transform {
 /* Transforms n points given as columns and rows, in place. */
 static void exactly(struct approx_transform *l, double *x, double *y, int n)
 {
-    ras_places(l->gt, x, y, (size_t)n);
+    gt_places(l->gt, x, y, (size_t)n);
     crs_forward(l->map, x, y, 1, (size_t)n);
     if (l->to_pixels)
-        ras_places(l->target, x, y, (size_t)n);
+        gt_places(l->target, x, y, (size_t)n);
 }
 
-struct approx_transform *approx_open(const double gt[6], int columns, int rows,
-                                     struct crs_transform *map, const double *target,
-                                     double tolerance)
+struct approx_transform *approx_open(const struct raster_grid *from,
+                                     struct crs_transform *map,
+                                     const struct raster_grid *to, double tolerance)
 {
     struct approx_transform *l = mem_alloc(1, sizeof *l);
-    memcpy(l->gt, gt, sizeof l->gt);
-    if (target)
-        memcpy(l->target, target, sizeof l->target);
-    l->to_pixels = target != NULL;
+    memcpy(l->gt, from->gt, sizeof l->gt);
+    l->to_pixels = to != NULL;
+    if (to)
+        gt_invert(to->gt, l->target);
     l->affine = crs_transform_identity(map);
     l->exact = tolerance <= 0;
     l->tolerance = tolerance;
     l->map = map;
-    l->columns = columns;
-    l->across = columns / PATCH + 1;
-    l->down = rows / PATCH + 1;
+    l->columns = from->columns;
+    l->across = from->columns / PATCH + 1;
+    l->down = from->rows / PATCH + 1;
     l->held = l->down < HELD ? l->down : HELD;
     l->patch = mem_alloc((size_t)l->across * (size_t)l->held, sizeof *l->patch);
     l->row_of = mem_alloc((size_t)l->held, sizeof *l->row_of);
@@ -73,13 +72,14 @@ void approx_close(struct approx_transform *l)
     free(l);
 }
 
-struct approx_transform *approx_open_rows(const double gt[6], int columns, int rows,
-                                          struct crs_transform *map, const double *target,
-                                          double tolerance)
+struct approx_transform *approx_open_rows(const struct raster_grid *from,
+                                          struct crs_transform *map,
+                                          const struct raster_grid *to, double tolerance)
 {
-    struct approx_transform *l = approx_open(gt, columns, rows, map, target, tolerance);
-    l->row_x = mem_resize(NULL, (size_t)columns + 1, sizeof *l->row_x);
-    l->row_y = mem_resize(NULL, (size_t)columns + 1, sizeof *l->row_y);
+    struct approx_transform *l = approx_open(from, map, to, tolerance);
+    size_t corners = (size_t)from->columns + 1;
+    l->row_x = mem_resize(NULL, corners, sizeof *l->row_x);
+    l->row_y = mem_resize(NULL, corners, sizeof *l->row_y);
     l->row = NAN;
     return l;
 }

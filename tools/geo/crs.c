@@ -2,13 +2,85 @@
 #include "geo/crs.h"
 #include "base/mem.h"
 #include "crs_proj.h"
+#include "crs_utm.h"
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-/* The code of the candidate that the CRS equals, when PROJ is sure of it. */
-static char *identify(PJ_CONTEXT *context, const PJ *pj)
+struct crs *crs_new(const char *text)
 {
+    struct crs *crs = mem_alloc(1, sizeof *crs);
+    crs->text = mem_text(text);
+    crs->code = crs_utm_code(text);
+    crs->facts = mem_alloc(1, sizeof *crs->facts);
+    return crs;
+}
+
+void crs_free(struct crs *crs)
+{
+    if (!crs)
+        return;
+    proj_destroy(crs->facts->pj);
+    free(crs->facts);
+    free(crs->text);
+    free(crs);
+}
+
+/* The slot that holds this text, or the free one where it belongs. */
+static size_t slot_of(const struct crs_session *s, const char *text)
+{
+    size_t hash = 2166136261U;
+    for (const char *c = text; *c; c++)
+        hash = (hash ^ (unsigned char)*c) * 16777619U;
+    size_t i = hash % s->slots;
+    while (s->slot[i] && strcmp(s->slot[i]->text, text) != 0)
+        i = (i + 1) % s->slots;
+    return i;
+}
+
+static void widen(struct crs_session *s)
+{
+    struct crs **old = s->slot;
+    size_t slots = s->slots;
+    s->slots = slots ? 2 * slots : 64;
+    s->slot = mem_alloc(s->slots, sizeof *s->slot);
+    for (size_t i = 0; i < slots; i++)
+        if (old[i])
+            s->slot[slot_of(s, old[i]->text)] = old[i];
+    free(old);
+}
+
+const struct crs *crs_of(const char *text)
+{
+    struct crs_session *s = crs_session();
+    if (2 * s->n >= s->slots)
+        widen(s);
+    struct crs **slot = &s->slot[slot_of(s, text)];
+    if (!*slot) {
+        *slot = crs_new(text);
+        (*slot)->shared = true;
+        s->n++;
+    }
+    return *slot;
+}
+
+const struct crs *crs_of_epsg(int code)
+{
+    char text[32];
+    snprintf(text, sizeof text, "EPSG:%d", code);
+    return crs_of(text);
+}
+
+const char *crs_text(const struct crs *crs)
+{
+    return crs->text;
+}
+
+/* The code of the candidate that the CRS equals, when PROJ is sure of it. */
+static char *identify(const PJ *pj)
+{
+    PJ_CONTEXT *context = crs_proj_context();
     const char *authority = proj_get_id_auth_name(pj, 0), *code = proj_get_id_code(pj, 0);
     char id[64];
     if (authority && code) {
@@ -24,7 +96,7 @@ static char *identify(PJ_CONTEXT *context, const PJ *pj)
         PJ *candidate = proj_list_get(context, list, i);
         authority = proj_get_id_auth_name(candidate, 0);
         code = proj_get_id_code(candidate, 0);
-        if (authority && code && crs_proj_same(context, pj, candidate)) {
+        if (authority && code && crs_proj_same(pj, candidate)) {
             snprintf(id, sizeof id, "%s:%s", authority, code);
             found = mem_text(id);
         }
@@ -35,75 +107,66 @@ static char *identify(PJ_CONTEXT *context, const PJ *pj)
     return found;
 }
 
-char *crs_name(const char *crs, const char *what)
+const struct crs *crs_named(const struct crs *crs, const char *what)
 {
-    if (crs_wgs84_utm(crs))
-        return mem_text(crs);
-    char text[CRS_PROJ_TEXT];
-    PJ_CONTEXT *context = crs_proj_context(text);
-    PJ *pj = context ? crs_proj_create(context, crs, what, text) : NULL;
-    char *name = pj ? identify(context, pj) : NULL;
-    if (pj && !name) {
-        static const char *const one_line[] = {"MULTILINE=NO", NULL};
-        name = mem_text(proj_as_wkt(context, pj, PJ_WKT2_2019, one_line));
-        if (!name)
-            msg_error("%s: this coordinate reference system has no WKT: \"%.80s\"", what,
-                      crs);
-    }
-    proj_destroy(pj);
-    proj_context_destroy(context);
-    return name;
+    static const char *const one_line[] = {"MULTILINE=NO", NULL};
+    struct crs_facts *f = crs->facts;
+    if (crs->code)
+        return crs_of(crs->text);
+    const PJ *pj = crs_proj_need(crs, what);
+    if (!pj || f->named)
+        return f->named;
+    char *code = identify(pj);
+    const char *name =
+        code ? code : proj_as_wkt(crs_proj_context(), pj, PJ_WKT2_2019, one_line);
+    if (name)
+        f->named = crs_of(name);
+    else
+        msg_error("%s: this coordinate reference system has no WKT: \"%.80s\"", what,
+                  crs->text);
+    free(code);
+    return f->named;
 }
 
-bool crs_same(const char *a, const char *b)
+bool crs_same(const struct crs *a, const struct crs *b)
 {
-    if (strcmp(a, b) == 0)
+    if (a == b || strcmp(a->text, b->text) == 0)
         return true;
-    if (crs_wgs84_utm(a) && crs_wgs84_utm(b))
-        return crs_wgs84_utm(a) == crs_wgs84_utm(b);
-    char text[CRS_PROJ_TEXT];
-    PJ_CONTEXT *context = crs_proj_context(text);
-    PJ *p = context ? crs_proj_parse(context, a, text) : NULL;
-    PJ *q = p ? crs_proj_parse(context, b, text) : NULL;
-    bool same = q && crs_proj_same(context, p, q);
-    proj_destroy(p);
-    proj_destroy(q);
-    proj_context_destroy(context);
-    return same;
+    if (a->code && b->code)
+        return a->code == b->code;
+    const PJ *p = crs_proj_of(a), *q = p ? crs_proj_of(b) : NULL;
+    return q && crs_proj_same(p, q);
 }
 
-bool crs_is_geographic(const char *crs)
+bool crs_is_geographic(const struct crs *crs)
 {
-    if (crs_wgs84_utm(crs))
-        return crs_wgs84_utm(crs) == 4326;
-    char text[CRS_PROJ_TEXT];
-    PJ_CONTEXT *context = crs_proj_context(text);
-    PJ *pj = context ? crs_proj_parse(context, crs, text) : NULL;
+    if (crs->code)
+        return crs->code == CRS_UTM_DEGREES;
+    const PJ *pj = crs_proj_of(crs);
     PJ_TYPE type = pj ? proj_get_type(pj) : PJ_TYPE_UNKNOWN;
     if (type == PJ_TYPE_BOUND_CRS) {
-        PJ *base = proj_get_source_crs(context, pj);
-        proj_destroy(pj);
-        pj = base;
-        type = proj_get_type(pj);
+        PJ *base = proj_get_source_crs(crs_proj_context(), pj);
+        type = proj_get_type(base);
+        proj_destroy(base);
     }
-    proj_destroy(pj);
-    proj_context_destroy(context);
     return type == PJ_TYPE_GEOGRAPHIC_2D_CRS || type == PJ_TYPE_GEOGRAPHIC_3D_CRS;
 }
 
-double crs_metres(const char *crs)
+double crs_metres(const struct crs *crs)
 {
-    if (crs_wgs84_utm(crs))
-        return crs_wgs84_utm(crs) == 4326 ? 0 : 1;
-    char text[CRS_PROJ_TEXT];
-    PJ_CONTEXT *context = crs_proj_context(text);
-    PJ *pj = context ? crs_proj_parse(context, crs, text) : NULL, *inner = NULL;
-    PJ_TYPE kind = pj ? proj_get_type(pj) : PJ_TYPE_UNKNOWN;
+    if (crs->code)
+        return crs->code == CRS_UTM_DEGREES ? 0 : 1;
+    const PJ *pj = crs_proj_of(crs);
+    if (!pj)
+        return 0;
+    PJ_CONTEXT *context = crs_proj_context();
+    PJ_TYPE kind = proj_get_type(pj);
+    PJ *inner = NULL;
     if (kind == PJ_TYPE_BOUND_CRS)
         inner = proj_get_source_crs(context, pj);
     else if (kind == PJ_TYPE_COMPOUND_CRS)
         inner = proj_crs_get_sub_crs(context, pj, 0);
-    PJ *axes = pj ? proj_crs_get_coordinate_system(context, inner ? inner : pj) : NULL;
+    PJ *axes = proj_crs_get_coordinate_system(context, inner ? inner : pj);
     double metres = 0;
     if (!axes || proj_cs_get_type(context, axes) != PJ_CS_TYPE_CARTESIAN ||
         !proj_cs_get_axis_info(context, axes, 0, NULL, NULL, NULL, &metres, NULL, NULL,
@@ -111,14 +174,12 @@ double crs_metres(const char *crs)
         metres = 0;
     proj_destroy(axes);
     proj_destroy(inner);
-    proj_destroy(pj);
-    proj_context_destroy(context);
     return metres;
 }
 
-double crs_turn(const char *crs, double step)
+double crs_turn(const struct crs *crs)
 {
-    return step != 0 && crs_is_geographic(crs) ? fabs(360 / step) : 0;
+    return crs_is_geographic(crs) ? 360 : 0;
 }
 
 double crs_unwind(double v, double turn, double middle)
@@ -126,4 +187,20 @@ double crs_unwind(double v, double turn, double middle)
     if (turn > 0 && fabs(v - middle) > turn / 2)
         v += turn * rint((middle - v) / turn);
     return v;
+}
+
+int crs_wgs84_utm(const struct crs *crs)
+{
+    return crs->code;
+}
+
+int crs_utm(double longitude, double latitude)
+{
+    if (!(latitude >= -80 && latitude <= 84) || !isfinite(longitude))
+        return 0;
+    double turned = longitude - 360 * floor((longitude + 180) / 360);
+    int zone = (int)floor((turned + 180) / 6) + 1;
+    if (zone > CRS_UTM_ZONES)
+        zone = CRS_UTM_ZONES;
+    return (latitude >= 0 ? CRS_UTM_NORTH : CRS_UTM_SOUTH) + zone;
 }

@@ -1,20 +1,18 @@
 /* crs_file: a CRS from a file that holds its text. */
 #include "base/buf.h"
-#include "base/mem.h"
 #include "geo/crs.h"
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 enum { LONGEST = 1 << 20 }; /* of such a file; real ones have a few kilobytes */
 
-char *crs_text(const char *name, const char *what)
+const struct crs *crs_read(const char *name, const char *what)
 {
     struct stat st;
     if (stat(name, &st) != 0 || !S_ISREG(st.st_mode))
-        return mem_text(name);
+        return crs_of(name);
     FILE *f = fopen(name, "r");
     if (!f) {
         msg_error("%s: %s: %s", what, name, strerror(errno));
@@ -29,9 +27,13 @@ char *crs_text(const char *name, const char *what)
         blank = 3;
     while (good && n > blank && strchr(" \t\r\n", s[n - 1]))
         n--;
-    char *text = good && n > blank ? mem_slice(s + blank, n - blank) : NULL;
-    if (!text)
+    const struct crs *crs = NULL;
+    if (good && n > blank) {
+        s[n] = '\0'; /* n is less than LONGEST */
+        crs = crs_of(s + blank);
+    } else {
         msg_error("%s: %s: not a text that says a coordinate reference system", what, name);
+    }
     buf_free(&b);
-    return text;
+    return crs;
 }

@@ -1,8 +1,11 @@
 /* crs_operations: which operations lead from one CRS to another, how good they are, and
  * which grids are missing. */
+#include "geo/crs_operations.h"
 #include "base/buf.h"
 #include "base/num.h"
 #include "crs_private.h"
+#include "geo/crs.h"
+#include "geo/crs_transform.h"
 #include <math.h>
 #include <string.h>
 
@@ -28,14 +31,14 @@ static bool area_seen(const struct crs_transform *map, double area[4])
     const double *seen = map->seen;
     struct crs_transform *way = NULL;
     if (!(seen[0] <= seen[2]) ||
-        crs_transform_open_as(&way, map->from, "OGC:CRS84", NULL,
+        crs_transform_open_as(&way, map->from, crs_of("OGC:CRS84"), NULL,
                               map->flags & CRS_AUTHORITY_ORDER, "bounds") != MSG_OK)
         return false;
     memcpy(area, seen, 4 * sizeof *area);
     bool found =
-        !way->operation ||
-        proj_trans_bounds(way->context, way->operation, PJ_FWD, seen[0], seen[1], seen[2],
-                          seen[3], &area[0], &area[1], &area[2], &area[3], 21);
+        !way->path.operation ||
+        proj_trans_bounds(crs_proj_context(), way->path.operation, PJ_FWD, seen[0], seen[1],
+                          seen[2], seen[3], &area[0], &area[1], &area[2], &area[3], 21);
     crs_transform_close(way);
     /* PROJ ranks operations by how much of the area they cover: it must not be empty. */
     static const double margin = 1e-3;
@@ -51,12 +54,10 @@ void crs_transform_operations(struct crs_transform *map, struct crs_operations *
 {
     *ways = (struct crs_operations){0};
     double area[4];
-    if (map->exact || !area_seen(map, area))
+    if (map->path.exact || !area_seen(map, area))
         return;
-    PJ_CONTEXT *context = map->context;
-    proj_log_level(context, PJ_LOG_NONE);
-    PJ *a = crs_proj_create(context, map->from, "from", map->text);
-    PJ *b = crs_proj_create(context, map->to, "to", map->text);
+    PJ_CONTEXT *context = crs_proj_context();
+    const PJ *a = crs_proj_of(map->from), *b = crs_proj_of(map->to);
     PJ_OPERATION_FACTORY_CONTEXT *factory =
         proj_create_operation_factory_context(context, NULL);
     proj_operation_factory_context_set_area_of_interest(context, factory, area[0], area[1],
@@ -76,8 +77,6 @@ void crs_transform_operations(struct crs_transform *map, struct crs_operations *
     }
     proj_list_destroy(list);
     proj_operation_factory_context_destroy(factory);
-    proj_destroy(a);
-    proj_destroy(b);
 }
 
 /* "7 m", or "unknown". */
@@ -102,11 +101,11 @@ static bool better(double accuracy, double present)
 static double present_accuracy(const struct crs_transform *map,
                                const struct crs_operations *ways)
 {
-    if (map->tally.n) {
+    if (map->tally && map->tally->n) {
         double worst = 0;
-        for (size_t i = 0; i < map->tally.n; i++)
-            if (better(worst, map->tally.way[i].accuracy))
-                worst = map->tally.way[i].accuracy;
+        for (size_t i = 0; i < map->tally->n; i++)
+            if (better(worst, map->tally->way[i].accuracy))
+                worst = map->tally->way[i].accuracy;
         return worst;
     }
     for (size_t i = 0; i < ways->n; i++)
@@ -128,26 +127,28 @@ static void report_missing(const struct crs_transform *map,
         if (!way->missing || !better(way->accuracy, present))
             continue;
         if (all && ++told <= MOST)
-            msg_note("%.80s to %.80s: missing: %s, for \"%s\", accuracy %s", map->from,
-                     map->to, way->missing, way->name, metres(with, way->accuracy));
+            msg_note("%.80s to %.80s: missing: %s, for \"%s\", accuracy %s",
+                     crs_text(map->from), crs_text(map->to), way->missing, way->name,
+                     metres(with, way->accuracy));
         if (!best || way->accuracy < best->accuracy)
             best = way;
     }
     if (told > MOST)
-        msg_note("%.80s to %.80s: missing: %zu more", map->from, map->to, told - MOST);
+        msg_note("%.80s to %.80s: missing: %zu more", crs_text(map->from),
+                 crs_text(map->to), told - MOST);
     if (best && !all)
         msg_warn("%.80s to %.80s: accuracy %s; it would be %s with these grids: %s",
-                 map->from, map->to, metres(without, present), metres(with, best->accuracy),
-                 best->missing);
+                 crs_text(map->from), crs_text(map->to), metres(without, present),
+                 metres(with, best->accuracy), best->missing);
 }
 
 void crs_transform_report(struct crs_transform *map, bool all)
 {
     char text[METRES];
-    for (size_t i = 0; all && i < map->tally.n; i++) {
-        const struct crs_operation *way = &map->tally.way[i];
-        msg_note("%.80s to %.80s: %zu point%s by \"%s\", accuracy %s", map->from, map->to,
-                 way->points, way->points == 1 ? "" : "s", way->name,
+    for (size_t i = 0; all && i < map->tally->n; i++) {
+        const struct crs_operation *way = &map->tally->way[i];
+        msg_note("%.80s to %.80s: %zu point%s by \"%s\", accuracy %s", crs_text(map->from),
+                 crs_text(map->to), way->points, way->points == 1 ? "" : "s", way->name,
                  metres(text, way->accuracy));
     }
     struct crs_operations ways;

@@ -4,18 +4,18 @@
 #define ECO_GEO_CRS_PRIVATE_H
 
 #include "crs_proj.h"
-#include "geo/crs.h"
+
+struct crs_operation;
+struct crs_operations;
 
 struct crs_transform {
-    PJ_CONTEXT *context;
-    PJ *operation; /* NULL for the identity */
-    int degrees;   /* of an operation from and to radians: see crs_proj_wgs84_utm */
-    char text[CRS_PROJ_TEXT];
+    const struct crs *from, *to;
+    struct crs_path path;
+    bool owns;           /* the path; else it is that of the CRS */
+    PJ_CONTEXT *context; /* with CRS_TALLY: its own, to listen to; else NULL */
     unsigned flags;
-    bool exact;      /* the operation is a conversion: it has no error to speak of */
-    char *from, *to; /* NULL for the identity */
-    double seen[4];  /* bounds of the points so far: smallest x, y, largest x, y */
-    struct crs_operations tally;
+    double seen[4]; /* bounds of the points so far: smallest x, y, largest x, y */
+    struct crs_operations *tally; /* with CRS_TALLY, else NULL */
     size_t current; /* the operation in tally that the last point went through */
     bool changed;   /* PROJ said something since: perhaps that it took another one */
 };
@@ -28,14 +28,17 @@ struct crs_operation *crs_operations_add(struct crs_operations *ways, char *name
 char *crs_operation_name(const char *name);
 double crs_operation_accuracy(PJ_CONTEXT *context, const PJ *operation);
 
-/* For a map with CRS_TALLY: begins to listen to PROJ; transforms points one by one,
- * counting them. Points that fail are left with coordinates that are not finite. */
-void crs_transform_watch(struct crs_transform *map);
-void crs_transform_count(struct crs_transform *map, double *x, double *y, double *z,
-                         double *t, size_t n);
+/* For a map with CRS_TALLY: gives it its context and its list, before the operation is
+ * made; begins to listen to PROJ once it is; transforms points one by one, counting them.
+ * Points that fail are left with coordinates that are not finite. */
+void crs_tally_open(struct crs_transform *map);
+void crs_tally_listen(struct crs_transform *map);
+void crs_tally_forward(struct crs_transform *map, double *x, double *y, double *z,
+                       double *t, size_t n);
+void crs_tally_close(struct crs_transform *map);
 
 /* For a map with CRS_BOUNDS: takes note of where points lie. */
-void crs_transform_extend(struct crs_transform *map, const double *x, const double *y,
-                          size_t n);
+void crs_tally_extend(struct crs_transform *map, const double *x, const double *y,
+                      size_t n);
 
 #endif

@@ -1,4 +1,4 @@
-/* crs_proj: texts to PROJ's objects. */
+/* crs_proj: texts to PROJ's objects, and the context that they share. */
 #include "crs_proj.h"
 #include "base/mem.h"
 #include "base/msg.h"
@@ -7,23 +7,51 @@
 #include <string.h>
 #include <strings.h>
 
-/* Keeps PROJ's own messages off stderr; the last one goes into ours. */
-static void quiet(void *text, int level, const char *message)
+struct crs_session *crs_session(void)
 {
-    if (level == PJ_LOG_ERROR)
-        snprintf(text, CRS_PROJ_TEXT, "%s", message);
+    static struct crs_session session; /* see geo/crs.h */
+    return &session;
 }
 
-PJ_CONTEXT *crs_proj_context(char text[CRS_PROJ_TEXT])
+/* Keeps PROJ's own messages off stderr; the last one goes into ours. */
+static void note(void *user, int level, const char *message)
 {
-    text[0] = '\0';
+    (void)user;
+    if (level == PJ_LOG_ERROR)
+        snprintf(crs_session()->said, CRS_PROJ_TEXT, "%s", message);
+}
+
+PJ_CONTEXT *crs_proj_context_new(void)
+{
     PJ_CONTEXT *context = proj_context_create();
-    if (!context)
-        return NULL;
-    proj_log_func(context, text, quiet);
+    if (!context) { /* no memory: as in mem.h */
+        msg_error("PROJ does not start");
+        exit(MSG_SYSTEM);
+    }
+    proj_log_func(context, NULL, note);
+    proj_log_level(context, PJ_LOG_NONE);
     proj_context_set_enable_network(context, 0);
     proj_context_use_proj4_init_rules(context, 1); /* +init=epsg:4326, as people have it */
     return context;
+}
+
+PJ_CONTEXT *crs_proj_context(void)
+{
+    struct crs_session *s = crs_session();
+    if (!s->context)
+        s->context = crs_proj_context_new();
+    return s->context;
+}
+
+void crs_proj_listen(PJ_CONTEXT *context)
+{
+    crs_session()->said[0] = '\0';
+    proj_log_level(context, PJ_LOG_ERROR);
+}
+
+void crs_proj_hush(PJ_CONTEXT *context)
+{
+    proj_log_level(context, PJ_LOG_NONE);
 }
 
 /* Whether a PROJ object is a CRS, and not an operation, a datum or an ellipsoid. */
@@ -48,50 +76,70 @@ static bool is_crs(const PJ *pj)
 
 /* PROJ takes a name for a CRS whose name is like it ("foo" is found): only the name
  * itself counts here, in small or capital letters. */
-static bool is_meant(const PJ *pj, const char *crs)
+static bool is_meant(const PJ *pj, const char *text)
 {
-    bool is_name = !strpbrk(crs, ":=[{");
-    return !is_name || strcasecmp(proj_get_name(pj), crs) == 0;
+    bool is_name = !strpbrk(text, ":=[{");
+    return !is_name || strcasecmp(proj_get_name(pj), text) == 0;
 }
 
-PJ *crs_proj_parse(PJ_CONTEXT *context, const char *crs, char text[CRS_PROJ_TEXT])
+/* What a text says, PROJ's short forms taken for CRSs; NULL when it says nothing. */
+static PJ *create(PJ_CONTEXT *context, const char *text)
 {
     static const char *const heads[] = {"+proj=", "proj=", "+init=", "init="};
     char *typed = NULL;
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
-        if (strncmp(crs, heads[i], strlen(heads[i])) == 0 && !strstr(crs, "type=crs")) {
-            size_t n = strlen(crs) + sizeof " +type=crs";
+        if (strncmp(text, heads[i], strlen(heads[i])) == 0 && !strstr(text, "type=crs")) {
+            size_t n = strlen(text) + sizeof " +type=crs";
             typed = mem_alloc(n, 1);
-            snprintf(typed, n, "%s +type=crs", crs);
+            snprintf(typed, n, "%s +type=crs", text);
             break;
         }
     }
-    PJ *pj = proj_create(context, typed ? typed : crs);
+    PJ *pj = proj_create(context, typed ? typed : text);
     free(typed);
-    if (!pj || is_meant(pj, crs))
-        return pj;
-    snprintf(text, CRS_PROJ_TEXT, "the nearest name is \"%s\"", proj_get_name(pj));
-    proj_destroy(pj);
-    return NULL;
+    return pj;
 }
 
-PJ *crs_proj_create(PJ_CONTEXT *context, const char *crs, const char *what,
-                    char text[CRS_PROJ_TEXT])
+static void parse(const struct crs *crs)
 {
-    text[0] = '\0';
-    PJ *pj = crs_proj_parse(context, crs, text);
-    if (pj && is_crs(pj))
-        return pj;
-    if (pj)
-        snprintf(text, CRS_PROJ_TEXT, "it is something else");
-    proj_destroy(pj);
-    msg_error("%s: not a coordinate reference system: \"%.80s\"%s%s%s", what, crs,
-              text[0] ? " (" : "", text, text[0] ? ")" : "");
-    return NULL;
+    struct crs_facts *f = crs->facts;
+    PJ_CONTEXT *context = crs_proj_context();
+    crs_proj_listen(context);
+    f->pj = create(context, crs->text);
+    crs_proj_hush(context);
+    if (!f->pj)
+        memcpy(f->reason, crs_session()->said, sizeof f->reason);
+    else if (!is_meant(f->pj, crs->text))
+        snprintf(f->reason, sizeof f->reason, "the nearest name is \"%s\"",
+                 proj_get_name(f->pj));
+    else if (!is_crs(f->pj))
+        snprintf(f->reason, sizeof f->reason, "it is something else");
+    else
+        return;
+    proj_destroy(f->pj);
+    f->pj = NULL;
 }
 
-bool crs_proj_same(PJ_CONTEXT *context, const PJ *a, const PJ *b)
+const PJ *crs_proj_of(const struct crs *crs)
 {
-    return proj_is_equivalent_to_with_ctx(context, a, b,
+    if (!crs->facts->parsed)
+        parse(crs);
+    crs->facts->parsed = true;
+    return crs->facts->pj;
+}
+
+const PJ *crs_proj_need(const struct crs *crs, const char *what)
+{
+    const PJ *pj = crs_proj_of(crs);
+    const char *reason = crs->facts->reason;
+    if (!pj)
+        msg_error("%s: not a coordinate reference system: \"%.80s\"%s%s%s", what, crs->text,
+                  *reason ? " (" : "", reason, *reason ? ")" : "");
+    return pj;
+}
+
+bool crs_proj_same(const PJ *a, const PJ *b)
+{
+    return proj_is_equivalent_to_with_ctx(crs_proj_context(), a, b,
                                           PJ_COMP_EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS);
 }

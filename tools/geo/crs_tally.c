@@ -1,6 +1,7 @@
 /* crs_tally: which operations points went through, and where the points lay. */
 #include "base/mem.h"
 #include "crs_private.h"
+#include "geo/crs_operations.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,10 +54,23 @@ static void listen(void *user, int level, const char *message)
     map->changed = true;
 }
 
-void crs_transform_watch(struct crs_transform *map)
+void crs_tally_open(struct crs_transform *map)
 {
-    if (!(map->flags & CRS_TALLY))
+    map->context = crs_proj_context_new();
+    map->tally = mem_alloc(1, sizeof *map->tally);
+}
+
+void crs_tally_close(struct crs_transform *map)
+{
+    if (!map->tally)
         return;
+    crs_operations_free(map->tally);
+    free(map->tally);
+    proj_context_destroy(map->context);
+}
+
+void crs_tally_listen(struct crs_transform *map)
+{
     proj_log_func(map->context, map, listen);
     proj_log_level(map->context, PJ_LOG_DEBUG);
     map->changed = true;
@@ -65,11 +79,11 @@ void crs_transform_watch(struct crs_transform *map)
 /* Looks up the operation that the last point went through. */
 static void find_current(struct crs_transform *map)
 {
-    PJ *operation = proj_trans_get_last_used_operation(map->operation);
-    PJ *last = operation ? operation : map->operation;
+    PJ *operation = proj_trans_get_last_used_operation(map->path.operation);
+    PJ *last = operation ? operation : map->path.operation;
     char *name = crs_operation_name(proj_pj_info(last).description);
     double accuracy = crs_operation_accuracy(map->context, last);
-    struct crs_operations *tally = &map->tally;
+    struct crs_operations *tally = map->tally;
     size_t i = 0;
     while (i < tally->n && strcmp(tally->way[i].name, name) != 0)
         i++;
@@ -82,12 +96,12 @@ static void find_current(struct crs_transform *map)
     map->changed = false;
 }
 
-void crs_transform_count(struct crs_transform *map, double *x, double *y, double *z,
-                         double *t, size_t n)
+void crs_tally_forward(struct crs_transform *map, double *x, double *y, double *z,
+                       double *t, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         PJ_COORD c = proj_coord(x[i], y[i], z ? z[i] : 0, t ? t[i] : HUGE_VAL);
-        c = proj_trans(map->operation, PJ_FWD, c);
+        c = proj_trans(map->path.operation, PJ_FWD, c);
         x[i] = c.xyzt.x;
         y[i] = c.xyzt.y;
         if (z)
@@ -96,17 +110,16 @@ void crs_transform_count(struct crs_transform *map, double *x, double *y, double
             continue;
         if (map->changed)
             find_current(map);
-        map->tally.way[map->current].points++;
+        map->tally->way[map->current].points++;
     }
 }
 
 const struct crs_operations *crs_transform_tally(const struct crs_transform *map)
 {
-    return &map->tally;
+    return map->tally;
 }
 
-void crs_transform_extend(struct crs_transform *map, const double *x, const double *y,
-                          size_t n)
+void crs_tally_extend(struct crs_transform *map, const double *x, const double *y, size_t n)
 {
     double *seen = map->seen;
     for (size_t i = 0; i < n; i++) {

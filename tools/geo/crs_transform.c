@@ -1,4 +1,5 @@
 /* crs_transform: operations from one CRS to another. */
+#include "geo/crs_transform.h"
 #include "base/mem.h"
 #include "crs_private.h"
 #include <math.h>
@@ -6,79 +7,106 @@
 #include <string.h>
 
 /* The operation between two CRSs that are not the same; NULL when there is none. */
-static PJ *operation_new(const struct crs_transform *m, const PJ *a, const PJ *b,
-                         const double *area)
+static PJ *operation_new(PJ_CONTEXT *context, const PJ *a, const PJ *b, const double *area,
+                         unsigned flags)
 {
     PJ_AREA *bbox = area ? proj_area_create() : NULL;
     if (area)
         proj_area_set_bbox(bbox, area[0], area[1], area[2], area[3]);
-    PJ *operation = proj_create_crs_to_crs_from_pj(m->context, a, b, bbox, NULL);
+    PJ *operation = proj_create_crs_to_crs_from_pj(context, a, b, bbox, NULL);
     proj_area_destroy(bbox);
-    if (!operation || m->flags & CRS_AUTHORITY_ORDER)
+    if (!operation || flags & CRS_AUTHORITY_ORDER)
         return operation;
-    PJ *normal = proj_normalize_for_visualization(m->context, operation);
+    PJ *normal = proj_normalize_for_visualization(context, operation);
     proj_destroy(operation);
     return normal;
 }
 
-int crs_transform_open_as(struct crs_transform **map, const char *from, const char *to,
-                          const double *area, unsigned flags, const char *what)
+static bool equivalent(const PJ *a, const PJ *b, unsigned flags)
+{
+    return flags & CRS_AUTHORITY_ORDER ? proj_is_equivalent_to_with_ctx(
+                                             crs_proj_context(), a, b, PJ_COMP_EQUIVALENT)
+                                       : crs_proj_same(a, b);
+}
+
+/* Finds the way from one CRS to another, in m->context or in the shared one. */
+static int find_path(const struct crs_transform *m, const double *area, const char *what,
+                     struct crs_path *path)
+{
+    const struct crs *from = m->from, *to = m->to;
+    *path = (struct crs_path){.exact = true};
+    if (!(m->flags & ~(unsigned)CRS_BOUNDS) &&
+        !area) /* plain ones have no error to bound */
+        path->operation = crs_proj_wgs84_utm(from, to, &path->degrees);
+    if (path->operation)
+        return MSG_OK;
+    path->degrees = 0;
+    const PJ *a = crs_proj_need(from, what), *b = a ? crs_proj_need(to, what) : NULL;
+    if (!b)
+        return MSG_INPUT;
+    if (equivalent(a, b, m->flags))
+        return MSG_OK;
+    PJ_CONTEXT *context = m->context ? m->context : crs_proj_context();
+    crs_proj_listen(context);
+    path->operation = operation_new(context, a, b, area, m->flags);
+    crs_proj_hush(context);
+    const char *said = crs_session()->said;
+    if (!path->operation) {
+        msg_error("%s: no way from %.80s to %.80s%s%s", what, from->text, to->text,
+                  *said ? ": " : "", said);
+        return MSG_INPUT;
+    }
+    path->exact = proj_coordoperation_get_accuracy(context, path->operation) == 0;
+    return MSG_OK;
+}
+
+/* The same, once for two CRSs that stay. */
+static int find_link(const struct crs_transform *m, const char *what, struct crs_path *path)
+{
+    struct crs_facts *f = m->from->facts;
+    for (size_t i = 0; i < f->nlinks; i++)
+        if (f->link[i].to == m->to) {
+            *path = f->link[i].path;
+            return MSG_OK;
+        }
+    int status = find_path(m, NULL, what, path);
+    if (status != MSG_OK)
+        return status;
+    f->link = mem_grow(f->link, &f->cap, f->nlinks + 1, sizeof *f->link);
+    f->link[f->nlinks++] = (struct crs_link){m->to, *path};
+    return MSG_OK;
+}
+
+int crs_transform_open_as(struct crs_transform **map, const struct crs *from,
+                          const struct crs *to, const double *area, unsigned flags,
+                          const char *what)
 {
     struct crs_transform *m = mem_alloc(1, sizeof *m);
     *map = m;
+    m->from = from;
+    m->to = to;
     m->flags = flags;
-    m->exact = true;
+    m->path.exact = true;
     m->seen[0] = m->seen[1] = HUGE_VAL;
     m->seen[2] = m->seen[3] = -HUGE_VAL;
-    if (strcmp(from, to) == 0)
+    if (from == to || strcmp(from->text, to->text) == 0)
         return MSG_OK;
-    int status = MSG_INPUT;
-    PJ *a = NULL, *b = NULL;
-    m->context = crs_proj_context(m->text);
-    if (!m->context) {
-        msg_error("PROJ does not start");
-        status = MSG_SYSTEM;
-        goto out;
-    }
-    if (!(flags & ~(unsigned)CRS_BOUNDS) && !area) /* plain ones have no error to bound */
-        m->operation = crs_proj_wgs84_utm(m->context, from, to, &m->degrees);
-    if (m->operation) {
-        proj_log_level(m->context, PJ_LOG_NONE);
-        return MSG_OK;
-    }
-    a = crs_proj_create(m->context, from, what, m->text);
-    b = a ? crs_proj_create(m->context, to, what, m->text) : NULL;
-    if (!b)
-        goto out;
-    status = MSG_OK;
-    if (flags & CRS_AUTHORITY_ORDER
-            ? proj_is_equivalent_to_with_ctx(m->context, a, b, PJ_COMP_EQUIVALENT)
-            : crs_proj_same(m->context, a, b))
-        goto out;
-    m->operation = operation_new(m, a, b, area);
-    if (!m->operation) {
-        msg_error("%s: no way from %.80s to %.80s%s%s", what, from, to,
-                  m->text[0] ? ": " : "", m->text);
-        status = MSG_INPUT;
-        goto out;
-    }
-    proj_log_level(m->context, PJ_LOG_NONE); /* points that fail become NaN */
-    m->exact = proj_coordoperation_get_accuracy(m->context, m->operation) == 0;
-    m->from = mem_text(from);
-    m->to = mem_text(to);
-    crs_transform_watch(m);
-out:
-    proj_destroy(a);
-    proj_destroy(b);
+    m->owns = !from->shared || !to->shared || area || flags & ~(unsigned)CRS_BOUNDS;
+    if (flags & CRS_TALLY)
+        crs_tally_open(m);
+    int status =
+        m->owns ? find_path(m, area, what, &m->path) : find_link(m, what, &m->path);
     if (status != MSG_OK) {
         crs_transform_close(m);
         *map = NULL;
+    } else if (m->path.operation && m->tally) {
+        crs_tally_listen(m);
     }
     return status;
 }
 
-int crs_transform_open(struct crs_transform **map, const char *from, const char *to,
-                       const double *area, const char *what)
+int crs_transform_open(struct crs_transform **map, const struct crs *from,
+                       const struct crs *to, const double *area, const char *what)
 {
     return crs_transform_open_as(map, from, to, area, 0, what);
 }
@@ -87,17 +115,15 @@ void crs_transform_close(struct crs_transform *map)
 {
     if (!map)
         return;
-    crs_operations_free(&map->tally);
-    proj_destroy(map->operation);
-    proj_context_destroy(map->context);
-    free(map->from);
-    free(map->to);
+    if (map->owns)
+        proj_destroy(map->path.operation);
+    crs_tally_close(map);
     free(map);
 }
 
 bool crs_transform_identity(const struct crs_transform *map)
 {
-    return !map->operation;
+    return !map->path.operation;
 }
 
 /* From degrees or to them, or back, as PROJ does it. */
@@ -105,7 +131,7 @@ static void convert(const struct crs_transform *map, PJ_DIRECTION direction, dou
                     double *y, size_t stride, size_t n)
 {
     static const double radian = 57.29577951308232; /* in degrees */
-    double factor = map->degrees < 0 ? 1 / radian : radian;
+    double factor = map->path.degrees < 0 ? 1 / radian : radian;
     for (size_t i = 0; i < n * stride; i += stride) {
         x[i] = direction == PJ_FWD ? x[i] * factor : x[i] / factor;
         y[i] = direction == PJ_FWD ? y[i] * factor : y[i] / factor;
@@ -117,26 +143,26 @@ static void operate(struct crs_transform *map, PJ_DIRECTION direction, double *x
                     size_t stride, size_t n, double *z, double *t)
 {
     size_t step = stride * sizeof(double);
-    bool projects = (direction == PJ_FWD) == (map->degrees < 0);
-    PJ_DIRECTION really = !map->degrees ? direction : projects ? PJ_FWD : PJ_INV;
-    if (map->degrees && projects)
+    bool projects = (direction == PJ_FWD) == (map->path.degrees < 0);
+    PJ_DIRECTION really = !map->path.degrees ? direction : projects ? PJ_FWD : PJ_INV;
+    if (map->path.degrees && projects)
         convert(map, direction, x, y, stride, n);
-    proj_trans_generic(map->operation, really, x, step, n, y, step, n, z, sizeof *z,
+    proj_trans_generic(map->path.operation, really, x, step, n, y, step, n, z, sizeof *z,
                        z ? n : 0, t, sizeof *t, t ? n : 0);
-    if (map->degrees && !projects)
+    if (map->path.degrees && !projects)
         convert(map, direction, x, y, stride, n);
 }
 
 static void transform(struct crs_transform *map, PJ_DIRECTION direction, double *x,
                       double *y, size_t stride, size_t n)
 {
-    if (!map->operation || !n)
+    if (!map->path.operation || !n)
         return;
     operate(map, direction, x, y, stride, n, NULL, NULL);
     for (size_t i = 0; i < n * stride; i += stride)
         if (!isfinite(x[i]) || !isfinite(y[i]))
             x[i] = y[i] = NAN;
-    proj_errno_reset(map->operation);
+    proj_errno_reset(map->path.operation);
 }
 
 void crs_forward(struct crs_transform *map, double *x, double *y, size_t stride, size_t n)
@@ -162,11 +188,11 @@ void crs_forward_zt(struct crs_transform *map, double *x, double *y, double *z, 
     for (size_t i = 0; t && i < n; i++)
         if (isnan(t[i]))
             t[i] = HUGE_VAL;
-    if (map->flags & CRS_BOUNDS && !map->exact)
-        crs_transform_extend(map, x, y, n);
-    if (map->operation && map->flags & CRS_TALLY)
-        crs_transform_count(map, x, y, z, t, n);
-    else if (map->operation)
+    if (map->flags & CRS_BOUNDS && !map->path.exact)
+        crs_tally_extend(map, x, y, n);
+    if (map->path.operation && map->tally)
+        crs_tally_forward(map, x, y, z, t, n);
+    else if (map->path.operation)
         operate(map, PJ_FWD, x, y, 1, n, z, t);
     for (size_t i = 0; i < n; i++) {
         bool failed = !isfinite(x[i]) || !isfinite(y[i]);

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-void ras_places(const double gt[6], double *x, double *y, size_t n)
+void gt_places(const double gt[6], double *x, double *y, size_t n)
 {
     double own[6]; /* which the points, as far as the compiler knows, are not */
     memcpy(own, gt, sizeof own);
@@ -14,14 +14,14 @@ void ras_places(const double gt[6], double *x, double *y, size_t n)
     }
 }
 
-void ras_place(const double gt[6], double column, double row, double *x, double *y)
+void gt_place(const double gt[6], double column, double row, double *x, double *y)
 {
     *x = column;
     *y = row;
-    ras_places(gt, x, y, 1);
+    gt_places(gt, x, y, 1);
 }
 
-bool ras_invert(const double gt[6], double inverse[6])
+bool gt_invert(const double gt[6], double inverse[6])
 {
     if (gt[2] == 0 && gt[4] == 0) {
         /* Divisions alone, so that pixel edges come out as exactly as they can. */
@@ -51,14 +51,14 @@ struct gt_locator gt_locator_of(const double gt[6])
 {
     struct gt_locator l = {.turned = gt[2] != 0 || gt[4] != 0};
     memcpy(l.gt, gt, sizeof l.gt);
-    ras_invert(gt, l.inverse);
+    gt_invert(gt, l.inverse);
     return l;
 }
 
 void gt_locate(const struct gt_locator *l, double x, double y, double *column, double *row)
 {
     if (l->turned) {
-        ras_place(l->inverse, x, y, column, row);
+        gt_place(l->inverse, x, y, column, row);
     } else {
         *column = (x - l->gt[0]) / l->gt[1];
         *row = (y - l->gt[3]) / l->gt[5];

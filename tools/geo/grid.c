@@ -13,7 +13,6 @@
 
 void grid_free(struct grid *g)
 {
-    free(g->crs);
     free(g->clip_name);
     poly_free(&g->clip);
     *g = (struct grid){0};
@@ -33,10 +32,10 @@ void grid_halve(const struct grid_rect *rect, struct grid_rect *a, struct grid_r
     }
 }
 
-void grid_gt(const struct grid *g, double gt[6])
+struct raster_grid grid_cells(const struct grid *g)
 {
-    const double v[6] = {g->x0, g->dx, 0, g->y0, 0, -g->dy};
-    memcpy(gt, v, sizeof v);
+    return (struct raster_grid){
+        g->columns, g->rows, {g->x0, g->dx, 0, g->y0, 0, -g->dy}, g->crs};
 }
 
 double grid_x(const struct grid *g, int column)
@@ -61,7 +60,7 @@ static void put_number(struct out *o, const char *key, double v)
 void grid_write(const struct grid *g, struct out *o, const char *command)
 {
     rec_put_pair(o, "eco.grid", "1");
-    rec_put_pair(o, "crs", g->crs);
+    rec_put_pair(o, "crs", crs_text(g->crs));
     put_number(o, "x0", g->x0);
     put_number(o, "y0", g->y0);
     put_number(o, "dx", g->dx);
@@ -117,7 +116,7 @@ static bool take_cells(struct grid *g, const struct rec_reader *r)
     }
     g->columns = (int)columns;
     g->rows = (int)rows;
-    g->crs = mem_text(crs);
+    g->crs = crs_of(crs);
     const char *clip = rec_meta(r, "clip");
     if (clip) {
         struct buf b = {0};

@@ -6,7 +6,6 @@
 #include "base/num.h"
 #include "classmap_parts.h"
 #include "geo/approx_transform.h"
-#include "geo/crs.h"
 #include "raster/lon_wrap.h"
 #include <math.h>
 #include <stdint.h>
@@ -45,45 +44,45 @@ bool classmap_parse(struct classmap_classes *c, const char *option, const char *
 }
 
 /* Whether the ends of a map run through a source in another CRS, as its corners tell. */
-static bool is_cut(const struct classmap *m, const struct ras *source)
+static bool is_cut(const struct classmap *m, const struct raster_grid *source)
 {
     double least = HUGE_VAL, most = -HUGE_VAL, x[4], y[4];
     for (int k = 0; k < 4; k++)
-        ras_place(source->gt, k & 1 ? source->columns : 0, k & 2 ? source->rows : 0, &x[k],
-                  &y[k]);
+        gt_place(source->gt, k & 1 ? source->columns : 0, k & 2 ? source->rows : 0, &x[k],
+                 &y[k]);
     crs_forward(m->to_map, x, y, 1, 4);
     for (int k = 0; k < 4; k++) {
-        least = fmin(least, x[k] / m->map.gt[1]);
-        most = fmax(most, x[k] / m->map.gt[1]);
+        least = fmin(least, x[k] / m->map.grid.gt[1]);
+        most = fmax(most, x[k] / m->map.grid.gt[1]);
     }
     return most - least > m->turn / 2;
 }
 
 /* Lays a map of longitudes under the source. */
-static void wind_map(struct classmap *m, const struct ras *source)
+static void wind_map(struct classmap *m, const struct raster_grid *source)
 {
     double x, y, west, east;
-    m->turn = lon_wrap_turn(&m->map);
+    m->turn = raster_grid_turn(&m->map.grid);
     if (m->turn == 0)
         return;
     if (crs_transform_identity(m->to_map)) {
-        lon_wrap_bounds(source, &west, &east);
+        raster_grid_bounds(source, &west, &east);
         lon_wrap_under(&m->map, source->crs, west, east, 0);
-        m->winds = lon_wrap_away(&m->map, west, east);
+        m->winds = lon_wrap_away(&m->map.grid, west, east);
         m->turn = m->winds ? m->turn : 0;
         return;
     }
     if (is_cut(m, source)) {
-        ras_place(source->gt, source->columns / 2.0, source->rows / 2.0, &x, &y);
+        gt_place(source->gt, source->columns / 2.0, source->rows / 2.0, &x, &y);
         crs_forward(m->to_map, &x, &y, 1, 1);
         lon_wrap_about(&m->map, x, 0);
     }
-    lon_wrap_bounds(&m->map, &west, &east);
-    m->winds = west < -180 || east > 180 || lon_wrap_turn(source) > 0;
+    raster_grid_bounds(&m->map.grid, &west, &east);
+    m->winds = west < -180 || east > 180 || raster_grid_turn(source) > 0;
 }
 
 int classmap_open(struct classmap **made, const char *path,
-                  const struct classmap_classes *classes, const struct ras *source)
+                  const struct classmap_classes *classes, const struct raster_grid *source)
 {
     struct classmap *m = mem_alloc(1, sizeof *m);
     double inverse[6];
@@ -92,27 +91,25 @@ int classmap_open(struct classmap **made, const char *path,
     m->classes = classes;
     int status = ras_open(&m->map, path);
     if (status == MSG_OK &&
-        (!m->map.crs || !m->map.has_gt || !ras_invert(m->map.gt, inverse))) {
+        (!m->map.grid.crs || !m->map.has_gt || !gt_invert(m->map.grid.gt, inverse))) {
         msg_error("%s: this class map has no coordinates", path);
         status = MSG_INPUT;
     }
     if (status == MSG_OK)
-        status = crs_transform_open(&m->to_map, source->crs, m->map.crs, NULL, path);
+        status = crs_transform_open(&m->to_map, source->crs, m->map.grid.crs, NULL, path);
     if (status != MSG_OK) {
         classmap_close(m);
         *made = NULL;
         return status;
     }
     wind_map(m, source);
-    ras_invert(m->map.gt, inverse);
     size_t row = (size_t)m->map.file_columns * (size_t)ras_type_bytes(m->map.band[0].type);
     bool fits = row <= KEEP_BYTES / KEEP_ROWS;
     ras_keep(&m->map, fits ? row * KEEP_ROWS : KEEP_BYTES);
     /* Strips that are not kept are read again by each group beside: so there is none. */
     bool strips = m->map.block_columns == m->map.file_columns;
     m->group_columns = strips && !fits ? CLASSMAP_GROUP : GROUP_COLUMNS;
-    m->lattice = approx_open(source->gt, source->columns, source->rows, m->to_map, inverse,
-                             tolerance);
+    m->lattice = approx_open(source, m->to_map, &m->map.grid, tolerance);
     return MSG_OK;
 }
 
@@ -157,7 +154,7 @@ struct spot {
     int32_t column, row;
 };
 
-static struct spot spot_of(const struct ras *map, double x, double y)
+static struct spot spot_of(const struct raster_grid *map, double x, double y)
 {
     /* Where pixels of two sizes share edges, centres lie on edges by the thousand. */
     x += edge_slack;
@@ -248,11 +245,11 @@ static void find_spots(struct classmap *m, int column, int row, int columns,
         spot[i] = (struct spot){-1, -1};
         if (!bits[i])
             continue;
-        struct spot here = spot_of(&m->map, x[i], y[i]);
+        struct spot here = spot_of(&m->map.grid, x[i], y[i]);
         if (!exact && is_doubtful(here, x[i], y[i])) {
             approx_exact(m->lattice, row + 0.5, column + i, 0.5, 1, &x[i], &y[i]);
             classmap_unwind(m, &x[i], 1);
-            here = spot_of(&m->map, x[i], y[i]);
+            here = spot_of(&m->map.grid, x[i], y[i]);
         }
         looked++;
         if (here.column < 0)

@@ -53,7 +53,7 @@ static double share_quad(const double corner[8], const struct grid_rect *some,
 static double share_turns(const double corner[8], const struct grid_rect *some,
                           struct sharing *s)
 {
-    double turn = s->map->turn, columns = s->map->map.columns, at[8], whole = 0;
+    double turn = s->map->turn, columns = s->map->map.grid.columns, at[8], whole = 0;
     memcpy(at, corner, sizeof at);
     for (int i = 2; i < 8; i += 2)
         at[i] = crs_unwind(at[i], turn, at[0]);
@@ -73,7 +73,7 @@ static double share_turns(const double corner[8], const struct grid_rect *some,
 /* The share of a quadrilateral that is wanted. */
 static double share_of(const struct classmap *m, const double corner[8])
 {
-    const struct grid_rect all = {0, 0, m->map.columns, m->map.rows};
+    const struct grid_rect all = {0, 0, m->map.grid.columns, m->map.grid.rows};
     struct sharing s = {.map = m};
     double whole = m->cut ? share_turns(corner, &all, &s) : share_quad(corner, &all, &s);
     return share_wanted(&s, whole);
@@ -117,14 +117,14 @@ static bool find_under(struct classmap *m, const double *x, const double *y, siz
     m->cut = ends || m->winds;
     if (ends) {
         x0 = 0;
-        x1 = m->map.columns;
+        x1 = m->map.grid.columns;
     }
-    if (!(x1 > 0 && y1 > 0 && x0 < m->map.columns && y0 < m->map.rows))
+    if (!(x1 > 0 && y1 > 0 && x0 < m->map.grid.columns && y0 < m->map.grid.rows))
         return false;
     p->c0 = (int)fmax(0, floor(x0));
     p->r0 = (int)fmax(0, floor(y0));
-    p->c1 = (int)fmin(m->map.columns - 1, floor(x1));
-    p->r1 = (int)fmin(m->map.rows - 1, floor(y1));
+    p->c1 = (int)fmin(m->map.grid.columns - 1, floor(x1));
+    p->r1 = (int)fmin(m->map.grid.rows - 1, floor(y1));
     return true;
 }
 
@@ -157,7 +157,8 @@ static int weigh_row(struct classmap *m, int columns, const double *x, const dou
         double cx = corner[0] + (m->cut ? crs_unwind(across, m->turn, 0) : across) / 2;
         classmap_unwind(m, &cx, 1);
         m->looked++;
-        m->on_map += cx >= 0 && cy >= 0 && cx < m->map.columns && cy < m->map.rows;
+        m->on_map +=
+            cx >= 0 && cy >= 0 && cx < m->map.grid.columns && cy < m->map.grid.rows;
         if (large)
             status = share_of_large(m, corner, large, &share);
         else

@@ -51,7 +51,7 @@ int classmap_read(struct classmap *m, const struct classmap_part *p);
 static inline void classmap_unwind(const struct classmap *m, double *x, int n)
 {
     for (int i = 0; m->winds && i < n; i++)
-        x[i] = crs_unwind(x[i], m->turn, m->map.columns / 2.0);
+        x[i] = crs_unwind(x[i], m->turn, m->map.grid.columns / 2.0);
 }
 
 /* Of a pixel of the part that is held. */

@@ -1,13 +1,12 @@
 /* clip_box: the pixels of a source under the bounding box of a clip area. */
 #include "clip_box.h"
-#include "geo/geotransform.h"
 #include <math.h>
 
 static const double bow_tolerance = 1e-3; /* of a source pixel */
 static const double edge_slack = 1e-7;    /* of one: what rounding does to its edges */
 
 struct search {
-    const struct ras *source;
+    const struct raster_grid *source;
     struct crs_transform *to_grid;
     double inverse[6];
     double turn; /* the source's columns in 360 degrees, or 0 */
@@ -24,7 +23,7 @@ static struct corner corner_at(const struct search *s, double x, double y, doubl
 {
     struct corner c = {x, y, 0, 0};
     crs_inverse(s->to_grid, &x, &y, 1, 1);
-    ras_place(s->inverse, x, y, &c.column, &c.row);
+    gt_place(s->inverse, x, y, &c.column, &c.row);
     if (!crs_transform_identity(s->to_grid))
         c.column = crs_unwind(c.column, s->turn, near);
     return c;
@@ -68,7 +67,8 @@ static void merge_ring(const struct search *s, const double ring[4], bool around
     } while (s->turn > 0 && ring[0] + k * s->turn < columns);
 }
 
-int clip_box_find(int box[4], bool *any, const struct poly *clip, const struct ras *source,
+int clip_box_find(int box[4], bool *any, const struct poly *clip,
+                  const struct raster_grid *source, const char *name,
                   struct crs_transform *to_grid, double turn)
 {
     struct search s = {.source = source, .to_grid = to_grid, .turn = turn};
@@ -79,8 +79,8 @@ int clip_box_find(int box[4], bool *any, const struct poly *clip, const struct r
     *any = true;
     if (!clip->nrings)
         return MSG_OK;
-    if (!ras_invert(source->gt, s.inverse)) {
-        msg_error("%s: its pixels have no area", source->path);
+    if (!gt_invert(source->gt, s.inverse)) {
+        msg_error("%s: its pixels have no area", name);
         return MSG_INPUT;
     }
     int depth = crs_transform_identity(to_grid) ? 0 : 12;

@@ -14,21 +14,16 @@ static void close_maps(struct masked_reader *p)
         classmap_close(p->map[i]);
         p->map[i] = NULL;
     }
-    free(p->like.crs);
-    p->like = (struct ras){0};
+    p->grid = (struct raster_grid){0};
 }
 
 static int open_maps(struct masked_reader *p, const struct scene_raster *s)
 {
     const struct ras *r = &s->ras;
     int status = MSG_OK;
-    if (p->like.crs && !ras_same_grid(&p->like, r))
+    if (p->grid.crs && !raster_grid_equal(&p->grid, &r->grid))
         close_maps(p);
-    if (!p->like.crs) {
-        p->like = (struct ras){.columns = r->columns, .rows = r->rows};
-        p->like.crs = mem_text(r->crs);
-        memcpy(p->like.gt, r->gt, sizeof r->gt);
-    }
+    p->grid = r->grid;
     for (int i = 0; i < p->rules->nmaps && status == MSG_OK; i++) {
         const struct mask_map *m = &p->rules->map[i];
         char *path = scene_pattern(m->pattern, &s->date);
@@ -42,7 +37,7 @@ static int open_maps(struct masked_reader *p, const struct scene_raster *s)
             p->map[i] = NULL;
         }
         if (!p->map[i])
-            status = classmap_open(&p->map[i], path, m->classes, &p->like);
+            status = classmap_open(&p->map[i], path, m->classes, &p->grid);
         free(path);
     }
     return status;

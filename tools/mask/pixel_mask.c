@@ -14,8 +14,7 @@
 static const double clip_tolerance = 1e-4; /* of a source pixel */
 
 struct pixel_mask {
-    /* a shallow copy that says which pixels this is for; owns its texts */
-    struct ras source;
+    struct raster_grid source;
     const struct grid *grid;
     struct crs_transform *to_grid;
     struct approx_transform *in_grid;
@@ -41,7 +40,7 @@ static double pixel_size(struct pixel_mask *s)
     for (int i = 0; i < 3; i++) {
         double column = s->box[0] + s->box[2] / 2 + (i == 1);
         double row = s->box[1] + s->box[3] / 2 + (i == 2);
-        ras_place(s->source.gt, column, row, &x[i], &y[i]);
+        gt_place(s->source.gt, column, row, &x[i], &y[i]);
     }
     crs_forward(s->to_grid, x, y, 1, 3);
     double size = fmin(hypot(x[1] - x[0], y[1] - y[0]), hypot(x[2] - x[0], y[2] - y[0]));
@@ -51,16 +50,16 @@ static double pixel_size(struct pixel_mask *s)
 /* Where clip and source may lie turns apart. */
 static void find_turns(struct pixel_mask *s)
 {
-    const struct ras *r = &s->source;
+    const struct raster_grid *r = &s->source;
     double b[4];
     poly_bounds(&s->grid->clip, b);
     if (crs_transform_identity(s->to_grid) && !lon_wrap_away(r, b[0], b[2]))
         return;
-    s->turn = crs_turn(r->crs, r->gt[1]);
+    s->turn = raster_grid_turn(r);
     /* Longitudes that are worked out are within 180; those that come of others need not be.
      */
     if (s->turn > 0 || b[0] < -180 || b[2] > 180)
-        s->clip_turn = crs_turn(s->grid->crs, 1);
+        s->clip_turn = crs_turn(s->grid->crs);
     s->clip_middle = (b[0] + b[2]) / 2;
 }
 
@@ -70,33 +69,29 @@ int pixel_mask_open(struct pixel_mask **made, const struct ras *source,
     struct pixel_mask *s = mem_alloc(1, sizeof *s);
     *made = s;
     s->grid = grid;
-    s->source = (struct ras){.path = mem_text(source->path),
-                             .crs = mem_text(source->crs),
-                             .columns = source->columns,
-                             .rows = source->rows};
-    memcpy(s->source.gt, source->gt, sizeof source->gt);
+    s->source = source->grid;
     int status = MSG_INPUT;
-    if (!source->crs)
+    if (!source->grid.crs)
         msg_error("%s: it has no coordinate reference system", source->path);
     else if (!source->has_gt)
         msg_error("%s: it has no coordinates", source->path);
     else
-        status =
-            crs_transform_open(&s->to_grid, source->crs, grid->crs, NULL, source->path);
+        status = crs_transform_open(&s->to_grid, source->grid.crs, grid->crs, NULL,
+                                    source->path);
     if (status == MSG_OK && grid->clip.nrings)
         find_turns(s);
     if (status == MSG_OK)
-        status = clip_box_find(s->box, &s->has_box, &grid->clip, &s->source, s->to_grid,
-                               s->turn);
+        status = clip_box_find(s->box, &s->has_box, &grid->clip, &s->source, source->path,
+                               s->to_grid, s->turn);
     if (status == MSG_OK && grid->clip.nrings) {
-        s->in_grid = approx_open(source->gt, source->columns, source->rows, s->to_grid,
-                                 NULL, clip_tolerance * pixel_size(s));
+        s->in_grid =
+            approx_open(&s->source, s->to_grid, NULL, clip_tolerance * pixel_size(s));
         s->clip = poly_index_open(&grid->clip);
     }
     s->mask = mem_alloc((size_t)nmasks, sizeof *s->mask);
     s->map = mem_alloc((size_t)nmasks, sizeof *s->map);
     for (int i = 0; i < nmasks && status == MSG_OK; i++) {
-        status = classmap_open(&s->map[i], mask[i].path, mask[i].classes, source);
+        status = classmap_open(&s->map[i], mask[i].path, mask[i].classes, &s->source);
         if (status != MSG_OK)
             break;
         s->mask[s->nmasks++] = mask[i];
@@ -121,8 +116,6 @@ void pixel_mask_close(struct pixel_mask *s)
         classmap_close(s->map[i]);
     free(s->mask);
     free(s->map);
-    free(s->source.path);
-    free(s->source.crs);
     free(s->kept);
     free(s->kept_weight);
     free(s);
@@ -131,7 +124,7 @@ void pixel_mask_close(struct pixel_mask *s)
 bool pixel_mask_serves(const struct pixel_mask *s, const struct ras *source,
                        const struct pixel_mask_map *mask, int nmasks)
 {
-    if (s->nmasks != nmasks || !ras_same_grid(&s->source, source))
+    if (s->nmasks != nmasks || !raster_grid_equal(&s->source, &source->grid))
         return false;
     for (int i = 0; i < nmasks; i++)
         if (strcmp(s->mask[i].path, mask[i].path) != 0 ||

@@ -4,7 +4,6 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include "companions.h"
-#include "geo/crs.h"
 #include "quality_parts.h"
 #include <math.h>
 #include <stdlib.h>
@@ -33,23 +32,6 @@ struct quality {
 
 /* ---- companions ---- */
 
-static bool same_pixels(const struct ras *a, const struct ras *b)
-{
-    double inverse[6];
-    if (a->columns != b->columns || a->rows != b->rows || !ras_invert(a->gt, inverse))
-        return false;
-    if (a->crs && b->crs && !crs_same(a->crs, b->crs))
-        return false;
-    for (int k = 0; k < 2; k++) {
-        double x, y, column, row;
-        ras_place(b->gt, k * b->columns, k * b->rows, &x, &y);
-        ras_place(inverse, x, y, &column, &row);
-        if (fabs(column - k * a->columns) > 0.01 || fabs(row - k * a->rows) > 0.01)
-            return false;
-    }
-    return true;
-}
-
 /* Opens the companion of a rule, unless it is open. */
 static int open_layer(struct quality *q, int rule, const struct ras *scene,
                       const char *path)
@@ -66,7 +48,7 @@ static int open_layer(struct quality *q, int rule, const struct ras *scene,
         return status;
     l->raw = raw;
     q->layer_of[rule] = q->nlayers++;
-    if (same_pixels(scene, &l->file))
+    if (raster_grid_same(&scene->grid, &l->file.grid))
         return MSG_OK;
     msg_error("%s: it has not the pixels of %s", path, scene->path);
     return MSG_INPUT;
@@ -122,7 +104,7 @@ static bool next_piece(const struct ras *r, const struct window *all, struct win
     }
     if (p->row == bottom)
         return false;
-    int width = r->block_columns < r->columns ? r->block_columns : r->columns;
+    int width = r->block_columns < r->grid.columns ? r->block_columns : r->grid.columns;
     int most = PIECE / width > 1 ? PIECE / width : 1;
     p->columns = r->block_columns - p->column % r->block_columns;
     p->rows = r->block_rows - p->row % r->block_rows;
@@ -173,7 +155,7 @@ static int compare_piece(struct quality *q, int layer, const struct window *p,
 /* Counts what each rule removes, and keeps what passes all of them. */
 static int count(struct quality *q, struct ras *scene)
 {
-    const struct window all = {0, 0, scene->columns, scene->rows};
+    const struct window all = {0, 0, scene->grid.columns, scene->grid.rows};
     struct window p = {0};
     double *own = NULL;
     size_t cap = 0;
@@ -200,10 +182,10 @@ int quality_open(struct quality **made, const struct quality_rules *rules,
 {
     struct quality *q = mem_alloc(1, sizeof *q);
     size_t n = (size_t)rules->n;
-    size_t bytes = ((size_t)scene->columns * (size_t)scene->rows + 7) / 8;
+    size_t bytes = ((size_t)scene->grid.columns * (size_t)scene->grid.rows + 7) / 8;
     q->rules = rules;
     q->scene = scene;
-    q->columns = scene->columns;
+    q->columns = scene->grid.columns;
     q->layer = mem_alloc(n, sizeof *q->layer);
     q->layer_of = mem_alloc(n, sizeof *q->layer_of);
     q->removed = mem_alloc(n, sizeof *q->removed);

@@ -89,16 +89,17 @@ static int check_cells(const struct panels *p)
 {
     const struct ras *r = &p->result.ras;
     const struct grid *g = &p->grid;
-    const double *gt = r->gt;
+    const double *gt = r->grid.gt;
     int edge;
-    double south = gt[5] < 0 ? gt[3] + r->rows * gt[5] : gt[3];
-    double east = gt[0] + r->columns * gt[1], north = south + r->rows * fabs(gt[5]);
-    if (!crs_same(r->crs, g->crs)) {
-        msg_error("%s: its CRS is not that of the grid, %.80s", r->path, g->crs);
+    double south = gt[5] < 0 ? gt[3] + r->grid.rows * gt[5] : gt[3];
+    double east = gt[0] + r->grid.columns * gt[1],
+           north = south + r->grid.rows * fabs(gt[5]);
+    if (!crs_same(r->grid.crs, g->crs)) {
+        msg_error("%s: its CRS is not that of the grid, %.80s", r->path, crs_text(g->crs));
         return MSG_INPUT;
     }
-    if (gt[2] == 0 && gt[4] == 0 && fabs(gt[1] - g->dx) * r->columns < 1e-4 * g->dx &&
-        fabs(fabs(gt[5]) - g->dy) * r->rows < 1e-4 * g->dy &&
+    if (gt[2] == 0 && gt[4] == 0 && fabs(gt[1] - g->dx) * r->grid.columns < 1e-4 * g->dx &&
+        fabs(fabs(gt[5]) - g->dy) * r->grid.rows < 1e-4 * g->dy &&
         on_edge(gt[0] - g->x0, g->dx, g->columns, &edge) &&
         on_edge(east - g->x0, g->dx, g->columns, &edge) &&
         on_edge(g->y0 - north, g->dy, g->rows, &edge) &&
@@ -112,13 +113,14 @@ static int check_cells(const struct panels *p)
 static int read_band(struct scene_raster *s, int band, float **values)
 {
     struct ras *r = &s->ras;
-    size_t columns = (size_t)r->columns, n = columns * (size_t)r->rows;
+    size_t columns = (size_t)r->grid.columns, n = columns * (size_t)r->grid.rows;
     double *v = mem_resize(NULL, n, sizeof *v);
-    int status = ras_read(r, band, 0, 0, r->columns, r->rows, v, 0);
+    int status = ras_read(r, band, 0, 0, r->grid.columns, r->grid.rows, v, 0);
     if (status == MSG_OK) {
         *values = mem_resize(NULL, n, sizeof **values);
-        for (int row = 0; row < r->rows; row++) {
-            size_t from = (size_t)(r->gt[5] < 0 ? r->rows - 1 - row : row) * columns;
+        for (int row = 0; row < r->grid.rows; row++) {
+            size_t from =
+                (size_t)(r->grid.gt[5] < 0 ? r->grid.rows - 1 - row : row) * columns;
             for (size_t c = 0; c < columns; c++) {
                 float f = (float)v[from + c];
                 (*values)[(size_t)row * columns + c] = isfinite(f) ? f : NAN;
@@ -133,9 +135,9 @@ static int read_cells(struct panels *p)
 {
     struct panels_cells *c = &p->cells;
     struct scene_raster *s = &p->result;
-    const double *gt = s->ras.gt;
-    c->columns = s->ras.columns;
-    c->rows = s->ras.rows;
+    const double *gt = s->ras.grid.gt;
+    c->columns = s->ras.grid.columns;
+    c->rows = s->ras.grid.rows;
     c->x0 = gt[0];
     c->y0 = gt[5] < 0 ? gt[3] + c->rows * gt[5] : gt[3];
     int status = read_band(s, s->value, &c->value);

@@ -57,8 +57,9 @@ void panels_subtitle(const struct panels *in, struct buf *b)
         buf_printf(b, " pixels%s", dot);
     }
     buf_puts(b, scene_base(in->scene.ras.path));
-    if (strlen(in->grid.crs) < 40)
-        buf_printf(b, "%s%s", dot, in->grid.crs);
+    const char *crs = crs_text(in->grid.crs);
+    if (strlen(crs) < 40)
+        buf_printf(b, "%s%s", dot, crs);
 }
 
 void panels_value_name(const struct panels *in, struct buf *b)

@@ -126,10 +126,11 @@ static void span(double from, double to, int pixels, int *first, int *n)
 static int read_straight(struct source_image *p, struct ras *r, struct pixel_mask *select,
                          const double frame[4], int most)
 {
-    const double *gt = r->gt;
+    const double *gt = r->grid.gt;
     int c0, r0, columns, rows;
-    span((frame[0] - gt[0]) / gt[1], (frame[2] - gt[0]) / gt[1], r->columns, &c0, &columns);
-    span((frame[1] - gt[3]) / gt[5], (frame[3] - gt[3]) / gt[5], r->rows, &r0, &rows);
+    span((frame[0] - gt[0]) / gt[1], (frame[2] - gt[0]) / gt[1], r->grid.columns, &c0,
+         &columns);
+    span((frame[1] - gt[3]) / gt[5], (frame[3] - gt[3]) / gt[5], r->grid.rows, &r0, &rows);
     if (!columns || !rows)
         return MSG_OK;
     struct gather g;
@@ -186,7 +187,8 @@ static void warp_look(struct resample *w, int first, int rows, int box[4])
             size_t k = (size_t)r * (size_t)w->columns + (size_t)c;
             double x = floor(w->x[c]), y = floor(w->y[c]);
             /* NaN is not inside either. */
-            bool inside = x >= 0 && x < w->source->columns && y >= 0 && y < w->source->rows;
+            bool inside =
+                x >= 0 && x < w->source->grid.columns && y >= 0 && y < w->source->grid.rows;
             w->column[k] = inside ? (int)x : -1;
             w->row[k] = inside ? (int)y : -1;
             if (!inside)
@@ -272,7 +274,7 @@ static double pixel_area(struct crs_transform *to_source, const double inverse[6
     double px[3] = {x, x + step, x}, py[3] = {y, y, y + step};
     crs_forward(to_source, px, py, 1, 3);
     for (int i = 0; i < 3; i++)
-        ras_place(inverse, px[i], py[i], &px[i], &py[i]);
+        gt_place(inverse, px[i], py[i], &px[i], &py[i]);
     double area =
         fabs((px[1] - px[0]) * (py[2] - py[0]) - (px[2] - px[0]) * (py[1] - py[0]));
     return step * step / area;
@@ -281,13 +283,13 @@ static double pixel_area(struct crs_transform *to_source, const double inverse[6
 static int read_warped(struct source_image *p, struct ras *r, struct pixel_mask *select,
                        const struct grid *grid, const double frame[4], int most)
 {
-    double inverse[6], gt[6] = {frame[0], 0, 0, frame[3], 0, 0};
+    double inverse[6];
     struct crs_transform *to_source = NULL;
-    if (!ras_invert(r->gt, inverse)) {
+    if (!gt_invert(r->grid.gt, inverse)) {
         msg_error("%s: its pixels have no area", r->path);
         return MSG_INPUT;
     }
-    int status = crs_transform_open(&to_source, grid->crs, r->crs, NULL, r->path);
+    int status = crs_transform_open(&to_source, grid->crs, r->grid.crs, NULL, r->path);
     if (status != MSG_OK)
         return status;
     double width = frame[2] - frame[0], height = frame[3] - frame[1];
@@ -300,9 +302,9 @@ static int read_warped(struct source_image *p, struct ras *r, struct pixel_mask 
     w.columns = (int)ceil(width / side);
     w.rows = (int)ceil(height / side);
     p->counted_area = side * side;
-    gt[1] = side;
-    gt[5] = -side;
-    w.lattice = approx_open(gt, w.columns, w.rows, to_source, inverse, 0.05);
+    const struct raster_grid fine = {
+        w.columns, w.rows, {frame[0], side, 0, frame[3], 0, -side}, grid->crs};
+    w.lattice = approx_open(&fine, to_source, &r->grid, 0.05);
     status = warp_all(&w, p, most);
     approx_close(w.lattice);
     p->dx = p->dy = side * p->reduced;
@@ -318,7 +320,7 @@ int source_image_read(struct source_image *p, struct ras *source, struct pixel_m
                       const struct grid *grid, const double frame[4], int most)
 {
     *p = (struct source_image){.reduced = 1};
-    const double *gt = source->gt;
+    const double *gt = source->grid.gt;
     bool straight = gt[2] == 0 && gt[4] == 0 && gt[1] > 0 && gt[5] != 0 &&
                     crs_transform_identity(pixel_mask_map(select));
     p->pixel_area = p->counted_area = fabs(gt[1] * gt[5]);

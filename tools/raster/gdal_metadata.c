@@ -109,6 +109,8 @@ bool gdal_metadata_get(struct ras *r, const char *xml)
             if (good && attribute(p, n, "role", &role, &role_n))
                 good = take_role(&r->band[b], role, role_n, value.s);
         } else if (!has_domain && value.n) { /* GDAL drops empty ones */
+            good =
+                !is(name, name_n, "NODATA_VALUES"); /* masks where all bands have theirs */
             r->tag = mem_resize(r->tag, r->ntags + 1, sizeof *r->tag);
             r->tag[r->ntags++] =
                 (struct ras_tag){mem_slice(name, name_n), mem_text(value.s)};
@@ -136,25 +138,26 @@ static void put_xml(struct buf *b, const char *s, bool twice)
     }
 }
 
-void gdal_metadata_put(struct buf *b, const struct ras_spec *spec)
+void gdal_metadata_put(struct buf *b, const struct ras_tag *tag, size_t ntags,
+                       const char *const *name, int nbands, const char *unit)
 {
     buf_puts(b, "<GDALMetadata>\n");
-    for (size_t i = 0; i < spec->ntags; i++) {
+    for (size_t i = 0; i < ntags; i++) {
         buf_puts(b, "  <Item name=\"");
-        put_xml(b, spec->tag[i].key, false);
+        put_xml(b, tag[i].key, false);
         buf_puts(b, "\">");
-        put_xml(b, spec->tag[i].value, true);
+        put_xml(b, tag[i].value, true);
         buf_puts(b, "</Item>\n");
     }
-    for (int i = 0; spec->description && i < spec->nbands; i++) {
+    for (int i = 0; name && i < nbands; i++) {
         buf_printf(b, "  <Item name=\"DESCRIPTION\" sample=\"%d\" role=\"description\">",
                    i);
-        put_xml(b, spec->description[i], true);
+        put_xml(b, name[i], true);
         buf_puts(b, "</Item>\n");
     }
-    if (spec->unit) {
+    if (unit) {
         buf_puts(b, "  <Item name=\"UNITTYPE\" sample=\"0\" role=\"unittype\">");
-        put_xml(b, spec->unit, true);
+        put_xml(b, unit, true);
         buf_puts(b, "</Item>\n");
     }
     buf_puts(b, "</GDALMetadata>\n");

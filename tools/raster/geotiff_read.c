@@ -138,8 +138,8 @@ static bool take_size(struct ras *r, struct tiff *t)
         bh == 0 || bw > INT32_MAX || (uint64_t)bw * bh > (1u << 28) ||
         bytes != (tmsize_t)bw * bh * t->bytes)
         return false;
-    r->columns = (int)columns;
-    r->rows = (int)rows;
+    r->grid.columns = (int)columns;
+    r->grid.rows = (int)rows;
     r->block_columns = (int)bw;
     r->block_rows = (int)bh;
     return true;
@@ -219,7 +219,7 @@ static int not_mine(struct ras *r)
     return RAS_NOT_MINE;
 }
 
-static int tiff_open(struct ras *r)
+static int tiff_open(struct ras *r, char **crs)
 {
     int error = 0;
     if (!is_tiff(r->path, &error)) {
@@ -238,17 +238,15 @@ static int tiff_open(struct ras *r)
     t->tif = TIFFOpenExt(r->path, "rOm", options);
     TIFFOpenOptionsFree(options);
     if (!t->tif || has_mask(t->tif) || !take_type(r, t) || !take_size(r, t) ||
-        !geotiff_get_gt(t->tif, r->gt))
+        !geotiff_get_gt(t->tif, r->grid.gt))
         return not_mine(r);
     r->has_gt = true;
-    r->crs = geotiff_get_crs(t->tif);
+    *crs = geotiff_get_crs(t->tif);
     const char *xml = geotiff_text(t->tif, TAG_GDAL_METADATA);
-    if (!r->crs || (xml && !gdal_metadata_get(r, xml)))
+    if (!*crs || (xml && !gdal_metadata_get(r, xml)))
         return not_mine(r);
     const char *nodata = geotiff_text(t->tif, TAG_GDAL_NODATA);
     if (nodata && !take_nodata(r, nodata))
-        return not_mine(r);
-    if (ras_tag(r, "NODATA_VALUES")) /* masks where all bands have theirs */
         return not_mine(r);
     t->fill = r->band[0].has_nodata ? r->band[0].nodata : 0;
     return MSG_OK;
@@ -307,11 +305,11 @@ static int tiff_read(struct ras *r, int band, int bx, int by, void *samples,
 {
     (void)valid;
     struct tiff *t = r->handle;
-    int rows = r->rows - by * r->block_rows;
+    int rows = r->grid.rows - by * r->block_rows;
     if (rows > r->block_rows)
         rows = r->block_rows;
     int across = (r->file_columns - 1) / r->block_columns + 1;
-    int down = (r->rows - 1) / r->block_rows + 1;
+    int down = (r->grid.rows - 1) / r->block_rows + 1;
     uint32_t index = (uint32_t)band * (uint32_t)across * (uint32_t)down +
                      (uint32_t)by * (uint32_t)across + (uint32_t)bx;
     size_t pixels = (size_t)r->block_columns * (size_t)(t->tiled ? r->block_rows : rows);

@@ -2,7 +2,6 @@
 #include "raster/geotiff_tags.h"
 #include "base/mem.h"
 #include "base/msg.h"
-#include "geo/crs.h"
 #include "raster/gdal_plugin.h"
 #include <math.h>
 #include <stdio.h>
@@ -225,7 +224,7 @@ void geotiff_set_gt(TIFF *tif, const double gt[6])
     }
 }
 
-int geotiff_set_crs(TIFF *tif, const char *crs)
+int geotiff_set_crs(TIFF *tif, const struct crs *crs)
 {
     int code = crs_wgs84_utm(crs);
     if (code) { /* needs no module */
@@ -247,7 +246,7 @@ int geotiff_set_crs(TIFF *tif, const char *crs)
     }
     const struct gdal_plugin *module = gdal_plugin_load();
     struct gdal_plugin_geokeys keys;
-    int status = module ? module->geokeys(crs, &keys) : MSG_SYSTEM;
+    int status = module ? module->geokeys(crs_text(crs), &keys) : MSG_SYSTEM;
     if (status != MSG_OK)
         return status;
     TIFFSetField(tif, TAG_GEOKEYS, (int)keys.ndirectory, keys.directory);

@@ -44,7 +44,7 @@ static void set_metadata(struct ras_writer *w)
 {
     const struct ras_spec *s = &w->spec;
     struct buf b = {0};
-    gdal_metadata_put(&b, s);
+    gdal_metadata_put(&b, s->tag, s->ntags, s->description, s->nbands, s->unit);
     TIFFSetField(w->tif, TAG_GDAL_METADATA, b.s);
     buf_free(&b);
     if (!s->has_nodata)
@@ -61,8 +61,8 @@ static void set_layout(struct ras_writer *w)
         SAMPLEFORMAT_UINT, SAMPLEFORMAT_INT, SAMPLEFORMAT_IEEEFP, SAMPLEFORMAT_IEEEFP};
     const struct ras_spec *s = &w->spec;
     TIFF *tif = w->tif;
-    TIFFSetField(tif, TIFFTAG_IMAGEWIDTH, s->columns);
-    TIFFSetField(tif, TIFFTAG_IMAGELENGTH, s->rows);
+    TIFFSetField(tif, TIFFTAG_IMAGEWIDTH, s->grid.columns);
+    TIFFSetField(tif, TIFFTAG_IMAGELENGTH, s->grid.rows);
     TIFFSetField(tif, TIFFTAG_BITSPERSAMPLE, w->bytes * 8);
     TIFFSetField(tif, TIFFTAG_SAMPLESPERPIXEL, s->nbands);
     TIFFSetField(tif, TIFFTAG_SAMPLEFORMAT, format[s->type]);
@@ -85,9 +85,9 @@ static void set_layout(struct ras_writer *w)
         TIFFSetField(tif, TIFFTAG_TILELENGTH, s->tile);
     } else {
         /* Strips of about 256 KiB: few enough for small grids, quick to decode. */
-        long rows = (256L << 10) / ((long)s->columns * w->bytes);
-        w->block_columns = s->columns;
-        w->block_rows = rows < 1 ? 1 : rows > s->rows ? s->rows : (int)rows;
+        long rows = (256L << 10) / ((long)s->grid.columns * w->bytes);
+        w->block_columns = s->grid.columns;
+        w->block_rows = rows < 1 ? 1 : rows > s->grid.rows ? s->grid.rows : (int)rows;
         TIFFSetField(tif, TIFFTAG_ROWSPERSTRIP, w->block_rows);
     }
     set_compression(w);
@@ -108,7 +108,7 @@ int ras_create(struct ras_writer *w, const char *path, const struct ras_spec *sp
     int status = atomic_file_open(&w->file, path);
     if (status != MSG_OK)
         return status;
-    double size = (double)spec->columns * spec->rows * spec->nbands * w->bytes;
+    double size = (double)spec->grid.columns * spec->grid.rows * spec->nbands * w->bytes;
     TIFFOpenOptions *options = TIFFOpenOptionsAlloc();
     TIFFOpenOptionsSetErrorHandlerExtR(options, keep_error, w);
     int fd = dup(w->file.fd);
@@ -123,9 +123,9 @@ int ras_create(struct ras_writer *w, const char *path, const struct ras_spec *sp
     }
     geotiff_declare(w->tif);
     set_layout(w);
-    geotiff_set_gt(w->tif, spec->gt);
+    geotiff_set_gt(w->tif, spec->grid.gt);
     set_metadata(w);
-    status = spec->crs ? geotiff_set_crs(w->tif, spec->crs) : MSG_OK;
+    status = spec->grid.crs ? geotiff_set_crs(w->tif, spec->grid.crs) : MSG_OK;
     if (status != MSG_OK) {
         ras_abort(w);
         return status;
@@ -180,11 +180,11 @@ int ras_put_block(struct ras_writer *w, int band, int column, int row, const dou
                   size_t stride)
 {
     const struct ras_spec *s = &w->spec;
-    int rows = s->rows - row < w->block_rows ? s->rows - row : w->block_rows;
-    int columns =
-        s->columns - column < w->block_columns ? s->columns - column : w->block_columns;
-    int across = (s->columns - 1) / w->block_columns + 1;
-    int down = (s->rows - 1) / w->block_rows + 1;
+    int rows = s->grid.rows - row < w->block_rows ? s->grid.rows - row : w->block_rows;
+    int columns = s->grid.columns - column < w->block_columns ? s->grid.columns - column
+                                                              : w->block_columns;
+    int across = (s->grid.columns - 1) / w->block_columns + 1;
+    int down = (s->grid.rows - 1) / w->block_rows + 1;
     uint32_t index = (uint32_t)(band * down + row / w->block_rows) * (uint32_t)across +
                      (uint32_t)(column / w->block_columns);
     size_t bytes = (size_t)w->block_columns * (size_t)w->bytes;
@@ -203,9 +203,10 @@ int ras_put_block(struct ras_writer *w, int band, int column, int row, const dou
 int ras_put_rows(struct ras_writer *w, int band, int row, const double *v)
 {
     int status = MSG_OK;
-    for (int column = 0; column < w->spec.columns && status == MSG_OK;
+    for (int column = 0; column < w->spec.grid.columns && status == MSG_OK;
          column += w->block_columns)
-        status = ras_put_block(w, band, column, row, v + column, (size_t)w->spec.columns);
+        status =
+            ras_put_block(w, band, column, row, v + column, (size_t)w->spec.grid.columns);
     return status;
 }
 

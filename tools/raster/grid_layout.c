@@ -1,12 +1,10 @@
 /* grid_layout: lays the cells of a grid. */
 #include "raster/grid_layout.h"
 #include "base/mem.h"
-#include "geo/crs.h"
 #include "geo/polygon_project.h"
 #include "raster/gdal_plugin.h"
 #include "raster/raster.h"
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,15 +15,17 @@ int grid_area_read(struct grid_area *a, const char *path, const char *layer,
     *a = (struct grid_area){.path = path};
     if (!module)
         return MSG_SYSTEM;
-    int status = module->area(path, layer, &a->poly, &a->crs);
+    char *own = NULL;
+    int status = module->area(path, layer, &a->poly, &own);
     if (status != MSG_OK)
         return status;
-    if (!a->crs && !crs) {
+    if (own || crs)
+        a->crs = crs_of(own ? own : crs);
+    free(own);
+    if (!a->crs) {
         msg_error("%s: this layer names no CRS; give it with %s", path, option);
         return MSG_INPUT;
     }
-    if (!a->crs)
-        a->crs = mem_text(crs);
     poly_orient(&a->poly);
     return MSG_OK;
 }
@@ -33,14 +33,13 @@ int grid_area_read(struct grid_area *a, const char *path, const char *layer,
 void grid_area_free(struct grid_area *a)
 {
     poly_free(&a->poly);
-    free(a->crs);
     *a = (struct grid_area){0};
 }
 
 int grid_area_middle(const struct grid_area *a, double place[2])
 {
     struct crs_transform *map;
-    int status = crs_transform_open(&map, a->crs, "EPSG:4326", NULL, a->path);
+    int status = crs_transform_open(&map, a->crs, crs_of_epsg(4326), NULL, a->path);
     if (status != MSG_OK)
         return status;
     poly_centroid(&a->poly, &place[0], &place[1]);
@@ -53,7 +52,7 @@ int grid_choose_crs(struct grid *g, const char *crs, const char *option,
                     const double place[2])
 {
     if (crs && strcmp(crs, "auto") != 0) {
-        g->crs = crs_name(crs, option);
+        g->crs = crs_named(crs_of(crs), option);
         return g->crs ? MSG_OK : MSG_USAGE;
     }
     int code = crs_utm(place[0], place[1]);
@@ -62,9 +61,7 @@ int grid_choose_crs(struct grid *g, const char *crs, const char *option,
                   place[1], option);
         return MSG_INPUT;
     }
-    char text[32];
-    snprintf(text, sizeof text, "EPSG:%d", code);
-    g->crs = mem_text(text);
+    g->crs = crs_of_epsg(code);
     return MSG_OK;
 }
 
@@ -80,7 +77,7 @@ int grid_set_clip(struct grid *g, const struct grid_area *a)
     status = poly_transform(&g->clip, &a->poly, map, (cell > 0 ? cell : 1) * 1e-4);
     crs_transform_close(map);
     if (status != MSG_OK) {
-        msg_error("%s: some of it has no place in %.80s", a->path, g->crs);
+        msg_error("%s: some of it has no place in %.80s", a->path, crs_text(g->crs));
         return status;
     }
     poly_orient(&g->clip);
@@ -120,13 +117,13 @@ int grid_lay_around_place(struct grid *g, const double place[2], double radius,
 {
     struct crs_transform *map;
     double x = place[0], y = place[1];
-    int status = crs_transform_open(&map, "EPSG:4326", g->crs, NULL, option);
+    int status = crs_transform_open(&map, crs_of_epsg(4326), g->crs, NULL, option);
     if (status != MSG_OK)
         return status;
     crs_forward(map, &x, &y, 1, 1);
     crs_transform_close(map);
     if (isnan(x)) {
-        msg_error("%s has no place in %.80s", option, g->crs);
+        msg_error("%s has no place in %.80s", option, crs_text(g->crs));
         return MSG_INPUT;
     }
     return grid_lay_around(g, x, y, radius, radius);
@@ -152,19 +149,20 @@ int grid_like(struct grid *g, const char *path)
     int status = ras_open(&r, path);
     if (status != MSG_OK)
         return status;
-    if (!r.crs || !r.has_gt || r.gt[2] != 0 || r.gt[4] != 0) {
+    if (!r.grid.crs || !r.has_gt || r.grid.gt[2] != 0 || r.grid.gt[4] != 0) {
         msg_error("%s: %s", path,
-                  !r.crs || !r.has_gt ? "it has no coordinates" : "its rows are not level");
+                  !r.grid.crs || !r.has_gt ? "it has no coordinates"
+                                           : "its rows are not level");
         status = MSG_INPUT;
     } else {
-        g->crs = crs_name(r.crs, path);
+        g->crs = crs_named(r.grid.crs, path);
         status = g->crs ? MSG_OK : MSG_INPUT;
-        g->columns = r.columns;
-        g->rows = r.rows;
-        g->dx = fabs(r.gt[1]);
-        g->dy = fabs(r.gt[5]);
-        g->x0 = fmin(r.gt[0], r.gt[0] + r.columns * r.gt[1]);
-        g->y0 = fmax(r.gt[3], r.gt[3] + r.rows * r.gt[5]);
+        g->columns = r.grid.columns;
+        g->rows = r.grid.rows;
+        g->dx = fabs(r.grid.gt[1]);
+        g->dy = fabs(r.grid.gt[5]);
+        g->x0 = fmin(r.grid.gt[0], r.grid.gt[0] + r.grid.columns * r.grid.gt[1]);
+        g->y0 = fmax(r.grid.gt[3], r.grid.gt[3] + r.grid.rows * r.grid.gt[5]);
     }
     ras_close(&r);
     return status;

@@ -1,6 +1,6 @@
 /* lon_wrap: longitudes that wind. */
 #include "raster/lon_wrap.h"
-#include "geo/crs.h"
+#include "geo/crs_transform.h"
 #include <math.h>
 #include <string.h>
 
@@ -9,40 +9,19 @@ static const double around_slack = 0.01; /* of a column: what 360 degrees may mi
 
 enum { NEIGHBOURS = 3 }; /* columns beyond a place that resampling looks at */
 
-/* Nothing wider, or further away, is taken for longitudes: so that rasters in metres, as
- * most are, need no look at their CRS. */
-static const double most_degrees = 3600;
-
-static bool is_level(const struct ras *r)
+static bool is_level(const struct raster_grid *g)
 {
-    return r->gt[1] != 0 && r->gt[2] == 0 && r->gt[4] == 0;
-}
-
-void lon_wrap_bounds(const struct ras *r, double *west, double *east)
-{
-    *west = HUGE_VAL;
-    *east = -HUGE_VAL;
-    for (int k = 0; k < 4; k++) {
-        double x, y;
-        ras_place(r->gt, k & 1 ? r->columns : 0, k & 2 ? r->rows : 0, &x, &y);
-        *west = fmin(*west, x);
-        *east = fmax(*east, x);
-    }
-}
-
-static bool could_be_degrees(double west, double east)
-{
-    return west >= -most_degrees && east <= most_degrees;
+    return g->gt[1] != 0 && g->gt[2] == 0 && g->gt[4] == 0;
 }
 
 /* The columns in a turn of a raster that goes around the earth, as far as its numbers tell;
  * or 0. */
-static int period_of(const struct ras *r)
+static int period_of(const struct raster_grid *g)
 {
-    double west, east, turn = fabs(360 / r->gt[1]), whole = rint(turn);
-    lon_wrap_bounds(r, &west, &east);
-    bool around = is_level(r) && could_be_degrees(west, east) &&
-                  fabs(turn - whole) <= around_slack && whole >= 1 && whole <= r->columns;
+    double west, east, turn = fabs(360 / g->gt[1]), whole = rint(turn);
+    raster_grid_bounds(g, &west, &east);
+    bool around = is_level(g) && raster_grid_could_be_degrees(west, east) &&
+                  fabs(turn - whole) <= around_slack && whole >= 1 && whole <= g->columns;
     return around ? (int)whole : 0;
 }
 
@@ -67,71 +46,67 @@ static bool find_turn(double r0, double r1, double west, double east, double edg
     return meet <= 1;
 }
 
-void lon_wrap_under(struct ras *r, const char *crs, double west, double east, int margin)
+void lon_wrap_under(struct ras *r, const struct crs *crs, double west, double east,
+                    int margin)
 {
     double r0, r1;
     int turn;
-    lon_wrap_bounds(r, &r0, &r1);
-    if (!is_level(r) || !could_be_degrees(r0, r1) || !could_be_degrees(west, east))
+    raster_grid_bounds(&r->grid, &r0, &r1);
+    if (!is_level(&r->grid) || !raster_grid_could_be_degrees(r0, r1) ||
+        !raster_grid_could_be_degrees(west, east))
         return;
-    double step = fabs(r->gt[1]);
-    int period = period_of(r);
+    double step = fabs(r->grid.gt[1]);
+    int period = period_of(&r->grid);
     double beyond = period ? margin * step : 0;
     bool one = find_turn(r0, r1, west - beyond, east + beyond, slack * step, &turn);
     if (one ? turn == 0 : !period)
         return;
-    if (!crs_is_geographic(crs) || !crs_same(r->crs, crs))
+    if (!crs_is_geographic(crs) || !crs_same(r->grid.crs, crs))
         return;
     if (one) {
-        r->gt[0] += 360.0 * turn;
+        r->grid.gt[0] += 360.0 * turn;
         return;
     }
-    double a = (west - r->gt[0]) / r->gt[1], b = (east - r->gt[0]) / r->gt[1];
+    double a = (west - r->grid.gt[0]) / r->grid.gt[1],
+           b = (east - r->grid.gt[0]) / r->grid.gt[1];
     int first = (int)floor(fmin(a, b) + slack) - margin;
     int end = (int)ceil(fmax(a, b) - slack) + margin;
     ras_wind(r, first, end - first, period);
 }
 
-bool lon_wrap_away(const struct ras *r, double west, double east)
+bool lon_wrap_away(const struct raster_grid *g, double west, double east)
 {
-    double r0, r1, edge = slack * fabs(r->gt[1]);
+    double r0, r1, edge = slack * fabs(g->gt[1]);
     int turn;
-    lon_wrap_bounds(r, &r0, &r1);
-    if (!could_be_degrees(r0, r1) || !could_be_degrees(west, east))
+    raster_grid_bounds(g, &r0, &r1);
+    if (!raster_grid_could_be_degrees(r0, r1) || !raster_grid_could_be_degrees(west, east))
         return false;
     bool one = find_turn(r0, r1, west, east, edge, &turn);
-    return (!one || turn != 0) && crs_is_geographic(r->crs);
-}
-
-double lon_wrap_turn(const struct ras *r)
-{
-    double west, east;
-    lon_wrap_bounds(r, &west, &east);
-    return could_be_degrees(west, east) ? crs_turn(r->crs, r->gt[1]) : 0;
+    return (!one || turn != 0) && crs_is_geographic(g->crs);
 }
 
 void lon_wrap_about(struct ras *r, double longitude, int margin)
 {
-    int period = period_of(r);
-    if (!period || !crs_is_geographic(r->crs))
+    int period = period_of(&r->grid);
+    if (!period || !crs_is_geographic(r->grid.crs))
         return;
-    double column =
-        isfinite(longitude) ? (longitude - r->gt[0]) / r->gt[1] : r->columns / 2.0;
+    double column = isfinite(longitude) ? (longitude - r->grid.gt[0]) / r->grid.gt[1]
+                                        : r->grid.columns / 2.0;
     ras_wind(r, (int)rint(column - period / 2.0) - margin, period + 2 * margin, period);
 }
 
 int lon_wrap_to_grid(struct ras *source, const struct grid *g)
 {
-    if (!source->crs || !source->has_gt)
+    if (!source->grid.crs || !source->has_gt)
         return MSG_OK;
     double width = g->columns * g->dx, x = g->x0 + width / 2,
            y = g->y0 - g->rows * g->dy / 2;
-    if (!period_of(source) || crs_same(source->crs, g->crs)) {
+    if (!period_of(&source->grid) || crs_same(source->grid.crs, g->crs)) {
         lon_wrap_under(source, g->crs, g->x0, g->x0 + width, NEIGHBOURS);
         return MSG_OK;
     }
     struct crs_transform *map;
-    int status = crs_transform_open(&map, g->crs, source->crs, NULL, source->path);
+    int status = crs_transform_open(&map, g->crs, source->grid.crs, NULL, source->path);
     if (status != MSG_OK)
         return status;
     crs_forward(map, &x, &y, 1, 1);

@@ -37,10 +37,15 @@ static void scale_from_tags(struct ras *r)
 static int open_by(struct ras *r, const char *path, const struct ras_driver *driver)
 {
     *r = (struct ras){.path = mem_text(path),
-                      .gt = {0, 1, 0, 0, 0, -1},
+                      .grid.gt = {0, 1, 0, 0, 0, -1},
                       .driver = driver,
                       .cache_bytes = CACHE_BYTES};
-    return driver->open(r);
+    char *crs = NULL;
+    int status = driver->open(r, &crs);
+    if (crs)
+        r->grid.crs = crs_of(crs);
+    free(crs);
+    return status;
 }
 
 int ras_open(struct ras *r, const char *path)
@@ -57,7 +62,7 @@ int ras_open(struct ras *r, const char *path)
         ras_close(r);
         return status;
     }
-    r->file_columns = r->columns;
+    r->file_columns = r->grid.columns;
     scale_from_tags(r);
     return MSG_OK;
 }
@@ -78,7 +83,6 @@ void ras_close(struct ras *r)
     free(r->band);
     free(r->tag);
     free(r->colors);
-    free(r->crs);
     free(r->path);
     *r = (struct ras){0};
 }
@@ -220,7 +224,7 @@ static void open_cache(struct ras *r)
 {
     struct block_layout layout = {
         .blocks = (size_t)((r->file_columns - 1) / r->block_columns + 1) *
-                  (size_t)((r->rows - 1) / r->block_rows + 1) * (size_t)r->nbands,
+                  (size_t)((r->grid.rows - 1) / r->block_rows + 1) * (size_t)r->nbands,
         .pixels = (size_t)r->block_columns * (size_t)r->block_rows,
         .sample_bytes = 1,
         .masked = r->masked};
@@ -289,10 +293,10 @@ void ras_wind(struct ras *r, int first, int columns, int period)
     int turns = first / period - (first % period < 0);
     r->first = first - turns * period;
     r->period = period;
-    r->columns = columns;
+    r->grid.columns = columns;
     /* Whole turns first: they leave more of the digits. */
-    r->gt[0] += copysign(360, r->gt[1]) * turns;
-    r->gt[0] += r->first * r->gt[1];
+    r->grid.gt[0] += copysign(360, r->grid.gt[1]) * turns;
+    r->grid.gt[0] += r->first * r->grid.gt[1];
 }
 
 int ras_stretch(const struct ras *r, int column, int columns, int *from)
@@ -324,11 +328,4 @@ const char *ras_unit(const struct ras *r, int band)
 {
     const char *unit = r->band[band].unit;
     return unit && *unit ? unit : ras_tag(r, "units");
-}
-
-bool ras_same_grid(const struct ras *a, const struct ras *b)
-{
-    return a->columns == b->columns && a->rows == b->rows &&
-           memcmp(a->gt, b->gt, sizeof a->gt) == 0 &&
-           (a->crs == b->crs || (a->crs && b->crs && strcmp(a->crs, b->crs) == 0));
 }

@@ -191,7 +191,7 @@ static void span(const struct area_weights_run *run, int n, int *first, int *cou
 struct area_aligned *area_aligned_open(struct area_stats *w)
 {
     const struct grid *g = w->spec->grid;
-    const double *gt = w->source->gt;
+    const double *gt = w->source->grid.gt;
     const int *b = w->box;
     struct area_aligned *a = mem_alloc(1, sizeof *a);
     a->column = mem_alloc((size_t)g->columns, sizeof *a->column);

@@ -317,14 +317,14 @@ void area_projected_window(struct area_stats *w)
             y[k * STEPS + i] = g->y0 - w->rect->row * g->dy - place[k][1] * height;
         }
     }
-    if (!ras_invert(w->source->gt, inverse) || (w->source_turn > 0 && holds_pole(w)))
+    if (!gt_invert(w->source->grid.gt, inverse) || (w->source_turn > 0 && holds_pole(w)))
         return;
     crs_inverse(pixel_mask_map(w->select), x, y, 1, POINTS);
     for (int i = 0; i < POINTS; i++) {
         if (isnan(x[i]))
             return;
-        ras_place(inverse, x[i], y[i], &x[i], &y[i]);
-        x[i] = crs_unwind(x[i], w->source_turn, w->source->columns / 2.0);
+        gt_place(inverse, x[i], y[i], &x[i], &y[i]);
+        x[i] = crs_unwind(x[i], w->source_turn, w->source->grid.columns / 2.0);
         b[0] = fmin(b[0], x[i]);
         b[1] = fmin(b[1], y[i]);
         b[2] = fmax(b[2], x[i]);
@@ -354,21 +354,19 @@ void area_projected_window(struct area_stats *w)
 
 struct area_projected *area_projected_open(struct area_stats *w)
 {
-    const struct ras *r = w->source;
+    const struct raster_grid *pixels = &w->source->grid;
     struct crs_transform *map = pixel_mask_map(w->select);
     struct area_projected *p = mem_alloc(1, sizeof *p);
-    double gt[6], inverse[6], x[2], y[2];
-    grid_gt(w->spec->grid, gt);
-    ras_invert(gt, inverse);
+    const struct raster_grid cells = grid_cells(w->spec->grid);
+    double x[2], y[2];
     /* A pixel's size in cells, in the box's middle, to scale the tolerance by. */
-    p->lattice = approx_open(r->gt, r->columns, r->rows, map, inverse, 0);
+    p->lattice = approx_open(pixels, map, &cells, 0);
     approx_row(p->lattice, w->box[1] + w->box[3] / 2, w->box[0] + w->box[2] / 2, 0, 2, x,
                y);
     double pixel = hypot(crs_unwind(x[1] - x[0], w->turn, 0), y[1] - y[0]);
     if (pixel > 0 && w->spec->tolerance > 0) {
         approx_close(p->lattice);
-        p->lattice = approx_open(r->gt, r->columns, r->rows, map, inverse,
-                                 w->spec->tolerance * pixel);
+        p->lattice = approx_open(pixels, map, &cells, w->spec->tolerance * pixel);
     }
     /* Pixels of a plane that has turns and an end lie twice in it. */
     p->in_batches = w->turn == 0 || (!w->beyond && w->turn > 4);

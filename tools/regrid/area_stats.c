@@ -4,7 +4,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/msg.h"
-#include "geo/crs.h"
+#include "geo/crs_transform.h"
 #include "geo/polygon_index.h"
 #include "raster/lon_wrap.h"
 #include <math.h>
@@ -317,10 +317,11 @@ int area_stats_open(struct area_stats **made, struct ras *source, struct pixel_m
     w->total = mem_alloc((size_t)spec->grid->rows, sizeof *w->total);
     const struct grid *g = spec->grid;
     bool plane = crs_transform_identity(pixel_mask_map(select)) &&
-                 !lon_wrap_away(source, g->x0, g->x0 + g->columns * g->dx);
+                 !lon_wrap_away(&source->grid, g->x0, g->x0 + g->columns * g->dx);
     if (!plane) {
-        w->turn = crs_turn(g->crs, g->dx);
-        w->source_turn = crs_turn(source->crs, source->gt[1]);
+        const struct raster_grid cells = grid_cells(g);
+        w->turn = raster_grid_turn(&cells);
+        w->source_turn = raster_grid_turn(&source->grid);
         /* Longitudes that come of others may lie in any turn. */
         w->beyond = w->source_turn > 0 || g->x0 < -180 || g->x0 + g->columns * g->dx > 180;
     }
@@ -336,7 +337,7 @@ int area_stats_open(struct area_stats **made, struct ras *source, struct pixel_m
         return MSG_OK;
     if (w->source_turn > 0 && w->box[2] > w->source_turn) /* each pixel once */
         w->box[2] = (int)rint(w->source_turn);
-    if (plane && source->gt[2] == 0 && source->gt[4] == 0)
+    if (plane && source->grid.gt[2] == 0 && source->grid.gt[4] == 0)
         w->aligned = area_aligned_open(w);
     else
         w->projected = area_projected_open(w);

@@ -232,11 +232,10 @@ int bands_make(const struct bands_spec *spec, struct ras *source, struct pixel_m
     int first, status;
     status = output_form_choose(spec, source, &out, names);
     if (status == MSG_OK)
-        status = output_form_rows(spec, out.tile, &first, &out.rows);
+        status = output_form_rows(spec, out.tile, &first, &out.grid.rows);
     if (status != MSG_OK)
         return status;
-    grid_gt(spec->grid, out.gt);
-    out.gt[3] += first * out.gt[5];
+    out.grid.gt[3] += first * out.grid.gt[5];
     if (spec->cog)
         plain = atomic_file_name_aside(path);
     status = atomic_file_make_parents(path);
@@ -248,7 +247,7 @@ int bands_make(const struct bands_spec *spec, struct ras *source, struct pixel_m
         created = status == MSG_OK;
     }
     if (status == MSG_OK)
-        status = fill(&m, &w, first, out.rows);
+        status = fill(&m, &w, first, out.grid.rows);
     if (status == MSG_OK) {
         summarize(&m, summary);
         /* A part that lacks would leave a gap among the others. */

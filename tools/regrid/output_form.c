@@ -27,7 +27,6 @@ int output_form_choose(const struct bands_spec *spec, const struct ras *source,
     const struct ras_band *from = &source->band[0];
     bool pixels = true, smooth = true;
     bool scaled = !spec->raw && (from->scale != 1 || from->offset != 0);
-    out->columns = spec->grid->columns;
     out->nbands = spec->list.n;
     for (int b = 0; b < spec->list.n; b++) {
         names[b] = bands_names[spec->list.band[b]];
@@ -54,7 +53,7 @@ int output_form_choose(const struct bands_spec *spec, const struct ras *source,
     else
         out->nodata = default_nodata(out->type);
     out->colors = pixels && out->type == RAS_U8 && out->nbands == 1 ? source->colors : NULL;
-    out->crs = spec->grid->crs;
+    out->grid = grid_cells(spec->grid);
     out->compress = spec->compress;
     out->smooth = smooth;
     out->tile = output_form_tiled(spec) ? OUTPUT_TILE : 0;

@@ -39,13 +39,14 @@ int resample_open(struct resample **made, struct ras *source, struct pixel_mask 
 {
     struct resample *w = mem_alloc(1, sizeof *w);
     const struct grid *g = spec->grid;
-    double gt[6], inverse[6];
+    const struct raster_grid cells = grid_cells(g);
+    double inverse[6];
     *made = w;
     w->source = source;
     w->select = select;
     w->spec = spec;
-    int status = crs_transform_open(&w->map, g->crs, source->crs, NULL, source->path);
-    if (status == MSG_OK && !ras_invert(source->gt, inverse)) {
+    int status = crs_transform_open(&w->map, g->crs, source->grid.crs, NULL, source->path);
+    if (status == MSG_OK && !gt_invert(source->grid.gt, inverse)) {
         msg_error("%s: its pixels have no area", source->path);
         status = MSG_INPUT;
     }
@@ -55,13 +56,10 @@ int resample_open(struct resample **made, struct ras *source, struct pixel_mask 
         return status;
     }
     if (!crs_transform_identity(w->map) ||
-        lon_wrap_away(source, g->x0, g->x0 + g->columns * g->dx))
-        w->turn = crs_turn(source->crs, source->gt[1]);
-    grid_gt(g, gt);
-    w->lattice =
-        spec->tolerance >= straight_tolerance
-            ? approx_open_rows(gt, g->columns, g->rows, w->map, inverse, spec->tolerance)
-            : approx_open(gt, g->columns, g->rows, w->map, inverse, spec->tolerance);
+        lon_wrap_away(&source->grid, g->x0, g->x0 + g->columns * g->dx))
+        w->turn = raster_grid_turn(&source->grid);
+    w->lattice = (spec->tolerance >= straight_tolerance ? approx_open_rows : approx_open)(
+        &cells, w->map, &source->grid, spec->tolerance);
     w->clip = g->clip.nrings ? poly_index_open(&g->clip) : NULL;
     return MSG_OK;
 }
@@ -94,7 +92,7 @@ static void locate(struct resample *w, const struct grid_rect *rect)
         double *y = w->y + (size_t)r * (size_t)rect->columns;
         approx_row(w->lattice, rect->row + r + 0.5, rect->column, 0.5, rect->columns, x, y);
         for (int i = 0; w->turn > 0 && i < rect->columns; i++)
-            x[i] = crs_unwind(x[i], w->turn, w->source->columns / 2.0);
+            x[i] = crs_unwind(x[i], w->turn, w->source->grid.columns / 2.0);
         double place_y = grid_y(w->spec->grid, rect->row + r);
         for (int i = 0; w->clip && i < rect->columns; i++)
             if (!poly_index_contains(w->clip, grid_x(w->spec->grid, rect->column + i),
@@ -111,8 +109,8 @@ static bool find_window(struct resample *w, size_t cells, int margin)
     bool touches = w->touches;
     for (size_t i = 0; i < cells; i++) {
         double x = w->x[i], y = w->y[i];
-        bool in = x > -1 && y > -1 && x < r->columns + 1.0 && y < r->rows + 1.0;
-        bool under = x >= 0 && y >= 0 && x < r->columns && y < r->rows;
+        bool in = x > -1 && y > -1 && x < r->grid.columns + 1.0 && y < r->grid.rows + 1.0;
+        bool under = x >= 0 && y >= 0 && x < r->grid.columns && y < r->grid.rows;
         touches |= under;
         x0 = in && x < x0 ? x : x0;
         x1 = in && x > x1 ? x : x1;
@@ -124,8 +122,8 @@ static bool find_window(struct resample *w, size_t cells, int margin)
         return false;
     w->c0 = (int)fmax(0, floor(x0) - margin);
     w->r0 = (int)fmax(0, floor(y0) - margin);
-    w->columns = (int)fmin(r->columns, floor(x1) + margin + 1) - w->c0;
-    w->rows = (int)fmin(r->rows, floor(y1) + margin + 1) - w->r0;
+    w->columns = (int)fmin(r->grid.columns, floor(x1) + margin + 1) - w->c0;
+    w->rows = (int)fmin(r->grid.rows, floor(y1) + margin + 1) - w->r0;
     return w->columns > 0 && w->rows > 0;
 }
 
@@ -157,7 +155,7 @@ static int load(struct resample *w)
  * window for a place outside of the raster. Without branches, for the loops below. */
 static size_t index_at(const struct resample *w, double x, double y)
 {
-    double columns = w->source->columns, rows = w->source->rows;
+    double columns = w->source->grid.columns, rows = w->source->grid.rows;
     x += edge;
     y += edge;
     bool in = (x >= 0) & (y >= 0) & (x < columns) & (y < rows);

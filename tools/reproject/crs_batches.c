@@ -6,7 +6,7 @@
 
 enum { SLOTS = 4 * CRS_BATCHES_MOST };
 
-void crs_batches_open(struct crs_batches *s, const char *to, const double *area,
+void crs_batches_open(struct crs_batches *s, const struct crs *to, const double *area,
                       unsigned flags, bool want_z, bool want_t)
 {
     *s = (struct crs_batches){
@@ -20,7 +20,7 @@ void crs_batches_close(struct crs_batches *s)
         for (int axis = 0; axis < 4; axis++)
             free(g->v[axis]);
         crs_transform_close(g->map);
-        free(g->from);
+        crs_free(g->from);
         free(g);
         s->group[i] = NULL;
     }
@@ -37,7 +37,7 @@ static size_t slot_of(const struct crs_batches *s, const char *from, size_t n)
     for (size_t i = hash % SLOTS;; i = (i + 1) % SLOTS) {
         if (!s->slot[i])
             return i;
-        const char *known = s->group[s->slot[i] - 1]->from;
+        const char *known = crs_text(s->group[s->slot[i] - 1]->from);
         if (strncmp(known, from, n) == 0 && !known[n])
             return i;
     }
@@ -53,7 +53,9 @@ struct crs_batch *crs_batches_add(struct crs_batches *s, const char *from, size_
                                   const char *what)
 {
     struct crs_batch *g = mem_alloc(1, sizeof *g);
-    g->from = mem_slice(from, n);
+    char *text = mem_slice(from, n);
+    g->from = crs_new(text);
+    free(text);
     crs_transform_open_as(&g->map, g->from, s->to, s->area, s->flags, what);
     size_t slot = slot_of(s, from, n);
     s->group[s->n++] = g;

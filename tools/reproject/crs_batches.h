@@ -4,20 +4,20 @@
 #ifndef ECO_REPROJECT_CRS_BATCHES_H
 #define ECO_REPROJECT_CRS_BATCHES_H
 
-#include "geo/crs.h"
+#include "geo/crs_transform.h"
 
 struct crs_batch {
-    char *from;
+    struct crs *from;
     struct crs_transform *map; /* NULL when there is no such operation */
     double *v[4]; /* x, y, z, t of the waiting points; z and t when they are wanted */
     size_t n, cap;
 };
 
-enum { CRS_BATCHES_MOST = 256 }; /* operations at once: a PROJ context each */
+enum { CRS_BATCHES_MOST = 256 }; /* CRSs and operations at once */
 
 struct crs_batches {
     /* set by crs_batches_open */
-    const char *to;
+    const struct crs *to;
     const double *area;
     unsigned flags;
     bool want[4];
@@ -30,7 +30,7 @@ struct crs_batches {
 };
 
 /* to and area are borrowed; flags are for crs_transform_open_as. */
-void crs_batches_open(struct crs_batches *s, const char *to, const double *area,
+void crs_batches_open(struct crs_batches *s, const struct crs *to, const double *area,
                       unsigned flags, bool want_z, bool want_t);
 void crs_batches_close(struct crs_batches *s);
 

@@ -42,7 +42,7 @@ static int find_from(struct reproject_layout *p, const struct reproject_options 
     p->own_key = own != NULL;
     p->crs_column = -1;
     if (o->from || own)
-        p->from = mem_text(o->from ? o->from : own);
+        p->from = mem_text(o->from ? crs_text(o->from) : own);
     else if (crs_column >= 0)
         p->crs_column = crs_column;
     else if (rec_meta(r, "crs"))
@@ -111,9 +111,10 @@ int reproject_layout(struct reproject_layout *p, const struct reproject_options 
         status = parse_append(p, o, r);
     if (status != MSG_OK)
         return status;
-    p->to = crs_name(o->to, "--to");
-    if (!p->to)
+    const struct crs *to = crs_named(o->to, "--to");
+    if (!to)
         return MSG_INPUT;
+    p->to = crs_text(to);
     p->to_field = as_field(o->delimiter, p->to);
     for (int axis = 0; axis < 3 && !o->append; axis++)
         if (p->column[axis] >= 0)
@@ -129,7 +130,6 @@ void reproject_layout_free(struct reproject_layout *p)
     for (int i = 0; i < p->nappended; i++)
         free(p->append[i]);
     free(p->from);
-    free(p->to);
     free(p->to_field);
     *p = (struct reproject_layout){0};
 }
@@ -168,7 +168,7 @@ static void put_crs(const struct reproject_layout *p, const struct reproject_opt
 {
     if (p->nappended) {
         if (o->from && !p->own_key && !rec_meta(r, "crs"))
-            rec_put_pair(out, "crs", o->from);
+            rec_put_pair(out, "crs", crs_text(o->from));
         for (int i = 0; i < p->nappended; i++)
             put_column_crs(out, p->append[i], p->to);
     } else if (!p->own_key) {

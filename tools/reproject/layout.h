@@ -18,7 +18,7 @@ struct reproject_layout {
     int column[4];  /* of x, y, z, t; -1: there is none */
     int crs_column; /* of each record's CRS; -1: all have the same */
     char *from;     /* the CRS of all, or NULL */
-    char *to;       /* the name of the new one */
+    const char *to; /* the name of the new one */
     char *to_field; /* the same as it stands in a field of the output */
     struct reproject_hole hole[REPROJECT_HOLES]; /* in the order of their columns */
     int nholes;

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "crs_batches.h"
+#include "geo/crs_operations.h"
 #include "layout.h"
 #include <math.h>
 #include <stdlib.h>
@@ -142,7 +143,7 @@ static int flush(struct state *s)
             put_record(s, h, begin, end);
         } else {
             msg_error("%s:%zu: this point of %.80s does not transform to %.80s", h->name,
-                      h->line, h->group->from, s->o->to);
+                      h->line, crs_text(h->group->from), crs_text(s->o->to));
             status = MSG_INPUT;
             if (!s->o->keep_going)
                 break;
@@ -161,7 +162,8 @@ static void report(struct state *s)
     for (size_t i = 0; i < s->set.n; i++) {
         struct crs_batch *g = s->set.group[i];
         if (g->map && crs_transform_identity(g->map) && s->o->accuracy)
-            msg_note("%.80s to %.80s: the same, nothing to do", g->from, s->o->to);
+            msg_note("%.80s to %.80s: the same, nothing to do", crs_text(g->from),
+                     crs_text(s->o->to));
         else if (g->map && !crs_transform_identity(g->map))
             crs_transform_report(g->map, s->o->accuracy);
     }
@@ -279,7 +281,7 @@ int reproject(const struct reproject_options *options, char **files, int nfiles)
         status = run(&s);
         if (s.outside)
             msg_warn("NaN for %zu of %zu points, which do not transform to %.80s",
-                     s.outside, s.points, options->to);
+                     s.outside, s.points, crs_text(options->to));
         report(&s);
     }
     status = msg_worse(status, out_close(&s.out));

@@ -4,7 +4,7 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/num.h"
-#include "geo/crs.h"
+#include "geo/crs_transform.h"
 #include "record/csv.h"
 #include "record/writer.h"
 #include "scene/raster_list.h"
@@ -28,12 +28,14 @@ struct cells {
     struct cells_options options;
     char delimiter;
     bool headed;
-    char *layer, *crs; /* of the first raster: what the others must agree with */
+    /* of the first raster: what the others must agree with */
+    char *layer;
+    const struct crs *crs;
     struct raster_list sources;
     struct masked_reader pixels;
 
     /* the grid of the last raster */
-    struct ras like; /* columns, rows, gt and crs only */
+    struct raster_grid grid;
     struct crs_transform *map;
     struct row_text *row;
     int nrows; /* entries of row: all rows, or 1 when they are too many */
@@ -56,8 +58,6 @@ static void free_grid(struct cells *c)
     c->nrows = 0;
     crs_transform_close(c->map);
     c->map = NULL;
-    free(c->like.crs);
-    c->like = (struct ras){0};
     free(c->x);
     c->x = c->y = c->longitude = c->latitude = NULL;
 }
@@ -65,19 +65,16 @@ static void free_grid(struct cells *c)
 /* Makes the grid of r the present one. */
 static int take_grid(struct cells *c, const struct ras *r)
 {
-    if (c->row && ras_same_grid(&c->like, r))
+    if (c->row && raster_grid_equal(&c->grid, &r->grid))
         return MSG_OK;
     free_grid(c);
-    int status = crs_transform_open(&c->map, r->crs, "EPSG:4326", NULL, r->path);
+    int status = crs_transform_open(&c->map, r->grid.crs, crs_of_epsg(4326), NULL, r->path);
     if (status != MSG_OK)
         return status;
-    c->like.columns = r->columns;
-    c->like.rows = r->rows;
-    memcpy(c->like.gt, r->gt, sizeof r->gt);
-    c->like.crs = mem_text(r->crs);
-    c->nrows = (long long)r->columns * r->rows <= CELLS_KEPT ? r->rows : 1;
+    c->grid = r->grid;
+    c->nrows = (long long)r->grid.columns * r->grid.rows <= CELLS_KEPT ? r->grid.rows : 1;
     c->row = mem_alloc((size_t)c->nrows, sizeof *c->row);
-    size_t columns = (size_t)r->columns;
+    size_t columns = (size_t)r->grid.columns;
     c->x = mem_alloc(4 * columns, sizeof *c->x);
     c->y = c->x + columns;
     c->longitude = c->y + columns;
@@ -119,9 +116,9 @@ static const struct row_text *text_of(struct cells *c, int row)
     struct row_text *t = &c->row[c->nrows > 1 ? row : 0];
     if (t->made)
         return t;
-    int columns = c->like.columns;
+    int columns = c->grid.columns;
     for (int i = 0; i < columns; i++) {
-        ras_place(c->like.gt, i + 0.5, row + 0.5, &c->x[i], &c->y[i]);
+        gt_place(c->grid.gt, i + 0.5, row + 0.5, &c->x[i], &c->y[i]);
         c->longitude[i] = c->x[i];
         c->latitude[i] = c->y[i];
     }
@@ -163,7 +160,7 @@ static void put_head(struct cells *c, const struct scene_raster *first)
         out_puts(o, ",pixel_id,x,y,filename,time");
     } else {
         if (c->crs && !c->options.crs_column)
-            rec_put_pair(o, "crs", c->crs);
+            rec_put_pair(o, "crs", crs_text(c->crs));
         raster_list_put_units(&c->sources, o);
         rec_put_meta(o, NULL, NULL, c->options.command);
         out_puts(o, "#time\tx\ty\tlongitude\tlatitude\tlayer\tvalue");
@@ -190,8 +187,7 @@ static int check(struct cells *c, const struct scene_raster *s)
             path, s->layer, c->layer);
         return MSG_INPUT;
     }
-    if (c->crs && !c->options.crs_column && strcmp(c->crs, s->ras.crs) != 0 &&
-        !crs_same(c->crs, s->ras.crs)) {
+    if (c->crs && !c->options.crs_column && !crs_same(c->crs, s->ras.grid.crs)) {
         msg_error("%s: its CRS is another than that of rasters before it; see --crs-column",
                   path);
         return MSG_INPUT;
@@ -203,8 +199,9 @@ static int take_first(struct cells *c, const struct scene_raster *s)
 {
     if (c->headed)
         return MSG_OK;
-    c->crs = strncmp(s->ras.crs, "EPSG:", 5) == 0 ? mem_text(s->ras.crs)
-                                                  : crs_name(s->ras.crs, s->ras.path);
+    const struct crs *crs = s->ras.grid.crs;
+    bool coded = strncmp(crs_text(crs), "EPSG:", 5) == 0;
+    c->crs = coded ? crs : crs_named(crs, s->ras.path);
     if (!c->crs)
         return MSG_INPUT;
     c->layer = mem_text(s->layer);
@@ -215,15 +212,15 @@ static int take_first(struct cells *c, const struct scene_raster *s)
 /* Rows of blocks of all bands that are wanted: band -1 leaves its array unread. */
 static int read_rows(struct cells *c, struct scene_raster *s, int row, int rows)
 {
-    size_t pixels = (size_t)s->ras.columns * (size_t)rows;
+    size_t pixels = (size_t)s->ras.grid.columns * (size_t)rows;
     for (int i = 0; i < 1 + SCENE_RASTER_COMPANIONS; i++) {
         int band = i ? s->companion[i - 1] : s->value;
         if (band < 0)
             continue;
         c->v[i] = mem_grow(c->v[i], &c->v_cap[i], pixels, sizeof *c->v[i]);
         int status =
-            i ? ras_read(&s->ras, band, 0, row, s->ras.columns, rows, c->v[i], 0)
-              : masked_reader_read(&c->pixels, 0, row, s->ras.columns, rows, c->v[i]);
+            i ? ras_read(&s->ras, band, 0, row, s->ras.grid.columns, rows, c->v[i], 0)
+              : masked_reader_read(&c->pixels, 0, row, s->ras.grid.columns, rows, c->v[i]);
         if (status != MSG_OK)
             return status;
     }
@@ -269,7 +266,7 @@ static void put_cell(struct cells *c, const struct scene_raster *s, struct rec_f
     }
     if (c->options.crs_column) {
         out_char(o, c->delimiter);
-        rec_put_text(o, c->delimiter, s->ras.crs);
+        rec_put_text(o, c->delimiter, crs_text(s->ras.grid.crs));
     }
     if (!c->options.csv) {
         out_char(o, '\t');
@@ -282,7 +279,7 @@ static void put_row(struct cells *c, const struct scene_raster *s, int row, cons
                     size_t at)
 {
     const struct row_text *t = NULL;
-    for (int i = 0; i < s->ras.columns; i++) {
+    for (int i = 0; i < s->ras.grid.columns; i++) {
         if (isnan(v[i]))
             continue;
         if (!t)
@@ -312,17 +309,17 @@ static void take_date(struct cells *c, const struct scene_raster *s)
 static int put_rows(struct cells *c, struct scene_raster *s)
 {
     const struct ras *r = &s->ras;
-    bool north_up = r->gt[5] < 0;
-    int height = r->block_rows, blocks = (r->rows - 1) / height + 1;
+    bool north_up = r->grid.gt[5] < 0;
+    int height = r->block_rows, blocks = (r->grid.rows - 1) / height + 1;
     for (int b = 0; b < blocks; b++) {
         int first = (north_up ? blocks - 1 - b : b) * height;
-        int rows = r->rows - first < height ? r->rows - first : height;
+        int rows = r->grid.rows - first < height ? r->grid.rows - first : height;
         int status = read_rows(c, s, first, rows);
         if (status != MSG_OK)
             return status;
         for (int i = 0; i < rows; i++) {
             int k = north_up ? rows - 1 - i : i;
-            size_t at = (size_t)k * (size_t)r->columns;
+            size_t at = (size_t)k * (size_t)r->grid.columns;
             put_row(c, s, first + k, c->v[0] + at, at);
         }
     }
@@ -378,6 +375,5 @@ int cells_run(struct out *o, const struct cells_options *options,
     masked_reader_free(&c.pixels);
     raster_list_free(&c.sources);
     free(c.layer);
-    free(c.crs);
     return status;
 }

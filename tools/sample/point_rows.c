@@ -1,24 +1,24 @@
 /* point_rows: what the long and the wide form of points share. */
 #include "point_rows.h"
 #include "base/mem.h"
+#include "geo/crs_transform.h"
 #include "record/writer.h"
-#include "geo/crs.h"
 #include <stdlib.h>
 #include <string.h>
 
 void point_rows_forget(struct point_rows *p)
 {
-    free(p->crs);
     p->crs = NULL;
 }
 
 /* The present points in the plane of a raster. */
 static int transform(struct point_rows *p, const struct ras *r)
 {
-    if (p->crs && strcmp(p->crs, r->crs) == 0)
+    const struct crs *to = r->grid.crs;
+    if (p->crs == to)
         return MSG_OK;
     struct crs_transform *map;
-    int status = crs_transform_open(&map, p->places.crs, r->crs, NULL, r->path);
+    int status = crs_transform_open(&map, p->places.crs, to, NULL, r->path);
     if (status != MSG_OK)
         return status;
     size_t n = p->places.n;
@@ -28,9 +28,8 @@ static int transform(struct point_rows *p, const struct ras *r)
     memcpy(p->y, p->places.y, n * sizeof *p->y);
     crs_forward(map, p->x, p->y, 1, n);
     crs_transform_close(map);
-    point_rows_forget(p);
-    p->crs = mem_text(r->crs);
-    p->probe.turn = crs_is_geographic(r->crs) ? 360 : 0;
+    p->crs = to;
+    p->probe.turn = crs_turn(to);
     return MSG_OK;
 }
 
@@ -62,7 +61,7 @@ void point_rows_put_head(struct point_rows *p)
 {
     static const char *const replaced[] = {"crs", NULL};
     if (!p->options.csv) {
-        rec_put_pair(p->o, "crs", p->places.crs);
+        rec_put_pair(p->o, "crs", crs_text(p->places.crs));
         raster_list_put_units(&p->sources, p->o);
         rec_put_meta(p->o, &p->places.reader, replaced, p->options.command);
         out_char(p->o, '#');

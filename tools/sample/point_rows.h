@@ -22,7 +22,7 @@ struct point_rows {
     bool headed;
 
     /* the present points in the plane of the CRS that was asked for last */
-    char *crs;
+    const struct crs *crs;
     double *x, *y;
     size_t xy_cap[2];
 

@@ -15,9 +15,10 @@ struct locator {
 
 static struct locator locator_of(const struct ras *r, double turn)
 {
-    struct locator l = {gt_locator_of(r->gt), r->columns, r->rows, .turn = turn};
+    struct locator l = {gt_locator_of(r->grid.gt), r->grid.columns, r->grid.rows,
+                        .turn = turn};
     double y;
-    ras_place(r->gt, r->columns / 2.0, r->rows / 2.0, &l.middle, &y);
+    gt_place(r->grid.gt, r->grid.columns / 2.0, r->grid.rows / 2.0, &l.middle, &y);
     return l;
 }
 
@@ -56,8 +57,8 @@ static bool inside(const struct locator *l, double column, double row)
 static size_t sort(struct point_sampler *p, const struct locator *l, const struct ras *r,
                    const double *x, const double *y, size_t n)
 {
-    size_t across = (size_t)((r->columns - 1) / r->block_columns) + 1;
-    size_t count = across * (size_t)((r->rows - 1) / r->block_rows + 1), total = 0;
+    size_t across = (size_t)((r->grid.columns - 1) / r->block_columns) + 1;
+    size_t count = across * (size_t)((r->grid.rows - 1) / r->block_rows + 1), total = 0;
     p->first = mem_grow(p->first, &p->first_cap, count + 1, sizeof *p->first);
     p->order = mem_grow(p->order, &p->order_cap, n, sizeof *p->order);
     p->block = mem_grow(p->block, &p->block_cap, n, sizeof *p->block);
@@ -110,8 +111,8 @@ static int gather(struct point_sampler *p, struct masked_reader *from, int colum
     const struct ras *r = from->ras;
     int half = p->options.window / 2;
     int left = column > half ? column - half : 0, top = row > half ? row - half : 0;
-    int right = r->columns - column > half ? column + half + 1 : r->columns;
-    int bottom = r->rows - row > half ? row + half + 1 : r->rows;
+    int right = r->grid.columns - column > half ? column + half + 1 : r->grid.columns;
+    int bottom = r->grid.rows - row > half ? row + half + 1 : r->grid.rows;
     size_t pixels = (size_t)(right - left) * (size_t)(bottom - top);
     p->sample = mem_grow(p->sample, &p->sample_cap, pixels, sizeof *p->sample);
     p->pixel = mem_grow(p->pixel, &p->pixel_cap, pixels, sizeof *p->pixel);

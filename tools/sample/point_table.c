@@ -2,7 +2,6 @@
 #include "point_table.h"
 #include "base/mem.h"
 #include "base/num.h"
-#include "geo/crs.h"
 #include "record/columns.h"
 #include "record/csv.h"
 #include "record/writer.h"
@@ -20,7 +19,7 @@ static int any_case(const struct point_table *p, const char *name)
 }
 
 /* The columns by their names, and the CRS. */
-static int take_known(struct point_table *p, const char *crs)
+static int take_known(struct point_table *p, const struct crs *crs)
 {
     static const char *const pairs[][2] = {
         {"lon", "lat"}, {"longitude", "latitude"}, {"long", "lat"}};
@@ -42,21 +41,22 @@ static int take_known(struct point_table *p, const char *crs)
     p->column[0] = plane ? x : lon;
     p->column[1] = plane ? y : lat;
     if (!plane && !angles && !p->options.crs)
-        crs = "EPSG:4326";
-    p->crs = crs ? mem_text(crs) : NULL;
+        crs = crs_of_epsg(4326);
+    p->crs = crs;
     return MSG_OK;
 }
 
 static int take_columns(struct point_table *p)
 {
-    const char *crs = p->options.crs ? p->options.crs : rec_meta(&p->reader, "crs");
+    const char *text = p->options.crs ? p->options.crs : rec_meta(&p->reader, "crs");
+    const struct crs *crs = text ? crs_of(text) : NULL;
     p->nfields = p->reader.nlegend ? p->reader.nlegend : p->reader.nfields;
     int status;
     if (p->options.columns) {
         int n;
         status =
             columns_find(&p->reader, "--columns", p->options.columns, 2, 2, p->column, &n);
-        p->crs = crs ? mem_text(crs) : NULL;
+        p->crs = crs;
     } else if (!p->reader.nlegend) {
         msg_error("%s: it has no legend; name its coordinates by --columns 1,2%s",
                   p->reader.name, p->options.csv_in ? "" : " (or is it CSV: --csv-in)");
@@ -81,7 +81,7 @@ int point_table_open(struct point_table *p, const struct point_table_options *op
     if (status == MSG_OK)
         status = take_columns(p);
     if (status == MSG_OK)
-        status = crs_transform_open(&p->to_degrees, p->crs, "EPSG:4326", NULL,
+        status = crs_transform_open(&p->to_degrees, p->crs, crs_of_epsg(4326), NULL,
                                     options->crs ? "--points-crs" : p->reader.name);
     if (status != MSG_OK)
         point_table_close(p);
@@ -99,7 +99,6 @@ void point_table_close(struct point_table *p)
     free(p->y);
     free(p->longitude);
     free(p->latitude);
-    free(p->crs);
     *p = (struct point_table){0};
     p->reader.fd = -1;
 }

@@ -11,6 +11,7 @@
 #define ECO_SAMPLE_POINT_TABLE_H
 
 #include "base/buf.h"
+#include "geo/crs_transform.h"
 #include "record/reader.h"
 #include "sample/point_options.h"
 
@@ -18,7 +19,7 @@ enum { POINT_TABLE_MANY = 1 << 19 };
 
 struct point_table {
     struct point_table_options options;
-    char *crs;
+    const struct crs *crs;
 
     /* the present ones: coordinates, and the records as they will be written: text from
      * at[i] to at[i + 1] */

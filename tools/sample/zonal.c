@@ -1,7 +1,7 @@
 /* zonal: rasters and a layer of polygons to records. */
 #include "sample/zonal.h"
 #include "base/mem.h"
-#include "geo/crs.h"
+#include "geo/crs_transform.h"
 #include "geo/polygon_project.h"
 #include "raster/gdal_plugin.h"
 #include "record/writer.h"
@@ -26,15 +26,15 @@ struct zonal {
 
     /* the grid of the last raster, what the polygons cover of it, and the order in which
      * its blocks are best read */
-    struct ras like; /* columns, rows, gt and crs only */
+    struct raster_grid grid;
     struct polygon_coverage *zone;
     size_t *order;
     bool ready;
 
     /* the operation to the last CRS */
     struct crs_transform *map;
-    char *map_to;
-    bool angles;
+    const struct crs *map_to;
+    double turn; /* of its x: 360 or 0 */
 
     struct stat_sample *sample;
     double *pixel, *result;
@@ -46,26 +46,24 @@ static void free_zones(struct zonal *p)
     for (size_t i = 0; p->zone && i < p->features.n; i++)
         polygon_coverage_free(&p->zone[i]);
     free(p->zone);
-    free(p->like.crs);
     p->zone = NULL;
-    p->like = (struct ras){0};
     p->ready = false;
 }
 
 static int open_map(struct zonal *p, const struct ras *r)
 {
-    if (p->map_to && strcmp(p->map_to, r->crs) == 0)
+    const struct crs *to = r->grid.crs;
+    if (p->map_to == to)
         return MSG_OK;
     crs_transform_close(p->map);
-    free(p->map_to);
     p->map = NULL;
     p->map_to = NULL;
     int status =
-        crs_transform_open(&p->map, p->features.crs, r->crs, NULL, p->options.path);
+        crs_transform_open(&p->map, crs_of(p->features.crs), to, NULL, p->options.path);
     if (status != MSG_OK)
         return status;
-    p->map_to = mem_text(r->crs);
-    p->angles = crs_is_geographic(r->crs);
+    p->map_to = to;
+    p->turn = crs_turn(to);
     return MSG_OK;
 }
 
@@ -73,7 +71,7 @@ static int open_map(struct zonal *p, const struct ras *r)
 static void add_pixels(struct poly *to, const struct poly *from, const struct ras *r,
                        double shift)
 {
-    struct gt_locator place = gt_locator_of(r->gt);
+    struct gt_locator place = gt_locator_of(r->grid.gt);
     for (size_t ring = 0; ring < from->nrings; ring++) {
         poly_ring(to);
         for (size_t i = from->ring[ring]; i < from->ring[ring + 1]; i++) {
@@ -87,15 +85,16 @@ static void add_pixels(struct poly *to, const struct poly *from, const struct ra
 static void make_zone(struct zonal *p, const struct ras *r,
                       const struct gdal_plugin_feature *f, struct polygon_coverage *zone)
 {
-    double pixel = fmin(hypot(r->gt[1], r->gt[4]), hypot(r->gt[2], r->gt[5]));
+    double pixel =
+        fmin(hypot(r->grid.gt[1], r->grid.gt[4]), hypot(r->grid.gt[2], r->grid.gt[5]));
     struct poly plane = {0}, pixels = {0};
     if (poly_transform(&plane, &f->area, p->map, pixel / 1000) != MSG_OK)
         msg_warn("%s: polygon \"%s\" has no place in the CRS of %s", p->options.path, f->id,
                  r->path);
     /* Where x is an angle, the same place may have a number a turn away. */
-    for (int turn = p->angles ? -1 : 0; turn <= (p->angles ? 1 : 0); turn++)
-        add_pixels(&pixels, &plane, r, turn * 360.0);
-    polygon_coverage_make(zone, &pixels, r->columns, r->rows, p->options.touch);
+    for (int turn = p->turn > 0 ? -1 : 0; turn <= (p->turn > 0 ? 1 : 0); turn++)
+        add_pixels(&pixels, &plane, r, turn * p->turn);
+    polygon_coverage_make(zone, &pixels, r->grid.columns, r->grid.rows, p->options.touch);
     poly_free(&plane);
     poly_free(&pixels);
 }
@@ -133,7 +132,7 @@ static void sort_features(struct zonal *p, const struct ras *r)
 
 static int take_grid(struct zonal *p, const struct ras *r)
 {
-    if (p->ready && ras_same_grid(&p->like, r))
+    if (p->ready && raster_grid_equal(&p->grid, &r->grid))
         return MSG_OK;
     free_zones(p);
     int status = open_map(p, r);
@@ -143,8 +142,7 @@ static int take_grid(struct zonal *p, const struct ras *r)
     for (size_t i = 0; i < p->features.n; i++)
         make_zone(p, r, &p->features.feature[i], &p->zone[i]);
     sort_features(p, r);
-    p->like = (struct ras){.columns = r->columns, .rows = r->rows, .crs = mem_text(r->crs)};
-    memcpy(p->like.gt, r->gt, sizeof r->gt);
+    p->grid = r->grid;
     p->ready = true;
     return MSG_OK;
 }
@@ -313,7 +311,6 @@ int zonal_run(struct out *o, const struct zonal_options *options,
 out:
     free_zones(&p);
     crs_transform_close(p.map);
-    free(p.map_to);
     free(p.order);
     free(p.sample);
     free(p.pixel);

@@ -24,9 +24,10 @@ int scene_raster_open(struct scene_raster *s, const char *path)
     if (status != MSG_OK)
         return status;
     double inverse[6];
-    const char *lacks = !s->ras.has_gt || !ras_invert(s->ras.gt, inverse) ? "geotransform"
-                        : !s->ras.crs                                     ? "CRS"
-                                                                          : NULL;
+    const char *lacks = !s->ras.has_gt || !gt_invert(s->ras.grid.gt, inverse)
+                            ? "geotransform"
+                        : !s->ras.grid.crs ? "CRS"
+                                           : NULL;
     if (lacks) {
         msg_error("%s: it has no %s, so its pixels have no place", path, lacks);
         ras_close(&s->ras);

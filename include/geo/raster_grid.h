@@ -1,0 +1,35 @@
+/* raster_grid: where the pixels of a raster, or the cells of a grid, lie.
+ *
+ * A value: copied and thrown away freely, as its CRS is nobody's to free. */
+#ifndef ECO_GEO_RASTER_GRID_H
+#define ECO_GEO_RASTER_GRID_H
+
+#include "geo/crs.h"
+#include "geo/geotransform.h"
+#include <stdbool.h>
+
+struct raster_grid {
+    int columns, rows;
+    double gt[6];          /* see geotransform.h */
+    const struct crs *crs; /* NULL where it is not known */
+};
+
+/* Whether two have the same pixels in the same place, number for number, and a CRS of the
+ * same text. */
+bool raster_grid_equal(const struct raster_grid *a, const struct raster_grid *b);
+
+/* Whether they have the same pixels to a hundredth of one, and no CRSs that differ. */
+bool raster_grid_same(const struct raster_grid *a, const struct raster_grid *b);
+
+/* How far it reaches to the west and to the east: its smallest and its largest x. */
+void raster_grid_bounds(const struct raster_grid *g, double *west, double *east);
+
+/* Columns in a full turn of longitudes; 0 where x is no angle. Nothing that reaches beyond
+ * 10 turns is taken for longitudes: so grids in metres, as most are, need no look at their
+ * CRS. */
+double raster_grid_turn(const struct raster_grid *g);
+
+/* Whether numbers could be degrees, by that rule. */
+bool raster_grid_could_be_degrees(double west, double east);
+
+#endif

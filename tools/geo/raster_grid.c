@@ -1,0 +1,55 @@
+/* raster_grid: comparing grids of pixels. */
+#include "geo/raster_grid.h"
+#include <math.h>
+#include <string.h>
+
+bool raster_grid_equal(const struct raster_grid *a, const struct raster_grid *b)
+{
+    return a->columns == b->columns && a->rows == b->rows &&
+           memcmp(a->gt, b->gt, sizeof a->gt) == 0 && a->crs == b->crs;
+}
+
+bool raster_grid_same(const struct raster_grid *a, const struct raster_grid *b)
+{
+    static const double slack = 0.01; /* of a pixel */
+    double inverse[6];
+    if (a->columns != b->columns || a->rows != b->rows || !gt_invert(a->gt, inverse))
+        return false;
+    if (a->crs && b->crs && !crs_same(a->crs, b->crs))
+        return false;
+    for (int k = 0; k < 2; k++) {
+        double x, y, column, row;
+        gt_place(b->gt, k * b->columns, k * b->rows, &x, &y);
+        gt_place(inverse, x, y, &column, &row);
+        if (fabs(column - k * a->columns) > slack || fabs(row - k * a->rows) > slack)
+            return false;
+    }
+    return true;
+}
+
+void raster_grid_bounds(const struct raster_grid *g, double *west, double *east)
+{
+    *west = HUGE_VAL;
+    *east = -HUGE_VAL;
+    for (int k = 0; k < 4; k++) {
+        double x, y;
+        gt_place(g->gt, k & 1 ? g->columns : 0, k & 2 ? g->rows : 0, &x, &y);
+        *west = fmin(*west, x);
+        *east = fmax(*east, x);
+    }
+}
+
+bool raster_grid_could_be_degrees(double west, double east)
+{
+    static const double most = 3600;
+    return west >= -most && east <= most;
+}
+
+double raster_grid_turn(const struct raster_grid *g)
+{
+    double west, east;
+    raster_grid_bounds(g, &west, &east);
+    if (!g->crs || g->gt[1] == 0 || !raster_grid_could_be_degrees(west, east))
+        return 0;
+    return fabs(crs_turn(g->crs) / g->gt[1]);
+}
