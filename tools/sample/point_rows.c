@@ -1,8 +1,8 @@
 /* point_rows: what the long and the wide form of points share. */
 #include "point_rows.h"
 #include "base/mem.h"
-#include "record/writer.h"
 #include "geo/crs.h"
+#include "record/writer.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,7 +18,7 @@ static int transform(struct point_rows *p, const struct ras *r)
     if (p->crs && strcmp(p->crs, r->crs) == 0)
         return MSG_OK;
     struct crs_transform *map;
-    int status = crs_transform_open(&map, p->places.crs, r->crs, NULL, r->path);
+    int status = crs_transform_open(&map, p->places.in.crs, r->crs, NULL, r->path);
     if (status != MSG_OK)
         return status;
     size_t n = p->places.n;
@@ -61,10 +61,12 @@ int point_rows_add_name(struct point_rows *p, const char *name, const char *more
 void point_rows_put_head(struct point_rows *p)
 {
     static const char *const replaced[] = {"crs", NULL};
+    bool own = p->places.in.own; /* the table says it of these columns, and goes on to */
     if (!p->options.csv) {
-        rec_put_pair(p->o, "crs", p->places.crs);
+        if (!own)
+            rec_put_pair(p->o, "crs", p->places.in.crs);
         raster_list_put_units(&p->sources, p->o);
-        rec_put_meta(p->o, &p->places.reader, replaced, p->options.command);
+        rec_put_meta(p->o, &p->places.reader, own ? NULL : replaced, p->options.command);
         out_char(p->o, '#');
     }
     point_table_put_legend(&p->places, p->o);
