@@ -63,10 +63,11 @@ int main(int argc, char **argv)
         OPTION_CALL_FILE("to", "CRS", take_crs, &r.to,
                          "EPSG:32721, WKT, a PROJ string, or a file that holds one"),
         OPTION_CALL_FILE("from", "CRS", take_crs, &r.from,
-                         "what they are in (default: ##crs=, or each record's crs)"),
+                         "what they are in (default: ##crs=, or each record's crs, or "
+                         "EPSG:4326 for lon,lat)"),
         OPTION_TEXT("columns", "X,Y[,Z[,T]]", &r.columns,
                     "names or numbers of columns; T is a decimal year "
-                    "(default: x,y or lon,lat or longitude,latitude)"),
+                    "(default: x,y or lon,lat in their usual spellings)"),
         OPTION_TEXT("append", "X,Y[,Z]", &r.append,
                     "add columns of these names, keep the old coordinates"),
         OPTION_COUNT("decimals", "N", &r.decimals, 0, 17,

@@ -15,8 +15,20 @@
 int columns_find(const struct rec_reader *r, const char *option, const char *list,
                  int least, int most, int *column, int *n);
 
-/* The columns of coordinates that a legend has when nobody names them: x, y, or lon, lat,
- * or longitude, latitude, in small or capital letters. Else MSG_INPUT, told. */
-int columns_find_xy(const struct rec_reader *r, const char *option, int column[2]);
+/* Coordinates by the names that columns have when nobody names them, in small letters or
+ * capitals: x, y, longitude (lon, long), latitude (lat). */
+enum columns_coordinate { COLUMNS_X, COLUMNS_Y, COLUMNS_LONGITUDE, COLUMNS_LATITUDE };
+
+/* The first column that may be it, or -1. */
+int columns_coordinate(const struct rec_reader *r, enum columns_coordinate coordinate);
+
+/* The columns of x and y, or of longitude and latitude; where both pairs are there, `plane`
+ * says which is meant. Two columns that may be the same coordinate, or no pair, are
+ * MSG_INPUT, told, with the option by which to name them. */
+int columns_find_xy(const struct rec_reader *r, const char *option, bool plane,
+                    int column[2]);
+
+/* Whether two columns are longitude and latitude, by their names. */
+bool columns_are_degrees(const struct rec_reader *r, const int column[2]);
 
 #endif

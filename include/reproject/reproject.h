@@ -3,11 +3,10 @@
  * One record in, one record out, in order: coordinates are replaced where they stand, or
  * added behind; every other byte of a line stays what it was (its end becomes LF).
  *
- * The CRS that coordinates are in: the option's; else the stream's ##crs.X=, where X is
- * the name of the first coordinate's column; else that of each record, in a column crs;
- * else ##crs=. Where it came from, there the new one is written. Appended columns have
- * ##crs.NAME= of their own. Records wait until there are thousands to transform at once;
- * memory does not grow with the stream. */
+ * geo/table_crs.h says how coordinates and their CRS are found. Where the CRS came from,
+ * there the new one is written. Appended columns have ##crs.NAME= of their own. Records
+ * wait until there are thousands to transform at once; memory does not grow with the
+ * stream. */
 #ifndef ECO_REPROJECT_REPROJECT_H
 #define ECO_REPROJECT_REPROJECT_H
 

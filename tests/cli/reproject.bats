@@ -472,6 +472,57 @@ bad() {
     one_message 'stdin:1: there is no column 2'
 }
 
+@test "longitude and latitude, in any case and order, need no --from" {
+    echo 15 36 | plain --from EPSG:4326 --to EPSG:32633 --decimals 0 | tr ' ' '\t' >expected
+    for names in 'lon\tlat' 'LON\tLAT' 'Longitude\tLatitude' 'long\tlat' 'lon\tLatitude'; do
+        run --separate-stderr eco-reproject --no-provenance --to EPSG:32633 --decimals 0 <<<"$(printf "#$names\n15\t36\n")"
+        [ "$status" -eq 0 ] && [ -z "$stderr" ] || { echo "$names: $stderr"; return 1; }
+        [ "${lines[0]}" = '##crs=EPSG:32633' ]
+        diff expected - <<<"${lines[2]}"
+    done
+    # The point samples that AppEEARS asks for.
+    printf 'ID,Category,Latitude,Longitude\r\nA,tower,36,15\r\n' >points.csv
+    eco-reproject --delimiter , --to EPSG:32633 --decimals 0 points.csv >out
+    printf 'ID,Category,Latitude,Longitude\nA,tower,3983948,500000\n' | cmp - out
+    # What they were in is told with what is appended.
+    printf '#lon\tlat\n15\t36\n' | eco-reproject --no-provenance --to EPSG:32633 --append x,y --decimals 0 >out
+    printf '##crs=EPSG:4326\n##crs.x=EPSG:32633\n##crs.y=EPSG:32633\n#lon\tlat\tx\ty\n15\t36\t500000\t3983948\n' |
+        cmp - out
+    # Another CRS stands.
+    printf '##crs=EPSG:4267\n#lon\tlat\n-106\t34\n' | eco-reproject --to EPSG:32613 2>err | tail -1 >ours
+    echo -106 34 | plain --from EPSG:4267 --to EPSG:32613 2>err | tr ' ' '\t' | diff - ours
+    # In the authority's order nothing is known of columns by their names.
+    run --separate-stderr eco-reproject --authority-order --to EPSG:32633 <<<$'#lon\tlat\n15\t36'
+    [ "$status" -eq 1 ]
+    one_message 'say --from CRS'
+}
+
+@test "x and y beside longitude and latitude" {
+    head='#x\ty\tlon\tlat\n500000\t3983948\t15\t36\n'
+    # Without angles the CRS is that of x and y; with angles, or unknown, it is not.
+    printf "##crs=EPSG:32633\n$head" | eco-reproject --no-provenance --to EPSG:32634 --decimals 0 | tail -1 | grep -q $'\t15\t36$'
+    printf "##crs=EPSG:4326\n$head" | eco-reproject --no-provenance --to EPSG:32634 --decimals 0 | tail -1 | grep -q $'^500000\t3983948\t'
+    printf "$head" | eco-reproject --no-provenance --to EPSG:32634 --decimals 0 | tail -1 | grep -q $'^500000\t3983948\t'
+    printf "$head" | eco-reproject --from EPSG:32633 --to EPSG:32634 --decimals 0 | tail -1 | grep -q $'\t15\t36$'
+    # A CRS a record, as eco-sample --crs-column writes it.
+    printf '#x\ty\tlon\tlat\tcrs\n500000\t3983948\t15\t36\tEPSG:32633\n' |
+        eco-reproject --to EPSG:32634 --decimals 0 | tail -1 | grep -q $'\t15\t36\tEPSG:32634$'
+}
+
+@test "two columns that may be the same coordinate are told" {
+    for legend in 'LON,lon,lat' 'longitude,lon,lat' 'lon,Long,lat'; do
+        printf '%s\n1,2,3\n' "$legend" >two.csv
+        run --separate-stderr eco-reproject --delimiter , --to EPSG:32633 two.csv
+        [ "$status" -eq 1 ] && [ -z "$output" ]
+        names=${legend%,*}
+        one_message "two.csv: its longitude may be column 1 (${names%,*}) or 2 (${names#*,}): name it by --columns"
+        eco-reproject --delimiter , --to EPSG:32633 --columns "${names#*,},lat" two.csv | grep -q '^1,'
+    done
+    run --separate-stderr eco-reproject --from EPSG:32634 --to EPSG:32633 <<<$'#x\tX\ty\n1\t2\t3'
+    [ "$status" -eq 1 ]
+    one_message 'stdin: its x may be column 1 (x) or 2 (X): name it by --columns'
+}
+
 @test "columns and CRSs that are not there" {
     printf '#a\tb\n1\t2\n' >in
     run --separate-stderr eco-reproject --from EPSG:4326 --to EPSG:32633 in

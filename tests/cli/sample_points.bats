@@ -61,6 +61,46 @@ sample_values() {
         '+proj=laea +lat_0=-2 +lon_0=-59 +datum=WGS84 +units=m' here.tif)" = 5 ]
 }
 
+@test "longitude and latitude under the names that people give them" {
+    place=$(printf '250050 9750150\n' | cs2cs -f %.10f EPSG:32721 +to EPSG:4326 | awk '{ print $2 "\t" $1 }')
+    for names in 'lon\tlat' 'LON\tLAT' 'Longitude\tLatitude' 'long\tlat' 'Lon\tlatitude'; do
+        printf "#$names\n$place\n" >degrees.tsv
+        [ "$(sample_values --points degrees.tsv "$LST")" = 1.5 ] || { echo "$names"; return 1; }
+        # Named by the user they are no less so.
+        [ "$(sample_values --points degrees.tsv --columns "${names/'\t'/,}" "$LST")" = 1.5 ]
+    done
+    # Names stay what they were when coordinates change; the stream says what they are.
+    [ "$(eco-reproject --to EPSG:32721 degrees.tsv | sample_values --points - "$LST")" = 1.5 ]
+    # Of columns with a CRS of their own it is that, as eco-reproject writes it.
+    printf "#lon\tlat\n$place\n" | eco-reproject --to EPSG:32721 --append e,n >both.tsv
+    sample --points both.tsv --columns e,n "$LST" >out
+    [ "$(tail -1 out | cut -f 8)" = 1.5 ]
+    [ "$(grep -c '^##crs=EPSG:4326$' out)" -eq 1 ]
+    [ "$(grep -c '^##crs.e=EPSG:32721$' out)" -eq 1 ]
+    # Both tools find the same.
+    printf '250050\t9750150\t%s\n' "$place" | sed '1i#x\ty\tlon\tlat' >four.tsv
+    [ "$(sample_values --points four.tsv "$LST")" = 1.5 ]
+    [ "$(sample_values --points four.tsv --points-crs EPSG:32721 "$LST")" = 1.5 ]
+    sed '1i##crs=EPSG:32721' four.tsv >known.tsv
+    [ "$(sample_values --points known.tsv "$LST")" = 1.5 ]
+    sample --points known.tsv "$LST" | grep -qx '##crs=EPSG:32721'
+    sed '1i##crs=EPSG:4326' four.tsv >angles.tsv
+    [ "$(sample_values --points angles.tsv "$LST")" = 1.5 ]
+}
+
+@test "two columns that may be the same coordinate are told" {
+    for legend in 'LON,lon,lat' 'longitude,lon,lat'; do
+        printf '%s\n1,2,3\n' "$legend" >two.csv
+        run --separate-stderr sample --points two.csv --csv-in "$LST"
+        [ "$status" -eq 1 ] && [ -z "$output" ]
+        one_message "two.csv: its longitude may be column 1 (${legend%%,*}) or 2 (lon): name it by --columns"
+    done
+    printf 'x,y\n1,2\n' >not.tsv
+    run --separate-stderr sample --points not.tsv "$LST"
+    [ "$status" -eq 1 ]
+    one_message 'or is it CSV: --csv-in'
+}
+
 @test "rasters in unlike CRSs, each with the points in its own" {
     gdalwarp -q -t_srs EPSG:32720 -r near -dstnodata nan "$LST" other.tif
     printf '#lon\tlat\n-59.2478\t-2.2591\n-59.2460\t-2.2600\n' >degrees.tsv

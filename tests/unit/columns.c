@@ -78,34 +78,97 @@ TEST(without_a_legend)
     CHECK(find(&r, "lon,lat", column, &n) == MSG_INPUT);
     CHECK(strstr(catch_end(), "no legend"));
     catch_start();
-    CHECK(columns_find_xy(&r, "say --columns X,Y", column) == MSG_INPUT);
-    CHECK(strstr(catch_end(), "say --columns X,Y"));
+    CHECK(columns_find_xy(&r, "--columns", true, column) == MSG_INPUT);
+    CHECK_TEXT(catch_end(), "eco: records: no legend names the columns of the coordinates: "
+                            "name them by --columns\n");
     rec_close(&r);
+}
+
+/* "x y" of the columns found, from 1, or what was said. */
+static const char *found(const char *legend, bool plane)
+{
+    static char text[4200];
+    struct rec_reader r;
+    int column[2] = {-1, -1};
+    head_of(&r, legend, REC_TAB);
+    catch_start();
+    int status = columns_find_xy(&r, "--columns", plane, column);
+    const char *said = catch_end();
+    CHECK(status == (*said ? MSG_INPUT : MSG_OK));
+    if (*said)
+        snprintf(text, sizeof text, "%s", said + strlen("eco: records: "));
+    else
+        snprintf(text, sizeof text, "%d %d", column[0] + 1, column[1] + 1);
+    rec_close(&r);
+    return text;
 }
 
 TEST(by_habit)
 {
     static const struct {
-        const char *legend;
-        int x, y;
+        const char *legend, *x_y;
     } cases[] = {
-        {"#y\tx\n", 1, 0},
-        {"#lat\tlon\tX\tY\n", 2, 3},
-        {"#Longitude\tsite\tLatitude\n", 0, 2},
-        {"#Lon\tLat\tlon\tlat\n", -1, -1},
-        {"#lon\tlatitude\n", -1, -1},
+        {"#y\tx\n", "2 1"},
+        {"#X\tY\n", "1 2"},
+        {"#lon\tlat\n", "1 2"},
+        {"#Lat\tLong\tElev\n", "2 1"},
+        {"#ID\tCategory\tLatitude\tLongitude\n", "4 3"}, /* AppEEARS */
+        {"#LONGITUDE\tLATITUDE\n", "1 2"},
+        {"#lon\tlatitude\n", "1 2"},
+        {"#X\tlon\tlat\n", "2 3"}, /* what R calls the numbers of rows */
+        {"#x\ty\tlon\n", "1 2"},
+        {"#x\ty\tlon\tLON\n", "1 2"}, /* longitudes are not asked for */
+        {"#lon\tlat\ty\tY\n", "1 2"},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct rec_reader r;
-        int column[2] = {-1, -1};
-        head_of(&r, cases[i].legend, REC_TAB);
-        catch_start();
-        int status = columns_find_xy(&r, "say", column);
-        catch_end();
-        CHECK(status == (cases[i].x < 0 ? MSG_INPUT : MSG_OK));
-        CHECK(column[0] == cases[i].x && column[1] == cases[i].y);
-        rec_close(&r);
-    }
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (int plane = 0; plane < 2; plane++)
+            CHECK_TEXT(found(cases[i].legend, plane), cases[i].x_y);
+    CHECK_TEXT(found("#lat\tlon\tX\tY\n", true), "3 4");
+    CHECK_TEXT(found("#lat\tlon\tX\tY\n", false), "2 1");
+    CHECK_TEXT(found("#lat\tlon\tLON\tx\ty\n", true), "4 5");
+}
+
+TEST(more_than_one)
+{
+    CHECK_TEXT(found("#LON\tlon\tlat\n", false),
+               "its longitude may be column 1 (LON) or 2 (lon): name it by --columns\n");
+    CHECK_TEXT(found("#longitude\tlon\tlat\n", true),
+               "its longitude may be column 1 (longitude) or 2 (lon): name it by "
+               "--columns\n");
+    CHECK_TEXT(found("#lat\tlon\tLatitude\n", true),
+               "its latitude may be column 1 (lat) or 3 (Latitude): name it by "
+               "--columns\n");
+    CHECK_TEXT(found("#X\tx\ty\n", true),
+               "its x may be column 1 (X) or 2 (x): name it by --columns\n");
+    CHECK_TEXT(found("#y\tx\ty\ty\n", true),
+               "its y may be column 1 (y) or 3 (y): name it by --columns\n");
+    CHECK_TEXT(found("#x\ty\tLON\tlon\tlat\n", false),
+               "its longitude may be column 3 (LON) or 4 (lon): name it by --columns\n");
+}
+
+TEST(none)
+{
+    static const char *const legends[] = {"#a\tb\n", "#x\tlat\n", "#lon\ty\n",
+                                          "#lng\tlat\n", "#x\n"};
+    for (size_t i = 0; i < sizeof legends / sizeof *legends; i++)
+        CHECK_TEXT(found(legends[i], false),
+                   "the legend has no columns x and y, or lon and lat: name them by "
+                   "--columns\n");
+}
+
+TEST(degrees_by_name)
+{
+    struct rec_reader r;
+    head_of(&r, "#x\ty\tLon\tlatitude\tlat_2\n", REC_TAB);
+    CHECK(columns_are_degrees(&r, (int[]){2, 3}));
+    CHECK(!columns_are_degrees(&r, (int[]){3, 2}));
+    CHECK(!columns_are_degrees(&r, (int[]){0, 1}));
+    CHECK(!columns_are_degrees(&r, (int[]){2, 4}));
+    CHECK(!columns_are_degrees(&r, (int[]){2, 99}));
+    rec_close(&r);
+    head_of(&r, "1 2\n", REC_BLANK);
+    CHECK(!columns_are_degrees(&r, (int[]){0, 1}));
+    rec_close(&r);
 }
 
 int main(void)
@@ -115,6 +178,9 @@ int main(void)
     RUN(wrong_lists);
     RUN(without_a_legend);
     RUN(by_habit);
+    RUN(more_than_one);
+    RUN(none);
+    RUN(degrees_by_name);
     catch_folder_end();
     return unit_end();
 }

@@ -80,29 +80,70 @@ int columns_find(const struct rec_reader *r, const char *option, const char *lis
     return MSG_OK;
 }
 
-int columns_find_xy(const struct rec_reader *r, const char *option, int column[2])
+/* ---- coordinates by habit ---- */
+
+static const char *const coordinates[][4] = {
+    [COLUMNS_X] = {"x"},
+    [COLUMNS_Y] = {"y"},
+    [COLUMNS_LONGITUDE] = {"longitude", "lon", "long"},
+    [COLUMNS_LATITUDE] = {"latitude", "lat"}};
+
+static bool may_be(const char *name, int coordinate)
 {
-    static const char *const pairs[][2] = {
-        {"x", "y"}, {"lon", "lat"}, {"longitude", "latitude"}};
-    for (size_t p = 0; p < sizeof pairs / sizeof *pairs; p++) {
-        int found[2] = {-1, -1}, count = 0;
-        for (size_t i = 0; i < r->nlegend; i++)
-            for (int axis = 0; axis < 2; axis++)
-                if (strcasecmp(r->legend[i], pairs[p][axis]) == 0) {
-                    found[axis] = (int)i;
-                    count++;
-                }
-        if (count == 2 && found[0] >= 0 && found[1] >= 0) {
-            column[0] = found[0];
-            column[1] = found[1];
-            return MSG_OK;
-        }
+    for (const char *const *known = coordinates[coordinate]; *known; known++)
+        if (strcasecmp(name, *known) == 0)
+            return true;
+    return false;
+}
+
+/* The first column from `from` on that may be a coordinate, or -1. */
+static int find_coordinate(const struct rec_reader *r, int coordinate, int from)
+{
+    for (size_t i = (size_t)from; i < r->nlegend; i++)
+        if (may_be(r->legend[i], coordinate))
+            return (int)i;
+    return -1;
+}
+
+int columns_coordinate(const struct rec_reader *r, enum columns_coordinate coordinate)
+{
+    return find_coordinate(r, (int)coordinate, 0);
+}
+
+int columns_find_xy(const struct rec_reader *r, const char *option, bool plane,
+                    int column[2])
+{
+    int at[4];
+    for (int k = COLUMNS_X; k <= COLUMNS_LATITUDE; k++)
+        at[k] = find_coordinate(r, k, 0);
+    bool has_plane = at[COLUMNS_X] >= 0 && at[COLUMNS_Y] >= 0;
+    bool has_degrees = at[COLUMNS_LONGITUDE] >= 0 && at[COLUMNS_LATITUDE] >= 0;
+    if (!has_plane && !has_degrees) {
+        msg_error("%s: %s: name them by %s", r->name,
+                  r->nlegend ? "the legend has no columns x and y, or lon and lat"
+                             : "no legend names the columns of the coordinates",
+                  option);
+        return MSG_INPUT;
     }
-    if (!r->nlegend)
-        msg_error("%s: no legend names the columns of the coordinates: %s", r->name,
-                  option);
-    else
-        msg_error("%s: the legend has no columns x and y, or lon and lat: %s", r->name,
-                  option);
-    return MSG_INPUT;
+    int first = has_plane && (plane || !has_degrees) ? COLUMNS_X : COLUMNS_LONGITUDE;
+    for (int axis = 0; axis < 2; axis++) {
+        column[axis] = at[first + axis];
+        int other = find_coordinate(r, first + axis, column[axis] + 1);
+        if (other < 0)
+            continue;
+        msg_error("%s: its %s may be column %d (%s) or %d (%s): name it by %s", r->name,
+                  coordinates[first + axis][0], column[axis] + 1, r->legend[column[axis]],
+                  other + 1, r->legend[other], option);
+        return MSG_INPUT;
+    }
+    return MSG_OK;
+}
+
+bool columns_are_degrees(const struct rec_reader *r, const int column[2])
+{
+    for (int axis = 0; axis < 2; axis++)
+        if (column[axis] < 0 || (size_t)column[axis] >= r->nlegend ||
+            !may_be(r->legend[column[axis]], COLUMNS_LONGITUDE + axis))
+            return false;
+    return true;
 }

@@ -4,55 +4,25 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include "geo/crs.h"
-#include "record/columns.h"
 #include "record/csv.h"
 #include "record/writer.h"
 #include <stdlib.h>
 #include <string.h>
 
-/* The value of ##PREFIX.NAME= for a column's name, or NULL. */
-static const char *column_meta(const struct rec_reader *r, const char *prefix, int column)
+static int find_coordinates(struct reproject_layout *p, const struct reproject_options *o,
+                            const struct rec_reader *r)
 {
-    if (column < 0 || (size_t)column >= r->nlegend)
-        return NULL;
-    struct buf key = {0};
-    buf_printf(&key, "%s.%s", prefix, r->legend[column]);
-    const char *value = rec_meta(r, key.s);
-    buf_free(&key);
-    return value;
-}
-
-static int find_columns(struct reproject_layout *p, const struct reproject_options *o,
-                        const struct rec_reader *r)
-{
-    int n = 0;
-    for (int axis = 0; axis < 4; axis++)
-        p->column[axis] = -1;
-    if (o->columns)
-        return columns_find(r, "--columns", o->columns, 2, 4, p->column, &n);
-    return columns_find_xy(r, "say --columns X,Y", p->column);
-}
-
-/* Where the CRS of the coordinates is said. */
-static int find_from(struct reproject_layout *p, const struct reproject_options *o,
-                     const struct rec_reader *r)
-{
-    const char *own = column_meta(r, "crs", p->column[0]);
-    int crs_column = rec_column(r, "crs");
-    p->own_key = own != NULL;
-    p->crs_column = -1;
-    if (o->from || own)
-        p->from = mem_text(o->from ? crs_text(o->from) : own);
-    else if (crs_column >= 0)
-        p->crs_column = crs_column;
-    else if (rec_meta(r, "crs"))
-        p->from = mem_text(rec_meta(r, "crs"));
-    else {
-        msg_error("%s: nothing says which CRS the coordinates are in: say --from CRS",
-                  r->name);
-        return MSG_INPUT;
-    }
-    return MSG_OK;
+    const struct table_crs_query query = {
+        .columns = o->columns,
+        .most = 4,
+        .crs = o->from,
+        .columns_option = "--columns",
+        .crs_option = "--from",
+        .csv_option = "--delimiter ,",
+        .by_record = true,
+        .no_default = o->authority_order,
+    };
+    return table_crs_find(&p->in, &query, r);
 }
 
 /* Puts a hole in where its column belongs. */
@@ -84,7 +54,7 @@ static int parse_append(struct reproject_layout *p, const struct reproject_optio
     }
     if (p->nappended < 2)
         return msg_usage("--append: needs two names: \"%s\"", o->append);
-    if (p->nappended == 3 && p->column[2] < 0)
+    if (p->nappended == 3 && p->in.column[2] < 0)
         return msg_usage("--append: three names, but --columns names no heights");
     return MSG_OK;
 }
@@ -104,9 +74,7 @@ int reproject_layout(struct reproject_layout *p, const struct reproject_options 
                      const struct rec_reader *r)
 {
     *p = (struct reproject_layout){0};
-    int status = find_columns(p, o, r);
-    if (status == MSG_OK)
-        status = find_from(p, o, r);
+    int status = find_coordinates(p, o, r);
     if (status == MSG_OK && o->append)
         status = parse_append(p, o, r);
     if (status != MSG_OK)
@@ -117,10 +85,10 @@ int reproject_layout(struct reproject_layout *p, const struct reproject_options 
     p->to = crs_text(to);
     p->to_field = as_field(o->delimiter, p->to);
     for (int axis = 0; axis < 3 && !o->append; axis++)
-        if (p->column[axis] >= 0)
-            add_hole(p, p->column[axis], axis);
+        if (p->in.column[axis] >= 0)
+            add_hole(p, p->in.column[axis], axis);
     int crs_column = rec_column(r, "crs");
-    if (!o->append && !p->own_key && crs_column >= 0)
+    if (!o->append && !p->in.own && crs_column >= 0)
         add_hole(p, crs_column, -1);
     return MSG_OK;
 }
@@ -129,7 +97,6 @@ void reproject_layout_free(struct reproject_layout *p)
 {
     for (int i = 0; i < p->nappended; i++)
         free(p->append[i]);
-    free(p->from);
     free(p->to_field);
     *p = (struct reproject_layout){0};
 }
@@ -141,9 +108,9 @@ static bool is_stale(const struct reproject_layout *p, const struct rec_reader *
     if (p->nappended)
         return false;
     if (strcmp(key, "crs") == 0)
-        return !p->own_key;
+        return !p->in.own;
     for (int axis = 0; axis < 3; axis++) {
-        int column = p->column[axis];
+        int column = p->in.column[axis];
         const char *dot = strchr(key, '.');
         if (column < 0 || (size_t)column >= r->nlegend || !dot ||
             strcmp(dot + 1, r->legend[column]) != 0)
@@ -163,20 +130,20 @@ static void put_column_crs(struct out *out, const char *name, const char *crs)
 }
 
 /* The lines that say CRSs. */
-static void put_crs(const struct reproject_layout *p, const struct reproject_options *o,
-                    const struct rec_reader *r, struct out *out)
+static void put_crs(const struct reproject_layout *p, const struct rec_reader *r,
+                    struct out *out)
 {
     if (p->nappended) {
-        if (o->from && !p->own_key && !rec_meta(r, "crs"))
-            rec_put_pair(out, "crs", crs_text(o->from));
+        if (p->in.crs && !p->in.own && !rec_meta(r, "crs"))
+            rec_put_pair(out, "crs", crs_text(p->in.crs));
         for (int i = 0; i < p->nappended; i++)
             put_column_crs(out, p->append[i], p->to);
-    } else if (!p->own_key) {
+    } else if (!p->in.own) {
         rec_put_pair(out, "crs", p->to);
     } else {
         for (int axis = 0; axis < 3; axis++)
-            if (p->column[axis] >= 0)
-                put_column_crs(out, r->legend[p->column[axis]], p->to);
+            if (p->in.column[axis] >= 0)
+                put_column_crs(out, r->legend[p->in.column[axis]], p->to);
     }
 }
 
@@ -189,7 +156,7 @@ void reproject_put_head(const struct reproject_layout *p, const struct reproject
         for (size_t i = 0; i < r->nmeta; i++)
             if (!is_stale(p, r, r->meta[i].key))
                 rec_put_pair(out, r->meta[i].key, r->meta[i].value);
-        put_crs(p, o, r, out);
+        put_crs(p, r, out);
         if (o->command && !csv)
             rec_put_pair(out, "cmd", o->command);
     }

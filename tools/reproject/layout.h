@@ -3,7 +3,7 @@
 #ifndef ECO_REPROJECT_LAYOUT_H
 #define ECO_REPROJECT_LAYOUT_H
 
-#include "record/reader.h"
+#include "geo/table_crs.h"
 #include "reproject/reproject_options.h"
 
 enum { REPROJECT_HOLES = 4, REPROJECT_APPENDED = 3 };
@@ -15,16 +15,13 @@ struct reproject_hole {
 };
 
 struct reproject_layout {
-    int column[4];  /* of x, y, z, t; -1: there is none */
-    int crs_column; /* of each record's CRS; -1: all have the same */
-    char *from;     /* the CRS of all, or NULL */
-    const char *to; /* the name of the new one */
-    char *to_field; /* the same as it stands in a field of the output */
+    struct table_crs in; /* the coordinates, and their CRS */
+    const char *to;      /* the name of the new one */
+    char *to_field;      /* the same as it stands in a field of the output */
     struct reproject_hole hole[REPROJECT_HOLES]; /* in the order of their columns */
     int nholes;
     char *append[REPROJECT_APPENDED];
     int nappended;
-    bool own_key; /* the coordinates' CRS stood in ##crs.NAME= */
 };
 
 /* For a stream whose head was read. MSG_INPUT or MSG_USAGE, told. */

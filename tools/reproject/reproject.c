@@ -172,7 +172,7 @@ static void report(struct state *s)
 /* The group for the present record's CRS, or NULL, told. */
 static struct crs_batch *find_group(struct state *s, int *status)
 {
-    int column = s->plan.crs_column;
+    int column = s->plan.in.crs_column;
     const struct rec_reader *r = &s->in;
     const struct rec_field *f = &r->field[column];
     struct crs_batch *g = crs_batches_find(&s->set, f->s, f->n);
@@ -203,7 +203,7 @@ static int take(struct state *s)
 {
     double v[4] = {0};
     for (int axis = 0; axis < 4; axis++) {
-        int column = s->plan.column[axis];
+        int column = s->plan.in.column[axis];
         if ((column >= 0 || axis < 2) && !rec_number(&s->in, column, &v[axis]))
             return MSG_INPUT;
     }
@@ -253,11 +253,11 @@ static int prepare(struct state *s)
         return status;
     unsigned flags = CRS_BOUNDS | (o->authority_order ? CRS_AUTHORITY_ORDER : 0) |
                      (o->accuracy ? CRS_TALLY : 0);
-    crs_batches_open(&s->set, o->to, o->area, flags, s->plan.column[2] >= 0,
-                     s->plan.column[3] >= 0);
-    if (s->plan.from) {
+    crs_batches_open(&s->set, o->to, o->area, flags, s->plan.in.column[2] >= 0,
+                     s->plan.in.column[3] >= 0);
+    if (s->plan.in.crs) {
         const char *what = o->from ? "--from" : s->in.name;
-        s->only = crs_batches_add(&s->set, s->plan.from, strlen(s->plan.from), what);
+        s->only = crs_batches_add(&s->set, s->plan.in.crs, strlen(s->plan.in.crs), what);
         if (!s->only->map)
             return MSG_INPUT;
     }

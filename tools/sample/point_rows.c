@@ -18,7 +18,7 @@ static int transform(struct point_rows *p, const struct ras *r)
     if (p->crs == to)
         return MSG_OK;
     struct crs_transform *map;
-    int status = crs_transform_open(&map, p->places.crs, to, NULL, r->path);
+    int status = crs_transform_open(&map, p->places.in.crs, to, NULL, r->path);
     if (status != MSG_OK)
         return status;
     size_t n = p->places.n;
@@ -60,10 +60,12 @@ int point_rows_add_name(struct point_rows *p, const char *name, const char *more
 void point_rows_put_head(struct point_rows *p)
 {
     static const char *const replaced[] = {"crs", NULL};
+    bool own = p->places.in.own; /* the table says it of these columns, and goes on to */
     if (!p->options.csv) {
-        rec_put_pair(p->o, "crs", crs_text(p->places.crs));
+        if (!own)
+            rec_put_pair(p->o, "crs", crs_text(p->places.in.crs));
         raster_list_put_units(&p->sources, p->o);
-        rec_put_meta(p->o, &p->places.reader, replaced, p->options.command);
+        rec_put_meta(p->o, &p->places.reader, own ? NULL : replaced, p->options.command);
         out_char(p->o, '#');
     }
     point_table_put_legend(&p->places, p->o);

@@ -2,74 +2,24 @@
 #include "point_table.h"
 #include "base/mem.h"
 #include "base/num.h"
-#include "record/columns.h"
 #include "record/csv.h"
 #include "record/writer.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-static int any_case(const struct point_table *p, const char *name)
+static int find_coordinates(struct point_table *p)
 {
-    for (size_t i = 0; i < p->reader.nlegend; i++)
-        if (strcasecmp(p->reader.legend[i], name) == 0)
-            return (int)i;
-    return -1;
-}
-
-/* The columns by their names, and the CRS. */
-static int take_known(struct point_table *p, const struct crs *crs)
-{
-    static const char *const pairs[][2] = {
-        {"lon", "lat"}, {"longitude", "latitude"}, {"long", "lat"}};
-    int x = any_case(p, "x"), y = any_case(p, "y"), lon = -1, lat = -1;
-    for (size_t i = 0; i < sizeof pairs / sizeof *pairs && (lon < 0 || lat < 0); i++) {
-        lon = any_case(p, pairs[i][0]);
-        lat = any_case(p, pairs[i][1]);
-    }
-    bool plane = x >= 0 && y >= 0, degrees = lon >= 0 && lat >= 0;
-    bool angles = crs && crs_is_geographic(crs);
-    if (plane && degrees)
-        plane = crs && !angles;
-    if (!plane && !degrees) {
-        msg_error("%s: no columns x and y, or lon and lat; name them by --columns%s",
-                  p->reader.name,
-                  p->options.csv_in || p->nfields > 1 ? "" : " (or is it CSV: --csv-in)");
-        return MSG_INPUT;
-    }
-    p->column[0] = plane ? x : lon;
-    p->column[1] = plane ? y : lat;
-    if (!plane && !angles && !p->options.crs)
-        crs = crs_of_epsg(4326);
-    p->crs = crs;
-    return MSG_OK;
-}
-
-static int take_columns(struct point_table *p)
-{
-    const char *text = p->options.crs ? p->options.crs : rec_meta(&p->reader, "crs");
-    const struct crs *crs = text ? crs_of(text) : NULL;
+    const struct table_crs_query query = {
+        .columns = p->options.columns,
+        .most = 2,
+        .crs = p->options.crs ? crs_of(p->options.crs) : NULL,
+        .columns_option = "--columns",
+        .crs_option = "--points-crs",
+        .csv_option = "--csv-in",
+    };
     p->nfields = p->reader.nlegend ? p->reader.nlegend : p->reader.nfields;
-    int status;
-    if (p->options.columns) {
-        int n;
-        status =
-            columns_find(&p->reader, "--columns", p->options.columns, 2, 2, p->column, &n);
-        p->crs = crs;
-    } else if (!p->reader.nlegend) {
-        msg_error("%s: it has no legend; name its coordinates by --columns 1,2%s",
-                  p->reader.name, p->options.csv_in ? "" : " (or is it CSV: --csv-in)");
-        return MSG_INPUT;
-    } else {
-        status = take_known(p, crs);
-    }
-    if (status == MSG_OK && !p->crs) {
-        msg_error("%s: nothing says the CRS of its coordinates; name it by --points-crs",
-                  p->reader.name);
-        status = MSG_INPUT;
-    }
-    return status;
+    return table_crs_find(&p->in, &query, &p->reader);
 }
 
 int point_table_open(struct point_table *p, const struct point_table_options *options)
@@ -79,9 +29,9 @@ int point_table_open(struct point_table *p, const struct point_table_options *op
     rec_open(&p->reader, p->inputs, 1, options->csv_in ? REC_COMMA : REC_TAB);
     int status = rec_head(&p->reader);
     if (status == MSG_OK)
-        status = take_columns(p);
+        status = find_coordinates(p);
     if (status == MSG_OK)
-        status = crs_transform_open(&p->to_degrees, p->crs, crs_of_epsg(4326), NULL,
+        status = crs_transform_open(&p->to_degrees, p->in.crs, crs_of_epsg(4326), NULL,
                                     options->crs ? "--points-crs" : p->reader.name);
     if (status != MSG_OK)
         point_table_close(p);
@@ -137,8 +87,8 @@ static bool take_record(struct point_table *p)
     p->x = mem_grow(p->x, &cap, p->n + 1, sizeof *p->x);
     p->y = mem_grow(p->y, &p->cap, p->n + 1, sizeof *p->y);
     p->at = mem_grow(p->at, &p->at_cap, p->n + 2, sizeof *p->at);
-    if (!rec_number(r, p->column[0], &p->x[p->n]) ||
-        !rec_number(r, p->column[1], &p->y[p->n]))
+    if (!rec_number(r, p->in.column[0], &p->x[p->n]) ||
+        !rec_number(r, p->in.column[1], &p->y[p->n]))
         return false;
     p->at[p->n++] = p->text.n;
     add_text(p);

@@ -1,25 +1,21 @@
 /* point_table: the points of a table, many at a time.
  *
  * A table is records with a legend, CSV, or records without a legend whose coordinates
- * are named by number. The columns are those that the user names, or x and y, or
- * lon(gitude) and lat(itude), in any case; where both pairs are there, x and y are taken
- * when the CRS is known and has no angles. The CRS is the one the user names, or the
- * stream's
- * ##crs; longitude and latitude without either, or with a ##crs that has no angles, are
- * EPSG:4326. NaN is a coordinate; an empty field is none. */
+ * are named by number; geo/table_crs.h says how they and their CRS are found. NaN is a
+ * coordinate; an empty field is none. */
 #ifndef ECO_SAMPLE_POINT_TABLE_H
 #define ECO_SAMPLE_POINT_TABLE_H
 
 #include "base/buf.h"
 #include "geo/crs_transform.h"
-#include "record/reader.h"
+#include "geo/table_crs.h"
 #include "sample/point_options.h"
 
 enum { POINT_TABLE_MANY = 1 << 19 };
 
 struct point_table {
     struct point_table_options options;
-    const struct crs *crs;
+    struct table_crs in; /* the coordinates, and their CRS */
 
     /* the present ones: coordinates, and the records as they will be written: text from
      * at[i] to at[i + 1] */
@@ -33,7 +29,6 @@ struct point_table {
     struct rec_reader reader;
     char *inputs[1];
     size_t nfields;
-    int column[2];
     struct crs_transform *to_degrees;
     double *longitude, *latitude; /* of the present ones, once they are asked for */
     size_t longitude_cap, latitude_cap;
