@@ -256,8 +256,9 @@ static int prepare(struct state *s)
     crs_batches_open(&s->set, o->to, o->area, flags, s->plan.in.column[2] >= 0,
                      s->plan.in.column[3] >= 0);
     if (s->plan.in.crs) {
-        const char *what = o->from ? "--from" : s->in.name;
-        s->only = crs_batches_add(&s->set, s->plan.in.crs, strlen(s->plan.in.crs), what);
+        const char *from = crs_text(s->plan.in.crs);
+        s->only =
+            crs_batches_add(&s->set, from, strlen(from), o->from ? "--from" : s->in.name);
         if (!s->only->map)
             return MSG_INPUT;
     }
