@@ -145,7 +145,7 @@ static void report_missing(const struct crs_transform *map,
 void crs_transform_report(struct crs_transform *map, bool all)
 {
     char text[METRES];
-    for (size_t i = 0; all && i < map->tally->n; i++) {
+    for (size_t i = 0; all && map->tally && i < map->tally->n; i++) {
         const struct crs_operation *way = &map->tally->way[i];
         msg_note("%.80s to %.80s: %zu point%s by \"%s\", accuracy %s", crs_text(map->from),
                  crs_text(map->to), way->points, way->points == 1 ? "" : "s", way->name,
