@@ -1,4 +1,5 @@
 /* eco-plotspec: rasters or records in, a gnuplot script with its data out. */
+#include "base/buf.h"
 #include "plot/options.h"
 #include "plot/panels.h"
 #include "plot/scatter.h"
@@ -26,6 +27,16 @@ static const struct option_command pictures[] = {
     {0},
 };
 
+static int tell_pictures(void)
+{
+    struct buf names = {0};
+    for (const struct option_command *p = pictures; p->name; p++)
+        buf_printf(&names, "%s%s", names.n ? ", " : "", p->name);
+    msg_usage("the first word must be the picture's name: %s", names.s);
+    buf_free(&names);
+    return MSG_USAGE;
+}
+
 /* Without a picture's name: --help and --version are all there is to ask for. */
 static int no_picture(int argc, char **argv)
 {
@@ -39,7 +50,7 @@ static int no_picture(int argc, char **argv)
     if (status == MSG_OK && o.nargs && !options_command(pictures, o.args[0]))
         status = msg_usage("no picture is called \"%s\"", o.args[0]);
     else if (status == MSG_OK)
-        status = msg_usage("the first word must be the picture's name");
+        status = tell_pictures();
     options_free(&o);
     return status;
 }

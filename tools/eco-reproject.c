@@ -48,7 +48,8 @@ static int check(const struct reproject_options *r)
     if (!r->to)
         return msg_usage("no --to");
     if (r->area && r->area[1] > r->area[3])
-        return msg_usage("--area: its south is north of its north");
+        return msg_usage("--area: its south is north of its north: \"%g,%g,%g,%g\"",
+                         r->area[0], r->area[1], r->area[2], r->area[3]);
     if (r->headless && r->delimiter != REC_COMMA)
         return msg_usage("--no-legend is for CSV: say --delimiter ,");
     return MSG_OK;

@@ -60,7 +60,7 @@ static int take_options(struct series *s, struct options *o, int argc, char **ar
     if (!columns)
         return msg_usage("series needs --y");
     if (s->gap_days <= 0)
-        return msg_usage("--gap: not above 0: %g", s->gap_days);
+        return msg_usage("--gap: not above 0: \"%g\"", s->gap_days);
     return record_table_columns(&s->table, "--y", columns) ? MSG_OK : MSG_USAGE;
 }
 
