@@ -504,6 +504,12 @@ bad() {
     printf "##crs=EPSG:4326\n$head" | eco-reproject --no-provenance --to EPSG:32634 --decimals 0 | tail -1 | grep -q $'^500000\t3983948\t'
     printf "$head" | eco-reproject --no-provenance --to EPSG:32634 --decimals 0 | tail -1 | grep -q $'^500000\t3983948\t'
     printf "$head" | eco-reproject --from EPSG:32633 --to EPSG:32634 --decimals 0 | tail -1 | grep -q $'\t15\t36$'
+    # What is said of the others stays true, so that the result can be read again.
+    printf "##crs=EPSG:4326\n$head" | eco-reproject --no-provenance --to EPSG:32634 --decimals 3 >out
+    [ "$(head -3 out)" = $'##crs=EPSG:4326\n##crs.lon=EPSG:32634\n##crs.lat=EPSG:32634' ]
+    [ "$(eco-reproject --to EPSG:4326 --decimals 6 out | tail -1)" = $'500000\t3983948\t15.000000\t36.000000' ]
+    printf "$head" | eco-reproject --no-provenance --to EPSG:32634 --append e,n | grep '^##' >out
+    printf '##crs.%s\n' lon=EPSG:4326 lat=EPSG:4326 e=EPSG:32634 n=EPSG:32634 | diff out -
     # A CRS a record, as eco-sample --crs-column writes it.
     printf '#x\ty\tlon\tlat\tcrs\n500000\t3983948\t15\t36\tEPSG:32633\n' |
         eco-reproject --to EPSG:32634 --decimals 0 | tail -1 | grep -q $'\t15\t36\tEPSG:32634$'

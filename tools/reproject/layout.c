@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include "geo/crs.h"
+#include "record/columns.h"
 #include "record/csv.h"
 #include "record/writer.h"
 #include <stdlib.h>
@@ -22,7 +23,15 @@ static int find_coordinates(struct reproject_layout *p, const struct reproject_o
         .by_record = true,
         .no_default = o->authority_order,
     };
-    return table_crs_find(&p->in, &query, r);
+    int status = table_crs_find(&p->in, &query, r);
+    if (status != MSG_OK)
+        return status;
+    /* x and y beside longitude and latitude stay what they are. */
+    bool beside = columns_coordinate(r, COLUMNS_X) >= 0 &&
+                  columns_coordinate(r, COLUMNS_Y) >= 0 &&
+                  columns_are_degrees(r, p->in.column);
+    p->alone = p->in.own || beside;
+    return MSG_OK;
 }
 
 /* Puts a hole in where its column belongs. */
@@ -88,7 +97,7 @@ int reproject_layout(struct reproject_layout *p, const struct reproject_options 
         if (p->in.column[axis] >= 0)
             add_hole(p, p->in.column[axis], axis);
     int crs_column = rec_column(r, "crs");
-    if (!o->append && !p->in.own && crs_column >= 0)
+    if (!o->append && !p->alone && crs_column >= 0)
         add_hole(p, crs_column, -1);
     return MSG_OK;
 }
@@ -108,7 +117,7 @@ static bool is_stale(const struct reproject_layout *p, const struct rec_reader *
     if (p->nappended)
         return false;
     if (strcmp(key, "crs") == 0)
-        return !p->in.own;
+        return !p->alone;
     for (int axis = 0; axis < 3; axis++) {
         int column = p->in.column[axis];
         const char *dot = strchr(key, '.');
@@ -129,22 +138,27 @@ static void put_column_crs(struct out *out, const char *name, const char *crs)
     buf_free(&key);
 }
 
+/* Says what the coordinates' own columns are in. */
+static void put_own_crs(const struct reproject_layout *p, const struct rec_reader *r,
+                        const char *crs, struct out *out)
+{
+    if (!p->alone)
+        rec_put_pair(out, "crs", crs);
+    for (int axis = 0; axis < 3 && p->alone; axis++)
+        if (p->in.column[axis] >= 0)
+            put_column_crs(out, r->legend[p->in.column[axis]], crs);
+}
+
 /* The lines that say CRSs. */
 static void put_crs(const struct reproject_layout *p, const struct rec_reader *r,
                     struct out *out)
 {
-    if (p->nappended) {
-        if (p->in.crs && !p->in.own && !rec_meta(r, "crs"))
-            rec_put_pair(out, "crs", crs_text(p->in.crs));
-        for (int i = 0; i < p->nappended; i++)
-            put_column_crs(out, p->append[i], p->to);
-    } else if (!p->in.own) {
-        rec_put_pair(out, "crs", p->to);
-    } else {
-        for (int axis = 0; axis < 3; axis++)
-            if (p->in.column[axis] >= 0)
-                put_column_crs(out, r->legend[p->in.column[axis]], p->to);
-    }
+    if (!p->nappended)
+        put_own_crs(p, r, p->to, out);
+    else if (p->in.crs && !p->in.own && !rec_meta(r, "crs"))
+        put_own_crs(p, r, crs_text(p->in.crs), out);
+    for (int i = 0; i < p->nappended; i++)
+        put_column_crs(out, p->append[i], p->to);
 }
 
 void reproject_put_head(const struct reproject_layout *p, const struct reproject_options *o,

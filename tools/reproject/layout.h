@@ -16,6 +16,7 @@ struct reproject_hole {
 
 struct reproject_layout {
     struct table_crs in; /* the coordinates, and their CRS */
+    bool alone;          /* other columns are in other CRSs: ##crs= is not for these */
     const char *to;      /* the name of the new one */
     char *to_field;      /* the same as it stands in a field of the output */
     struct reproject_hole hole[REPROJECT_HOLES]; /* in the order of their columns */
