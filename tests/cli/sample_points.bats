@@ -119,6 +119,11 @@ sample_values() {
     sample --cells "$LST" >cells.tsv
     sample --points cells.tsv --prefix again_ "$LST" | grep -v '^#' >again.tsv
     [ "$(wc -l <again.tsv)" -eq 5 ]
+    # Whichever of its coordinates are left.
+    for columns in 1-3,7 1,4,5,7; do
+        cut -f $columns cells.tsv | sample --points - --prefix again_ "$LST" |
+            awk -F'\t' '/^#/ { next } $4 != $8 { exit 1 } { n++ } END { exit n != 5 }'
+    done
     awk -F'\t' '$7 != $16 || $1 != $13 { exit 1 }' again.tsv
     run --separate-stderr sample --points cells.tsv "$LST"
     [ "$status" -eq 1 ]

@@ -161,6 +161,8 @@ static void put_head(struct cells *c, const struct scene_raster *first)
     } else {
         if (c->crs && !c->options.crs_column)
             rec_put_pair(o, "crs", crs_text(c->crs));
+        rec_put_pair(o, "crs.longitude", "EPSG:4326");
+        rec_put_pair(o, "crs.latitude", "EPSG:4326");
         raster_list_put_units(&c->sources, o);
         rec_put_meta(o, NULL, NULL, c->options.command);
         out_puts(o, "#time\tx\ty\tlongitude\tlatitude\tlayer\tvalue");
