@@ -23,8 +23,8 @@
 #     MIN_COVERAGE  least coverage of a cell that is written (0.5)
 #     DENOMINATOR   what coverage is a share of: cell, source or mask (cell)
 #     BANDS         of the coarse rasters (mean,coverage,n)
-#     REGRID        more options for eco-regrid, as a shell reads them; files that they
-#                   name are not watched
+#     REGRID        more options for eco-regrid, as a shell reads them, with their whole
+#                   names; files that they name are not watched
 #     PLOTS         yes or no (yes)
 #     BATCH         how many scenes one process averages at most (16)
 #

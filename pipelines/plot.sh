@@ -1,20 +1,41 @@
 # plot.sh: a picture of the scene that filled the most cells, as PNG on stdout.
 #
-# usage: plot.sh SCENES.tsv [OPTION OF eco-plotspec panels]...
+# usage: plot.sh SCENES.tsv [OPTION OF eco-plotspec panels]... -- [OPTION OF eco-regrid]...
+#
+# Of the options that eco-regrid had, those on the pixels that count are the picture's, too.
 # shellcheck shell=sh
 set -u
 scenes=$1
 shift
 best=$(awk -F '\t' '
     $2 == "ok" && ($4 > cells || $4 == cells && $7 > coverage) {
-        cells = $4; coverage = $7; best = $1 " " $3 " " $9
+        cells = $4; coverage = $7; best = $1 " " $3
     }
     END { print best }' "$scenes")
 [ -n "$best" ] || exit 77
-read -r scene coarse map <<END
+read -r scene coarse <<END
 $best
 END
-[ "$map" = NA ] || set -- --mask "$map" "$@"
+
+own=yes words=0
+for word; do
+    shift
+    if [ -n "$own" ]; then
+        if [ "$word" = -- ]; then
+            own=
+        else
+            set -- "$@" "$word"
+        fi
+        continue
+    fi
+    [ $words -gt 0 ] || case $word in
+        --mask | --classes | --fallback | --keep | --companion | --missing-companion) words=2 ;;
+        --mask=* | --classes=* | --fallback=* | --keep=* | --companion=* | --missing-companion=* | --mask-weight) words=1 ;;
+        *) continue ;;
+    esac
+    set -- "$@" "$word"
+    words=$((words - 1))
+done
 
 # gnuplot makes an empty picture of an empty script and calls it good.
 script=$(mktemp) || exit 3

@@ -33,11 +33,12 @@ make_grid = $(strip $(if $(call at,GRID,$1),cat $(call quote,$(call at,GRID,$1))
 	$(call option,--layer-crs,$(call of,LAYER_CRS,$1)) \
 	$(call option,--clip,$(call at,CLIP,$1))))
 
-classes = $(if $(call classmap,$1),$(call option,--classes,$(call of,CLASSES,$1)))
+# Which pixels count, in coarse rasters and in pictures. Some of REGRID says that, too.
+counted = $(if $(call classmap,$1), \
+	$(call option,--mask,$(call classmap,$1)) $(call option,--classes,$(call of,CLASSES,$1)) \
+	$(call option,--fallback,$(subst $(space),$(comma),$(call of,FALLBACK,$1))))
 
-regrid = $(strip eco-regrid $(if $(call classmap,$1), \
-	$(call option,--mask,$(call classmap,$1)) $(call classes,$1) \
-	$(call option,--fallback,$(subst $(space),$(comma),$(call of,FALLBACK,$1)))) \
+regrid = $(strip eco-regrid $(call counted,$1) \
 	$(call option,--min-coverage,$(call of,MIN_COVERAGE,$1)) \
 	$(call option,--denominator,$(call of,DENOMINATOR,$1)) \
 	$(call option,--bands,$(call of,BANDS,$1)) $(call of,REGRID,$1))
@@ -56,7 +57,8 @@ $(foreach s,$(READY), \
 	$(foreach y,$(YEARS.$s),$(call stamp,$(call state,$s)/map-$y.asked,$(MAP.$s.$y))))
 $(foreach t,$(TASKS), \
 	$(call stamp,$(call state,$t)/table.asked,$(SUM.eco-sample) $(SUM.table.sh)) \
-	$(call stamp,$(call state,$t)/plot.asked,$(SUM.eco-plotspec) $(SUM.palettes) $(SUM.plot.sh) $(call classes,$(call site_of,$t))))
+	$(call stamp,$(call state,$t)/plot.asked,$(SUM.eco-plotspec) $(SUM.palettes) $(SUM.plot.sh) \
+		$(call counted,$(call site_of,$t)) $(call of,REGRID,$(call site_of,$t))))
 
 $(foreach f,$(STAMPS),$(if $(call same,$(strip $(file <$f)),$(ASKED.$f)),,$(eval $f: FORCE)))
 $(STAMPS):
@@ -125,7 +127,8 @@ $(OUT)/$1.csv: $(OUT)/$1.scenes.tsv $(call state,$1)/table.asked
 $(call picture,$1): $(OUT)/$1.scenes.tsv $(OUT)/$(call site_of,$1)/grid.txt $(call state,$1)/plot.asked
 	@sh $(ECO)/step.sh $(SOFT) $(call state,$1)/plot $(OUT)/$1.png \
 		sh $(ECO)/plot.sh $$< --grid $(OUT)/$(call site_of,$1)/grid.txt \
-		$(call classes,$(call site_of,$1)) --site $(call site_of,$1)
+		--site $(call site_of,$1) $(call counted,$(call site_of,$1)) \
+		-- $(call of,REGRID,$(call site_of,$1))
 endef
 $(foreach t,$(TASKS),$(eval $(call task_rules,$t)))
 

@@ -1,5 +1,4 @@
 /* eco-regrid: rasters and a grid in; one raster on the grid and one record an input out. */
-#include "base/list.h"
 #include "base/mem.h"
 #include "base/num.h"
 #include "base/options.h"
@@ -90,68 +89,8 @@ static int take_method(void *to, const char *option, const char *text)
                         : msg_usage("%s: one name; for several there is --bands", option);
 }
 
-static int take_mask(void *to, const char *option, const char *pattern)
-{
-    struct regrid_run *job = to;
-    if (job->nmasks == REGRID_RUN_MASKS)
-        return msg_usage("%s: at most %d", option, REGRID_RUN_MASKS);
-    job->mask = mem_resize(job->mask, (size_t)job->nmasks + 1, sizeof *job->mask);
-    job->mask[job->nmasks].pattern = pattern;
-    job->mask[job->nmasks++].classes.text = NULL;
-    return MSG_OK;
-}
-
-/* The classes of the last map. */
-static int take_classes(void *to, const char *option, const char *text)
-{
-    struct regrid_run *job = to;
-    if (!job->nmasks)
-        return msg_usage("%s: name the --mask before its classes", option);
-    struct classmap_classes *c = &job->mask[job->nmasks - 1].classes;
-    free(c->text);
-    return classmap_parse(c, option, text) ? MSG_OK : MSG_USAGE;
-}
-
-/* "2025=2024,2026=2024" */
-static int take_fallback(void *to, const char *option, const char *list)
-{
-    struct regrid_run *job = to;
-    struct list_item item, missing, instead;
-    for (const char *rest = list; list_next(&rest, &item);) {
-        long long a, b;
-        if (job->nfallbacks == REGRID_RUN_FALLBACKS ||
-            !list_part(item, '=', &missing, &instead) ||
-            !num_parse_long(missing.s, missing.n, &a) ||
-            !num_parse_long(instead.s, instead.n, &b) || a < 0 || a > 9999 || b < 0 ||
-            b > 9999)
-            return msg_usage("%s: not a list of years such as 2025=2024: \"%s\"", option,
-                             list);
-        job->fallback[job->nfallbacks++] = (struct regrid_run_fallback){(int)a, (int)b};
-    }
-    return MSG_OK;
-}
-
-static int take_keep(void *to, const char *option, const char *rule)
-{
-    return quality_add(to, option, rule);
-}
-
-static int take_companion(void *to, const char *option, const char *file)
-{
-    return quality_file(to, option, file);
-}
-
-static int take_missing_companion(void *to, const char *option, const char *word)
-{
-    static const char *const words[] = {"error", "warn", NULL};
-    int k = options_word(option, word, words);
-    *(bool *)to = k == 1;
-    return k < 0 ? MSG_USAGE : MSG_OK;
-}
-
 static void add_inputs(struct options *o, struct regrid_run *job)
 {
-    static const char *const missings[] = {"error", "warn", NULL};
     const struct option_row rows[] = {
         OPTION_FILE("grid", "GRID", &job->grid_path, "grid file of eco-grid"),
         {.kind = OPTION_KIND_TEXT,
@@ -170,23 +109,6 @@ static void add_inputs(struct options *o, struct regrid_run *job)
                     "mode,nearest,bilinear,cubic (default: mean,coverage,n)"),
         OPTION_CALL_OF("method", "NAME", take_method, &job->spec.list, bands_names,
                        "one band, as warpers name it (average is mean)"),
-        OPTION_CALL_FILE("mask", "MAP", take_mask, job,
-                         "class map; {year} in its name is the scene's year; may be "
-                         "repeated, each with its --classes"),
-        OPTION_CALL("classes", "LIST", take_classes, job,
-                    "classes of the map before that count: 3,4,10-15"),
-        OPTION_FLAG("mask-weight", &job->by_area,
-                    "a pixel counts by the share of its area on these classes, "
-                    "not by its centre"),
-        OPTION_CALL("fallback", "Y=Z,...", take_fallback, job,
-                    "use the map of year Z where that of year Y is missing"),
-        OPTION_CALL("keep", "RULE", take_keep, &job->rules,
-                    "only pixels whose companion layer fulfils a rule such as "
-                    "QC:mandatory<=1, cloud=0, LST_err<1.5; may be repeated"),
-        OPTION_CALL_FILE("companion", "L=FILE", take_companion, &job->rules,
-                         "where layer L lies, instead of a search by name"),
-        OPTION_CALL_OF("missing-companion", "error|warn", take_missing_companion,
-                       &job->lenient, missings, "what a missing one is (default: error)"),
         OPTION_END,
     };
     options_add(o, rows, 0);
@@ -226,20 +148,12 @@ static int check(const struct regrid_run *job)
         return msg_usage("--grid is needed");
     if (!job->output == !job->out_dir)
         return msg_usage("one of --output and --out-dir is needed");
-    bool years = false;
-    for (int i = 0; i < job->nmasks; i++) {
-        if (!job->mask[i].classes.text)
-            return msg_usage("--mask %s: its --classes are needed", job->mask[i].pattern);
-        years = years || regrid_run_has_year(&job->mask[i]);
-    }
-    if (job->nfallbacks && !years)
-        return msg_usage("--fallback needs a --mask with {year} in its name");
-    if (job->by_area && !job->nmasks)
-        return msg_usage("--mask-weight needs a --mask");
-    if (job->by_area && !bands_are_areal(&job->spec.list))
+    if (mask_options_check(&job->mask) != MSG_OK)
+        return MSG_USAGE;
+    if (job->mask.by_area && !bands_are_areal(&job->spec.list))
         return msg_usage(
             "--mask-weight is for statistics, not for nearest, bilinear and cubic");
-    if (job->spec.denominator == AREA_MASK && !job->nmasks)
+    if (job->spec.denominator == AREA_MASK && !job->mask.nmaps)
         return msg_usage("--denominator mask needs a --mask");
     return MSG_OK;
 }
@@ -247,12 +161,10 @@ static int check(const struct regrid_run *job)
 static int run(struct regrid_run *job, const struct options *options)
 {
     struct raster_inputs paths;
-    struct out o;
     const char *path;
     int status = MSG_OK;
-    out_init(&o, STDOUT_FILENO, "stdout");
-    job->o = &o;
-    rec_put_meta(&o, NULL, NULL, options->command);
+    out_init(job->o, STDOUT_FILENO, "stdout");
+    rec_put_meta(job->o, NULL, NULL, options->command);
     regrid_run_legend(job);
     raster_inputs_open(&paths, options->args, options->nargs);
     for (int got; status != MSG_SYSTEM && (got = raster_inputs_next(&paths, &path)) != 0;) {
@@ -264,13 +176,15 @@ static int run(struct regrid_run *job, const struct options *options)
         status = msg_worse(status, got > 0 ? regrid_run_make(job, path) : MSG_INPUT);
     }
     raster_inputs_close(&paths);
-    return msg_worse(status, out_close(&o));
+    return msg_worse(status, out_close(job->o));
 }
 
 int main(int argc, char **argv)
 {
     struct options o;
-    struct regrid_run job = {.prefix = "Regrid_",
+    struct out out;
+    struct regrid_run job = {.o = &out,
+                             .prefix = "Regrid_",
                              .spec = {.min_coverage = 0.5,
                                       .tolerance = 0.01,
                                       .memory = (size_t)128 << 20,
@@ -281,6 +195,7 @@ int main(int argc, char **argv)
     bands_parse(&job.spec.list, "--bands", "mean,coverage,n");
     options_init(&o, argc, argv, usage, examples);
     add_inputs(&o, &job);
+    mask_options_add(&job.mask, &o, true);
     add_result(&o, &job.spec, &missing);
     int status = options_parse(&o, 1, argc, argv);
     job.spec.strict = missing == 1;

@@ -26,7 +26,7 @@ struct sample {
     struct cells_options of_cells;
     struct points_options of_points;
     struct zonal_options of_polygons;
-    struct mask_options rules;
+    struct mask_options mask;
     struct stat_list stats;
     const char *layers, *stat, *prefix;
     int interp; /* 1: bilinear */
@@ -39,39 +39,8 @@ static int take_text(void *to, const char *option, const char *value)
     return MSG_OK;
 }
 
-static int take_keep(void *to, const char *option, const char *value)
-{
-    struct mask_options *rules = to;
-    return quality_add(&rules->quality, option, value);
-}
-
-static int take_companion(void *to, const char *option, const char *value)
-{
-    struct mask_options *rules = to;
-    return quality_file(&rules->quality, option, value);
-}
-
-static int take_missing(void *to, const char *option, const char *value)
-{
-    (void)option;
-    return mask_options_missing(to, value);
-}
-
-static int take_mask(void *to, const char *option, const char *value)
-{
-    (void)option;
-    return mask_options_mask(to, value);
-}
-
-static int take_classes(void *to, const char *option, const char *value)
-{
-    (void)option;
-    return mask_options_classes(to, value);
-}
-
 static void add_common(struct options *o, struct sample *s)
 {
-    static const char *const missings[] = {"error", "warn", NULL};
     const struct option_row rows[] = {
         OPTION_FLAG("cells", &s->cells, "one record a cell that has a value"),
         OPTION_FILE("points", "FILE", &s->of_points.places.path,
@@ -79,17 +48,6 @@ static void add_common(struct options *o, struct sample *s)
         OPTION_FILE("polygons", "FILE", &s->of_polygons.path,
                     "one record a raster and polygon of a vector file"),
         OPTION_TEXT("layer", "L,...", &s->layers, "only rasters of these layers"),
-        OPTION_CALL("keep", "RULE", take_keep, &s->rules,
-                    "only pixels whose companion layer fulfils a rule such as "
-                    "QC:mandatory<=1, cloud=0, LST_err<1.5; may be repeated"),
-        OPTION_CALL_FILE("companion", "L=FILE", take_companion, &s->rules,
-                         "where layer L lies, instead of a search by name"),
-        OPTION_CALL_OF("missing-companion", "error|warn", take_missing, &s->rules, missings,
-                       "what a missing one is (default: error)"),
-        OPTION_CALL_FILE("mask", "MAP", take_mask, &s->rules,
-                         "class map; {year} in its name is the raster's year"),
-        OPTION_CALL("classes", "LIST", take_classes, &s->rules,
-                    "classes of the map before that count: 3,4,10-15"),
         OPTION_FLAG("csv", &s->csv, "write CSV with a plain header"),
         OPTION_END,
     };
@@ -187,7 +145,7 @@ static int check(struct sample *s, const struct options *o)
         return MSG_USAGE;
     if (s->of_cells.name && !s->csv)
         return msg_usage("--name names a column of --csv");
-    if (mask_options_check(&s->rules) != MSG_OK)
+    if (mask_options_check(&s->mask) != MSG_OK)
         return MSG_USAGE;
     if (points)
         return check_points(s, o);
@@ -205,7 +163,7 @@ static void share(struct sample *s, const char *command)
     cells->command = points->command = polygons->command = command;
     cells->layers = points->layers = polygons->layers = s->layers;
     cells->csv = points->csv = points->places.csv_out = polygons->csv = s->csv;
-    cells->rules = points->rules = polygons->rules = &s->rules;
+    cells->mask = points->mask = polygons->mask = &s->mask;
     points->prefix = polygons->prefix = s->prefix ? s->prefix : "";
     points->probe.stats = polygons->stats = &s->stats;
     points->probe.bilinear = s->interp == 1;
@@ -230,6 +188,7 @@ int main(int argc, char **argv)
     struct sample s = {0};
     options_init(&o, argc, argv, usage, examples);
     add_common(&o, &s);
+    mask_options_add(&s.mask, &o, false);
     add_statistics(&o, &s);
     add_cells(&o, &s.of_cells);
     add_points(&o, &s.of_points, &s.interp);
@@ -240,7 +199,7 @@ int main(int argc, char **argv)
     if (status == MSG_OK)
         status = run(&s, &o);
     stats_free(&s.stats);
-    mask_options_free(&s.rules);
+    mask_options_free(&s.mask);
     options_free(&o);
     return status;
 }

@@ -1,59 +1,56 @@
 /* masked_reader: the values of a raster that count.
  *
- * A pixel counts when it has a value, its companion layers fulfil every rule (see
- * quality.h), and its centre is on wanted classes of every map (see classmap.h). Others
- * read as NaN. */
+ * A pixel counts when it has a value, its centre lies in the clip of a grid (if there is
+ * one), and mask_options lets it through. This is the one place where all of that is
+ * applied: sampling, regridding and pictures read through it.
+ *
+ * One raster after the other: what the clip and the maps give is kept for the next raster
+ * with the same pixels. A zeroed struct with options is ready. */
 #ifndef ECO_MASK_MASKED_READER_H
 #define ECO_MASK_MASKED_READER_H
 
-#include "mask/classmap.h"
-#include "mask/quality.h"
+#include "mask/mask_options.h"
+#include "mask/pixel_mask.h"
 #include "scene/scene_raster.h"
 
-enum { MASK_MAPS = 8 };
+enum { MASKED_READER_BYTES = 16 << 20 }; /* for what passes the rules, unless limited */
 
-struct mask_options {
-    struct quality_rules *quality; /* NULL: none */
-    bool lenient;                  /* a missing companion is a warning */
-    struct mask_map {
-        const char *pattern; /* of its path; {year} is the raster's */
-        struct classmap_classes *classes;
-    } map[MASK_MAPS];
-    int nmaps;
-};
-
-/* One raster after the other; what the maps give is kept for rasters of one grid. A zeroed
- * struct with rules is ready. */
 struct masked_reader {
-    const struct mask_options *rules; /* borrowed; NULL: all that have a value count */
+    const struct mask_options *options; /* borrowed; NULL: all that have a value count */
+    const struct grid *grid;            /* borrowed; NULL: none */
+    unsigned flags;                     /* for ras_read */
+
+    /* of the present raster */
     struct ras *ras;
     int band;
-
-    struct quality *quality;
-    struct raster_grid grid; /* that the maps were opened for; without a CRS: none yet */
-    struct classmap *map[MASK_MAPS];
-    unsigned char *bits;
-    size_t cap;
+    struct mask_found found;
+    struct quality *quality; /* NULL: no rules */
+    struct pixel_mask *mask; /* NULL: neither grid nor maps */
 };
 
-/* Turns to a source, which nothing was read from yet, and keeps so many bytes of its
- * blocks. MSG_INPUT, told, when a companion or a map cannot be read. */
-int masked_reader_open(struct masked_reader *p, struct scene_raster *s, size_t bytes);
+/* Finds the maps of the next raster, for masked_reader_open; told as
+ * mask_options_find_maps does. */
+int masked_reader_find(struct masked_reader *p, const char *path, const struct date *date);
+
+/* Turns to that raster, which nothing was read from yet, and winds it to the grid (see
+ * lon_wrap.h). memory: for what passes the rules, in bytes. MSG_INPUT, told, when a
+ * companion or a map cannot be read. */
+int masked_reader_open(struct masked_reader *p, struct ras *ras, int band, size_t memory);
+
+/* Both, for the values of a scene, whose blocks are kept up to so many bytes. */
+int masked_reader_open_scene(struct masked_reader *p, struct scene_raster *s, size_t bytes);
 
 /* As ras_read, with NaN for what does not count. */
 int masked_reader_read(struct masked_reader *p, int column, int row, int columns, int rows,
                        double *v);
 
-/* Done with the source. */
+/* The same in parts, for a reader with a grid: NaN for what has no value or does not pass
+ * the rules; bits and weight (unless NULL) as pixel_mask_window. */
+int masked_reader_look(struct masked_reader *p, int column, int row, int columns, int rows,
+                       double *v, unsigned char *bits, float *weight);
+
+/* Done with the raster; also after a failure. */
 void masked_reader_close(struct masked_reader *p);
 void masked_reader_free(struct masked_reader *p);
-
-/* From a command line: --mask, --classes (of the map before), --missing-companion. They
- * return MSG_OK or MSG_USAGE, told. mask_options_check: whether each map has classes. */
-int mask_options_mask(struct mask_options *rules, const char *pattern);
-int mask_options_classes(struct mask_options *rules, const char *text);
-int mask_options_missing(struct mask_options *rules, const char *text);
-int mask_options_check(const struct mask_options *rules);
-void mask_options_free(struct mask_options *rules);
 
 #endif

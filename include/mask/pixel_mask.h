@@ -27,7 +27,8 @@ struct pixel_mask_map {
 
 struct pixel_mask;
 
-/* The grid and the classes are borrowed. */
+/* The grid and the classes are borrowed. Without a grid (NULL) there is no clip, maps count
+ * by centre, and only pixel_mask_apply is to be asked. */
 int pixel_mask_open(struct pixel_mask **s, const struct ras *source,
                     const struct grid *grid, const struct pixel_mask_map *mask, int nmasks);
 void pixel_mask_close(struct pixel_mask *s);
@@ -45,10 +46,16 @@ bool pixel_mask_weighs(const struct pixel_mask *s);
 /* The operation from the source's CRS to the grid's, for others to use. */
 struct crs_transform *pixel_mask_map(struct pixel_mask *s);
 
-/* SELECT_ bits of a window of pixels, row after row, and their weights, from 0 to 1, unless
- * weight is NULL. */
+/* PIXEL_MASK_ bits of a window of pixels, row after row, and their weights, from 0 to 1,
+ * unless weight is NULL. */
 int pixel_mask_window(struct pixel_mask *s, int column, int row, int columns, int rows,
                       unsigned char *bits, float *weight);
+
+/* Makes NaN of the values of a window, row after row, whose pixels do not take part.
+ * Without a grid only pixels with a value are looked at, and nothing is kept: for readers
+ * of a few pixels here and there. */
+int pixel_mask_apply(struct pixel_mask *s, int column, int row, int columns, int rows,
+                     double *v);
 
 /* The pixels under the bounding box of the clip area in the source's rows and columns:
  * box = first column, first row, columns, rows. Without a clip, all. False when there

@@ -8,42 +8,20 @@
 #include "base/names.h"
 #include "base/out.h"
 #include "geo/grid.h"
-#include "mask/classmap.h"
-#include "mask/pixel_mask.h"
-#include "mask/quality.h"
+#include "mask/masked_reader.h"
 #include "regrid/bands_spec.h"
-
-enum { REGRID_RUN_FALLBACKS = 64, REGRID_RUN_MASKS = 8 };
-
-struct regrid_run_fallback {
-    int missing, instead; /* years */
-};
-
-/* A class map as the user named it: {year} in its name is the scene's year. */
-struct regrid_run_mask {
-    const char *pattern;
-    struct classmap_classes classes;
-};
 
 struct regrid_run {
     struct out *o; /* where records go */
     struct grid grid;
     struct bands_spec spec;
-    struct regrid_run_mask *mask;
-    int nmasks;
-    bool by_area; /* the masks count by the share of a pixel's area */
-    struct quality_rules *rules;
-    bool lenient; /* a missing companion is a warning */
+    struct mask_options mask; /* which pixels count */
     const char *grid_path, *output, *out_dir, *prefix;
-    struct regrid_run_fallback fallback[REGRID_RUN_FALLBACKS];
-    int nfallbacks;
 
     /* private */
-    struct pixel_mask *select; /* of the last source, for the next with the same pixels */
-    struct names written;      /* outputs and their inputs */
+    struct masked_reader reader;
+    struct names written; /* outputs and their inputs */
 };
-
-bool regrid_run_has_year(const struct regrid_run_mask *m);
 
 /* The legend of the records. */
 void regrid_run_legend(const struct regrid_run *j);

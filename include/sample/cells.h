@@ -14,9 +14,9 @@ struct cells_options {
     bool csv;
     bool crs_column;  /* each record names its CRS, and rasters may differ in it */
     const char *name; /* of the value's column in CSV; NULL: the layer */
-    const struct mask_options *rules; /* which cells count */
-    const char *layers;               /* "LST,QC": only rasters of these; NULL: all */
-    const char *command;              /* for ##cmd=, or NULL */
+    const struct mask_options *mask; /* which cells count */
+    const char *layers;              /* "LST,QC": only rasters of these; NULL: all */
+    const char *command;             /* for ##cmd=, or NULL */
 };
 
 /* A raster that cannot be read or does not go with those before it is told, and makes it

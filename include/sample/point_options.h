@@ -23,10 +23,10 @@ struct point_sampler_options {
 struct points_options {
     struct point_table_options places;
     struct point_sampler_options probe;
-    const struct mask_options *rules; /* which pixels count */
-    const char *layers;               /* "LST,QC": only rasters of these; NULL: all */
-    const char *prefix;               /* before the names of new columns, or "" */
-    const char *command;              /* for ##cmd=, or NULL */
+    const struct mask_options *mask; /* which pixels count */
+    const char *layers;              /* "LST,QC": only rasters of these; NULL: all */
+    const char *prefix;              /* before the names of new columns, or "" */
+    const char *command;             /* for ##cmd=, or NULL */
     bool csv, wide;
 };
 

@@ -19,10 +19,10 @@ struct zonal_options {
     const char *crs;      /* of a layer that names none, or NULL */
     enum zone_touch touch;
     const struct stat_list *stats;
-    const struct mask_options *rules; /* which pixels count */
-    const char *layers;               /* "LST,QC": only rasters of these; NULL: all */
-    const char *prefix;               /* before the names of columns but the id, or "" */
-    const char *command;              /* for ##cmd=, or NULL */
+    const struct mask_options *mask; /* which pixels count */
+    const char *layers;              /* "LST,QC": only rasters of these; NULL: all */
+    const char *prefix;              /* before the names of columns but the id, or "" */
+    const char *command;             /* for ##cmd=, or NULL */
     bool csv;
 };
 

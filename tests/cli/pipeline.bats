@@ -256,6 +256,25 @@ out/Serra/grid.txt" ]
     nothing_done
 }
 
+@test "pictures show the pixels that counted, by the options of eco-regrid" {
+    # What plotspec is asked, beside the picture.
+    mkdir -p bin share/eco/palettes
+    cp "$BUILD"/bin/eco-* bin
+    cp -R "$BUILD/lib" .
+    cp "$ROOT"/share/palettes/*.tsv share/eco/palettes
+    mv bin/eco-plotspec bin/plotspec
+    printf '%s\n' '#!/bin/sh' "printf '%s\\n' \"\$@\" >asked" 'exec "${0%/*}/plotspec" "$@"' >bin/eco-plotspec
+    chmod +x bin/eco-plotspec
+    here=(ECO_BIN=bin PLOTS=yes SITES=Serra VARS=LST)
+    run_flow "${here[@]}" REGRID="--denominator mask --keep 'LST<400' --keep=NDVI'<'0.9 --raw --missing-companion warn --mask-weight"
+    [ "$status" -eq 0 ] || { echo "$stderr"; echo "$output"; return 1; }
+    # Not a word on a result that was made otherwise.
+    [[ $stderr != *'it was made'* ]]
+    sed -n '/--site/,/--terminal/p' asked | paste -sd ' ' >got
+    echo "--site Serra --mask input/classes/Serra/{year}.tif --classes 3,4,5,6 --fallback 2023=2022 --keep LST<400" \
+        "--keep=NDVI<0.9 --missing-companion warn --mask-weight --terminal" | cmp - got
+}
+
 @test "an edited palette makes the pictures again, built or installed, and no more" {
     for palettes in share/eco/palettes ../share/palettes; do
         rm -rf tree out && mkdir -p tree/build/bin "tree/build/$palettes"

@@ -243,6 +243,102 @@ share() {
         "$(awk -v n="$seen" 'BEGIN { print 100 * (1 - n * 70 ^ 2 / (3800 * 3400)) }')" 0.0501
 }
 
+# A scene of 30 x 30 pixels, so few that a share tells their number, with companions; a grid
+# without a clip and one with.
+small() {
+    SMALL=small/ECO_L2T_LSTE.002_LST_doy2020221094621_aid0001_21S.tif
+    mkdir -p small
+    local layer name
+    for layer in LST QC cloud; do
+        name=${SMALL/_LST_doy/_${layer}_doy}
+        gdal_translate -q -srcwin 5 0 30 30 "${name#*/}" "$name"
+    done
+    cp forest.tif map_2019.tif
+    printf '%s\n' '##eco.grid=1' '##crs=EPSG:32721' '##x0=498250' '##y0=9670500' '##dx=210' \
+        '##dy=210' '##columns=10' '##rows=10' >small.txt
+    sed 's/=210/=70/; s/=10$/=30/' small.txt >clip.txt
+    printf '#ring\tx\ty\n0\t498300\t9668500\n0\t500300\t9668700\n0\t500000\t9670300\n' >>clip.txt
+}
+
+# used GRID OPTION...: eco-regrid's count over all cells, which must be the pixels that the
+# picture has as used.
+used() {
+    local grid=$1
+    shift
+    rm -f coarse.tif
+    n=$(eco-regrid --no-provenance --grid "$grid" --min-coverage 0 "$@" -o coarse.tif "$SMALL" |
+        awk -F '\t' 'NR == 2 { print $5 }')
+    eco-plotspec panels --source "$SMALL" --result coarse.tif --grid "$grid" "$@" >picture.gp 2>said
+    [ ! -s said ] || { cat said; return 1; }
+    all=$(awk -F= -v RS='\n' '/^##d|^##col|^##rows/ { v = v ? v * $2 : $2 } END { print v / 4900 }' "$grid")
+    [ -z "$AREA" ] || all=$(awk -v a="$AREA" 'BEGIN { print a / 4900 }')
+    near "$(share used)" "$(awk -v n="$n" -v all="$all" 'BEGIN { print 100 * n / all }')" 0.0501
+}
+
+@test "the pixels used are those that eco-regrid counts" {
+    small
+    AREA=
+    used small.txt
+    [ "$n" -gt 700 ]
+    used small.txt --keep cloud=0
+    # Counted by other means: what has a value and no cloud, and what of it has no value.
+    values "$SMALL" 1 >v
+    values "${SMALL/_LST_/_cloud_}" 1 | paste -d ' ' v - | awk '
+        { s = $3 == "nan" ? "empty" : $6 == 0 ? "used" : "fails"; k[s]++ }
+        END { print k["used"], k["fails"] / 9, k["empty"] / 9 }' >counts
+    read -r good fails empty <counts
+    [ "$n" = "$good" ]
+    near "$(share 'fails a rule')" "$fails" 0.0501
+    near "$(share 'no value')" "$empty" 0.0501
+    near "$(share used)" "$(awk -v n="$n" 'BEGIN { print n / 9 }')" 0.0501
+    used small.txt --keep cloud=0 --keep 'QC:mandatory<=1' --mask forest.tif --classes 3
+    near "$(share used)" "$(awk -v n="$n" 'BEGIN { print n / 9 }')" 0.0501
+    used small.txt --mask forest.tif --classes 3 --mask forest.tif --classes 15 --keep cloud=0
+    [ "$n" = 0 ]
+    used small.txt --mask 'map_{year}.tif' --classes 3 --fallback 2020=2019
+    used small.txt --mask forest.tif --classes 15 --mask-weight --keep cloud=0
+    [[ ! $n =~ ^[0-9]*$ ]]
+    cp "${SMALL/_LST_/_cloud_}" elsewhere.tif
+    rm "${SMALL/_LST_/_cloud_}"
+    used small.txt --keep cloud=0 --companion cloud=elsewhere.tif
+    # Cells of one pixel each, so that a clip takes cells and pixels alike.
+    AREA=$(awk 'BEGIN { print ((500300 - 498300) * (9670300 - 9668500) - (500000 - 498300) * (9668700 - 9668500)) / 2 }')
+    used clip.txt --keep 'QC:mandatory<=1' --mask forest.tif --classes 3
+    [ "$n" -gt 20 ]
+}
+
+@test "a companion that is missing is an error, or a warning and no filter" {
+    small
+    rm "${SMALL/_LST_/_cloud_}"
+    eco-regrid --grid small.txt -o coarse.tif "$SMALL" >/dev/null
+    run --separate-stderr eco-plotspec panels --source "$SMALL" --result coarse.tif --grid small.txt --keep cloud=0
+    [ "$status" -eq 1 ]
+    one_message cloud
+    [ -z "$output" ]
+    eco-plotspec panels --source "$SMALL" --result coarse.tif --grid small.txt --keep cloud=0 \
+        --missing-companion warn >picture.gp 2>said
+    grep -q 'warning: .*cloud=0 was not applied' said
+    [ "$(share 'fails a rule')" = 0.0 ]
+}
+
+@test "longitudes another turn away make the same picture" {
+    gdalwarp -q -t_srs EPSG:4326 scene.tif degrees.tif
+    read -r x0 y0 x1 y1 < <(gdalinfo -json degrees.tif | jq -r '.cornerCoordinates | [.upperLeft[], .lowerRight[]] | @tsv')
+    mkdir turned
+    gdal_translate -q -a_ullr "$(awk -v x="$x0" 'BEGIN { printf "%.12f", x + 360 }')" "$y0" \
+        "$(awk -v x="$x1" 'BEGIN { printf "%.12f", x + 360 }')" "$y1" degrees.tif turned/degrees.tif
+    eco-grid --bounds -57.015,-3.015,-56.985,-2.985 --res 0.003 --crs EPSG:4326 >degrees.txt
+    for grid in grid.txt degrees.txt; do
+        eco-regrid --grid $grid -o coarse.tif degrees.tif >/dev/null
+        for source in degrees.tif turned/degrees.tif; do
+            eco-plotspec panels --no-provenance --source $source --result coarse.tif --grid $grid >picture.gp
+            share used
+        done >shares
+        [ "$(sort -u shares | wc -l)" -eq 1 ]
+        [ "$(sort -u shares | sed 's/\..*//')" -gt 80 ]
+    done
+}
+
 @test "the frame is the area in whole cells with a margin" {
     script --units m
     read -r x0 x1 <<<"$(setting 'set xrange ' 1 | tr ':]' '  ')"
@@ -616,10 +712,27 @@ share() {
     one_message 'scene.tif'
     run --separate-stderr bash -c 'eco-plotspec panels --source scene.tif --result coarse.tif \
         --grid grid.txt | wc -c'
-    one_message 'classes 3'
+    one_message 'with --mask forest.tif --classes 3, and the picture shows all pixels'
     run --separate-stderr bash -c 'eco-plotspec panels --source scene.tif --result coarse.tif \
         --grid grid.txt --mask forest.tif --classes 3,15 | wc -c'
-    one_message 'classes 3, not 3,15'
+    one_message '--classes 3, and the picture shows --mask forest.tif --classes 3,15'
+    # Names stand without folders, and the map of a year for all that have the same name.
+    small
+    eco-regrid --grid small.txt --mask 'map_{year}.tif' --classes 3 --fallback 2020=2019 \
+        --mask forest.tif --classes 3-5 --mask-weight --keep cloud=0 --keep 'LST<301' -o coarse.tif "$SMALL" >/dev/null
+    options=(--source "$SMALL" --result coarse.tif --grid small.txt --mask ./map_2019.tif --classes 3
+        --mask forest.tif --classes 3-5 --mask-weight --keep cloud=0 --output p.png)
+    run --separate-stderr eco-plotspec panels "${options[@]}" --keep 'LST<301'
+    [ "$status" -eq 0 ]
+    [ -z "$stderr" ]
+    run --separate-stderr eco-plotspec panels "${options[@]}"
+    one_message '--mask-weight --keep cloud=0 --keep LST<301, and'
+    # Nothing is known of rasters of others.
+    gdal_translate -q -co PROFILE=BASELINE -b 1 coarse.tif plain.tif
+    gdal_edit.py -unsetmd -a_srs EPSG:32721 -a_ullr 498250 9670500 500350 9668400 plain.tif
+    run --separate-stderr eco-plotspec panels "${options[@]}" --result plain.tif
+    [ "$status" -eq 0 ]
+    [ -z "$stderr" ]
 }
 
 @test "the same input makes the same script; the command stands in it unless told not to" {

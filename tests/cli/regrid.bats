@@ -311,6 +311,7 @@ plain.tif
 --grid grid.txt --out-dir out --mask map_2020.tif plain.tif
 --grid grid.txt --out-dir out --classes 3 plain.tif
 --grid grid.txt --out-dir out --mask map_2020.tif --classes x plain.tif
+--grid grid.txt --out-dir out --mask map_2020.tif --classes 2 --classes 3 plain.tif
 --grid grid.txt --out-dir out --mask map_2020.tif --classes 5-3 plain.tif
 --grid grid.txt --out-dir out --mask map_2020.tif --classes 70000 plain.tif
 --grid grid.txt --out-dir out --fallback 2025=2024 plain.tif

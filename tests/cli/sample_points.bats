@@ -282,7 +282,7 @@ compare() {
 
 @test "wide: empty names in a list of layers are passed over" {
     sample --points sites.tsv --wide --layer LST "$LST" >expected
-    for list in ,LST LST, LST,,LST; do
+    for list in ',LST' 'LST,' 'LST,,LST'; do
         sample --points sites.tsv --wide --layer $list "$LST" | cmp - expected
     done
 }

@@ -83,6 +83,74 @@ column() {
         END { if (NR != 20) exit 1 }'
 }
 
+@test "a fallback for the year that a map lacks" {
+    raster "$NEXT" '10 20 30\n40 50 60'
+    local later=ECO_L2T_LSTE.002_LST_doy2021221094621_aid0001_21S.tif maps
+    maps=(--mask 'forest_{year}.tif' --classes 3)
+    cp "$NEXT" "$later"
+    [ "$(column value --cells "${maps[@]}" --fallback 2019=2018,2021=2020 "$NEXT" "$later")" = '50 60 10 20 50 60 10 20' ]
+    [ "$(column value --points points.tsv "${maps[@]}" --fallback 2021=2020 "$later")" = '10 20 NaN NaN' ]
+    [ "$(column sum --polygons all.geojson --stat sum "${maps[@]}" --fallback 2021=2020 "$later")" = 140 ]
+    # Only where it is missing.
+    raster forest_2021.tif '9 9 9\n3 9 9' -ot Byte -a_nodata none
+    [ "$(column value --cells "${maps[@]}" --fallback 2021=2020 "$later")" = 40 ]
+}
+
+# said STATUS OPTION...: what a tool says of these options, without its name, in `said`, and
+# that it ends so; the same of all tools that take them.
+said() {
+    local code=$1 tool first=
+    shift
+    for tool in 'eco-regrid --grid grid.txt -o out.tif' 'eco-sample --cells' \
+        "eco-plotspec panels --result coarse.tif --grid grid.txt --source"; do
+        # shellcheck disable=SC2086
+        run --separate-stderr $tool "${source:-$LST}" "$@"
+        [ "$status" -eq "$code" ] || { echo "$tool $*: $status"; return 1; }
+        [ "$(wc -l <<<"$stderr")" -eq 1 ] || { echo "$tool $*: $stderr"; return 1; }
+        said=${stderr//${tool%% *}/TOOL}
+        [ "${first:=$said}" = "$said" ] || { echo "$tool $*: $said, not $first"; return 1; }
+    done
+}
+
+@test "eco-regrid, eco-sample and eco-plotspec say the same of what is wrong" {
+    printf '%s\n' '##eco.grid=1' '##crs=EPSG:32721' '##x0=250000' '##y0=9750200' '##dx=100' \
+        '##dy=100' '##columns=3' '##rows=2' >grid.txt
+    eco-regrid --grid grid.txt -o coarse.tif "$LST" >/dev/null
+    local map=(--mask 'forest_{year}.tif' --classes 3) later
+    said 2 --mask forest_2020.tif
+    [[ $said = *'--mask forest_2020.tif: its --classes are needed'* ]]
+    said 2 --mask forest_2020.tif --classes 3 --classes 15
+    [[ $said = *'--classes: given twice for forest_2020.tif'* ]]
+    said 2 --classes 3
+    said 2 --mask forest_2020.tif --mask forest_2020.tif --classes 3
+    said 2 --mask forest_2020.tif --classes x
+    said 2 "${map[@]}" "${map[@]}" "${map[@]}" "${map[@]}" "${map[@]}" "${map[@]}" "${map[@]}" "${map[@]}" "${map[@]}"
+    [[ $said = *'--mask: at most 8'* ]]
+    said 2 --mask forest_2020.tif --classes 3 --fallback 2021=2020
+    [[ $said = *'--fallback needs a --mask with {year} in its name'* ]]
+    said 2 "${map[@]}" --fallback 2021
+    said 2 --keep cloud
+    said 2 --keep QC:colour=1
+    said 2 --companion cloud
+    said 2 --missing-companion no
+    said 1 --mask gone.tif --classes 3
+    said 1 --keep LST_err'<'2
+    [[ $said = *'no LST_err layer for LST_err<2'* ]]
+    later=ECO_L2T_LSTE.002_LST_doy2021221094621_aid0001_21S.tif
+    cp "$LST" "$later"
+    eco-regrid --grid grid.txt -o coarse.tif "$later" >/dev/null
+    source=$later
+    said 1 "${map[@]}"
+    [[ $said = *"$later: no class map for 2021: forest_2021.tif"* ]]
+    said 1 "${map[@]}" --fallback 2021=2019
+    [[ $said = *"neither forest_2021.tif nor its fallback forest_2019.tif"* ]]
+    cp "$LST" plain.tif
+    eco-regrid --grid grid.txt -o coarse.tif plain.tif >/dev/null
+    source=plain.tif
+    said 1 "${map[@]}"
+    [[ $said = *'plain.tif: its name tells no year to choose a class map by'* ]]
+}
+
 @test "a companion or map that is missing, and wrong usage" {
     rm ./*_cloud_*
     for mode in --cells '--points points.tsv' '--polygons all.geojson'; do

@@ -56,7 +56,8 @@ static int regrid_whole(struct ras *source, struct pixel_mask *select,
     spec->memory = spec->memory ? spec->memory : (size_t)1 << 30;
     for (int b = 0; b < AREA_STATS; b++)
         r->band[b] = spec->want[b] ? mem_alloc(cells, sizeof(double)) : NULL;
-    int status = area_stats_open(&job, source, select, spec);
+    struct masked_reader from = {.grid = spec->grid, .ras = source, .mask = select};
+    int status = area_stats_open(&job, &from, spec);
     if (status == MSG_OK)
         status = in_parts(job, all, r->band, (size_t)spec->grid->columns, depth);
     r->sum = *area_stats_summary(job);

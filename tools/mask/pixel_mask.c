@@ -27,6 +27,8 @@ struct pixel_mask {
     bool weighs;
     unsigned char *kept; /* bits of all pixels, once they were asked for */
     float *kept_weight;
+    unsigned char *bits; /* of a window whose values are looked at */
+    size_t bits_cap;
     double turn; /* the source's columns in 360 degrees, or 0 */
     /* of the clip's longitudes, where a source's may lie in another turn: 360, or 0 */
     double clip_turn, clip_middle;
@@ -63,6 +65,25 @@ static void find_turns(struct pixel_mask *s)
     s->clip_middle = (b[0] + b[2]) / 2;
 }
 
+/* The way to the grid, and its clip. */
+static int open_clip(struct pixel_mask *s, const struct ras *source)
+{
+    const struct grid *grid = s->grid;
+    int status =
+        crs_transform_open(&s->to_grid, source->grid.crs, grid->crs, NULL, source->path);
+    if (status == MSG_OK && grid->clip.nrings)
+        find_turns(s);
+    if (status == MSG_OK)
+        status = clip_box_find(s->box, &s->has_box, &grid->clip, &s->source, source->path,
+                               s->to_grid, s->turn);
+    if (status == MSG_OK && grid->clip.nrings) {
+        s->in_grid =
+            approx_open(&s->source, s->to_grid, NULL, clip_tolerance * pixel_size(s));
+        s->clip = poly_index_open(&grid->clip);
+    }
+    return status;
+}
+
 int pixel_mask_open(struct pixel_mask **made, const struct ras *source,
                     const struct grid *grid, const struct pixel_mask_map *mask, int nmasks)
 {
@@ -76,18 +97,7 @@ int pixel_mask_open(struct pixel_mask **made, const struct ras *source,
     else if (!source->has_gt)
         msg_error("%s: it has no coordinates", source->path);
     else
-        status = crs_transform_open(&s->to_grid, source->grid.crs, grid->crs, NULL,
-                                    source->path);
-    if (status == MSG_OK && grid->clip.nrings)
-        find_turns(s);
-    if (status == MSG_OK)
-        status = clip_box_find(s->box, &s->has_box, &grid->clip, &s->source, source->path,
-                               s->to_grid, s->turn);
-    if (status == MSG_OK && grid->clip.nrings) {
-        s->in_grid =
-            approx_open(&s->source, s->to_grid, NULL, clip_tolerance * pixel_size(s));
-        s->clip = poly_index_open(&grid->clip);
-    }
+        status = grid ? open_clip(s, source) : MSG_OK;
     s->mask = mem_alloc((size_t)nmasks, sizeof *s->mask);
     s->map = mem_alloc((size_t)nmasks, sizeof *s->map);
     for (int i = 0; i < nmasks && status == MSG_OK; i++) {
@@ -118,6 +128,7 @@ void pixel_mask_close(struct pixel_mask *s)
     free(s->map);
     free(s->kept);
     free(s->kept_weight);
+    free(s->bits);
     free(s);
 }
 
@@ -255,5 +266,26 @@ int pixel_mask_window(struct pixel_mask *s, int column, int row, int columns, in
         for (int i = 0; weight && !s->kept_weight && i < columns; i++)
             weight[(size_t)r * width + (size_t)i] = 1;
     }
+    return status;
+}
+
+int pixel_mask_apply(struct pixel_mask *s, int column, int row, int columns, int rows,
+                     double *v)
+{
+    size_t n = (size_t)columns * (size_t)rows;
+    if (pixel_mask_takes_all(s))
+        return MSG_OK;
+    s->bits = mem_grow(s->bits, &s->bits_cap, n, 1);
+    int status = MSG_OK;
+    if (s->grid) {
+        status = pixel_mask_window(s, column, row, columns, rows, s->bits, NULL);
+    } else {
+        for (size_t i = 0; i < n; i++)
+            s->bits[i] = isnan(v[i]) ? 0 : PIXEL_MASK_ALL;
+        for (int k = 0; k < s->nmasks && status == MSG_OK; k++)
+            status = classmap_keep(s->map[k], column, row, columns, rows, s->bits);
+    }
+    for (size_t i = 0; i < n; i++)
+        v[i] = s->bits[i] == PIXEL_MASK_ALL ? v[i] : NAN;
     return status;
 }

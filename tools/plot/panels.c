@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "geo/crs.h"
+#include "mask/mask_tags.h"
 #include "panels_parts.h"
 #include <math.h>
 #include <stdlib.h>
@@ -22,7 +23,8 @@ static const char examples[] =
 enum { MOST_PIXELS = 1200 }; /* on a side of the picture of the source */
 
 struct arguments {
-    const char *source, *result, *grid, *mask, *classes, *palette;
+    const char *source, *result, *grid, *palette;
+    struct mask_options mask;
 };
 
 static const char *const unit_names[] = {"km", "m", NULL};
@@ -35,10 +37,6 @@ static int take_options(struct panels *p, struct arguments *a, struct options *o
         OPTION_FILE("result", "COARSE", &a->result,
                     "the raster that eco-regrid made of it"),
         OPTION_FILE("grid", "GRID", &a->grid, "grid file of eco-grid"),
-        OPTION_FILE("mask", "MAP", &a->mask,
-                    "class map; {year} in its name is the scene's year"),
-        OPTION_TEXT("classes", "LIST", &a->classes,
-                    "classes of the map that count: 3,4,10-15"),
         OPTION_TEXT("site", "NAME", &p->site, "begins the title"),
         OPTION_WORD("units", "UNIT", &p->units, unit_names,
                     "of the axes: km (default) or m"),
@@ -47,6 +45,7 @@ static int take_options(struct panels *p, struct arguments *a, struct options *o
         OPTION_END,
     };
     options_add(o, rows, 0);
+    mask_options_add(&a->mask, o, true);
     plot_options_add(&p->options, o);
     int status = options_parse(o, 2, argc, argv);
     if (status != MSG_OK)
@@ -55,25 +54,39 @@ static int take_options(struct panels *p, struct arguments *a, struct options *o
         return msg_usage("panels takes no \"%s\"", o->args[0]);
     if (!a->source || !a->result || !a->grid)
         return msg_usage("panels needs --source, --result and --grid");
-    if (!a->mask != !a->classes)
-        return msg_usage("--mask and --classes go together");
-    return MSG_OK;
+    return mask_options_check(&a->mask);
+}
+
+/* The options by which pixels counted, or a word for none. */
+static void add_counted(struct buf *b, const struct ras_tag *tag, size_t n)
+{
+    mask_tags_options(tag, n, b);
+    if (!b->n)
+        buf_puts(b, "all pixels");
 }
 
 /* What the result says of itself and the picture does not show would mislead. */
-static void compare_tags(const struct panels *p, const struct arguments *a)
+static void compare_tags(const struct panels *p, const struct arguments *a,
+                         const struct mask_found *found)
 {
-    const char *path = p->result.ras.path;
-    const char *source = ras_tag(&p->result.ras, "ECO_SOURCE");
-    const char *classes = ras_tag(&p->result.ras, "ECO_CLASSES");
+    const struct ras *result = &p->result.ras;
+    const char *source = ras_tag(result, "ECO_SOURCE");
     if (source && strcmp(source, scene_base(a->source)) != 0)
-        msg_warn("%s: it was made from %s, not from %s", path, source,
+        msg_warn("%s: it was made from %s, not from %s", result->path, source,
                  scene_base(a->source));
-    if (classes && !a->mask)
-        msg_warn("%s: it was made with classes %s; without --mask the picture shows all",
-                 path, classes);
-    else if (classes && strcmp(classes, a->classes) != 0)
-        msg_warn("%s: it was made with classes %s, not %s", path, classes, a->classes);
+    if (!ras_tag(result, "ECO_VERSION")) /* nor does it tell what counted */
+        return;
+    struct ras_tag tag[MASK_TAGS];
+    struct buf made = {0}, shown = {0};
+    size_t n = mask_tags_make(&a->mask, found, tag);
+    add_counted(&made, result->tag, result->ntags);
+    add_counted(&shown, tag, n);
+    if (strcmp(made.s, shown.s) != 0)
+        msg_warn("%s: it was made with %s, and the picture shows %s", result->path, made.s,
+                 shown.s);
+    mask_tags_free(tag, n);
+    buf_free(&made);
+    buf_free(&shown);
 }
 
 /* The cell of the grid that an edge of the result lies on; false when on none. */
@@ -182,30 +195,20 @@ static void find_range(struct panels *p)
     }
 }
 
+/* The source as eco-regrid reads it. */
 static int read_plane(struct panels *p, const struct arguments *a)
 {
-    struct classmap_classes classes = {.text = NULL};
-    struct pixel_mask *select = NULL;
-    char *mask = a->mask ? scene_pattern(a->mask, &p->scene.date) : NULL;
-    int status = MSG_OK;
-    if (a->mask && !mask) {
-        msg_error("%s: its name has no date for the {year} of --mask", a->source);
-        status = MSG_INPUT;
-    }
-    if (status == MSG_OK && a->classes &&
-        !classmap_parse(&classes, "--classes", a->classes))
-        status = MSG_USAGE;
+    struct masked_reader reader = {.options = &a->mask, .grid = &p->grid};
+    int status = masked_reader_find(&reader, a->source, &p->scene.date);
     if (status == MSG_OK)
-        status =
-            pixel_mask_open(&select, &p->scene.ras, &p->grid,
-                            &(struct pixel_mask_map){mask, &classes, false}, mask != NULL);
+        status = masked_reader_open(&reader, &p->scene.ras, 0, MASKED_READER_BYTES);
     if (status == MSG_OK)
-        status = source_image_read(&p->plane, &p->scene.ras, select, &p->grid, p->frame,
-                                   MOST_PIXELS);
-    p->masked = mask != NULL;
-    pixel_mask_close(select);
-    free(classes.text);
-    free(mask);
+        status = source_image_read(&p->plane, &reader, p->frame, MOST_PIXELS);
+    if (status == MSG_OK)
+        compare_tags(p, a, &reader.found);
+    p->masked = a->mask.nmaps > 0;
+    p->ruled = quality_count(a->mask.quality) > 0;
+    masked_reader_free(&reader);
     return status;
 }
 
@@ -236,7 +239,6 @@ static int read_all(struct panels *p, const struct arguments *a)
     if (status != MSG_OK)
         return status;
     find_range(p);
-    compare_tags(p, a);
     return MSG_OK;
 }
 
@@ -259,6 +261,7 @@ int plot_panels(int argc, char **argv)
     plot_palette_free(&p.shares);
     free(p.cells.value);
     free(p.cells.coverage);
+    mask_options_free(&a.mask);
     options_free(&o);
     return status;
 }

@@ -10,7 +10,7 @@ static const char *const missing = "#e4e4e4"; /* a grey that no palette has */
 static const char *const ink = "#404040";
 static const char *const center_color = "#d1242f";
 static const char *const state_colors[PLOT_STATES] = {"#ffffff", "#3b6fb6", "#8fb878",
-                                                      "#e4e4e4"};
+                                                      "#e4e4e4", "#c4abd6"};
 
 enum { AREA_STYLE = 1, GRID_STYLE, CENTER_STYLE };
 
@@ -198,12 +198,15 @@ static double put_key(struct draw *d, double y, enum plot_state state, const cha
 static void put_keys(struct draw *d)
 {
     const double *count = d->in->plane.count;
-    double seen = count[PLOT_USED] + count[PLOT_OTHER] + count[PLOT_EMPTY];
+    double seen =
+        count[PLOT_USED] + count[PLOT_OTHER] + count[PLOT_EMPTY] + count[PLOT_FAILED];
     double all = fmax(d->in->area / d->in->plane.counted_area, seen);
     double y = d->m.bottom[0] + d->m.height - map_panels_px(&d->m, 9);
     all = d->in->plane.columns && all > 0 ? all : 1;
     y = put_key(d, y, PLOT_USED, "used", count[PLOT_USED] / all);
     y = put_key(d, y, PLOT_EMPTY, "no value", count[PLOT_EMPTY] / all);
+    if (d->in->ruled)
+        y = put_key(d, y, PLOT_FAILED, "fails a rule", count[PLOT_FAILED] / all);
     if (d->in->masked)
         y = put_key(d, y, PLOT_OTHER, "other class", count[PLOT_OTHER] / all);
     if (seen / all < 0.9995)

@@ -31,6 +31,7 @@ struct panels {
     struct grid grid;
     struct scene_raster scene, result;
     bool masked; /* there is a class map */
+    bool ruled;  /* there are rules on companions */
     struct source_image plane;
     struct panels_cells cells;
     double min_coverage; /* NaN where the result does not tell */

@@ -7,15 +7,14 @@
 #ifndef ECO_PLOT_SOURCE_IMAGE_H
 #define ECO_PLOT_SOURCE_IMAGE_H
 
-#include "geo/grid.h"
-#include "mask/pixel_mask.h"
-#include "raster/raster.h"
+#include "mask/masked_reader.h"
 
 enum plot_state {
     PLOT_OUTSIDE, /* outside of the clip area or of the source */
     PLOT_USED,    /* takes part */
     PLOT_OTHER,   /* inside, but of another class */
     PLOT_EMPTY,   /* inside, of a wanted class, but without a value */
+    PLOT_FAILED,  /* all of that, but its companions fail a rule */
     PLOT_STATES
 };
 
@@ -25,15 +24,16 @@ struct source_image {
     int reduced;           /* pixels on a block's side; 1: as they are */
     float *value;          /* row after row from the south; NaN unless PLOT_USED */
     unsigned char *state;
-    double count[PLOT_STATES]; /* pixels before any reduction */
+    double count[PLOT_STATES]; /* pixels before any reduction; by the share of each that is
+                                  on wanted classes, where maps count by area */
     double counted_area;       /* of one of these, in the grid's plane */
     double pixel_area;         /* of a source pixel there; NaN where that is unknown */
 };
 
-/* What of the source lies in the frame (x0, y0, x1, y1 in the grid's plane) and under
- * the grid. */
-int source_image_read(struct source_image *p, struct ras *source, struct pixel_mask *select,
-                      const struct grid *grid, const double frame[4], int most);
+/* What of the reader's raster lies in the frame (x0, y0, x1, y1 in the plane of the
+ * reader's grid) and under the grid. */
+int source_image_read(struct source_image *p, struct masked_reader *from,
+                      const double frame[4], int most);
 void source_image_free(struct source_image *p);
 
 #endif

@@ -4,9 +4,6 @@
 #define ECO_REGRID_AREA_SPEC_H
 
 #include "geo/grid.h"
-#include "mask/pixel_mask.h"
-#include "mask/quality.h"
-#include "raster/raster.h"
 #include "regrid/denominator.h"
 
 enum area_stat {
@@ -30,10 +27,8 @@ struct area_stats_spec {
     enum area_denominator denominator;
     double min_coverage;
     double tolerance; /* of corners that are interpolated, in source pixels; 0: none is */
-    unsigned flags;   /* for ras_read */
-    struct quality *quality; /* or NULL */
-    size_t memory;           /* for pixels and weights under one rectangle, in bytes */
-    double share;            /* of all memory that this is, for messages; 0: it is all */
+    size_t memory;    /* for pixels and weights under one rectangle, in bytes */
+    double share;     /* of all memory that this is, for messages; 0: it is all */
     size_t blocks; /* for decoded blocks, where rows of them are too long to read at once */
     bool want[AREA_STATS];
 };

@@ -47,14 +47,8 @@ static int go_through(struct area_stats *w)
     int status = MSG_OK;
     for (int row = first; row < end && status == MSG_OK;) {
         int stop = (row / step + 1) * step < end ? (row / step + 1) * step : end;
-        status = ras_read(w->source, 0, w->window[0], row, columns, stop - row, w->v,
-                          w->spec->flags);
-        if (status == MSG_OK && w->spec->quality)
-            status = quality_apply(w->spec->quality, w->window[0], row, columns, stop - row,
-                                   w->v);
-        if (status == MSG_OK)
-            status = pixel_mask_window(w->select, w->window[0], row, columns, stop - row,
-                                       w->bits, w->weight);
+        status = masked_reader_look(w->from, w->window[0], row, columns, stop - row, w->v,
+                                    w->bits, w->weight);
         for (int k = row; status == MSG_OK && k < stop; k++) {
             const double *v = w->v + (size_t)(k - row) * (size_t)columns;
             const unsigned char *bits = w->bits + (size_t)(k - row) * (size_t)columns;
@@ -305,18 +299,20 @@ static void list_ordered(struct area_stats *w)
     buf_free(&names);
 }
 
-int area_stats_open(struct area_stats **made, struct ras *source, struct pixel_mask *select,
+int area_stats_open(struct area_stats **made, struct masked_reader *from,
                     const struct area_stats_spec *spec)
 {
     struct area_stats *w = mem_alloc(1, sizeof *w);
     *made = w;
+    struct ras *source = from->ras;
+    w->from = from;
     w->source = source;
-    w->select = select;
+    w->select = from->mask;
     w->spec = spec;
     w->cell_area = 1;
     w->total = mem_alloc((size_t)spec->grid->rows, sizeof *w->total);
     const struct grid *g = spec->grid;
-    bool plane = crs_transform_identity(pixel_mask_map(select)) &&
+    bool plane = crs_transform_identity(pixel_mask_map(from->mask)) &&
                  !lon_wrap_away(&source->grid, g->x0, g->x0 + g->columns * g->dx);
     if (!plane) {
         const struct raster_grid cells = grid_cells(g);
@@ -332,7 +328,7 @@ int area_stats_open(struct area_stats **made, struct ras *source, struct pixel_m
     list_ordered(w);
     w->wants_more = w->counts_all || w->counts_mask || w->wants_moments || w->wants_range;
     w->clip = spec->grid->clip.nrings ? poly_index_open(&spec->grid->clip) : NULL;
-    w->has_box = pixel_mask_box(select, w->box);
+    w->has_box = pixel_mask_box(from->mask, w->box);
     if (!w->has_box)
         return MSG_OK;
     if (w->source_turn > 0 && w->box[2] > w->source_turn) /* each pixel once */

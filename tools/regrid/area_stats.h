@@ -29,11 +29,12 @@
 #define ECO_REGRID_AREA_STATS_H
 
 #include "area_spec.h"
+#include "mask/masked_reader.h"
 
 struct area_stats;
 
-/* Everything is borrowed. */
-int area_stats_open(struct area_stats **r, struct ras *source, struct pixel_mask *select,
+/* Everything is borrowed. The reader has the spec's grid. */
+int area_stats_open(struct area_stats **r, struct masked_reader *from,
                     const struct area_stats_spec *spec);
 void area_stats_close(struct area_stats *r);
 

@@ -7,6 +7,7 @@
 #include "area_spec.h"
 #include "base/stats.h"
 #include "cell_values.h"
+#include "mask/masked_reader.h"
 
 struct area_aligned;
 struct area_projected;
@@ -36,8 +37,9 @@ struct row_total {
 };
 
 struct area_stats {
-    struct ras *source;
-    struct pixel_mask *select;
+    struct masked_reader *from;
+    struct ras *source;        /* its raster */
+    struct pixel_mask *select; /* and what takes part of it */
     const struct area_stats_spec *spec;
     struct area_stats_summary summary;
     struct row_total *total; /* of each of the grid's rows */

@@ -50,7 +50,6 @@ size_t bands_least_memory(const struct bands_spec *spec, const struct ras *sourc
 
 struct making {
     const struct bands_spec *spec;
-    struct ras *source;
     struct area_stats *regrid;
     struct resample *warp;
     struct area_stats_spec area_stats_spec;
@@ -60,27 +59,21 @@ struct making {
     bool touches;
 };
 
-static int open_engines(struct making *m, struct pixel_mask *select,
-                        struct quality *quality)
+static int open_engines(struct making *m, struct masked_reader *from)
 {
     const struct bands_spec *spec = m->spec;
-    unsigned flags = spec->raw ? RAS_RAW : 0;
     size_t memory = rest_of_memory(spec) / 4;
     m->area_stats_spec =
         (struct area_stats_spec){.grid = spec->grid,
                                  .denominator = spec->denominator,
                                  .min_coverage = spec->min_coverage,
                                  .tolerance = spec->tolerance,
-                                 .flags = flags,
-                                 .quality = quality,
                                  .memory = memory,
                                  .share = (double)memory / (double)spec->memory,
                                  .blocks = rest_of_memory(spec) / 2};
     m->warp_spec = (struct resample_spec){.grid = spec->grid,
                                           .tolerance = spec->tolerance,
                                           .strict = spec->strict,
-                                          .flags = flags,
-                                          .quality = quality,
                                           .memory = memory};
     bool area = false, centre = false;
     for (int b = 0; b < spec->list.n; b++) {
@@ -93,11 +86,10 @@ static int open_engines(struct making *m, struct pixel_mask *select,
     if (output_form_tiled(spec) ||
         spec->grid->rows > rows_at_once(spec, 1, spec->grid->rows))
         /* rectangles share the source's blocks */
-        ras_keep(m->source, rest_of_memory(spec) / 2);
-    int status =
-        area ? area_stats_open(&m->regrid, m->source, select, &m->area_stats_spec) : MSG_OK;
+        ras_keep(from->ras, rest_of_memory(spec) / 2);
+    int status = area ? area_stats_open(&m->regrid, from, &m->area_stats_spec) : MSG_OK;
     if (status == MSG_OK && centre)
-        status = resample_open(&m->warp, m->source, select, &m->warp_spec);
+        status = resample_open(&m->warp, from, &m->warp_spec);
     return status;
 }
 
@@ -220,11 +212,12 @@ static void warn_of_lost(const struct ras *source, const struct ras_spec *out, d
              source->path, lost, text);
 }
 
-int bands_make(const struct bands_spec *spec, struct ras *source, struct pixel_mask *select,
-               struct quality *quality, const struct ras_tag *tag, size_t ntags,
-               const char *path, struct bands_summary *summary)
+int bands_make(const struct bands_spec *spec, struct masked_reader *from,
+               const struct ras_tag *tag, size_t ntags, const char *path,
+               struct bands_summary *summary)
 {
-    struct making m = {.spec = spec, .source = source};
+    const struct ras *source = from->ras;
+    struct making m = {.spec = spec};
     struct ras_spec out = {.tag = tag, .ntags = ntags};
     struct ras_writer w;
     const char *names[BANDS_MOST];
@@ -240,7 +233,7 @@ int bands_make(const struct bands_spec *spec, struct ras *source, struct pixel_m
         plain = atomic_file_name_aside(path);
     status = atomic_file_make_parents(path);
     if (status == MSG_OK)
-        status = open_engines(&m, select, quality);
+        status = open_engines(&m, from);
     bool created = false;
     if (status == MSG_OK) {
         status = ras_create(&w, plain ? plain : path, &out);

@@ -5,8 +5,7 @@
 #ifndef ECO_REGRID_BANDS_H
 #define ECO_REGRID_BANDS_H
 
-#include "mask/pixel_mask.h"
-#include "mask/quality.h"
+#include "mask/masked_reader.h"
 #include "raster/geotiff_write.h"
 #include "regrid/bands_spec.h"
 
@@ -21,9 +20,9 @@ struct bands_summary {
 /* The least memory that works for this source, in bytes. */
 size_t bands_least_memory(const struct bands_spec *spec, const struct ras *source);
 
-/* Makes the raster at path. quality may be NULL. */
-int bands_make(const struct bands_spec *spec, struct ras *source, struct pixel_mask *select,
-               struct quality *quality, const struct ras_tag *tag, size_t ntags,
-               const char *path, struct bands_summary *summary);
+/* Makes the raster at path of what counts. */
+int bands_make(const struct bands_spec *spec, struct masked_reader *from,
+               const struct ras_tag *tag, size_t ntags, const char *path,
+               struct bands_summary *summary);
 
 #endif

@@ -4,28 +4,24 @@
 #ifndef ECO_REGRID_PROVENANCE_H
 #define ECO_REGRID_PROVENANCE_H
 
+#include "mask/mask_tags.h"
+#include "mask/masked_reader.h"
 #include "raster/geotiff_write.h"
-#include "regrid/regrid_run.h"
+#include "regrid/bands_spec.h"
 #include "scene/scene_name.h"
 
-/* A class map of one scene. */
-struct found_map {
-    char *path;
-    bool yearly; /* it was chosen by its year */
-    int instead; /* the year that was taken instead of the scene's, or 0 */
-};
-
-enum { PROVENANCE_TAGS = 16 + 4 * REGRID_RUN_MASKS };
+enum { PROVENANCE_TAGS = 14 + MASK_TAGS };
 
 struct provenance {
     struct ras_tag tag[PROVENANCE_TAGS];
     size_t n;
 };
 
-/* Fills a zeroed one; found: the class map of each of the masks. */
-void provenance_describe(struct provenance *tags, const struct regrid_run *j,
-                         const struct ras *source, const struct scene *scene,
-                         const struct found_map *found);
+/* Fills a zeroed one, for the raster that a reader with a grid is at and the scene that its
+ * name tells of. */
+void provenance_describe(struct provenance *tags, const struct masked_reader *reader,
+                         const struct scene *scene, const struct bands_spec *spec,
+                         const char *grid_path);
 void provenance_free(struct provenance *tags);
 
 #endif

@@ -7,7 +7,6 @@
 #include "base/msg.h"
 #include "base/num.h"
 #include "provenance.h"
-#include "raster/lon_wrap.h"
 #include "raster/raster.h"
 #include "record/writer.h"
 #include "scene/scene_name.h"
@@ -26,57 +25,6 @@ struct outcome {
     double *removed; /* by each rule */
 };
 
-/* ---- the class maps of a scene ---- */
-
-bool regrid_run_has_year(const struct regrid_run_mask *m)
-{
-    return strstr(m->pattern, "{year}") != NULL;
-}
-
-/* The map for the scene's year, or its fallback's; told when there is none. */
-static int find_map(const struct regrid_run *j, const struct regrid_run_mask *mask,
-                    const char *path, const struct scene *scene, struct found_map *found)
-{
-    struct stat st;
-    found->yearly = regrid_run_has_year(mask);
-    found->instead = 0;
-    found->path = scene_pattern(mask->pattern, &scene->date);
-    if (!found->path) {
-        msg_error("%s: its name tells no year to choose a class map by", path);
-        return MSG_INPUT;
-    }
-    if (!found->yearly || stat(found->path, &st) == 0)
-        return MSG_OK;
-    for (int i = 0; i < j->nfallbacks; i++) {
-        if (j->fallback[i].missing != scene->date.year)
-            continue;
-        struct date other = scene->date;
-        char *first = found->path;
-        other.year = found->instead = j->fallback[i].instead;
-        found->path = scene_pattern(mask->pattern, &other);
-        bool there = stat(found->path, &st) == 0;
-        if (!there)
-            msg_error("%s: no class map for %d: neither %s nor its fallback %s", path,
-                      scene->date.year, first, found->path);
-        free(first);
-        return there ? MSG_OK : MSG_INPUT;
-    }
-    msg_error("%s: no class map for %d: %s", path, scene->date.year, found->path);
-    return MSG_INPUT;
-}
-
-static int find_maps(const struct regrid_run *j, const char *path,
-                     const struct scene *scene, struct found_map *found,
-                     struct pixel_mask_map *mask)
-{
-    int status = MSG_OK;
-    for (int i = 0; i < j->nmasks && status == MSG_OK; i++) {
-        status = find_map(j, &j->mask[i], path, scene, &found[i]);
-        mask[i] = (struct pixel_mask_map){found[i].path, &j->mask[i].classes, j->by_area};
-    }
-    return status;
-}
-
 static char *output_of(const struct regrid_run *j, const char *path)
 {
     if (j->output)
@@ -90,25 +38,14 @@ static char *output_of(const struct regrid_run *j, const char *path)
 
 /* ---- one input ---- */
 
-/* The selection for this source and these maps: the last one, when it serves. */
-static int prepare(struct regrid_run *j, struct ras *source,
-                   const struct pixel_mask_map *mask)
+static void warn_of_maps(const struct masked_reader *reader)
 {
-    if (j->select && pixel_mask_serves(j->select, source, mask, j->nmasks))
-        return MSG_OK;
-    pixel_mask_close(j->select);
-    j->select = NULL;
-    return pixel_mask_open(&j->select, source, &j->grid, mask, j->nmasks);
-}
-
-static void warn_of_maps(const struct regrid_run *j, const char *path,
-                         const struct found_map *found)
-{
-    for (int i = 0; i < j->nmasks; i++)
-        if (pixel_mask_on_map(j->select, i) < 0.999)
+    for (int i = 0; i < reader->found.n; i++)
+        if (pixel_mask_on_map(reader->mask, i) < 0.999)
             msg_warn("%s: the class map %s covers %.1f %% of its pixels; the others do not "
                      "count",
-                     path, found[i].path, 100 * pixel_mask_on_map(j->select, i));
+                     reader->ras->path, reader->found.map[i].path,
+                     100 * pixel_mask_on_map(reader->mask, i));
 }
 
 static bool same_file(const char *a, const char *b)
@@ -119,13 +56,13 @@ static bool same_file(const char *a, const char *b)
 }
 
 /* Nothing that is read, nor what another input has become, may be replaced. */
-static int check_output(const struct regrid_run *j, const char *path,
-                        const struct found_map *found, const char *output)
+static int check_output(const struct regrid_run *j, const char *path, const char *output)
 {
-    const char *read[REGRID_RUN_MASKS + 2] = {path, j->grid_path};
-    for (int i = 0; i < j->nmasks; i++)
-        read[2 + i] = found[i].path;
-    for (int i = 0; i < j->nmasks + 2; i++)
+    const struct mask_found *found = &j->reader.found;
+    const char *read[MASK_MAPS + 2] = {path, j->grid_path};
+    for (int i = 0; i < found->n; i++)
+        read[2 + i] = found->map[i].path;
+    for (int i = 0; i < found->n + 2; i++)
         if (same_file(read[i], output)) {
             msg_error("%s: its output would replace %s", path, read[i]);
             return MSG_INPUT;
@@ -150,29 +87,26 @@ static int check_memory(const struct regrid_run *j, const struct ras *source)
 static int make(struct regrid_run *j, struct ras *source, struct outcome *outcome)
 {
     const char *path = source->path;
+    struct masked_reader *reader = &j->reader;
     struct scene scene;
-    struct quality *quality = NULL;
-    struct found_map found[REGRID_RUN_MASKS] = {{0}};
-    struct pixel_mask_map mask[REGRID_RUN_MASKS];
     scene_parse(&scene, path);
+    reader->options = &j->mask;
+    reader->grid = &j->grid;
+    reader->flags = j->spec.raw ? RAS_RAW : 0;
     int status = check_memory(j, source);
     if (status == MSG_OK)
-        status = find_maps(j, path, &scene, found, mask);
+        status = masked_reader_find(reader, path, &scene.date);
     if (status == MSG_OK)
-        status = check_output(j, path, found, outcome->output);
-    if (status == MSG_OK && quality_count(j->rules))
-        status = quality_open(&quality, j->rules, source, j->lenient, j->spec.memory / 8);
+        status = check_output(j, path, outcome->output);
     if (status == MSG_OK)
-        status = lon_wrap_to_grid(source, &j->grid);
-    if (status == MSG_OK)
-        status = prepare(j, source, mask);
-    for (int i = 0; quality && i < quality_count(j->rules); i++)
-        outcome->removed[i] = quality_removed(quality, i);
+        status = masked_reader_open(reader, source, 0, j->spec.memory / 8);
+    for (int i = 0; reader->quality && i < quality_count(j->mask.quality); i++)
+        outcome->removed[i] = quality_removed(reader->quality, i);
     if (status == MSG_OK) {
         struct provenance tags = {0};
-        provenance_describe(&tags, j, source, &scene, found);
-        status = bands_make(&j->spec, source, j->select, quality, tags.tag, tags.n,
-                            outcome->output, &outcome->summary);
+        provenance_describe(&tags, reader, &scene, &j->spec, j->grid_path);
+        status = bands_make(&j->spec, reader, tags.tag, tags.n, outcome->output,
+                            &outcome->summary);
         /* An older raster would look like what this run made. */
         if (status == MSG_OK && !outcome->summary.touches)
             status = atomic_file_remove(outcome->output);
@@ -184,11 +118,9 @@ static int make(struct regrid_run *j, struct ras *source, struct outcome *outcom
         if (s->touches && !names_owner(&j->written, outcome->output))
             names_take(&j->written, outcome->output, path);
         if (s->touches)
-            warn_of_maps(j, path, found);
+            warn_of_maps(reader);
     }
-    quality_close(quality);
-    for (int i = 0; i < j->nmasks; i++)
-        free(found[i].path);
+    masked_reader_close(reader);
     return status;
 }
 
@@ -209,9 +141,9 @@ static void put_number(struct out *o, double v)
 void regrid_run_legend(const struct regrid_run *j)
 {
     out_puts(j->o, "#path\tstatus\toutput\tcells\tn\tmean\tcoverage\tseconds");
-    for (int i = 0; i < quality_count(j->rules); i++) {
+    for (int i = 0; i < quality_count(j->mask.quality); i++) {
         out_puts(j->o, "\tremoved:");
-        rec_put_text(j->o, REC_TAB, quality_text(j->rules, i));
+        rec_put_text(j->o, REC_TAB, quality_text(j->mask.quality, i));
     }
     out_char(j->o, '\n');
 }
@@ -235,7 +167,7 @@ static void put_outcome(struct regrid_run *j, const char *path,
     put_number(o, s->coverage);
     out_char(o, '\t');
     out_write(o, text, num_fixed(text, seconds, 4));
-    for (int i = 0; i < quality_count(j->rules); i++)
+    for (int i = 0; i < quality_count(j->mask.quality); i++)
         put_number(o, outcome->removed[i]);
     out_char(o, '\n');
 }
@@ -244,7 +176,7 @@ int regrid_run_make(struct regrid_run *j, const char *path)
 {
     struct timespec begin;
     clock_gettime(CLOCK_MONOTONIC, &begin);
-    int nrules = quality_count(j->rules);
+    int nrules = quality_count(j->mask.quality);
     struct outcome outcome = {
         .status = "failed",
         .output = output_of(j, path),
@@ -267,10 +199,7 @@ int regrid_run_make(struct regrid_run *j, const char *path)
 void regrid_run_free(struct regrid_run *j)
 {
     names_free(&j->written);
-    pixel_mask_close(j->select);
-    quality_free(j->rules);
+    masked_reader_free(&j->reader);
+    mask_options_free(&j->mask);
     grid_free(&j->grid);
-    for (int i = 0; i < j->nmasks; i++)
-        free(j->mask[i].classes.text);
-    free(j->mask);
 }

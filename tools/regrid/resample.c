@@ -16,15 +16,14 @@ static const double edge = 1e-10; /* of a pixel: nearer to an edge is beyond it 
 static const double straight_tolerance = 0.125;
 
 struct resample {
-    struct ras *source;
-    struct pixel_mask *select;
+    struct masked_reader *from;
+    struct ras *source; /* its raster */
     const struct resample_spec *spec;
     struct crs_transform *map; /* from the grid to the source */
     struct approx_transform *lattice;
     struct poly_index *clip;
     /* the part of the source under the present rectangle */
     double *v;
-    unsigned char *bits;
     size_t cap, nan; /* nan: where a NaN stands behind the window */
     int c0, r0, columns, rows;
     /* where the cells of the present rectangle lie in the source */
@@ -34,16 +33,17 @@ struct resample {
     double turn; /* the source's columns in 360 degrees, or 0 */
 };
 
-int resample_open(struct resample **made, struct ras *source, struct pixel_mask *select,
+int resample_open(struct resample **made, struct masked_reader *from,
                   const struct resample_spec *spec)
 {
     struct resample *w = mem_alloc(1, sizeof *w);
+    struct ras *source = from->ras;
     const struct grid *g = spec->grid;
     const struct raster_grid cells = grid_cells(g);
     double inverse[6];
     *made = w;
+    w->from = from;
     w->source = source;
-    w->select = select;
     w->spec = spec;
     int status = crs_transform_open(&w->map, g->crs, source->grid.crs, NULL, source->path);
     if (status == MSG_OK && !gt_invert(source->grid.gt, inverse)) {
@@ -72,7 +72,6 @@ void resample_close(struct resample *w)
     crs_transform_close(w->map);
     poly_index_close(w->clip);
     free(w->v);
-    free(w->bits);
     free(w->x);
     free(w->y);
     free(w);
@@ -130,25 +129,13 @@ static bool find_window(struct resample *w, size_t cells, int margin)
 static int load(struct resample *w)
 {
     size_t n = (size_t)w->columns * (size_t)w->rows;
-    bool all = pixel_mask_takes_all(w->select);
     if (n > w->cap) {
         w->v = mem_resize(w->v, n + 1, sizeof *w->v);
-        w->bits = all ? NULL : mem_resize(w->bits, n, 1);
         w->cap = n;
     }
     w->nan = n;
     w->v[n] = NAN;
-    int status =
-        ras_read(w->source, 0, w->c0, w->r0, w->columns, w->rows, w->v, w->spec->flags);
-    if (status == MSG_OK && !all)
-        status =
-            pixel_mask_window(w->select, w->c0, w->r0, w->columns, w->rows, w->bits, NULL);
-    if (status == MSG_OK && w->spec->quality)
-        status = quality_apply(w->spec->quality, w->c0, w->r0, w->columns, w->rows, w->v);
-    for (size_t i = 0; status == MSG_OK && !all && i < n; i++)
-        if (w->bits[i] != PIXEL_MASK_ALL)
-            w->v[i] = NAN;
-    return status;
+    return masked_reader_read(w->from, w->c0, w->r0, w->columns, w->rows, w->v);
 }
 
 /* The index, in the window, of the pixel that holds a place; that of the NaN behind the

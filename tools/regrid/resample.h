@@ -21,9 +21,7 @@
 #define ECO_REGRID_RESAMPLE_H
 
 #include "geo/grid.h"
-#include "mask/pixel_mask.h"
-#include "mask/quality.h"
-#include "raster/raster.h"
+#include "mask/masked_reader.h"
 
 enum warp_method { RESAMPLE_NEAREST, RESAMPLE_BILINEAR, RESAMPLE_CUBIC };
 
@@ -31,15 +29,13 @@ struct resample_spec {
     const struct grid *grid;
     double tolerance; /* of a source pixel; 0: every centre is transformed by itself */
     bool strict;
-    unsigned flags;          /* for ras_read */
-    struct quality *quality; /* or NULL */
-    size_t memory;           /* for the part of the source under one rectangle, in bytes */
+    size_t memory; /* for the part of the source under one rectangle, in bytes */
 };
 
 struct resample;
 
 /* Everything is borrowed. */
-int resample_open(struct resample **w, struct ras *source, struct pixel_mask *select,
+int resample_open(struct resample **w, struct masked_reader *from,
                   const struct resample_spec *spec);
 void resample_close(struct resample *w);
 

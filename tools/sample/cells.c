@@ -342,7 +342,7 @@ static int put_raster(struct cells *c, struct scene_raster *s)
     if (status != MSG_OK)
         return status;
     take_date(c, s);
-    status = masked_reader_open(&c->pixels, s, s->ras.cache_bytes);
+    status = masked_reader_open_scene(&c->pixels, s, s->ras.cache_bytes);
     if (status == MSG_OK)
         status = put_rows(c, s);
     masked_reader_close(&c->pixels);
@@ -355,7 +355,7 @@ int cells_run(struct out *o, const struct cells_options *options,
     struct cells c = {.o = o,
                       .options = *options,
                       .delimiter = options->csv ? REC_COMMA : REC_TAB,
-                      .pixels.rules = options->rules};
+                      .pixels.options = options->mask};
     int status = raster_list_read(&c.sources, paths);
     if (!options->csv)
         status = msg_worse(status, raster_list_survey(&c.sources));

@@ -37,7 +37,8 @@ int point_rows_values(struct point_rows *p, struct scene_raster *s, double *resu
 {
     int status = transform(p, &s->ras);
     if (status == MSG_OK)
-        status = masked_reader_open(&p->pixels, s, point_sampler_bytes(&p->probe.options));
+        status =
+            masked_reader_open_scene(&p->pixels, s, point_sampler_bytes(&p->probe.options));
     if (status == MSG_OK)
         status = point_sampler_run(&p->probe, &p->pixels, p->x, p->y, p->places.n, result);
     masked_reader_close(&p->pixels);

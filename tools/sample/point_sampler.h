@@ -31,7 +31,7 @@ struct point_sampler {
     size_t sample_cap, pixel_cap;
 };
 
-/* How many bytes of blocks to keep, for masked_reader_open. */
+/* How many bytes of blocks to keep, for masked_reader_open_scene. */
 size_t point_sampler_bytes(const struct point_sampler_options *options);
 
 /* The statistics at n places in the raster's plane, those of a place side by side, into

@@ -90,7 +90,7 @@ int points_run(struct out *o, const struct points_options *options,
     struct point_rows p = {
         .o = o, .options = *options, .delimiter = options->csv ? REC_COMMA : REC_TAB};
     p.probe.options = options->probe;
-    p.pixels.rules = options->rules;
+    p.pixels.options = options->mask;
     int status = point_table_open(&p.places, &options->places);
     if (status != MSG_OK)
         return status;

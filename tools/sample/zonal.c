@@ -214,7 +214,7 @@ static int sample_raster(struct zonal *p, const char *path)
         if (status == MSG_OK)
             status = take_grid(p, &s.ras);
         if (status == MSG_OK)
-            status = masked_reader_open(&p->pixels, &s, POLYGONS_BYTES);
+            status = masked_reader_open_scene(&p->pixels, &s, POLYGONS_BYTES);
         for (size_t i = 0; i < p->features.n && status == MSG_OK; i++) {
             size_t at = p->order[i];
             status = sample_zone(p, &p->zone[at], p->result + at * p->options.stats->n);
@@ -296,7 +296,7 @@ int zonal_run(struct out *o, const struct zonal_options *options,
 {
     struct zonal p = {
         .o = o, .options = *options, .delimiter = options->csv ? REC_COMMA : REC_TAB};
-    p.pixels.rules = options->rules;
+    p.pixels.options = options->mask;
     int status = load(&p);
     if (status != MSG_OK)
         goto out;
