@@ -42,16 +42,18 @@ static double cosine(double degrees)
 static int add_site(void *to, const char *option, const char *value)
 {
     struct demo *d = to;
-    const char *comma = strchr(value, ',');
-    size_t n = comma ? (size_t)(comma - value) : 0;
+    const char *rest = value;
+    struct list_item name;
     double place[2];
-    int numbers = 0;
-    if (!n || !options_numbers(option, comma + 1, place, 2, 2, &numbers))
-        return n ? MSG_USAGE : msg_usage("%s: not NAME,LON,LAT: \"%s\"", option, value);
+    if (!list_next(&rest, &name) || !name.n || !rest)
+        return msg_usage("%s: not NAME,LON,LAT: \"%s\"", option, value);
+    if (!options_numbers(option, rest, place, 2, 2, NULL))
+        return MSG_USAGE;
     if (!crs_utm(place[0], place[1]))
         return msg_usage("%s: no UTM zone holds \"%s\"", option, value);
     d->sites = mem_grow(d->sites, &d->sites_cap, d->nsites + 1, sizeof *d->sites);
-    d->sites[d->nsites++] = (struct demo_site){mem_slice(value, n), place[0], place[1]};
+    d->sites[d->nsites++] =
+        (struct demo_site){mem_slice(name.s, name.n), place[0], place[1]};
     return MSG_OK;
 }
 
