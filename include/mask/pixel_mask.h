@@ -44,7 +44,7 @@ bool pixel_mask_takes_all(const struct pixel_mask *s);
 bool pixel_mask_weighs(const struct pixel_mask *s);
 
 /* The operation from the source's CRS to the grid's, for others to use. */
-struct crs_transform *pixel_mask_map(struct pixel_mask *s);
+struct crs_transform *pixel_mask_transform(struct pixel_mask *s);
 
 /* PIXEL_MASK_ bits of a window of pixels, row after row, and their weights, from 0 to 1,
  * unless weight is NULL. */

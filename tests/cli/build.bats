@@ -69,9 +69,9 @@ breaks_the_house() {
     breaks_the_house tools/eco-index.c '#include "mask/quality_parts.h"' "private to mask"
     breaks_the_house include/geo/grid.h '#include "crs_private.h"' "a face includes a private header"
     breaks_the_house tools/gdal/area.c '#include "mask/classmap.h"' "tools/gdal/area.c: gdal lies below mask"
-    breaks_the_house include/base/msg.h '#include "base/buf.h"' "base/buf: a circle"
-    breaks_the_house tools/base/mem.c "$(printf '\n%.0s' {1..450})" "tools/base/mem.c: 5"
-    breaks_the_house tools/base/mem.c "{$(printf '\n%.0s' {1..60})
+    breaks_the_house include/base/msg.h '#include "base/buf.h"' ": a circle of includes"
+    breaks_the_house tools/base/mem.c "$(printf '; \n%.0s' {1..450})" "tools/base/mem.c: 5"
+    breaks_the_house tools/base/mem.c "{$(printf '; \n%.0s' {1..62})
 }" "a function of 6"
 }
 

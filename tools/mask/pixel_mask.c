@@ -154,7 +154,7 @@ bool pixel_mask_weighs(const struct pixel_mask *s)
     return s->weighs;
 }
 
-struct crs_transform *pixel_mask_map(struct pixel_mask *s)
+struct crs_transform *pixel_mask_transform(struct pixel_mask *s)
 {
     return s->to_grid;
 }

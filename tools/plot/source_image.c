@@ -386,7 +386,7 @@ int source_image_read(struct source_image *p, struct masked_reader *from,
     const double *gt = from->ras->grid.gt;
     const struct grid *grid = from->grid;
     bool straight = gt[2] == 0 && gt[4] == 0 && gt[1] > 0 && gt[5] != 0 &&
-                    crs_transform_identity(pixel_mask_map(from->mask));
+                    crs_transform_identity(pixel_mask_transform(from->mask));
     p->pixel_area = p->counted_area = fabs(gt[1] * gt[5]);
     double within[4] = {
         fmax(frame[0], grid->x0), fmax(frame[1], grid->y0 - grid->rows * grid->dy),

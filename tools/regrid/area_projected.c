@@ -289,7 +289,7 @@ static bool holds_pole(const struct area_stats *w)
     const struct grid *g = w->spec->grid;
     for (double latitude = -90; latitude <= 90; latitude += 180) {
         double x = 0, y = latitude;
-        crs_forward(pixel_mask_map(w->select), &x, &y, 1, 1);
+        crs_forward(pixel_mask_transform(w->select), &x, &y, 1, 1);
         double column = (x - g->x0) / g->dx - w->rect->column;
         double row = (g->y0 - y) / g->dy - w->rect->row;
         if (column >= -1 && row >= -1 && column <= w->rect->columns + 1 &&
@@ -319,7 +319,7 @@ void area_projected_window(struct area_stats *w)
     }
     if (!gt_invert(w->source->grid.gt, inverse) || (w->source_turn > 0 && holds_pole(w)))
         return;
-    crs_inverse(pixel_mask_map(w->select), x, y, 1, POINTS);
+    crs_inverse(pixel_mask_transform(w->select), x, y, 1, POINTS);
     for (int i = 0; i < POINTS; i++) {
         if (isnan(x[i]))
             return;
@@ -355,7 +355,7 @@ void area_projected_window(struct area_stats *w)
 struct area_projected *area_projected_open(struct area_stats *w)
 {
     const struct raster_grid *pixels = &w->source->grid;
-    struct crs_transform *map = pixel_mask_map(w->select);
+    struct crs_transform *map = pixel_mask_transform(w->select);
     struct area_projected *p = mem_alloc(1, sizeof *p);
     const struct raster_grid cells = grid_cells(w->spec->grid);
     double x[2], y[2];

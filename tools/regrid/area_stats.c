@@ -312,7 +312,7 @@ int area_stats_open(struct area_stats **made, struct masked_reader *from,
     w->cell_area = 1;
     w->total = mem_alloc((size_t)spec->grid->rows, sizeof *w->total);
     const struct grid *g = spec->grid;
-    bool plane = crs_transform_identity(pixel_mask_map(from->mask)) &&
+    bool plane = crs_transform_identity(pixel_mask_transform(from->mask)) &&
                  !lon_wrap_away(&source->grid, g->x0, g->x0 + g->columns * g->dx);
     if (!plane) {
         const struct raster_grid cells = grid_cells(g);
