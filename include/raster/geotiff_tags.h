@@ -29,8 +29,11 @@ void geotiff_declare(TIFF *tif);
 uint32_t geotiff_shorts(TIFF *tif, uint32_t tag, uint16_t **v);
 uint32_t geotiff_doubles(TIFF *tif, uint32_t tag, double **v);
 
-/* A tag's text; NULL when it is absent. */
+/* A tag's text; NULL when it is absent or is no text. */
 const char *geotiff_text(TIFF *tif, uint32_t tag);
+
+/* Whether the file has one of these tags, whatever stands in it. */
+bool geotiff_has(TIFF *tif, uint32_t tag);
 
 /* The geotransform of a scale and tie point or of a plain matrix; false for all else. */
 bool geotiff_get_gt(TIFF *tif, double gt[6]);

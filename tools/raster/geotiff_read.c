@@ -13,6 +13,7 @@
 #include "gdal_metadata.h"
 #include "raster/geotiff_tags.h"
 #include "raster/raster.h"
+#include "tiff_directory.h"
 #include <errno.h>
 #include <math.h>
 #include <stdint.h>
@@ -25,6 +26,7 @@ struct tiff {
     TIFF *tif;
     char error[256]; /* the last message of libtiff about this file */
     bool tiled;
+    bool warned; /* libtiff did, of something that may matter */
     int bytes;   /* of a sample */
     double fill; /* of blocks that the file leaves out */
 };
@@ -39,14 +41,15 @@ static int keep_error(TIFF *tif, void *user, const char *module, const char *for
     return 1;
 }
 
-static int no_warning(TIFF *tif, void *user, const char *module, const char *format,
-                      va_list ap)
+/* Tags that libtiff does not know are no reason to worry. */
+static int note_warning(TIFF *tif, void *user, const char *module, const char *format,
+                        va_list ap)
 {
     (void)tif;
-    (void)user;
     (void)module;
-    (void)format;
     (void)ap;
+    struct tiff *t = user;
+    t->warned = t->warned || strncmp(format, "Unknown field", 13) != 0;
     return 1;
 }
 
@@ -228,13 +231,16 @@ static int tiff_open(struct ras *r, char **crs)
         msg_error("%s: %s", r->path, strerror(error));
         return MSG_INPUT;
     }
+    int status = tiff_directory_check(r->path);
+    if (status != MSG_OK)
+        return status;
     if (has_sidecar(r->path))
         return RAS_NOT_MINE;
     struct tiff *t = mem_alloc(1, sizeof *t);
     r->handle = t;
     TIFFOpenOptions *options = TIFFOpenOptionsAlloc();
     TIFFOpenOptionsSetErrorHandlerExtR(options, keep_error, t);
-    TIFFOpenOptionsSetWarningHandlerExtR(options, no_warning, t);
+    TIFFOpenOptionsSetWarningHandlerExtR(options, note_warning, t);
     t->tif = TIFFOpenExt(r->path, "rOm", options);
     TIFFOpenOptionsFree(options);
     if (!t->tif || has_mask(t->tif) || !take_type(r, t) || !take_size(r, t) ||
@@ -243,10 +249,12 @@ static int tiff_open(struct ras *r, char **crs)
     r->has_gt = true;
     *crs = geotiff_get_crs(t->tif);
     const char *xml = geotiff_text(t->tif, TAG_GDAL_METADATA);
-    if (!*crs || (xml && !gdal_metadata_get(r, xml)))
+    if (!*crs ||
+        !(xml ? gdal_metadata_get(r, xml) : !geotiff_has(t->tif, TAG_GDAL_METADATA)))
         return not_mine(r);
     const char *nodata = geotiff_text(t->tif, TAG_GDAL_NODATA);
-    if (nodata && !take_nodata(r, nodata))
+    if (!(nodata ? take_nodata(r, nodata) : !geotiff_has(t->tif, TAG_GDAL_NODATA)) ||
+        t->warned)
         return not_mine(r);
     t->fill = r->band[0].has_nodata ? r->band[0].nodata : 0;
     return MSG_OK;

@@ -63,13 +63,22 @@ const char *geotiff_text(TIFF *tif, uint32_t tag)
     return count && s && !s[count - 1] ? s : NULL;
 }
 
+bool geotiff_has(TIFF *tif, uint32_t tag)
+{
+    for (int i = 0; i < TIFFGetTagListCount(tif); i++)
+        if (TIFFGetTagListEntry(tif, i) == tag)
+            return true;
+    return false;
+}
+
 bool geotiff_get_gt(TIFF *tif, double gt[6])
 {
     double *scale, *tie, *m;
     uint32_t nscale = geotiff_doubles(tif, TAG_PIXEL_SCALE, &scale);
     uint32_t ntie = geotiff_doubles(tif, TAG_TIEPOINT, &tie);
     uint32_t nm = geotiff_doubles(tif, TAG_TRANSFORMATION, &m);
-    if (nm == 0 && nscale >= 2 && ntie == 6 && scale[0] > 0 && scale[1] > 0) {
+    if (!geotiff_has(tif, TAG_TRANSFORMATION) && nscale >= 2 && ntie == 6 && scale[0] > 0 &&
+        scale[1] > 0) {
         gt[1] = scale[0];
         gt[5] = -scale[1];
         gt[0] = tie[3] - tie[0] * gt[1];
