@@ -24,7 +24,7 @@ struct gdal_plugin_geokeys {
 
 /* The features of a layer, in its order. */
 struct gdal_plugin_feature {
-    char *id;         /* "NA" where the field is not set */
+    char *id;         /* UTF-8; "NA" where the field is not set */
     struct poly area; /* outer rings counter-clockwise, holes clockwise; none: no area */
 };
 struct gdal_plugin_features {
@@ -43,8 +43,9 @@ struct gdal_plugin {
     const struct ras_driver *raster;
 
     /* All polygons of a vector file's layer (NULL: its first), joined into one area,
-     * and the layer's CRS as WKT (NULL when it has none; free it). Invalid polygons are
-     * repaired with a warning; features that are no polygons are an error. */
+     * and the layer's CRS as WKT (NULL when it has none; free it). Of an
+     * invalid polygon, with a warning, the places that an odd number of a part's rings lie
+     * around belong to it; features that are no polygons are an error. */
     int (*area)(const char *path, const char *layer, struct poly *p, char **crs);
 
     /* The polygons of a layer one by one, each with the text of its field `id`, or with

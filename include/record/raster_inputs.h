@@ -3,7 +3,8 @@
  *
  * A record's raster is its `output` where there is such a column, else its `path`. One
  * whose output is NA has none and is passed over; at the end of the records their
- * number is told, and that is a bad line when one of them has the status `failed`. */
+ * number is told, and that is a bad line when one of them has the status `failed`. A
+ * comment between plain paths that is the name of a file is a bad line, too. */
 #ifndef ECO_RECORD_RASTER_INPUTS_H
 #define ECO_RECORD_RASTER_INPUTS_H
 
@@ -17,6 +18,7 @@ struct raster_inputs {
     int column, status;     /* of the records; -1 for none, or not looked for yet */
     size_t without, failed; /* records passed over, and those of them that failed */
     struct buf path;
+    struct buf comments; /* between paths */
     size_t count; /* of paths given so far */
 };
 

@@ -1,7 +1,7 @@
 /* writer: records out: metadata, and texts as fields.
  *
- * In a record TAB, newline and backslash are escaped, in CSV fields are quoted; see
- * record/field.h for texts that are missing. Delimiters are REC_TAB or REC_COMMA. */
+ * In a record TAB, newline and backslash are escaped, and # at the beginning of a text, which
+ * would make a comment of its record; in CSV fields are quoted. See record/field.h for texts that are missing. Delimiters are REC_TAB or REC_COMMA. */
 #ifndef ECO_RECORD_WRITER_H
 #define ECO_RECORD_WRITER_H
 
@@ -19,7 +19,7 @@ void rec_put_meta(struct out *o, const struct rec_reader *r, const char *const *
 void rec_put_text(struct out *o, char delimiter, const char *text);
 void rec_add_text(struct buf *b, char delimiter, const char *s, size_t n);
 
-/* A text with its escapes alone, as in metadata. */
+/* A text with the escapes of TAB, newline and backslash alone, as in metadata. */
 void rec_put_escaped(struct out *o, const char *text);
 
 #endif

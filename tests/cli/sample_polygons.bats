@@ -173,6 +173,124 @@ rows() {
     [[ ${lines[2]} == *$'\tLST\t0.5\t1.5\t'* ]]
 }
 
+# NAME|WKT: rings that cross or touch as they should not, on a plane of 200 by 200. A comment
+# says what they are; gdal_rasterize says which area they have.
+odd_polygons() {
+    sed 's/ *#.*//' <<'END'
+touch|POLYGON((0 0,100 0,100 100,0 100,0 0),(0 20,60 20,60 60,0 60,0 20)) # a hole along the ring's edge
+longer|POLYGON((0 50,100 50,100 150,0 150,0 50),(0 20,60 20,60 110,0 110,0 20)) # and beyond its end
+over|MULTIPOLYGON(((0 0,60 0,60 60,0 60,0 0)),((40 40,100 40,100 100,40 100,40 40))) # parts that overlap
+twice|MULTIPOLYGON(((0 0,60 0,60 60,0 60,0 0)),((0 0,60 0,60 60,0 60,0 0)))
+nested|MULTIPOLYGON(((0 0,100 0,100 100,0 100,0 0)),((20 20,60 20,60 60,20 60,20 20)))
+beside|MULTIPOLYGON(((0 0,50 0,50 100,0 100,0 0)),((50 0,100 0,100 100,50 100,50 0))) # parts that share an edge
+plugged|MULTIPOLYGON(((0 0,60 0,60 60,0 60,0 0),(0 20,40 20,40 40,0 40,0 20)),((30 10,100 10,100 100,30 100,30 10)))
+stick|POLYGON((0 0,100 0,100 100,0 100,0 0),(50 20,150 20,150 60,50 60,50 20)) # a hole that sticks out
+outside|POLYGON((0 0,100 0,100 100,0 100,0 0),(120 20,150 20,150 60,120 60,120 20))
+holes|POLYGON((0 0,100 0,100 100,0 100,0 0),(20 20,60 20,60 60,20 60,20 20),(40 40,80 40,80 80,40 80,40 40))
+island|POLYGON((0 0,100 0,100 100,0 100,0 0),(20 20,80 20,80 80,20 80,20 20),(40 40,60 40,60 60,40 60,40 40))
+bow|POLYGON((0 0,100 100,100 0,0 100,0 0))
+laps|POLYGON((0 0,100 0,100 60,20 60,20 20,60 20,60 100,0 100,0 0)) # a ring over itself
+star|POLYGON((50 0,80 100,0 30,100 30,20 100,50 0))
+key|POLYGON((0 0,100 0,100 100,0 100,0 0,20 20,20 60,60 60,60 20,20 20,0 0)) # a hole on a bridge
+slot|POLYGON((0 0,100 0,100 100,0 100,0 20,60 20,60 60,0 60,0 0)) # an edge run along twice
+spike|POLYGON((0 0,100 0,100 100,50 100,50 180,50 100,0 100,0 0))
+none|POLYGON((0 0,100 0,100 100,0 100,0 0),(0 0,100 0,100 100,0 100,0 0)) # all hole
+END
+}
+
+@test "rings that cross or touch have the area that gdal_rasterize fills" {
+    { echo name,WKT && odd_polygons | sed 's/|/,"/; s/$/"/'; } >odd.csv
+    ogr2ogr -q -a_srs EPSG:32721 odd.gpkg odd.csv
+    gdal_create -q -of GTiff -ot Byte -outsize 20 20 -burn 1 -a_srs EPSG:32721 -a_ullr 0 200 200 0 ones.tif
+    rows --polygons odd.gpkg --id name --stat n ones.tif 2>told | cut -f 1,4 >got
+    [ "$(wc -l <got)" -eq 18 ]
+    [ "$(grep -c 'is not a valid polygon (.*repaired' told)" -eq 18 ]
+    while IFS=$'\t' read -r name n; do
+        ogr2ogr -q -where "name='$name'" one.gpkg odd.gpkg
+        # Edges lie on sides of pixels of a fortieth, but for a few that slant.
+        gdal_rasterize -q -burn 100 -ot Byte -te 0 0 200 200 -ts 800 800 one.gpkg one.tif
+        want=$(gdal_translate -q -of XYZ one.tif /vsistdout/ | awk '{s += $3 / 100} END {print s / 1600}')
+        awk -v n="$n" -v want="$want" 'BEGIN {exit !((n - want) ^ 2 <= 0.15 ^ 2)}' ||
+            { echo "$name: $n, not $want"; return 1; }
+        case $name in
+        bow | star) ;;
+        none) [ "$n" = 0 ] ;;
+        *) # The same as a clip: eco-regrid's cells by their centres.
+            awk -v n="$n" -v want="$want" 'BEGIN {exit !((n - want) ^ 2 < 1e-18)}'
+            eco-grid --like ones.tif --clip one.gpkg >g.txt 2>/dev/null
+            [ "$(eco-regrid --grid g.txt -o cells.tif ones.tif | grep -v '^#' | cut -f 4)" = "$want" ]
+            ;;
+        esac
+        rm -f one.gpkg* one.tif*
+    done <got
+    # Parts that overlap are parts in shapefiles, too.
+    ogr2ogr -q -where "name IN ('over', 'twice', 'beside', 'touch')" odd.shp odd.gpkg
+    [ "$(rows --polygons odd.shp --id name --stat n ones.tif 2>&- | cut -f 1,4 | xargs)" = 'touch 76 over 68 twice 36 beside 100' ]
+    grep -qx $'touch\t76' got
+    grep -qx $'over\t68' got
+}
+
+# shapefile NAME RING...: a polygon of one record; a ring is "x y x y ...", in its order.
+shapefile() {
+    perl -e '
+        my ($name, @ring) = @ARGV;
+        my (@start, @x, @y);
+        for (@ring) {
+            push @start, scalar @x;
+            my @v = split;
+            while (@v) {push @x, shift @v; push @y, shift @v}
+        }
+        my @xs = sort {$a <=> $b} @x;
+        my @ys = sort {$a <=> $b} @y;
+        my $box = pack("d<4", $xs[0], $ys[0], $xs[-1], $ys[-1]);
+        my $shape = pack("l<", 5) . $box . pack("l<2", scalar @start, scalar @x) . pack("l<*", @start);
+        $shape .= pack("d<2", $x[$_], $y[$_]) for 0 .. $#x;
+        my $words = length($shape) / 2;
+        for (["shp", 50 + 4 + $words, pack("l>2", 1, $words) . $shape], ["shx", 54, pack("l>2", 50, $words)]) {
+            my ($kind, $size, $body) = @$_;
+            open my $f, ">:raw", "$name.$kind" or die;
+            print $f pack("l>7", 9994, 0, 0, 0, 0, 0, $size), pack("l<2", 1000, 5), $box, pack("d<4", 0, 0, 0, 0), $body;
+        }' "$@"
+}
+
+@test "rings of shapefiles, whichever way they are wound" {
+    gdal_create -q -of GTiff -ot Byte -outsize 20 20 -burn 1 -a_srs EPSG:32721 -a_ullr 0 200 200 0 ones.tif
+    local outer='0 0 0 100 100 100 100 0 0 0' hole='20 20 60 20 60 60 20 60 20 20' island='30 30 30 40 40 40 40 30 30 30'
+    turned() { awk '{for (i = NF - 1; i > 0; i -= 2) printf "%s %s ", $i, $(i + 1)}' <<<"$1"; }
+    for a in "$outer" "$(turned "$outer")"; do
+        for b in "$hole" "$(turned "$hole")"; do
+            for c in "$island" "$(turned "$island")"; do
+                shapefile s "$a" "$b" "$c"
+                n=$(sample --polygons s.shp --polygons-crs EPSG:32721 --stat n ones.tif | grep -v '^#' | cut -f 4)
+                [ "$n" = 85 ] || { echo "$a; $b; $c: $n"; return 1; }
+                shapefile t "$c" "$b" "$a"
+                n=$(sample --polygons t.shp --polygons-crs EPSG:32721 --stat n ones.tif | grep -v '^#' | cut -f 4)
+                [ "$n" = 85 ] || { echo "$c; $b; $a: $n"; return 1; }
+            done
+        done
+    done
+}
+
+@test "names in Latin-1 or Windows-1252 are written as UTF-8" {
+    layer 32721 'São João – Ilhéus' "$(polygon "$(box 250050 9750050 250150 9750150)")" >a.geojson
+    ogr2ogr -q -lco ENCODING=CP1252 old.shp a.geojson
+    printf '\0' | dd of=old.dbf bs=1 seek=29 conv=notrunc status=none # the code page it names
+    run --separate-stderr sample --polygons old.shp --id name --stat n "$LST"
+    [ "$(grep -v '^#' <<<"$output" | cut -f 1)" = 'São João – Ilhéus' ]
+    rm old.cpg
+    run --separate-stderr sample --polygons old.shp --id name --stat n "$LST"
+    [ "$status" -eq 0 ]
+    [ "$(grep -v '^#' <<<"$output" | cut -f 1)" = 'São João – Ilhéus' ]
+    one_message 'old.shp: "name" is not UTF-8'
+    ogr2ogr -q -lco ENCODING=UTF-8 new.shp a.geojson
+    for cpg in keep drop; do
+        [ $cpg = keep ] || rm new.cpg
+        run --separate-stderr sample --polygons new.shp --id name --stat n "$LST"
+        [ "$(grep -v '^#' <<<"$output" | cut -f 1)" = 'São João – Ilhéus' ]
+        [ -z "$stderr" ]
+    done
+}
+
 @test "a feature without an area keeps its record" {
     layer 32721 nothing null whole "$(polygon "$(box 250000 9750000 250300 9750200)")" >a.geojson
     run --separate-stderr sample --polygons a.geojson --id name --stat mean,n "$LST"

@@ -20,6 +20,8 @@ TEST(texts)
 {
     CHECK_TEXT(text(REC_TAB, "a b, \"c\""), "a b, \"c\"");
     CHECK_TEXT(text(REC_TAB, "a\tb\nc\\d"), "a\\tb\\nc\\\\d");
+    CHECK_TEXT(text(REC_TAB, "#1 #2"), "\\#1 #2");
+    CHECK_TEXT(text(REC_COMMA, "#1"), "#1");
     CHECK_TEXT(text(REC_TAB, ""), "NA");
     CHECK_TEXT(text(REC_COMMA, "a b, \"c\""), "\"a b, \"\"c\"\"\"");
     CHECK_TEXT(text(REC_COMMA, "a\tb\\"), "a\tb\\");
@@ -29,25 +31,32 @@ TEST(texts)
 TEST(escapes)
 {
     struct buf b = {0};
-    rec_unescape(&b, "a\\tb\\nc\\\\d\\x\\", 14);
-    CHECK_TEXT(b.s, "a\tb\nc\\d\\x\\");
+    rec_unescape(&b, "\\#a\\tb\\nc\\\\d\\x\\", 16);
+    CHECK_TEXT(b.s, "#a\tb\nc\\d\\x\\");
     srand(3);
     for (int i = 0; i < 2000; i++) {
-        static const char from[] = "\\\\\t\nnt a/";
+        static const char from[] = "\\\\\t\nnt# a/";
         char path[20];
         int n = rand() % (int)(sizeof path - 1);
         for (int k = 0; k < n; k++)
             path[k] = from[(size_t)rand() % (sizeof from - 1)];
         path[n] = '\0';
+        if (!n)
+            continue;
         struct out o;
-        out_init(&o, -1, "nothing");
-        rec_put_escaped(&o, path);
-        CHECK(!memchr(o.s, '\t', o.n) && !memchr(o.s, '\n', o.n));
-        buf_reset(&b);
-        buf_puts(&b, "");
-        rec_unescape(&b, o.s, o.n);
-        CHECK_TEXT(b.s, path);
-        free(o.s);
+        for (int field = 0; field < 2; field++) {
+            out_init(&o, -1, "nothing");
+            if (field)
+                rec_put_text(&o, REC_TAB, path);
+            else
+                rec_put_escaped(&o, path);
+            CHECK(!memchr(o.s, '\t', o.n) && !memchr(o.s, '\n', o.n));
+            CHECK(!field || o.s[0] != '#');
+            buf_reset(&b);
+            rec_unescape(&b, o.s, o.n);
+            CHECK_TEXT(b.s, path);
+            free(o.s);
+        }
     }
     buf_free(&b);
 }

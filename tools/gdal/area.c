@@ -2,6 +2,7 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include "plugin.h"
+#include <cpl_error.h>
 #include <gdal.h>
 #include <ogr_api.h>
 #include <ogr_srs_api.h>
@@ -37,7 +38,50 @@ static void collect(OGRGeometryH g, OGRGeometryH many)
             collect(OGR_G_GetGeometryRef(g, i), many);
 }
 
-int gdal_polygon(const char *path, OGRFeatureH feature, OGRGeometryH *polygon)
+/* A multipolygon's area: all that lies in any of its polygons. NULL when the geometry
+ * cannot be made sense of, such as with places that are not finite. */
+static OGRGeometryH joined(OGRGeometryH many)
+{
+    OGRGeometryH parts = OGR_G_CreateGeometry(wkbMultiPolygon);
+    bool good = true;
+    for (int i = 0; good && i < OGR_G_GetGeometryCount(many); i++)
+        good = gdal_add_even_odd(OGR_G_GetGeometryRef(many, i), parts);
+    OGRGeometryH all = good ? OGR_G_UnionCascaded(parts) : NULL, made = NULL;
+    if (all) {
+        made = OGR_G_CreateGeometry(wkbMultiPolygon);
+        collect(all, made);
+        OGR_G_DestroyGeometry(all);
+    }
+    OGR_G_DestroyGeometry(parts);
+    return made;
+}
+
+/* Rings that cross or touch where they should not, in place; false, told, when there is
+ * no area to be had from them. */
+static bool make_valid(const char *path, long long id, bool wound, OGRGeometryH *many)
+{
+    CPLErrorReset();
+    if (OGR_G_IsValid(*many))
+        return true;
+    char *reason = mem_text(gdal_reason());
+    if (wound)
+        gdal_merge_rings(*many);
+    OGRGeometryH made = joined(*many);
+    if (made)
+        msg_warn("%s: feature %lld is not a valid polygon (%s); it was repaired: its parts "
+                 "joined, each what an odd number of its rings lie around",
+                 path, id, reason);
+    else
+        msg_error("%s: feature %lld is not a valid polygon: %s", path, id, reason);
+    free(reason);
+    if (!made)
+        return false;
+    OGR_G_DestroyGeometry(*many);
+    *many = made;
+    return true;
+}
+
+int gdal_polygon(const char *path, OGRFeatureH feature, bool wound, OGRGeometryH *polygon)
 {
     long long id = OGR_F_GetFID(feature);
     OGRGeometryH g = OGR_F_GetGeometryRef(feature);
@@ -51,30 +95,23 @@ int gdal_polygon(const char *path, OGRFeatureH feature, OGRGeometryH *polygon)
     if (!good)
         msg_error("%s: feature %lld is a %s, not a polygon", path, id,
                   OGRGeometryTypeToName(type));
-    if (good && !OGR_G_IsValid(linear)) {
-        OGRGeometryH valid = OGR_G_MakeValid(linear);
-        good = valid != NULL;
-        if (good) {
-            msg_warn("%s: feature %lld is not a valid polygon; it was repaired", path, id);
-            OGR_G_DestroyGeometry(linear);
-            linear = valid;
-        } else {
-            msg_error("%s: feature %lld is not a valid polygon", path, id);
-        }
-    }
-    if (good) {
-        *polygon = OGR_G_CreateGeometry(wkbMultiPolygon);
-        collect(linear, *polygon);
-    }
+    OGRGeometryH many = OGR_G_CreateGeometry(wkbMultiPolygon);
+    if (good)
+        collect(linear, many);
     OGR_G_DestroyGeometry(linear);
-    return good ? MSG_OK : MSG_INPUT;
+    if (good && make_valid(path, id, wound, &many))
+        *polygon = many;
+    else
+        OGR_G_DestroyGeometry(many);
+    return *polygon ? MSG_OK : MSG_INPUT;
 }
 
 /* One feature's geometry into the collection of all; false, told, when it is no area. */
-static bool take_feature(const char *path, OGRFeatureH feature, OGRGeometryH all)
+static bool take_feature(const char *path, OGRFeatureH feature, bool wound,
+                         OGRGeometryH all)
 {
     OGRGeometryH many;
-    if (gdal_polygon(path, feature, &many) != MSG_OK)
+    if (gdal_polygon(path, feature, wound, &many) != MSG_OK)
         return false;
     if (!many) {
         msg_warn("%s: feature %lld has no geometry; it is left out", path,
@@ -111,6 +148,11 @@ OGRLayerH gdal_open_layer(const char *path, const char *name, GDALDatasetH *ds)
     return layer;
 }
 
+bool gdal_is_wound(GDALDatasetH ds)
+{
+    return strcmp(GDALGetDriverShortName(GDALGetDatasetDriver(ds)), "ESRI Shapefile") == 0;
+}
+
 int gdal_area(const char *path, const char *name, struct poly *p, char **crs)
 {
     GDALDatasetH ds;
@@ -124,7 +166,7 @@ int gdal_area(const char *path, const char *name, struct poly *p, char **crs)
     OGRFeatureH feature;
     bool good = true;
     while (good && (feature = OGR_L_GetNextFeature(layer))) {
-        good = take_feature(path, feature, all);
+        good = take_feature(path, feature, gdal_is_wound(ds), all);
         OGR_F_Destroy(feature);
     }
     if (!good)

@@ -2,8 +2,11 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include "plugin.h"
+#include <cpl_conv.h>
+#include <cpl_string.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Turns the last ring of p counter-clockwise, or clockwise. */
 static void turn_last(struct poly *p, bool clockwise)
@@ -39,25 +42,41 @@ static void take_rings(struct poly *p, OGRGeometryH many)
     }
 }
 
-static char *id_of(OGRFeatureH feature, int field)
+/* Text of a layer as UTF-8. GDAL recodes what names its encoding; a .dbf without a .cpg
+ * may name none, and was mostly written by Windows. */
+static char *utf8(const char *text, bool *recoded)
+{
+    if (CPLIsUTF8(text, -1))
+        return mem_text(text);
+    const char *defined = text; /* five bytes are none of Windows-1252's */
+    while (*defined && !strchr("\x81\x8d\x8f\x90\x9d", *defined))
+        defined++;
+    char *made = CPLRecode(text, *defined ? "ISO-8859-1" : "CP1252", CPL_ENC_UTF8);
+    char *own = mem_text(made);
+    CPLFree(made);
+    *recoded = true;
+    return own;
+}
+
+static char *id_of(OGRFeatureH feature, int field, bool *recoded)
 {
     if (field >= 0)
-        return mem_text(OGR_F_IsFieldSetAndNotNull(feature, field)
-                            ? OGR_F_GetFieldAsString(feature, field)
-                            : "NA");
+        return OGR_F_IsFieldSetAndNotNull(feature, field)
+                   ? utf8(OGR_F_GetFieldAsString(feature, field), recoded)
+                   : mem_text("NA");
     char text[32];
     snprintf(text, sizeof text, "%lld", (long long)OGR_F_GetFID(feature));
     return mem_text(text);
 }
 
-static int take_feature(const char *path, OGRFeatureH feature, int field,
-                        struct gdal_plugin_feature *to)
+static int take_feature(const char *path, OGRFeatureH feature, int field, bool wound,
+                        struct gdal_plugin_feature *to, bool *recoded)
 {
     OGRGeometryH many;
-    int status = gdal_polygon(path, feature, &many);
+    int status = gdal_polygon(path, feature, wound, &many);
     if (status != MSG_OK)
         return status;
-    to->id = id_of(feature, field);
+    to->id = id_of(feature, field, recoded);
     if (many) {
         take_rings(&to->area, many);
         OGR_G_DestroyGeometry(many);
@@ -82,12 +101,19 @@ int gdal_features(const char *path, const char *name, const char *id,
     }
     size_t cap = 0;
     OGRFeatureH feature;
+    bool recoded = false;
     while (status == MSG_OK && (feature = OGR_L_GetNextFeature(layer))) {
         f->feature = mem_grow(f->feature, &cap, f->n + 1, sizeof *f->feature);
         f->feature[f->n] = (struct gdal_plugin_feature){0};
-        status = take_feature(path, feature, field, &f->feature[f->n++]);
+        status = take_feature(path, feature, field, gdal_is_wound(ds), &f->feature[f->n++],
+                              &recoded);
         OGR_F_Destroy(feature);
     }
+    if (recoded)
+        msg_warn(
+            "%s: \"%s\" is not UTF-8 and names no encoding (a .cpg file would): it was "
+            "read as Windows-1252",
+            path, id);
     if (status == MSG_OK && !f->n) {
         msg_error("%s: no features in it", path);
         status = MSG_INPUT;

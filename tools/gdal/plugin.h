@@ -24,9 +24,21 @@ OGRLayerH gdal_open_layer(const char *path, const char *name, GDALDatasetH *ds);
 /* A CRS as WKT, or NULL, as for one that is NULL; free it. */
 char *gdal_wkt(OGRSpatialReferenceH srs);
 
+/* Whether a file's rings are told apart by their direction, which not all writers heed:
+ * shapefiles. */
+bool gdal_is_wound(GDALDatasetH ds);
+
 /* A feature's geometry as a valid multipolygon of straight edges, to be destroyed; NULL
- * when it has none. MSG_INPUT, told, when it is no polygon. */
-int gdal_polygon(const char *path, OGRFeatureH feature, OGRGeometryH *polygon);
+ * when it has none. MSG_INPUT, told, when it is no polygon. wound: see gdal_is_wound. */
+int gdal_polygon(const char *path, OGRFeatureH feature, bool wound, OGRGeometryH *polygon);
+
+/* Makes one polygon of a multipolygon whose parts lie inside of each other, not across:
+ * holes wound like outer rings. */
+void gdal_merge_rings(OGRGeometryH many);
+
+/* Adds the area of one polygon, whose rings may cross and touch in any way, to a
+ * multipolygon, in pieces that may share edges. False when GEOS cannot. */
+bool gdal_add_even_odd(OGRGeometryH polygon, OGRGeometryH many);
 
 /* Adds the rings of a polygon or of the polygons in a collection. */
 void gdal_add_rings(struct poly *p, OGRGeometryH g);

@@ -20,7 +20,7 @@ void rec_unescape(struct buf *b, const char *s, size_t n)
         if (c == '\\' && i + 1 < n) {
             char e = s[++i];
             c = e == 't' ? '\t' : e == 'n' ? '\n' : e;
-            if (e != 't' && e != 'n' && e != '\\')
+            if (e != 't' && e != 'n' && e != '#' && e != '\\')
                 buf_putc(b, '\\');
         }
         buf_putc(b, c);

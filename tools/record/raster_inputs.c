@@ -1,10 +1,46 @@
 /* raster_inputs: the rasters that a command line or a stream of records names. */
 #include "record/raster_inputs.h"
 #include <string.h>
+#include <sys/stat.h>
 
 void raster_inputs_open(struct raster_inputs *p, char **args, int nargs)
 {
     *p = (struct raster_inputs){.args = args, .nargs = nargs, .column = -1, .status = -1};
+}
+
+/* Whether a line of # is the name of a file: a path as it stands in a list, which would
+ * get lost as a comment. Told. */
+static bool is_path(const struct rec_reader *r, const char *line)
+{
+    struct stat st;
+    if (stat(line, &st) != 0)
+        return false;
+    msg_error("%s: a line that begins with # is a comment: write ./%s for that file",
+              r->name, line);
+    return true;
+}
+
+/* Whether a comment of a list of paths is one of them. */
+static bool hides_path(struct raster_inputs *p)
+{
+    bool found = false;
+    for (char *line = p->comments.s, *end; line && !found && (end = strchr(line, '\n'));
+         line = end + 1) {
+        *end = '\0';
+        found = is_path(&p->reader, line);
+    }
+    buf_reset(&p->comments);
+    return found;
+}
+
+/* The same for a line that was taken for a legend. */
+static bool is_path_legend(const struct rec_reader *r)
+{
+    struct buf b = {0};
+    buf_printf(&b, "#%s", r->legend_line);
+    bool found = is_path(r, b.s);
+    buf_free(&b);
+    return found;
 }
 
 /* The column that names rasters, looked up once; false, told, when there is none. */
@@ -17,7 +53,7 @@ static bool find_column(struct raster_inputs *p)
     p->status = p->column >= 0 ? rec_column(r, "status") : -1;
     if (p->column < 0)
         p->column = rec_column(r, "path");
-    if (p->column < 0)
+    if (p->column < 0 && !is_path_legend(r))
         msg_error("%s: these records have no column \"path\" or \"output\"", r->name);
     return p->column >= 0;
 }
@@ -44,6 +80,8 @@ static int next_read(struct raster_inputs *p, const char **path)
         if (got > 0 && r->nlegend && !find_column(p))
             return -2;
     } while (got > 0 && r->nlegend && is_without(p));
+    if (r->nlegend ? !got && p->column < 0 && is_path_legend(r) : hides_path(p))
+        return -2;
     if (got <= 0)
         return got;
     buf_reset(&p->path);
@@ -95,6 +133,7 @@ int raster_inputs_next(struct raster_inputs *p, const char **path)
         p->next++;
         if (strcmp(arg, "-") == 0) {
             rec_open(&p->reader, NULL, 0, REC_TAB);
+            p->reader.comments = &p->comments;
             p->reading = true;
             p->column = p->status = -1;
             p->without = p->failed = 0;
@@ -111,5 +150,6 @@ void raster_inputs_close(struct raster_inputs *p)
     if (p->reading)
         rec_close(&p->reader);
     buf_free(&p->path);
+    buf_free(&p->comments);
     *p = (struct raster_inputs){0};
 }

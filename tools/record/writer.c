@@ -54,10 +54,13 @@ void rec_put_text(struct out *o, char delimiter, const char *text)
 {
     if (!*text)
         text = "NA";
-    if (delimiter == REC_COMMA)
+    if (delimiter == REC_COMMA) {
         csv_put(o, text);
-    else
-        rec_put_escaped(o, text);
+        return;
+    }
+    if (*text == '#')
+        out_char(o, '\\');
+    rec_put_escaped(o, text);
 }
 
 void rec_add_text(struct buf *b, char delimiter, const char *s, size_t n)
@@ -67,6 +70,8 @@ void rec_add_text(struct buf *b, char delimiter, const char *s, size_t n)
     } else if (delimiter == REC_COMMA) {
         csv_add(b, s, n);
     } else {
+        if (*s == '#')
+            buf_putc(b, '\\');
         b->n += escape(buf_room(b, 2 * n), s, n);
         b->s[b->n] = '\0';
     }
