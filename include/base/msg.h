@@ -19,6 +19,10 @@ void msg_init(const char *argv0);
 /* The program's name, without its folder. */
 const char *msg_program(void);
 
+/* The word of the command line that has a help of its own, which msg_usage then names;
+ * borrowed. */
+void msg_command(const char *word);
+
 #if defined(__GNUC__)
 #define MSG_PRINTF(a, b) __attribute__((format(printf, a, b)))
 #else

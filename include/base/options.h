@@ -36,8 +36,9 @@ void options_free(struct options *o);
  * tool only, when `modes` has their bits; 0: with all. */
 void options_add(struct options *o, const struct option_row *rows, unsigned modes);
 
-/* Takes the options from argv[first] on into what the rows point at. --help, --version and
- * --list-options print and end the program. MSG_OK, or what is wrong, told. */
+/* Takes the options from argv[first] on into what the rows point at; first is 2 behind a
+ * command's name. --help, --version and --list-options print and end the program. MSG_OK,
+ * or what is wrong, told. */
 int options_parse(struct options *o, int first, int argc, char **argv);
 
 /* The command of that name, or NULL. */

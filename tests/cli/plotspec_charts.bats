@@ -159,8 +159,8 @@ B 2020-03-02 LST 311
 END
     eco-plotspec series --y value --by name series.tsv >picture.gp
     draw p.png
-    grep -aqF "'● A'" picture.gp
-    grep -aqF "'● B'" picture.gp
+    grep -aq "^set label [0-9]* 'A' at" picture.gp
+    grep -aq "^set label [0-9]* 'B' at" picture.gp
     grep -aqF "'LST (K)'" picture.gp
     [ "$(label 'n = ')" = '5, means of 4 times; bars from the lowest to the highest value' ]
     [ "$(grep -ac yerrorbars picture.gp)" -eq 1 ]
@@ -186,7 +186,7 @@ END
     draw p.png
     printf '#time\tx\ty\n2020-01-01\t1\t5\n2022-01-01\t3\t6\n' | eco-plotspec series --y x,y >picture.gp
     draw p.png
-    grep -aqF "'● y'" picture.gp
+    grep -aq "^set label [0-9]* 'y' at" picture.gp
 }
 
 @test "series: nothing and one point make pictures" {
@@ -216,6 +216,175 @@ END
         run --separate-stderr bash -c "eco-plotspec $picture t.tsv >/dev/full"
         [ "$status" -eq 3 ]
     done
+}
+
+# The series' colours and types of points in picture.gp, a line each.
+marks() {
+    grep -a '^plot ' picture.gp | grep -aoE "(linespoints|points) pt [0-9]+ .*" |
+        grep -aoE "points pt [0-9]+ ps [0-9.]+ (lw [0-9.]+ )?lc rgb '#[0-9a-f]{6}'" |
+        sed -E "s/points pt ([0-9]+) .*'(.*)'/\1 \2/"
+}
+
+@test "series: forty texts of --by have a colour and a mark that no other has" {
+    { printf '#time\tsite\tx\n'; seq -f "2020-01-01${tab}site%g${tab}1" 40; } >many.tsv
+    eco-plotspec series --y x --by site many.tsv >picture.gp
+    draw p.png
+    [ "$(marks | wc -l)" -eq 40 ]
+    [ "$(marks | sort -u | wc -l)" -eq 40 ]
+    # The first six by the mark alone, the first seven by the colour alone.
+    [ "$(marks | head -6 | cut -d ' ' -f 1 | sort -u | wc -l)" -eq 6 ]
+    [ "$(marks | head -7 | cut -d ' ' -f 2 | sort -u | wc -l)" -eq 7 ]
+    # The key has room for less in so low a picture, and says so.
+    eco-plotspec series --y x --by site --size 900x300 many.tsv >picture.gp
+    draw p.png
+    grep -aqE "^set label [0-9]* 'and [0-9]+ more'" picture.gp
+}
+
+# As the eye with deuteranopia or protanopia has them (Vienot, Brettel and Mollon 1999), in
+# CIELAB: no two of the seven colours come as close as 12 (a difference of 2.3 is just seen).
+@test "series: the colours are told apart by the colour-blind" {
+    { printf '#time\tsite\tx\n'; seq -f "2020-01-01${tab}site%g${tab}1" 7; } >seven.tsv
+    eco-plotspec series --y x --by site seven.tsv >picture.gp
+    marks | awk '
+        function hex(s) { return (index("0123456789abcdef", substr(s, 1, 1)) - 1) * 16 + index("0123456789abcdef", substr(s, 2, 1)) - 1 }
+        function linear(v) { v /= 255; return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ^ 2.4 }
+        function f(t) { return t > 0.008856 ? t ^ (1 / 3) : 7.787 * t + 16 / 116 }
+        function lab(k, r, g, b,    x, y, z) {
+            x = f((0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505)
+            y = f(0.2126 * r + 0.7152 * g + 0.0722 * b)
+            z = f((0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089)
+            L[k, NR] = 116 * y - 16; A[k, NR] = 500 * (x - y); B[k, NR] = 200 * (y - z)
+        }
+        {
+            r = linear(hex(substr($2, 2))); g = linear(hex(substr($2, 4))); b = linear(hex(substr($2, 6)))
+            lab(0, r, g, b)
+            lab(1, 0.11238 * r + 0.88762 * g, 0.11238 * r + 0.88762 * g, 0.00401 * r - 0.00401 * g + b)
+            lab(2, 0.29275 * r + 0.70725 * g, 0.29275 * r + 0.70725 * g, -0.02234 * r + 0.02234 * g + b)
+        }
+        END {
+            for (k = 0; k < 3; k++)
+                for (i = 1; i <= NR; i++)
+                    for (j = 1; j < i; j++) {
+                        d = sqrt((L[k, i] - L[k, j]) ^ 2 + (A[k, i] - A[k, j]) ^ 2 + (B[k, i] - B[k, j]) ^ 2)
+                        if (d < 12) { print "eye " k ": colours " j " and " i " are " d " apart"; bad = 1 }
+                    }
+            exit bad || NR != 7
+        }'
+}
+
+@test "series: day and night are lines of their own, by solar_time or by the longitude" {
+    # Days at 300, nights at 280: nothing must be drawn half way.
+    printf '#time\tlongitude\tsolar_time\tLST\n' >records.tsv
+    for day in 1 2 3 4; do
+        printf '2020-03-0%dT05:00:00Z\t-60\t2020-03-0%dT01:00:00\t280\n' $day $day
+        printf '2020-03-0%dT17:00:00Z\t-60\t2020-03-0%dT13:00:00\t300\n' $day $day
+    done >>records.tsv
+    at() { date -u -d "$1" +%s; }
+    for columns in 1-4 1,2,4 1,3,4; do
+        cut -f $columns records.tsv >t.tsv
+        eco-plotspec series --y LST t.tsv >picture.gp
+        draw p.png
+        dark p.png "$(at '2020-03-02 12:00')" 300
+        dark p.png "$(at '2020-03-02 12:00')" 280
+        run ! dark p.png "$(at '2020-03-02 11:00')" 290
+        run ! dark p.png "$(at '2020-03-02 23:00')" 290
+        [ "$(marks | cut -d ' ' -f 1 | paste -s)" = "7${tab}6" ]
+        [ "$(marks | cut -d ' ' -f 2 | sort -u | wc -l)" -eq 1 ]
+        [ "$(label 'n = ')" = '8; filled marks by day (6 to 18 h of solar time), open by night' ]
+    done
+    # 18 h UTC is noon at 90 W and midnight at 90 E; where nothing tells, there is one line.
+    for longitude in '-90 7' '270 7' '90 6' '-270 6'; do
+        printf '#time\tlon\tx\n2020-03-01T18:00:00Z\t%s\t1\n' "${longitude% *}" >t.tsv
+        eco-plotspec series --y x t.tsv >picture.gp
+        [ "$(marks | cut -d ' ' -f 1)" = "${longitude#* }" ]
+    done
+    cut -f 1,4 records.tsv | eco-plotspec series --y LST >picture.gp
+    [ "$(marks | wc -l)" -eq 1 ]
+}
+
+@test "series: --points draws no line" {
+    printf '#time\tx\n2020-01-01\t4\n2020-01-03\t5\n2020-01-05\t4\n' >t.tsv
+    eco-plotspec series --y x --points t.tsv >picture.gp
+    draw p.png
+    dark p.png "$(date -u -d 2020-01-03 +%s)" 5
+    run ! dark p.png "$(date -u -d 2020-01-02 +%s)" 4.5
+}
+
+@test "--unit says what CSV has no place for" {
+    printf 'time,LST,ET\n2020-01-01,300,5\n2020-01-03,301,6\n' >t.csv
+    eco-plotspec series --csv-in --y LST --unit K t.csv >picture.gp
+    draw p.png
+    grep -aqF "'LST (K)'" picture.gp
+    eco-plotspec scatter --csv-in --x LST --y ET --unit 'K,W m-2' t.csv >picture.gp
+    draw p.png
+    grep -aqF "'LST (K)'" picture.gp
+    grep -aqF "'ET (W m^{−2})'" picture.gp
+    [ "$(label 'bias = ' | cut -d ' ' -f 2-)" = 'W m^{−2}' ]
+    eco-plotspec series --csv-in --y LST,ET --unit K t.csv >picture.gp
+    grep -aqF "'K' at" picture.gp
+    refused 2 --unit series --csv-in --y LST --unit K,m t.csv
+}
+
+@test "--output names a file, and text is text, whatever gnuplot might take them for" {
+    printf '#time\tx\n2020-01-01\t4\n' >t.tsv
+    mkdir '~'
+    for name in '|touch pwned' '~/p.svg' "it's" "a''b" '`touch pwned`' "'\`touch pwned\`" '-' 'p%d.svg' 'a"b' '\' ' '; do
+        eco-plotspec series --y x --terminal svg --output "$name" t.tsv >picture.gp
+        gnuplot -d picture.gp 2>err
+        [ ! -s err ]
+        grep -qx '</svg>' -- "./$name"
+        rm -- "./$name"
+        # As a title and a unit too.
+        eco-plotspec series --y x --terminal svg --title "$name" --unit "$name" t.tsv >picture.gp
+        draw p.svg
+        [ "$(sed 's/<[^>]*>//g; s/&quot;/"/g; s/&#39;/'"'"'/g' p.svg | grep -cF -- "$name")" -ge 2 ]
+    done
+    [ ! -e pwned ]
+    refused 2 --output series --y x --output '' t.tsv
+    refused 2 --output series --y x --output $'a\nb' t.tsv
+    # Nor does the comment that has the command end before its line does.
+    eco-plotspec series --y x --title $'a\nsystem("touch pwned")\r\nsystem("touch pwned")\\' t.tsv >picture.gp
+    draw p.png
+    [ ! -e pwned ]
+}
+
+@test "numbers that no picture can show are left out, and told; those near the limits are shown" {
+    for v in inf -inf 1e300 -1.1e100; do
+        printf '#time\tx\ty\n2020-01-01\t1\t5\n2020-01-02\t2\t%s\n2020-01-03\t3\t7\n' "$v" >t.tsv
+        for picture in 'scatter --x x --y y' 'series --y y'; do
+            # shellcheck disable=SC2086
+            run --separate-stderr bash -c "eco-plotspec $picture t.tsv >picture.gp"
+            [ "$status" -eq 0 ]
+            one_message 'column "y": 1 of its values'
+            draw p.png
+            [ "$(label 'n = ')" = 2 ]
+            [ "$(grep -ac '[^a-z]inf[^a-z]' picture.gp)" -eq 0 ]
+        done
+    done
+    for v in 1e100 -9.9e99 3.4e38 1e-99 1e-300 5e-324 123456789012; do
+        printf '#time\tx\ty\n2020-01-01\t1\t5\n2020-01-02\t2\t%s\n2020-01-03\t3\t7\n' "$v" >t.tsv
+        printf '#time\tx\ty\n2020-01-01\t1\t%s\n2020-01-02\t%s\t2\n' "$v" "$v" >both.tsv
+        for picture in 'scatter --x x --y y t.tsv' 'series --y y t.tsv' 'scatter --x x --y y both.tsv'; do
+            # shellcheck disable=SC2086
+            eco-plotspec $picture >picture.gp
+            draw p.png
+        done
+    done
+    for range in 0,1e101 1e300,1.1e300 1,1.00000000000001 0,1e-300; do
+        refused 2 --range series --y x --range $range t.tsv
+    done
+}
+
+@test "labels of large and of small numbers have a power of ten" {
+    printf '#time\tx\n2020-01-01\t1e12\n2020-01-02\t2e12\n' | eco-plotspec series --y x >picture.gp
+    draw p.png
+    grep -a '^set ytics' picture.gp | grep -qF "'1.2×10^{12}' 1200000000000"
+    printf '#time\tx\n2020-01-01\t0\n2020-01-02\t-2e-8\n' | eco-plotspec series --y x >picture.gp
+    draw p.png
+    grep -a '^set ytics' picture.gp | grep -qF "'-1.5×10^{−8}' -1.5"
+    grep -a '^set ytics' picture.gp | grep -qF "'0' 0"
+    printf '#time\tx\n2020-01-01\t9700000\n2020-01-02\t9800000\n' | eco-plotspec series --y x >picture.gp
+    grep -a '^set ytics' picture.gp | grep -qF "'9720000' 9720000"
 }
 
 # refused STATUS WORD ARGUMENT...: one message with the word, and no script.
@@ -250,4 +419,11 @@ refused() {
     refused 2 --gap series --y x --gap week t.tsv
     refused 2 --y series --y a,b,c,d,e,f,g,h,i t.tsv
     refused 2 --range scatter --x x --y y --range 2,1 t.tsv
+    # Help of a picture is the picture's.
+    for picture in panels scatter series; do
+        refused 2 "; try 'eco-plotspec $picture --help'" $picture
+        refused 2 "; try 'eco-plotspec $picture --help'" $picture --unknown
+    done
+    refused 2 "; try 'eco-plotspec --help'" --unknown
+    refused 2 "; try 'eco-plotspec --help'"
 }

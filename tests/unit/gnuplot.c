@@ -92,11 +92,41 @@ TEST(ticks)
     CHECK(t.n == 5 && t.decimals == 4);
     check_label(&t, 2, "0.0000");
     check_label(&t, 0, "-0.0010");
+    t = plot_ticks(-3.4e38, 3.4e38, 1e38);
+    CHECK(t.n == 7 && plot_ticks_width(&t) == strlen("-3x1038"));
+    check_label(&t, 0,
+                "-3\xc3\x97"
+                "10^{38}");
+    check_label(&t, 3, "0");
+    t = plot_ticks(1e-7, 2.5e-7, 5e-8);
+    CHECK(plot_ticks_width(&t) == strlen("1.0x10-7"));
+    check_label(&t, 1,
+                "1.5\xc3\x97"
+                "10^{\xe2\x88\x92"
+                "7}");
     t = plot_ticks(1, 1, 0.1);
     CHECK(t.n == 1);
     CHECK(plot_ticks(NAN, NAN, NAN).n == 0);
     CHECK(plot_ticks(0, HUGE_VAL, 1).n == 0);
     CHECK(plot_ticks(0, 1, 0).n == 0);
+}
+
+/* What a label says: a number, or one times a power of ten. */
+static double read_label(const struct plot_ticks *t, int i)
+{
+    char s[NUM_FIXED_MAX + 1];
+    double v = NAN;
+    size_t n = plot_tick_label(t, plot_tick(t, i), s);
+    s[n] = '\0';
+    char *times = strstr(s, "\xc3\x97");
+    CHECK(num_parse(s, times ? (size_t)(times - s) : n, &v));
+    if (!times)
+        return v;
+    char *minus = strstr(times, "\xe2\x88\x92"), *digits = times + 6 + (minus ? 3 : 0);
+    CHECK(strncmp(times + 2, "10^{", 4) == 0 && s[n - 1] == '}');
+    double power = 0;
+    CHECK(num_parse(digits, strlen(digits) - 1, &power));
+    return v * pow(10, minus ? -power : power);
 }
 
 /* Steps are 1, 2 or 5 times a power of ten, no smaller than asked for and no more than
@@ -121,11 +151,28 @@ TEST(ticks_of_all_sizes)
             CHECK(plot_tick(&t, k) >= least - slack && plot_tick(&t, k) <= most + slack);
         CHECK(plot_tick(&t, -1) < least && plot_tick(&t, t.n) > most);
         /* The label says the value, not its neighbour. */
-        char s[NUM_FIXED_MAX];
-        double read;
-        CHECK(num_parse(s, plot_tick_label(&t, plot_tick(&t, 0), s), &read));
-        CHECK_NEAR(read, plot_tick(&t, 0), t.step * 1e-6);
+        CHECK_NEAR(read_label(&t, 0), plot_tick(&t, 0), t.step * 1e-6);
     }
+}
+
+/* A range can be shown after it was widened, whatever it is. */
+TEST(ranges)
+{
+    static const double v[] = {0, 1, 300, 1e16, 1e16 + 2, 1e-320, 1e-99, 1e100};
+    enum { N = sizeof v / sizeof *v };
+    for (int i = 0; i < 4 * N * N; i++) {
+        double a = v[i / 4 % N] * (i & 1 ? -1 : 1), b = v[i / 4 / N] * (i & 2 ? -1 : 1);
+        double range[2] = {fmin(a, b), fmax(a, b)}, was = range[1] - range[0];
+        plot_widen(range, 0.04);
+        /* The largest number has no room for a margin. */
+        CHECK(range[0] <= fmin(a, b) && range[1] >= fmax(a, b));
+        CHECK(range[1] - range[0] > was && range[1] - range[0] < 3e100);
+        CHECK(plot_ticks(range[0], range[1], (range[1] - range[0]) / 7).n > 2);
+    }
+    CHECK(!plot_shows((const double[]){1, 1}) && !plot_shows((const double[]){2, 1}));
+    CHECK(!plot_shows((const double[]){NAN, 1}) &&
+          !plot_shows((const double[]){0, HUGE_VAL}));
+    CHECK(plot_shows((const double[]){290, 310}));
 }
 
 static int by_value(const void *a, const void *b)
@@ -207,6 +254,7 @@ int main(void)
     RUN(fit);
     RUN(ticks);
     RUN(ticks_of_all_sizes);
+    RUN(ranges);
     RUN(quantiles);
     RUN(dates);
     return unit_end();

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *program = "eco";
+static const char *program = "eco", *command = "";
 
 void msg_init(const char *argv0)
 {
@@ -18,6 +18,11 @@ void msg_init(const char *argv0)
 const char *msg_program(void)
 {
     return program;
+}
+
+void msg_command(const char *word)
+{
+    command = word;
 }
 
 /* One write a message, so that those of parallel processes do not mix. */
@@ -49,7 +54,7 @@ int msg_usage(const char *format, ...)
     va_start(ap, format);
     vsnprintf(text, sizeof text, format, ap);
     va_end(ap);
-    msg_error("%s; try '%s --help'", text, program);
+    msg_error("%s; try '%s%s%s --help'", text, program, *command ? " " : "", command);
     return MSG_USAGE;
 }
 

@@ -309,6 +309,8 @@ int options_parse(struct options *o, int first, int argc, char **argv)
     describe(o, &longs, &letters);
     argv += first - 1;
     argc -= first - 1;
+    if (first > 1)
+        msg_command(argv[0]);
     opterr = 0;
     optind = 0; /* which has it begin anew */
     for (int c;

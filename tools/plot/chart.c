@@ -9,13 +9,39 @@
 #include <string.h>
 
 /* The room that things need, in pixels at scale 1. */
-enum { X_AXIS = 66, Y_AXIS = 52, RIGHT = 30, LABEL_APART = 64 };
+enum {
+    X_AXIS = 66,
+    Y_AXIS = 52,
+    RIGHT = 30,
+    LABEL_APART = 64,
+    KEY_MARK = 30, /* from a key's left to its text */
+    KEY_APART = 22
+};
 
 static const char *const ink = "#404040";
 
 static double px(const struct chart *c, double length)
 {
     return length * c->p.scale;
+}
+
+/* The colours of Okabe and Ito, Color Universal Design (2008), but for the yellow, which
+ * paper hides; and gnuplot's marks that are filled, the open ones coming before them. */
+struct chart_mark chart_mark(int i, bool open)
+{
+    static const char *const colors[] = {"#0072b2", "#d55e00", "#009e73", "#cc79a7",
+                                         "#e69f00", "#56b4e9", "#000000"};
+    static const int points[] = {7, 9, 5, 13, 11, 15};
+    return (struct chart_mark){colors[i % 7], points[i % 6] - open};
+}
+
+/* How wide the key is: as its longest name, up to a quarter of the picture. */
+static double key_width(const struct chart *c)
+{
+    double most = 0;
+    for (int i = 0; i < c->nkeys; i++)
+        most = fmax(most, plot_text_width(&c->p, 1, strlen(c->key[i])));
+    return c->nkeys ? fmin(most, c->p.width / 4.0) + px(c, KEY_MARK) : 0;
 }
 
 void chart_layout(struct chart *c, int width, int height, bool square)
@@ -29,7 +55,8 @@ void chart_layout(struct chart *c, int width, int height, bool square)
     c->y_ticks = plot_ticks(c->y[0], c->y[1], least_step);
     double labels = plot_text_width(&c->p, 1, plot_ticks_width(&c->y_ticks));
     c->left = floor(px(c, Y_AXIS) + labels);
-    c->width = fmax(floor(width - c->left - px(c, RIGHT)), 20);
+    c->key_width = key_width(c);
+    c->width = fmax(floor(width - c->left - px(c, RIGHT) - c->key_width), 20);
     if (!square)
         return;
     double side = fmin(c->width, c->height);
@@ -47,6 +74,31 @@ static void put_marks(struct chart *c, const struct plot_mark *mark, int n)
         out_double(&c->p.o, mark[i].at);
     }
     out_puts(&c->p.o, ")\n");
+}
+
+/* The names beside their marks, right of the chart; of more than there is room for, how
+ * many more there are. */
+static void put_key(struct chart *c)
+{
+    double x = c->left + c->width + px(c, 20), y = c->bottom + c->height - px(c, 8);
+    int room = (int)((c->height - px(c, 8)) / px(c, KEY_APART)) + 1;
+    for (int i = 0; i < c->nkeys; i++, y -= px(c, KEY_APART)) {
+        struct buf name = {0};
+        struct chart_mark mark = chart_mark(i, false);
+        bool last = i == room - 1 && room < c->nkeys;
+        char *fitting = plot_fit(&c->p, c->key[i], 1, c->key_width - px(c, KEY_MARK - 14));
+        if (last)
+            buf_printf(&name, "and %d more", c->nkeys - i);
+        else
+            plot_text(&name, fitting);
+        free(fitting);
+        plot_label(&c->p, x + px(c, 16), y, PLOT_LEFT,
+                   (struct plot_font){.size = 1, .color = ink}, name.s ? name.s : "");
+        buf_free(&name);
+        if (last)
+            break;
+        plot_point(&c->p, x, y, mark.point, mark.color);
+    }
 }
 
 void chart_axes(struct chart *c, const char *title, const char *subtitle,
@@ -67,6 +119,7 @@ void chart_axes(struct chart *c, const char *title, const char *subtitle,
     else
         plot_put_ticks(&c->p, "x", &c->y_ticks, true);
     plot_titles(&c->p, c->left, top, title, subtitle);
+    put_key(c);
     if (c->x_name)
         plot_label(&c->p, c->left + c->width / 2, c->bottom - px(c, X_AXIS - 16),
                    PLOT_CENTER, font, c->x_name);

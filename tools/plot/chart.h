@@ -14,11 +14,22 @@ struct chart {
     struct plot p;
     double x[2], y[2];           /* what the axes show, set by the caller */
     const char *x_name, *y_name; /* markup, or NULL for none */
+    const char *const *key;      /* plain names of what the marks stand for, in order */
+    int nkeys;                   /* 0 for none */
 
     /* set by chart_layout */
     double left, bottom, width, height; /* in pixels */
+    double key_width;
     struct plot_ticks y_ticks;
 };
+
+/* The mark of so many-eth a thing, and the colour of its line: forty can be told apart, by
+ * those who see no colours by their marks, the first six. */
+struct chart_mark {
+    const char *color; /* "#rrggbb" */
+    int point;         /* gnuplot's type of point */
+};
+struct chart_mark chart_mark(int i, bool open);
 
 /* A picture of that size; square: as wide as it is high, in its middle. p.terminal is set.
  */

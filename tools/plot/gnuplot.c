@@ -32,6 +32,17 @@ static void put_terminal(struct plot *p)
     out_char(&p->o, '\n');
 }
 
+/* gnuplot would run "|COMMAND" and put the user's folder in the place of "~/". */
+static void put_output(struct plot *p, const char *output)
+{
+    struct buf path = {0};
+    buf_printf(&path, "%s%s", *output == '|' || *output == '~' ? "./" : "", output);
+    out_puts(&p->o, "set output ");
+    plot_quoted(&p->o, path.s);
+    out_char(&p->o, '\n');
+    buf_free(&path);
+}
+
 void plot_begin(struct plot *p, const char *output, const char *command)
 {
     out_init(&p->o, STDOUT_FILENO, "stdout");
@@ -43,11 +54,8 @@ void plot_begin(struct plot *p, const char *output, const char *command)
     }
     out_puts(&p->o, "reset\nset encoding utf8\n");
     put_terminal(p);
-    if (output) {
-        out_puts(&p->o, "set output ");
-        plot_quoted(&p->o, output);
-        out_char(&p->o, '\n');
-    }
+    if (output)
+        put_output(p, output);
     p->labels = 0;
 }
 
@@ -124,6 +132,19 @@ void plot_plain(struct plot *p, double x, double y, struct plot_font font, const
     buf_free(&b);
 }
 
+void plot_point(struct plot *p, double x, double y, int type, const char *color)
+{
+    out_puts(&p->o, "set label ");
+    out_long(&p->o, ++p->labels);
+    out_puts(&p->o, " '' at ");
+    plot_screen(p, x, y);
+    out_puts(&p->o, " point pt ");
+    out_long(&p->o, type);
+    out_puts(&p->o, " ps 1.1 lc rgb '");
+    out_puts(&p->o, color);
+    out_puts(&p->o, "'\n");
+}
+
 void plot_titles(struct plot *p, double x, double y, const char *title,
                  const char *subtitle)
 {
@@ -186,7 +207,10 @@ void plot_put_ticks(struct plot *p, const char *axis, const struct plot_ticks *t
         out_puts(&p->o, i ? ", '" : "'");
         out_write(&p->o, s, labels ? n : 0);
         out_puts(&p->o, "' ");
-        out_write(&p->o, s, n);
+        if (t->power)
+            out_double(&p->o, plot_tick(t, i));
+        else
+            out_write(&p->o, s, n);
     }
     out_puts(&p->o, ")\n");
 }

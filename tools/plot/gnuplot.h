@@ -2,7 +2,7 @@
  *
  * Everything is placed by the tool and nothing by gnuplot, so that a picture is the same
  * in every output format: places are in pixels of the picture from its lower left corner.
- * Text is always put between single quotes, where gnuplot neither expands macros nor runs
+ * Text is always quoted by plot_quoted, so that gnuplot neither expands macros nor runs
  * commands, and what it would take for markup is escaped. */
 #ifndef ECO_PLOT_GNUPLOT_H
 #define ECO_PLOT_GNUPLOT_H
@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/out.h"
 #include "plot/options.h"
+#include "scale.h"
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -44,7 +45,8 @@ char *plot_fit(const struct plot *p, const char *text, double size, double width
 /* How wide a text of that many characters is, about. */
 double plot_text_width(const struct plot *p, double size, size_t characters);
 
-/* A string for gnuplot between single quotes. */
+/* A string for gnuplot: any text without a line's end. The one way for text to get into a
+ * script, but for comments. */
 void plot_quoted(struct out *o, const char *text);
 
 /* Text at a place. size is in units of the usual text. */
@@ -60,6 +62,9 @@ void plot_label(struct plot *p, double x, double y, enum plot_align align,
 /* The same for plain text, cut to what is left of the picture's width. */
 void plot_plain(struct plot *p, double x, double y, struct plot_font font,
                 const char *text);
+
+/* A mark, of gnuplot's types of points. */
+void plot_point(struct plot *p, double x, double y, int type, const char *color);
 
 /* A title and the smaller line below it, plain text, in the 78 pixels (at scale 1) above
  * a height. */
@@ -88,25 +93,9 @@ void plot_range(struct plot *p, const char *axis, double from, double to);
 void plot_fraction(struct out *o, const char *what, double fraction);
 void plot_screen(struct plot *p, double x, double y);
 
-/* Ticks: round numbers from `least` to `most`, `step` apart. */
-struct plot_ticks {
-    double first, step;
-    int n, decimals;
-};
-/* As many as possible with steps of at least `least_step` (both in the same unit). */
-struct plot_ticks plot_ticks(double least, double most, double least_step);
-double plot_tick(const struct plot_ticks *t, int i);
-/* The label of a value that goes with these ticks, into s of NUM_FIXED_MAX bytes. */
-size_t plot_tick_label(const struct plot_ticks *t, double v, char *s);
-/* The longest of their labels, in characters. */
-size_t plot_ticks_width(const struct plot_ticks *t);
 /* "set xtics (...)" for axis "x", "y" or "cb". Without labels the marks alone. */
 void plot_put_ticks(struct plot *p, const char *axis, const struct plot_ticks *t,
                     bool labels);
-
-/* The number that a share of the others (NaN aside) is not above; NaN when there is none.
- */
-float plot_quantile(const float *v, size_t n, double share);
 
 /* What a plot command needs for an image of columns x rows floats or bytes, rows from the
  * south; x, y: the centre of the first. The data follow the end of the command. */

@@ -1,6 +1,7 @@
 /* options: what the command lines of all pictures share. */
 #include "plot/options.h"
 #include "base/num.h"
+#include "scale.h"
 #include <math.h>
 #include <string.h>
 
@@ -9,14 +10,16 @@ static int take_range(void *to, const char *option, const char *value)
     double *range = to;
     if (!options_numbers(option, value, range, 2, 2, NULL))
         return MSG_USAGE;
-    if (range[0] < range[1] && isfinite(range[1] - range[0]))
+    if (plot_shows(range))
         return MSG_OK;
-    return msg_usage("%s: not MIN,MAX: \"%s\"", option, value);
+    return msg_usage("%s: not MIN,MAX, up to 1e100 and apart: \"%s\"", option, value);
 }
 
 /* It stands in a line of the script. */
 static int take_output(void *to, const char *option, const char *value)
 {
+    if (!*value)
+        return msg_usage("%s: an empty name", option);
     for (const char *c = value; *c; c++)
         if ((unsigned char)*c < ' ')
             return msg_usage("%s: a control character in the name", option);

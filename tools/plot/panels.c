@@ -188,11 +188,8 @@ static void find_range(struct panels *p)
         double of_pixels = plot_quantile(plane->value, pixels, i ? 0.99 : 0.01);
         p->range[i] = i ? fmax(of_cells, of_pixels) : fmin(of_cells, of_pixels);
     }
-    if (p->range[0] == p->range[1]) {
-        double pad = fmax(fabs(p->range[0]) * 1e-3, 0.5);
-        p->range[0] -= pad;
-        p->range[1] += pad;
-    }
+    if (!isnan(p->range[0]) && !plot_shows(p->range))
+        plot_widen(p->range, 0);
 }
 
 /* The source as eco-regrid reads it. */

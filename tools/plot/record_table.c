@@ -3,7 +3,8 @@
 #include "base/date.h"
 #include "base/list.h"
 #include "base/mem.h"
-#include "record/reader.h"
+#include "base/num.h"
+#include "record/columns.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +22,18 @@ bool record_table_columns(struct record_table *t, const char *option, const char
     return true;
 }
 
+int record_table_check(const struct record_table *t)
+{
+    struct list_item unit;
+    int units = 0;
+    for (const char *rest = t->units; list_next(&rest, &unit);)
+        units++;
+    if (units <= t->ncolumns)
+        return MSG_OK;
+    return msg_usage("--unit: %d units for %d columns: \"%s\"", units, t->ncolumns,
+                     t->units);
+}
+
 void record_table_free(struct record_table *t)
 {
     for (int i = 0; i < t->ncolumns; i++) {
@@ -33,6 +46,7 @@ void record_table_free(struct record_table *t)
         free(t->group_name[i]);
     free(t->group_name);
     free(t->seconds);
+    free(t->night);
     free(t->group);
     *t = (struct record_table){0};
 }
@@ -45,16 +59,6 @@ void record_table_label(const struct plot_column *c, struct buf *b)
     buf_puts(b, " (");
     plot_unit(b, c->unit);
     buf_putc(b, ')');
-}
-
-/* Seconds since 1970 of a time as records have it; NaN for one that is missing;
- * false for none. */
-static bool parse_time(struct rec_field f, double *seconds)
-{
-    struct date date;
-    bool good = date_parse(&date, f.s, f.n);
-    *seconds = date_seconds(&date);
-    return good || rec_is_missing(f);
 }
 
 /* The number of a group's name, which is added when it is new; -1 when it is one too
@@ -74,7 +78,7 @@ static int group_of(struct record_table *t, struct rec_field f)
 
 /* Where things stand in a record; -1 for what was not asked for. */
 struct point_table {
-    int number[PLOT_COLUMNS], time, by, layer;
+    int number[PLOT_COLUMNS], time, by, layer, solar, longitude;
     char *layer_name; /* of all records so far, or "" when they differ */
 };
 
@@ -91,6 +95,8 @@ static bool find_places(const struct record_table *t, const struct rec_reader *r
 {
     bool good = place(r, t->time, &p->time) && place(r, t->by, &p->by);
     p->layer = rec_column(r, "layer");
+    p->solar = rec_column(r, "solar_time");
+    p->longitude = columns_coordinate(r, COLUMNS_LONGITUDE);
     for (int i = 0; good && i < t->ncolumns; i++)
         good = place(r, t->column[i].column, &p->number[i]);
     return good;
@@ -104,6 +110,49 @@ static void note_layer(struct point_table *p, struct rec_field f)
         *p->layer_name = '\0';
 }
 
+/* The hour of the local solar time; NaN when it is not known. */
+static double solar_hour(const struct rec_reader *r, const struct point_table *p,
+                         const struct date *utc)
+{
+    struct date solar;
+    double longitude;
+    if (p->solar >= 0) {
+        struct rec_field f = r->field[p->solar];
+        return date_parse(&solar, f.s, f.n) && solar.has_time
+                   ? solar.hour + solar.minute / 60.0
+                   : NAN;
+    }
+    if (p->longitude < 0 || !utc->has_time)
+        return NAN;
+    struct rec_field f = r->field[p->longitude];
+    double hour = num_parse(f.s, f.n, &longitude)
+                      ? fmod(utc->hour + utc->minute / 60.0 + longitude / 15, 24)
+                      : NAN;
+    return hour < 0 ? hour + 24 : hour;
+}
+
+static bool take_time(struct record_table *t, const struct rec_reader *r,
+                      const struct point_table *p)
+{
+    size_t n = t->n;
+    t->seconds = mem_grow(t->seconds, &t->cap[PLOT_COLUMNS], n + 1, sizeof *t->seconds);
+    t->night = mem_grow(t->night, &t->cap[PLOT_COLUMNS + 3], n + 1, sizeof *t->night);
+    t->seconds[n] = NAN;
+    t->night[n] = false;
+    if (p->time < 0)
+        return true;
+    struct date date;
+    struct rec_field f = r->field[p->time];
+    if (!date_parse(&date, f.s, f.n) && !rec_is_missing(f)) {
+        rec_complain(r, p->time, "not a time such as 2020-08-08T09:46:21Z");
+        return false;
+    }
+    double hour = solar_hour(r, p, &date);
+    t->seconds[n] = date_seconds(&date);
+    t->night[n] = hour < 6 || hour >= 18;
+    return true;
+}
+
 static bool take_record(struct record_table *t, const struct rec_reader *r,
                         struct point_table *p)
 {
@@ -113,16 +162,13 @@ static bool take_record(struct record_table *t, const struct rec_reader *r,
         c->v = mem_grow(c->v, &t->cap[i], n + 1, sizeof *c->v);
         if (!rec_number(r, p->number[i], &c->v[n]))
             return false;
-        if (!isfinite(c->v[n]))
+        c->beyond += fabs(c->v[n]) > PLOT_MOST;
+        if (!(fabs(c->v[n]) <= PLOT_MOST))
             c->v[n] = NAN;
     }
-    t->seconds = mem_grow(t->seconds, &t->cap[PLOT_COLUMNS], n + 1, sizeof *t->seconds);
-    t->group = mem_grow(t->group, &t->cap[PLOT_COLUMNS + 1], n + 1, sizeof *t->group);
-    t->seconds[n] = NAN;
-    if (p->time >= 0 && !parse_time(r->field[p->time], &t->seconds[n])) {
-        rec_complain(r, p->time, "not a time such as 2020-08-08T09:46:21Z");
+    if (!take_time(t, r, p))
         return false;
-    }
+    t->group = mem_grow(t->group, &t->cap[PLOT_COLUMNS + 1], n + 1, sizeof *t->group);
     t->group[n] = p->by >= 0 ? group_of(t, r->field[p->by]) : 0;
     if (t->group[n] < 0) {
         rec_complain(r, p->by, "too many different texts to tell apart in one picture");
@@ -134,6 +180,18 @@ static bool take_record(struct record_table *t, const struct rec_reader *r,
     return true;
 }
 
+/* The unit of a column, that was given or that the records say. */
+static char *unit_of(const struct record_table *t, int column, const char *said)
+{
+    struct list_item unit = {0};
+    if (!t->units)
+        return mem_text(said);
+    const char *rest = t->units;
+    for (int i = 0; list_next(&rest, &unit) && i < column;)
+        i++;
+    return unit.n ? mem_slice(unit.s, unit.n) : NULL;
+}
+
 /* Names and units, once all layers are known. */
 static void name_columns(struct record_table *t, const struct rec_reader *r,
                          const char *layer)
@@ -143,8 +201,13 @@ static void name_columns(struct record_table *t, const struct rec_reader *r,
         struct buf key = {0};
         bool by_layer = layer && *layer && strcmp(c->column, "value") == 0;
         c->name = mem_text(by_layer ? layer : c->column);
+        if (c->beyond)
+            msg_warn(
+                "%s: column \"%s\": %ld of its values are infinite or beyond 1e100, and "
+                "not shown",
+                r->name, c->column, c->beyond);
         buf_printf(&key, "unit.%s", c->name);
-        c->unit = mem_text(rec_meta(r, key.s));
+        c->unit = unit_of(t, i, rec_meta(r, key.s));
         buf_free(&key);
     }
 }

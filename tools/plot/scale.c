@@ -1,7 +1,8 @@
 /* scale: ranges of values, and the round numbers that stand beside an axis. */
+#include "scale.h"
+#include "base/buf.h"
 #include "base/mem.h"
 #include "base/num.h"
-#include "gnuplot.h"
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -26,7 +27,26 @@ struct plot_ticks plot_ticks(double least, double most, double least_step)
     t.first = ceil(least / t.step - 1e-6);
     double n = floor(most / t.step + 1e-6) - t.first + 1;
     t.n = n < 0 ? 0 : n > 1000 ? 1000 : (int)n;
+    double largest = fmax(fabs(least), fabs(most));
+    if (largest >= 1e8 || (largest < 1e-3 && t.decimals > 5)) {
+        t.power = (int)floor(log10(largest));
+        t.decimals = t.power > power + (i == 3) ? t.power - power - (i == 3) : 0;
+    }
     return t;
+}
+
+bool plot_shows(const double range[2])
+{
+    double largest = fmax(fabs(range[0]), fabs(range[1]));
+    return largest <= PLOT_MOST && range[1] - range[0] >= fmax(1e-100, 1e-12 * largest);
+}
+
+void plot_widen(double range[2], double share)
+{
+    double margin = plot_shows(range) ? share * (range[1] - range[0])
+                                      : fmax(fabs(range[0]) * 1e-3, 0.5);
+    range[0] -= margin;
+    range[1] += margin;
 }
 
 double plot_tick(const struct plot_ticks *t, int i)
@@ -36,10 +56,22 @@ double plot_tick(const struct plot_ticks *t, int i)
 
 size_t plot_tick_label(const struct plot_ticks *t, double v, char *s)
 {
-    size_t n = num_fixed(s, v, t->decimals);
+    bool negative = t->power < 0; /* 10 to a negative power is no double */
+    double scale = pow(10, abs(t->power));
+    size_t n = num_fixed(s, negative ? v * scale : v / scale, t->decimals);
     /* Minus zero. */
     if (*s == '-' && n == strspn(s, "-0."))
         memmove(s, s + 1, --n);
+    if (!t->power || n == strspn(s, "0."))
+        return t->power ? 1 : n;
+    struct buf b = {0};
+    buf_printf(&b,
+               "\xc3\x97"
+               "10^{%s%d}",
+               negative ? "\xe2\x88\x92" : "", abs(t->power));
+    memcpy(s + n, b.s, b.n);
+    n += b.n;
+    buf_free(&b);
     return n;
 }
 
@@ -49,6 +81,8 @@ size_t plot_ticks_width(const struct plot_ticks *t)
     size_t longest = 0;
     for (int i = 0; i < t->n; i++) {
         size_t n = plot_tick_label(t, plot_tick(t, i), s);
+        if (t->power && n > 1)
+            n -= t->power < 0 ? 6 : 4; /* markup, and bytes that continue a character */
         longest = n > longest ? n : longest;
     }
     return longest;

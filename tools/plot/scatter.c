@@ -39,6 +39,8 @@ static int take_options(struct scatter *s, struct options *o, int argc, char **a
     const struct option_row rows[] = {
         OPTION_TEXT("x", "NAME", &x, "column of the x axis"),
         OPTION_TEXT("y", "NAME", &y, "column of the y axis"),
+        OPTION_TEXT("unit", "UNIT[,UNIT]", &s->table.units,
+                    "of x and y (default: what the records say)"),
         OPTION_FLAG("csv-in", &s->csv, "the records are CSV"),
         OPTION_END,
     };
@@ -50,7 +52,7 @@ static int take_options(struct scatter *s, struct options *o, int argc, char **a
     s->table.ncolumns = 2;
     s->table.column[0].column = mem_text(x);
     s->table.column[1].column = mem_text(y);
-    return status;
+    return status == MSG_OK ? record_table_check(&s->table) : status;
 }
 
 static void keep_pairs(struct scatter *s)
@@ -87,6 +89,8 @@ static void compute(struct agreement *a, const double *pair)
     a->r2 = sxx > 0 && syy > 0 ? sxy / sxx * (sxy / syy) : NAN;
     a->slope = sxx > 0 ? sxy / sxx : NAN;
     a->intercept = my - a->slope * mx;
+    if (!isfinite(a->slope) || !isfinite(a->intercept))
+        a->slope = NAN;
 }
 
 /* One range for both axes: all pairs and a margin. */
@@ -99,9 +103,9 @@ static void find_range(const struct scatter *s, double range[2])
     }
     if (!s->a.n)
         least = most = 0;
-    double margin = least < most ? 0.04 * (most - least) : fmax(fabs(least) * 1e-3, 0.5);
-    range[0] = least - margin;
-    range[1] = most + margin;
+    range[0] = least;
+    range[1] = most;
+    plot_widen(range, 0.04);
     if (!isnan(s->options.range[0]))
         memcpy(range, s->options.range, 2 * sizeof *range);
 }
@@ -135,7 +139,7 @@ static void put_numbers(struct chart *c, const struct scatter *s)
         else
             buf_printf(&b, "y = %.4g x %c %.4g", a->slope, a->intercept < 0 ? '-' : '+',
                        fabs(a->intercept));
-        if (line < 4 || !isnan(a->slope))
+        if (line < 3 || !isnan(line < 4 ? a->r2 : a->slope))
             plot_label(&c->p, x, y - line * 24 * c->p.scale, PLOT_LEFT,
                        (struct plot_font){.size = 1, .color = ink}, b.s);
         buf_free(&b);

@@ -26,18 +26,23 @@ struct line {
     struct moment *moment;
     size_t n, cap;
     double gap; /* seconds over which nothing is drawn */
+};
+
+/* What one colour and mark stand for: the days and the nights are lines of their own, since
+ * a line from one to the other would show nothing but that the sun had set. */
+struct group {
+    struct line line[2]; /* by day, with filled marks, and by night, with open ones */
     char *name;
 };
 
 struct series {
     struct plot_options options;
     struct record_table table;
-    bool csv;
+    bool csv, points;
     double gap_days; /* NaN: by the data */
-    struct line *line;
-    int nlines;
-    size_t values;
-    struct plot_palette palette;
+    struct group *group;
+    int ngroups;
+    size_t values, moments, nights;
 };
 
 static int take_options(struct series *s, struct options *o, int argc, char **argv)
@@ -49,6 +54,9 @@ static int take_options(struct series *s, struct options *o, int argc, char **ar
         OPTION_TEXT("by", "NAME", &s->table.by, "one line for each text in this column"),
         OPTION_NUMBER("gap", "DAYS", &s->gap_days, -INFINITY, INFINITY,
                       "no line over longer ones (default: by the data)"),
+        OPTION_FLAG("points", &s->points, "marks without lines"),
+        OPTION_TEXT("unit", "UNIT[,UNIT...]", &s->table.units,
+                    "of the columns (default: what the records say)"),
         OPTION_FLAG("csv-in", &s->csv, "the records are CSV"),
         OPTION_END,
     };
@@ -61,7 +69,9 @@ static int take_options(struct series *s, struct options *o, int argc, char **ar
         return msg_usage("series needs --y");
     if (s->gap_days <= 0)
         return msg_usage("--gap: not above 0: \"%g\"", s->gap_days);
-    return record_table_columns(&s->table, "--y", columns) ? MSG_OK : MSG_USAGE;
+    if (!record_table_columns(&s->table, "--y", columns))
+        return MSG_USAGE;
+    return record_table_check(&s->table);
 }
 
 static int by_time(const void *a, const void *b)
@@ -110,30 +120,40 @@ static double usual_gap(const struct line *l)
     return gap;
 }
 
-static void make_lines(struct series *s)
+static void fill_line(struct series *s, struct line *l, const struct plot_column *c,
+                      int group, bool night)
 {
     const struct record_table *t = &s->table;
-    int groups = t->by ? t->ngroups : 1;
-    s->nlines = t->ncolumns * groups;
-    s->line = mem_alloc((size_t)s->nlines + 1, sizeof *s->line);
-    for (int i = 0; i < s->nlines; i++) {
-        struct line *l = &s->line[i];
-        const struct plot_column *c = &t->column[i / groups];
+    for (size_t k = 0; k < t->n; k++) {
+        double v = c->v[k];
+        if (isnan(v) || isnan(t->seconds[k]) || t->night[k] != night ||
+            (t->by && t->group[k] != group))
+            continue;
+        l->moment = mem_grow(l->moment, &l->cap, l->n + 1, sizeof *l->moment);
+        l->moment[l->n++] = (struct moment){t->seconds[k], v, v, v, 1};
+    }
+    s->values += l->n;
+    s->nights += night ? l->n : 0;
+    join_moments(l);
+    s->moments += l->n;
+    l->gap = isnan(s->gap_days) ? usual_gap(l) : s->gap_days * 86400;
+}
+
+static void make_groups(struct series *s)
+{
+    const struct record_table *t = &s->table;
+    int texts = t->by ? t->ngroups : 1;
+    s->ngroups = t->ncolumns * texts;
+    s->group = mem_alloc((size_t)s->ngroups + 1, sizeof *s->group);
+    for (int i = 0; i < s->ngroups; i++) {
+        const struct plot_column *c = &t->column[i / texts];
         struct buf name = {0};
-        for (size_t k = 0; k < t->n; k++) {
-            double v = c->v[k];
-            if (isnan(v) || isnan(t->seconds[k]) || (t->by && t->group[k] != i % groups))
-                continue;
-            l->moment = mem_grow(l->moment, &l->cap, l->n + 1, sizeof *l->moment);
-            l->moment[l->n++] = (struct moment){t->seconds[k], v, v, v, 1};
-        }
-        s->values += l->n;
-        join_moments(l);
-        l->gap = isnan(s->gap_days) ? usual_gap(l) : s->gap_days * 86400;
-        buf_puts(&name, t->by ? t->group_name[i % groups] : c->name);
+        for (int night = 0; night < 2; night++)
+            fill_line(s, &s->group[i].line[night], c, i % texts, night);
+        buf_puts(&name, t->by ? t->group_name[i % texts] : c->name);
         if (t->by && t->ncolumns > 1)
             buf_printf(&name, " %s", c->name);
-        l->name = name.s;
+        s->group[i].name = name.s;
     }
 }
 
@@ -141,8 +161,8 @@ static void find_ranges(const struct series *s, double x[2], double y[2])
 {
     x[0] = y[0] = HUGE_VAL;
     x[1] = y[1] = -HUGE_VAL;
-    for (int i = 0; i < s->nlines; i++) {
-        const struct line *l = &s->line[i];
+    for (int i = 0; i < 2 * s->ngroups; i++) {
+        const struct line *l = &s->group[i / 2].line[i % 2];
         for (size_t k = 0; k < l->n; k++) {
             x[0] = fmin(x[0], l->moment[k].seconds);
             x[1] = fmax(x[1], l->moment[k].seconds);
@@ -153,23 +173,11 @@ static void find_ranges(const struct series *s, double x[2], double y[2])
     if (!s->values)
         x[0] = x[1] = y[0] = y[1] = 0;
     double margin_x = x[0] < x[1] ? 0.02 * (x[1] - x[0]) : 43200;
-    double margin_y = y[0] < y[1] ? 0.06 * (y[1] - y[0]) : fmax(fabs(y[0]) * 1e-3, 0.5);
     x[0] -= margin_x;
     x[1] += margin_x;
-    y[0] -= margin_y;
-    y[1] += margin_y;
+    plot_widen(y, 0.06);
     if (!isnan(s->options.range[0]))
         memcpy(y, s->options.range, 2 * sizeof *y);
-}
-
-/* The colour of a line: as far apart in the palette as there is room for. */
-static void line_color(const struct series *s, int line, struct buf *b)
-{
-    const struct plot_palette *p = &s->palette;
-    double share = 0.05 + 0.85 * line / fmax(s->nlines - 1, 1);
-    const double *rgb = p->stop[(size_t)(share * (double)(p->n - 1))].rgb;
-    buf_printf(b, "#%02x%02x%02x", (unsigned)lround(rgb[0] * 255),
-               (unsigned)lround(rgb[1] * 255), (unsigned)lround(rgb[2] * 255));
 }
 
 /* Data of one line: seconds, mean, least, most, with a break in each gap. */
@@ -194,63 +202,48 @@ static double *line_data(const struct line *l, size_t *n, bool *spread)
 /* What is drawn: the bars of a line, or the line itself. */
 static void put_element(struct chart *c, const struct series *s, int i, bool bars, size_t n)
 {
-    struct buf color = {0};
-    line_color(s, i, &color);
+    struct chart_mark mark = chart_mark(i / 2, i % 2);
+    struct buf b = {0};
     plot_points(&c->p, n, 4);
-    out_puts(&c->p.o, bars ? " using 1:2:3:4 with yerrorbars pt 0 lw 1.8 lc rgb '#80"
-                           : " using 1:2 with linespoints pt 7 ps 0.7 lw 1.3 lc rgb '#");
-    out_puts(&c->p.o, color.s + 1);
-    out_char(&c->p.o, '\'');
-    buf_free(&color);
+    if (bars)
+        buf_printf(&b, " using 1:2:3:4 with yerrorbars pt 0 lw 1.8 lc rgb '#80%s'",
+                   mark.color + 1);
+    else
+        buf_printf(&b, " using 1:2 with %s pt %d ps 0.9 lw 1.3 lc rgb '%s'",
+                   s->points ? "points" : "linespoints", mark.point, mark.color);
+    out_puts(&c->p.o, b.s);
+    buf_free(&b);
 }
 
 /* One plot command: bars, then lines; behind it the data of each in the same order. */
 static void put_plot(struct chart *c, const struct series *s)
 {
-    double **v = mem_alloc((size_t)s->nlines + 1, sizeof *v);
-    size_t *n = mem_alloc((size_t)s->nlines + 1, sizeof *n);
-    bool *spread = mem_alloc((size_t)s->nlines + 1, sizeof *spread);
+    int lines = 2 * s->ngroups;
+    double **v = mem_alloc((size_t)lines + 1, sizeof *v);
+    size_t *n = mem_alloc((size_t)lines + 1, sizeof *n);
+    bool *spread = mem_alloc((size_t)lines + 1, sizeof *spread);
     const char *before = "plot ";
-    for (int i = 0; i < s->nlines; i++)
-        v[i] = line_data(&s->line[i], &n[i], &spread[i]);
-    for (int k = 0; k < 2 * s->nlines; k++) {
-        int i = k % s->nlines;
-        if (!n[i] || (k < s->nlines && !spread[i]))
+    for (int i = 0; i < lines; i++)
+        v[i] = line_data(&s->group[i / 2].line[i % 2], &n[i], &spread[i]);
+    for (int k = 0; k < 2 * lines; k++) {
+        int i = k % lines;
+        if (!n[i] || (k < lines && !spread[i]))
             continue;
         out_puts(&c->p.o, before);
-        put_element(c, s, i, k < s->nlines, n[i]);
+        put_element(c, s, i, k < lines, n[i]);
         before = ", ";
     }
     out_puts(&c->p.o, s->values ? "\n" : "plot NaN\n");
-    for (int k = 0; k < 2 * s->nlines; k++) {
-        int i = k % s->nlines;
-        if (n[i] && (k >= s->nlines || spread[i]))
+    for (int k = 0; k < 2 * lines; k++) {
+        int i = k % lines;
+        if (n[i] && (k >= lines || spread[i]))
             plot_data(&c->p, v[i], n[i] * 4 * sizeof **v);
     }
-    for (int i = 0; i < s->nlines; i++)
+    for (int i = 0; i < lines; i++)
         free(v[i]);
     free(v);
     free(n);
     free(spread);
-}
-
-/* The names of the lines in their colours, above the chart on the right. */
-static void put_key(struct chart *c, const struct series *s)
-{
-    double x = c->left + c->width, y = c->bottom + c->height + 50 * c->p.scale;
-    for (int i = s->nlines - 1; s->nlines > 1 && i >= 0 && x > c->p.width * 0.45; i--) {
-        struct buf name = {0}, color = {0};
-        char *fitting = plot_fit(&c->p, s->line[i].name, 1, 0.25 * c->p.width);
-        line_color(s, i, &color);
-        buf_puts(&name, "\xe2\x97\x8f ");
-        plot_text(&name, fitting);
-        plot_label(&c->p, x, y, PLOT_RIGHT, (struct plot_font){.size = 1, .color = color.s},
-                   name.s);
-        x -= plot_text_width(&c->p, 1, strlen(fitting) + 4);
-        buf_free(&name);
-        buf_free(&color);
-        free(fitting);
-    }
 }
 
 static void add_titles(const struct series *s, struct buf *title, struct buf *subtitle,
@@ -267,16 +260,18 @@ static void add_titles(const struct series *s, struct buf *title, struct buf *su
         record_table_label(&t->column[0], y_name);
     else if (one_unit)
         plot_unit(y_name, t->column[0].unit);
-    size_t moments = 0;
-    for (int i = 0; i < s->nlines; i++)
-        moments += s->line[i].n;
     buf_puts(subtitle, "n = ");
     plot_count(subtitle, (double)s->values);
-    if (moments == s->values)
-        return;
-    buf_puts(subtitle, ", means of ");
-    plot_count(subtitle, (double)moments);
-    buf_puts(subtitle, " times; bars from the lowest to the highest value");
+    if (s->moments < s->values) {
+        buf_puts(subtitle, ", means of ");
+        plot_count(subtitle, (double)s->moments);
+        buf_puts(subtitle, " times; bars from the lowest to the highest value");
+    }
+    if (s->nights)
+        buf_puts(subtitle, s->nights == s->values
+                               ? "; by night (18 to 6 h of solar time)"
+                               : "; filled marks by day (6 to 18 h of solar time), open by "
+                                 "night");
 }
 
 static int draw(const struct series *s, const char *command)
@@ -287,15 +282,20 @@ static int draw(const struct series *s, const char *command)
     find_ranges(s, c.x, c.y);
     add_titles(s, &title, &subtitle, &y);
     c.y_name = y.s;
+    const char **names = mem_alloc((size_t)s->ngroups + 1, sizeof *names);
+    for (int i = 0; i < s->ngroups; i++)
+        names[i] = s->group[i].name;
+    c.key = names;
+    c.nkeys = s->ngroups > 1 ? s->ngroups : 0;
     chart_layout(&c, s->options.width ? s->options.width : 1600,
                  s->options.width ? s->options.height : 700, false);
     double apart = plot_text_width(&c.p, 1, 13) * (c.x[1] - c.x[0]) / c.width;
     struct plot_mark *mark = chart_dates(c.x[0], c.x[1], apart, &nmarks);
     plot_begin(&c.p, s->options.output, command);
     chart_axes(&c, s->options.title ? s->options.title : title.s, subtitle.s, mark, nmarks);
-    put_key(&c, s);
     put_plot(&c, s);
     free(mark);
+    free(names);
     buf_free(&title);
     buf_free(&subtitle);
     buf_free(&y);
@@ -304,12 +304,12 @@ static int draw(const struct series *s, const char *command)
 
 static void series_free(struct series *s)
 {
-    for (int i = 0; i < s->nlines; i++) {
-        free(s->line[i].moment);
-        free(s->line[i].name);
+    for (int i = 0; i < s->ngroups; i++) {
+        free(s->group[i].line[0].moment);
+        free(s->group[i].line[1].moment);
+        free(s->group[i].name);
     }
-    free(s->line);
-    plot_palette_free(&s->palette);
+    free(s->group);
     record_table_free(&s->table);
 }
 
@@ -320,11 +320,9 @@ int plot_series(int argc, char **argv)
     options_init(&o, argc, argv, usage, examples);
     int status = take_options(&s, &o, argc, argv);
     if (status == MSG_OK)
-        status = plot_palette_read(&s.palette, "heat");
-    if (status == MSG_OK)
         status = record_table_read(&s.table, o.args, o.nargs, s.csv);
     if (status == MSG_OK) {
-        make_lines(&s);
+        make_groups(&s);
         status = draw(&s, o.command);
     }
     series_free(&s);

@@ -106,11 +106,20 @@ char *plot_fit(const struct plot *p, const char *text, double size, double width
 
 void plot_quoted(struct out *o, const char *text)
 {
-    out_char(o, '\'');
+    /* Between single quotes only they themselves mean something, but gnuplot misreads two
+     * in a row. Between double quotes these do, too; as octals of four digits, which no
+     * digit behind them can lengthen, they are read last. */
+    bool single = !strchr(text, '\'');
+    out_char(o, single ? '\'' : '"');
     for (; *text; text++) {
-        if (*text == '\'')
-            out_char(o, '\'');
-        out_char(o, *text);
+        struct buf octal = {0};
+        if (!single && strchr("\"'\\`$@", *text)) {
+            buf_printf(&octal, "\\%04o", (unsigned)*text);
+            out_puts(o, octal.s);
+        } else {
+            out_char(o, *text);
+        }
+        buf_free(&octal);
     }
-    out_char(o, '\'');
+    out_char(o, single ? '\'' : '"');
 }

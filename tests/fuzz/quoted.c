@@ -1,0 +1,44 @@
+/* Texts, parted by line ends, as a script has them: gnuplot must print each as it was. */
+#include "base/mem.h"
+#include "fuzz.h"
+#include "plot/gnuplot.h"
+#include <fcntl.h>
+
+/* What gnuplot prints of the script at a descriptor, into b. */
+static void run_gnuplot(const char *script, struct buf *b)
+{
+    struct buf command = {0};
+    buf_printf(&command, "exec gnuplot -d %s 2>&1", script);
+    FILE *f = popen(command.s, "r");
+    FUZZ_CHECK(f);
+    for (int c; (c = getc(f)) != EOF;)
+        buf_putc(b, (char)c);
+    FUZZ_CHECK(pclose(f) == 0);
+    buf_free(&command);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
+{
+    char path[32];
+    int fd = fuzz_file(NULL, 0, path);
+    struct out script;
+    struct buf wanted = {0}, printed = {0};
+    char *texts = mem_slice((const char *)data, n), *rest = texts;
+    out_init(&script, fd, path);
+    out_puts(&script, "set print '-'\n");
+    for (char *text; (text = strsep(&rest, "\n")) != NULL;) {
+        out_puts(&script, "print ");
+        plot_quoted(&script, text);
+        out_char(&script, '\n');
+        buf_printf(&wanted, "%s\n", text);
+    }
+    FUZZ_CHECK(out_flush(&script) == MSG_OK);
+    snprintf(path, sizeof path, "/proc/%d/fd/%d", (int)getpid(), fd);
+    run_gnuplot(path, &printed);
+    FUZZ_CHECK(printed.s && strcmp(printed.s, wanted.s) == 0);
+    FUZZ_CHECK(out_close(&script) == MSG_OK);
+    buf_free(&wanted);
+    buf_free(&printed);
+    free(texts);
+    return 0;
+}
