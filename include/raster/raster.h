@@ -46,6 +46,7 @@ struct ras {
     char *path;
     struct raster_grid grid; /* its CRS is NULL when the file names none */
     bool has_gt;
+    char *unplaced;    /* what it has instead of a place, and what to do; NULL: nothing */
     int file_columns;  /* as the file has them, wound or not */
     int first, period; /* of ras_wind; period 0: not wound */
     int nbands;
@@ -100,6 +101,10 @@ bool ras_type_holds(enum ras_type type, double v);
 
 /* Bytes of a pixel of that type. */
 int ras_type_bytes(enum ras_type type);
+
+/* For who needs a CRS and a geotransform, with pixels that have an area: MSG_INPUT, told
+ * with what the file has instead, where it has none. */
+int ras_need_place(const struct ras *r);
 
 /* A metadata item of the file, or NULL. */
 const char *ras_tag(const struct ras *r, const char *key);

@@ -131,11 +131,9 @@ OGRLayerH gdal_open_layer(const char *path, const char *name, GDALDatasetH *ds)
     const unsigned flags = GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR;
     *ds = GDALOpenEx(path, flags, NULL, NULL, NULL);
     if (!*ds) {
-        const char *reason = gdal_reason();
-        size_t n = strlen(path);
-        if (strncmp(reason, path, n) == 0 && strncmp(reason + n, ": ", 2) == 0)
-            reason += n + 2;
+        char *reason = gdal_message(path, gdal_reason());
         msg_error("%s: not a vector file that can be read: %s", path, reason);
+        free(reason);
         return NULL;
     }
     OGRLayerH layer =

@@ -12,6 +12,19 @@ int gdal_raster_open(struct ras *r, char **crs);
 int gdal_raster_read(struct ras *r, int band, int bx, int by, void *samples,
                      unsigned char *valid);
 void gdal_raster_close(struct ras *r);
+/* Where the pixels of a dataset lie: the geotransform, the text of the CRS (NULL: none;
+ * free it) and what there is instead. MSG_INPUT, told, where GDAL lays them otherwise than
+ * the file does. */
+int gdal_place(struct ras *r, GDALDatasetH ds, char **crs);
+
+/* MSG_INPUT, told, where the coordinates of a netCDF file are not what GDAL takes them for:
+ * evenly spaced, in the middle of their pixels. */
+int gdal_axes_check(const struct ras *r, GDALDatasetH ds);
+
+/* MSG_INPUT, told, when a file beside a raster, in which GDAL keeps what belongs to it, is
+ * damaged: GDAL goes on without it. */
+int gdal_sidecar_check(const char *path);
+
 int gdal_features(const char *path, const char *layer, const char *id,
                   struct gdal_plugin_features *f);
 int gdal_area(const char *path, const char *layer, struct poly *p, char **crs);
@@ -42,6 +55,26 @@ bool gdal_add_even_odd(OGRGeometryH polygon, OGRGeometryH many);
 
 /* Adds the rings of a polygon or of the polygons in a collection. */
 void gdal_add_rings(struct poly *p, OGRGeometryH g);
+
+/* Listens to GDAL at work on a file, from gdal_listen to gdal_hush, as often as one likes:
+ * its warnings become ours, each told once a file, those of its opening by
+ * gdal_listener_tell, when it is known to have been opened. */
+struct gdal_listener {
+    const char *path; /* borrowed */
+    bool opened;
+    bool cut;      /* the file ends before something that it names */
+    char *failure; /* what did not go well first, although GDAL may have gone on; or NULL */
+    char **told;
+    size_t ntold;
+};
+void gdal_listen(struct gdal_listener *l);
+void gdal_hush(void);
+void gdal_listener_tell(struct gdal_listener *l);
+void gdal_listener_free(struct gdal_listener *l);
+
+/* Text of GDAL about a file as one line that does not begin with the file's name; free it.
+ */
+char *gdal_message(const char *path, const char *text);
 
 /* GDAL's last error message without its line ends, for one of ours. */
 const char *gdal_reason(void);

@@ -9,8 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MOST_NAMES = 20 }; /* in a message */
+
 struct handle {
     GDALDatasetH ds;
+    struct gdal_listener listener;
 };
 
 /* Our type of a band, or -1 for one that doubles do not hold. */
@@ -37,14 +40,32 @@ static int type_of(GDALRasterBandH band)
     }
 }
 
+/* A file without bands of its own: what is in it. */
+static void tell_subdatasets(const char *path, GDALDatasetH ds)
+{
+    char **items = GDALGetMetadata(ds, "SUBDATASETS");
+    struct buf names = {0};
+    int n = 0;
+    for (int i = 0; items && items[i]; i++) {
+        const char *equals = strstr(items[i], "_NAME=");
+        if (equals && n++ < MOST_NAMES)
+            buf_printf(&names, "%s %s", n > 1 ? "," : "", equals + 6);
+    }
+    if (n > MOST_NAMES)
+        buf_printf(&names, " and %d more, which gdalinfo lists", n - MOST_NAMES);
+    if (n)
+        msg_error("%s: no raster bands in it itself; name one of its subdatasets:%s", path,
+                  names.s);
+    else
+        msg_error("%s: no raster bands in it", path);
+    buf_free(&names);
+}
+
 static int take_bands(struct ras *r, GDALDatasetH ds)
 {
     int n = GDALGetRasterCount(ds);
     if (n < 1) {
-        msg_error("%s: no raster bands in it%s", r->path,
-                  CSLCount(GDALGetMetadata(ds, "SUBDATASETS"))
-                      ? " itself; name one of its subdatasets"
-                      : "");
+        tell_subdatasets(r->path, ds);
         return MSG_INPUT;
     }
     r->band = mem_alloc((size_t)n, sizeof *r->band);
@@ -86,22 +107,6 @@ static void take_colors(struct ras *r, GDALDatasetH ds)
     }
 }
 
-/* The text of its CRS, or NULL; free it. */
-static char *dataset_crs(GDALDatasetH ds)
-{
-    OGRSpatialReferenceH srs = GDALGetSpatialRef(ds);
-    if (!srs)
-        return NULL;
-    const char *authority = OSRGetAuthorityName(srs, NULL),
-               *code = OSRGetAuthorityCode(srs, NULL);
-    if (authority && code) {
-        struct buf b = {0};
-        buf_printf(&b, "%s:%s", authority, code);
-        return b.s;
-    }
-    return gdal_wkt(srs);
-}
-
 static void take_tags(struct ras *r, GDALDatasetH ds)
 {
     char **items = GDALGetMetadata(ds, NULL);
@@ -115,40 +120,66 @@ static void take_tags(struct ras *r, GDALDatasetH ds)
     }
 }
 
-int gdal_raster_open(struct ras *r, char **crs)
+static int take_dataset(struct ras *r, GDALDatasetH ds, char **crs)
 {
-    gdal_start();
-    CPLErrorReset();
-    GDALDatasetH ds =
-        GDALOpenEx(r->path, GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR, NULL,
-                   NULL, NULL);
-    if (!ds) {
-        const char *reason = gdal_reason();
-        size_t n = strlen(r->path);
-        if (strncmp(reason, r->path, n) == 0 && strncmp(reason + n, ": ", 2) == 0)
-            reason += n + 2;
-        msg_error("%s: not a raster that can be read: %s", r->path, reason);
-        return MSG_INPUT;
-    }
-    struct handle *h = mem_alloc(1, sizeof *h);
-    h->ds = ds;
-    r->handle = h;
     r->grid.columns = GDALGetRasterXSize(ds);
     r->grid.rows = GDALGetRasterYSize(ds);
-    r->has_gt = GDALGetGeoTransform(ds, r->grid.gt) == CE_None;
     int status = take_bands(r, ds);
-    if (status != MSG_OK) {
-        gdal_raster_close(r);
+    if (status == MSG_OK)
+        status = gdal_place(r, ds, crs);
+    if (status != MSG_OK)
         return status;
-    }
     GDALGetBlockSize(GDALGetRasterBand(ds, 1), &r->block_columns, &r->block_rows);
-    *crs = dataset_crs(ds);
     take_colors(r, ds);
     take_tags(r, ds);
     for (int b = 1; b <= r->nbands; b++)
         r->masked =
             r->masked || (GDALGetMaskFlags(GDALGetRasterBand(ds, b)) & GMF_PER_DATASET);
     return MSG_OK;
+}
+
+/* GDAL opens what is damaged without what it cannot read. */
+static int check_whole(const char *path, struct gdal_listener *l, GDALDatasetH ds)
+{
+    bool tiff = strcmp(GDALGetDriverShortName(GDALGetDatasetDriver(ds)), "GTiff") == 0;
+    if (l->cut)
+        msg_error("%s: damaged: the file ends before its tags do; get a whole copy of it",
+                  path);
+    else if (l->failure && tiff)
+        msg_error("%s: damaged: %s; get a whole copy of it", path, l->failure);
+    if (l->cut || (l->failure && tiff))
+        return MSG_INPUT;
+    if (l->failure)
+        msg_warn("%s: GDAL says: %s", path, l->failure);
+    gdal_listener_tell(l);
+    return MSG_OK;
+}
+
+int gdal_raster_open(struct ras *r, char **crs)
+{
+    gdal_start();
+    int status = gdal_sidecar_check(r->path);
+    if (status != MSG_OK)
+        return status;
+    CPLErrorReset();
+    struct handle *h = mem_alloc(1, sizeof *h);
+    r->handle = h;
+    h->listener.path = r->path;
+    gdal_listen(&h->listener);
+    h->ds = GDALOpenEx(r->path, GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
+                       NULL, NULL, NULL);
+    status = h->ds ? take_dataset(r, h->ds, crs) : MSG_INPUT;
+    gdal_hush();
+    if (!h->ds) {
+        char *reason = gdal_message(r->path, gdal_reason());
+        msg_error("%s: not a raster that can be read: %s", r->path, reason);
+        free(reason);
+    } else if (status == MSG_OK) {
+        status = check_whole(r->path, &h->listener, h->ds);
+    }
+    if (status != MSG_OK)
+        gdal_raster_close(r);
+    return status;
 }
 
 int gdal_raster_read(struct ras *r, int band, int bx, int by, void *samples,
@@ -161,6 +192,7 @@ int gdal_raster_read(struct ras *r, int band, int bx, int by, void *samples,
     GDALRasterBandH from = GDALGetRasterBand(h->ds, band + 1);
     GDALDataType type = GDALGetRasterDataType(from);
     CPLErrorReset();
+    gdal_listen(&h->listener);
     bool good =
         GDALRasterIO(from, GF_Read, bx * bw, by * bh, columns, rows, samples, columns, rows,
                      type, 0, bw * ras_type_bytes(r->band[band].type)) == CE_None;
@@ -169,6 +201,7 @@ int gdal_raster_read(struct ras *r, int band, int bx, int by, void *samples,
                             valid, columns, rows, GDT_Byte, 0, bw) == CE_None;
     else if (valid)
         memset(valid, 255, (size_t)bw * (size_t)bh);
+    gdal_hush();
     if (good)
         return MSG_OK;
     msg_error("%s: damaged: %s", r->path, gdal_reason());
@@ -178,7 +211,9 @@ int gdal_raster_read(struct ras *r, int band, int bx, int by, void *samples,
 void gdal_raster_close(struct ras *r)
 {
     struct handle *h = r->handle;
-    GDALClose(h->ds);
+    if (h->ds)
+        GDALClose(h->ds);
+    gdal_listener_free(&h->listener);
     free(h);
     r->handle = NULL;
 }

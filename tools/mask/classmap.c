@@ -85,16 +85,12 @@ int classmap_open(struct classmap **made, const char *path,
                   const struct classmap_classes *classes, const struct raster_grid *source)
 {
     struct classmap *m = mem_alloc(1, sizeof *m);
-    double inverse[6];
     *made = m;
     m->path = mem_text(path);
     m->classes = classes;
     int status = ras_open(&m->map, path);
-    if (status == MSG_OK &&
-        (!m->map.grid.crs || !m->map.has_gt || !gt_invert(m->map.grid.gt, inverse))) {
-        msg_error("%s: this class map has no coordinates", path);
-        status = MSG_INPUT;
-    }
+    if (status == MSG_OK)
+        status = ras_need_place(&m->map);
     if (status == MSG_OK)
         status = crs_transform_open(&m->to_map, source->crs, m->map.grid.crs, NULL, path);
     if (status != MSG_OK) {

@@ -91,13 +91,9 @@ int pixel_mask_open(struct pixel_mask **made, const struct ras *source,
     *made = s;
     s->grid = grid;
     s->source = source->grid;
-    int status = MSG_INPUT;
-    if (!source->grid.crs)
-        msg_error("%s: it has no coordinate reference system", source->path);
-    else if (!source->has_gt)
-        msg_error("%s: it has no coordinates", source->path);
-    else
-        status = grid ? open_clip(s, source) : MSG_OK;
+    int status = ras_need_place(source);
+    if (status == MSG_OK && grid)
+        status = open_clip(s, source);
     s->mask = mem_alloc((size_t)nmasks, sizeof *s->mask);
     s->map = mem_alloc((size_t)nmasks, sizeof *s->map);
     for (int i = 0; i < nmasks && status == MSG_OK; i++) {

@@ -226,7 +226,9 @@ static int tiff_open(struct ras *r, char **crs)
 {
     int error = 0;
     if (!is_tiff(r->path, &error)) {
-        if (!error || strchr(r->path, ':')) /* another format, or GDAL's own kind of name */
+        /* Another format, a folder (as Zarr is), or GDAL's own kinds of names. */
+        if (!error || error == EISDIR || strchr(r->path, ':') ||
+            strncmp(r->path, "/vsi", 4) == 0)
             return RAS_NOT_MINE;
         msg_error("%s: %s", r->path, strerror(error));
         return MSG_INPUT;

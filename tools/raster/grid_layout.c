@@ -149,12 +149,11 @@ int grid_like(struct grid *g, const char *path)
     int status = ras_open(&r, path);
     if (status != MSG_OK)
         return status;
-    if (!r.grid.crs || !r.has_gt || r.grid.gt[2] != 0 || r.grid.gt[4] != 0) {
-        msg_error("%s: %s", path,
-                  !r.grid.crs || !r.has_gt ? "it has no coordinates"
-                                           : "its rows are not level");
+    status = ras_need_place(&r);
+    if (status == MSG_OK && (r.grid.gt[2] != 0 || r.grid.gt[4] != 0)) {
+        msg_error("%s: its rows are not level", path);
         status = MSG_INPUT;
-    } else {
+    } else if (status == MSG_OK) {
         g->crs = crs_named(r.grid.crs, path);
         status = g->crs ? MSG_OK : MSG_INPUT;
         g->columns = r.grid.columns;

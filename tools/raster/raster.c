@@ -83,6 +83,7 @@ void ras_close(struct ras *r)
     free(r->band);
     free(r->tag);
     free(r->colors);
+    free(r->unplaced);
     free(r->path);
     *r = (struct ras){0};
 }
@@ -306,6 +307,26 @@ int ras_stretch(const struct ras *r, int column, int columns, int *from)
         return columns;
     *from = (r->first + column) % r->period;
     return columns < r->period - *from ? columns : r->period - *from;
+}
+
+int ras_need_place(const struct ras *r)
+{
+    double inverse[6];
+    if (r->has_gt && r->grid.crs && gt_invert(r->grid.gt, inverse))
+        return MSG_OK;
+    if (r->unplaced)
+        msg_error("%s: %s", r->path, r->unplaced);
+    else if (!r->has_gt)
+        msg_error("%s: it has no geotransform, so its pixels have no place; make a copy that "
+                  "has the right one: gdal_translate -a_ullr",
+                  r->path);
+    else if (!r->grid.crs)
+        msg_error("%s: it names no CRS, so its pixels have no place; make a copy that names "
+                  "the right one: gdal_translate -a_srs",
+                  r->path);
+    else
+        msg_error("%s: its pixels have no area", r->path);
+    return MSG_INPUT;
 }
 
 const char *ras_tag(const struct ras *r, const char *key)

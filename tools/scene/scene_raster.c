@@ -23,15 +23,10 @@ int scene_raster_open(struct scene_raster *s, const char *path)
     int status = ras_open(&s->ras, path);
     if (status != MSG_OK)
         return status;
-    double inverse[6];
-    const char *lacks = !s->ras.has_gt || !gt_invert(s->ras.grid.gt, inverse)
-                            ? "geotransform"
-                        : !s->ras.grid.crs ? "CRS"
-                                           : NULL;
-    if (lacks) {
-        msg_error("%s: it has no %s, so its pixels have no place", path, lacks);
+    status = ras_need_place(&s->ras);
+    if (status != MSG_OK) {
         ras_close(&s->ras);
-        return MSG_INPUT;
+        return status;
     }
     struct scene name;
     scene_parse(&name, path);
