@@ -40,17 +40,16 @@ static int take_part(void *to, const char *option, const char *text)
     return MSG_OK;
 }
 
-static const char *const type_names[] = {"Byte",  "UInt16",  "Int16",   "UInt32",
-                                         "Int32", "Float32", "Float64", NULL};
+static const char *const type_names[] = {"Byte",   "Int8",  "UInt16",  "Int16",
+                                         "UInt32", "Int32", "Float32", "Float64",
+                                         "UInt64", "Int64", NULL};
 
 static int take_dtype(void *to, const char *option, const char *text)
 {
-    static const enum ras_type types[] = {RAS_U8,  RAS_U16, RAS_I16, RAS_U32,
-                                          RAS_I32, RAS_F32, RAS_F64};
     int k = options_word(option, text, type_names);
     if (k < 0)
         return MSG_USAGE;
-    *(int *)to = (int)types[k];
+    *(int *)to = k; /* in the order of enum ras_type */
     return MSG_OK;
 }
 
@@ -67,12 +66,15 @@ static int take_compress(void *to, const char *option, const char *text)
     return MSG_OK;
 }
 
-/* Unlike other numbers it may be NaN. */
+/* Unlike other numbers it may be NaN, or none. */
 static int take_nodata(void *to, const char *option, const char *text)
 {
     struct bands_spec *spec = to;
-    spec->has_nodata = num_parse(text, strlen(text), &spec->nodata);
-    return spec->has_nodata ? MSG_OK : msg_usage("%s: not a number: \"%s\"", option, text);
+    spec->no_nodata = strcmp(text, "none") == 0;
+    spec->has_nodata = !spec->no_nodata && num_parse(text, strlen(text), &spec->nodata);
+    return spec->has_nodata || spec->no_nodata
+               ? MSG_OK
+               : msg_usage("%s: not a number, nor none: \"%s\"", option, text);
 }
 
 static int take_bands(void *to, const char *option, const char *text)
@@ -132,8 +134,10 @@ static void add_result(struct options *o, struct bands_spec *spec, int *missing)
                     "only the I-th of N shares of the grid's rows"),
         OPTION_FLAG("raw", &spec->raw, "leave scale and offset off"),
         OPTION_CALL_OF("dtype", "TYPE", take_dtype, &spec->type, type_names,
-                       "Byte, UInt16, Int16, UInt32, Int32, Float32, Float64"),
-        OPTION_CALL("nodata", "V", take_nodata, spec, "value of cells that have none"),
+                       "Byte, Int8, UInt16, Int16, UInt32, Int32, Float32, "
+                       "Float64, UInt64, Int64"),
+        OPTION_CALL("nodata", "V|none", take_nodata, spec,
+                    "what cells without a value are, or none: they must not be"),
         OPTION_CALL_OF("compress", "NAME", take_compress, &spec->compress, scheme_names,
                        "deflate (default), lzw, zstd, none"),
         OPTION_FLAG("cog", &spec->cog, "write a cloud-optimized GeoTIFF with overviews"),

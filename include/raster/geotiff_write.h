@@ -32,15 +32,18 @@ struct ras_writer {
     char error[256];
     void *block; /* one block of samples */
     int block_columns, block_rows;
-    int bytes;   /* of a sample */
-    double lost; /* values so far that became nodata, since rounded they are it */
+    int bytes; /* of a sample */
+    /* Values so far that became nodata, since rounded they are it; that did since they are
+     * beyond the type's reals; and NaN that integers without nodata have nothing for, and
+     * which stands as 0. */
+    double lost, beyond, lacking;
 };
 
 int ras_create(struct ras_writer *w, const char *path, const struct ras_spec *spec);
 
 /* The block of a band whose first pixel is column, row (multiples of block_columns and
  * block_rows), cut off at the raster's edges, from rows that are `stride` apart. NaN
- * becomes nodata; integers are rounded and kept in range. */
+ * becomes nodata; integers are rounded and kept in range; reals beyond it are NaN. */
 int ras_put_block(struct ras_writer *w, int band, int column, int row, const double *v,
                   size_t stride);
 

@@ -3,10 +3,11 @@
  * A raster is bands of columns x rows pixels in a plane, where its geotransform lays
  * them. AREA_OR_POINT=Point is already accounted for.
  *
- * Values are doubles: every pixel type up to 32 bits and float64 fits exactly.
- * A pixel without a value (nodata, NaN, masked out by the file's own mask) reads
- * as NaN. Scale and offset are applied unless asked for raw values; they come from
- * the band, or else from the file's scale_factor and add_offset.
+ * Values are finite doubles: every pixel type up to 32 bits and float64 fits exactly, and a
+ * 64-bit integer that does not is an error. A pixel without a value (nodata, NaN, infinite,
+ * masked out by the file's own mask) reads as NaN. Scale and offset are applied unless
+ * asked for raw values; they come from the band, or else from the file's scale_factor and
+ * add_offset.
  *
  * Plain GeoTIFF is read directly; what that reader is not sure of, and every other
  * format, is left to a module that is loaded when it is first needed. */
@@ -26,6 +27,8 @@ enum ras_type {
     RAS_I32,
     RAS_F32,
     RAS_F64,
+    RAS_U64, /* these last two only of drivers: their samples are doubles, NaN for nodata */
+    RAS_I64,
 };
 
 struct ras_band {
@@ -63,7 +66,7 @@ struct ras {
 };
 
 /* Opens a raster. Tells what is wrong and returns MSG_INPUT when it cannot be read
- * or has a pixel type that this cannot hold (complex, 64-bit integers). */
+ * or has a pixel type that this cannot hold (complex). */
 int ras_open(struct ras *r, const char *path);
 void ras_close(struct ras *r);
 

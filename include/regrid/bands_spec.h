@@ -37,7 +37,7 @@ struct bands_spec {
     size_t memory; /* for everything that grows with the sizes, in bytes */
     int type;      /* a ras_type, or -1: the source's where all bands are its pixels, else
                       float32 */
-    bool has_nodata;
+    bool has_nodata, no_nodata; /* at most one; neither: what suits the pixels */
     double nodata;
     int compress; /* see raster/geotiff_write.h */
     bool cog;

@@ -98,7 +98,7 @@ END
 @test "values that become nodata are counted and told" {
     make_raster a.tif 4 4 Byte none $PLACE EPSG:32721 '$c == 1 ? 255 : $c'
     make_grid g.txt EPSG:32721 500000 9700000 70 70 4 4
-    run --separate-stderr eco-regrid --grid g.txt --method nearest -o out.tif a.tif
+    run --separate-stderr eco-regrid --grid g.txt --method nearest --nodata 255 -o out.tif a.tif
     [ "$status" -eq 0 ]
     one_message "a.tif: 4 values are 255 in the output, which is its nodata; --nodata takes another"
     run --separate-stderr eco-regrid --grid g.txt --method nearest --nodata 254 -o out.tif a.tif
@@ -106,7 +106,7 @@ END
     run --separate-stderr eco-regrid --grid g.txt --method mean --nodata 2 -o out.tif a.tif
     one_message "a.tif: 4 values are 2 in the output"
     # In parts as in one.
-    run --separate-stderr eco-regrid --grid g.txt --method nearest --part 1/2 -o out.tif a.tif
+    run --separate-stderr eco-regrid --grid g.txt --method nearest --nodata 255 --part 1/2 -o out.tif a.tif
     one_message "a.tif: 2 values are 255 in the output"
 }
 

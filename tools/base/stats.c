@@ -224,10 +224,12 @@ static void put_results(const struct stat_list *list, struct stat_sums *sums,
                         const struct stat_sample *ordered, size_t n, double *result)
 {
     for (size_t i = 0; i < list->n; i++) {
-        if (sums->w > 0)
-            result[i] = one(list, i, sums, ordered, n, result[i]);
-        else if (list->item[i].kind != STAT_VALUE)
+        if (sums->w > 0) {
+            double v = one(list, i, sums, ordered, n, result[i]);
+            result[i] = isfinite(v) ? v : NAN; /* a sum may be beyond all doubles */
+        } else if (list->item[i].kind != STAT_VALUE) {
             result[i] = list->item[i].kind == STAT_N ? 0 : NAN;
+        }
     }
     free(sums->fraction);
     *sums = (struct stat_sums){0};

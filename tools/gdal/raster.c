@@ -5,6 +5,8 @@
 #include "plugin.h"
 #include <cpl_string.h>
 #include <gdal.h>
+#include <inttypes.h>
+#include <math.h>
 #include <ogr_srs_api.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,8 +23,12 @@ static int type_of(GDALRasterBandH band)
 {
     const char *pixel = GDALGetMetadataItem(band, "PIXELTYPE", "IMAGE_STRUCTURE");
     switch (GDALGetRasterDataType(band)) {
-    case GDT_Byte:
-        return pixel && strcmp(pixel, "SIGNEDBYTE") == 0 ? -1 : RAS_U8;
+    case GDT_Byte: /* before GDAL 3.7 signed ones, too, with their bits as they are */
+        return pixel && strcmp(pixel, "SIGNEDBYTE") == 0 ? RAS_I8 : RAS_U8;
+#if GDAL_VERSION_NUM >= 3070000
+    case GDT_Int8:
+        return RAS_I8;
+#endif
     case GDT_UInt16:
         return RAS_U16;
     case GDT_Int16:
@@ -35,6 +41,10 @@ static int type_of(GDALRasterBandH band)
         return RAS_F32;
     case GDT_Float64:
         return RAS_F64;
+    case GDT_UInt64:
+        return RAS_U64;
+    case GDT_Int64:
+        return RAS_I64;
     default:
         return -1;
     }
@@ -61,6 +71,18 @@ static void tell_subdatasets(const char *path, GDALDatasetH ds)
     buf_free(&names);
 }
 
+static void take_nodata(struct ras_band *to, GDALRasterBandH band)
+{
+    int has = 0;
+    if (to->type == RAS_U64)
+        to->nodata = (double)GDALGetRasterNoDataValueAsUInt64(band, &has);
+    else if (to->type == RAS_I64)
+        to->nodata = (double)GDALGetRasterNoDataValueAsInt64(band, &has);
+    else
+        to->nodata = GDALGetRasterNoDataValue(band, &has);
+    to->has_nodata = has != 0;
+}
+
 static int take_bands(struct ras *r, GDALDatasetH ds)
 {
     int n = GDALGetRasterCount(ds);
@@ -78,10 +100,8 @@ static int take_bands(struct ras *r, GDALDatasetH ds)
                       b + 1, GDALGetDataTypeName(GDALGetRasterDataType(band)));
             return MSG_INPUT;
         }
-        int has = 0;
         to->type = (enum ras_type)type;
-        to->nodata = GDALGetRasterNoDataValue(band, &has);
-        to->has_nodata = has != 0;
+        take_nodata(to, band);
         to->scale = GDALGetRasterScale(band, NULL);
         to->offset = GDALGetRasterOffset(band, NULL);
         const char *text = GDALGetDescription(band);
@@ -135,6 +155,52 @@ static int take_dataset(struct ras *r, GDALDatasetH ds, char **crs)
     for (int b = 1; b <= r->nbands; b++)
         r->masked =
             r->masked || (GDALGetMaskFlags(GDALGetRasterBand(ds, b)) & GMF_PER_DATASET);
+    return MSG_OK;
+}
+
+/* A 64-bit integer as a double, NaN for nodata; false when no double is it. */
+static bool whole_double(enum ras_type type, const void *sample, bool has, uint64_t nodata,
+                         double *v)
+{
+    uint64_t bits;
+    memcpy(&bits, sample, sizeof bits);
+    *v = type == RAS_I64 ? (double)(int64_t)bits : (double)bits;
+    if (has && bits == nodata) {
+        *v = NAN;
+        return true;
+    }
+    /* Rounded to what is beyond the type, there is no way back. */
+    if (type == RAS_I64)
+        return *v < 0x1p63 && (int64_t)*v == (int64_t)bits;
+    return *v < 0x1p64 && (uint64_t)*v == bits;
+}
+
+/* Makes doubles of the 64-bit integers of a window, in their place. */
+static int to_doubles(const struct ras *r, GDALRasterBandH from, int band,
+                      const int window[4], void *samples)
+{
+    enum ras_type type = r->band[band].type;
+    int has = 0;
+    uint64_t nodata = type == RAS_U64
+                          ? GDALGetRasterNoDataValueAsUInt64(from, &has)
+                          : (uint64_t)GDALGetRasterNoDataValueAsInt64(from, &has);
+    for (int y = 0; y < window[3]; y++)
+        for (int x = 0; x < window[2]; x++) {
+            char *at = (char *)samples +
+                       ((size_t)y * (size_t)r->block_columns + (size_t)x) * sizeof(double);
+            double v;
+            if (!whole_double(type, at, has != 0, nodata, &v)) {
+                uint64_t bits;
+                memcpy(&bits, at, sizeof bits);
+                msg_error(type == RAS_I64 ? "%s: band %d, column %d, row %d: %" PRId64 "%s"
+                                          : "%s: band %d, column %d, row %d: %" PRIu64 "%s",
+                          r->path, band + 1, window[0] + x, window[1] + y, bits,
+                          " is an integer of more digits than a double has; "
+                          "gdal_translate -ot Float64 rounds them");
+                return MSG_INPUT;
+            }
+            memcpy(at, &v, sizeof v);
+        }
     return MSG_OK;
 }
 
@@ -202,10 +268,14 @@ int gdal_raster_read(struct ras *r, int band, int bx, int by, void *samples,
     else if (valid)
         memset(valid, 255, (size_t)bw * (size_t)bh);
     gdal_hush();
-    if (good)
+    if (!good) {
+        msg_error("%s: damaged: %s", r->path, gdal_reason());
+        return MSG_INPUT;
+    }
+    if (r->band[band].type != RAS_U64 && r->band[band].type != RAS_I64)
         return MSG_OK;
-    msg_error("%s: damaged: %s", r->path, gdal_reason());
-    return MSG_INPUT;
+    const int window[4] = {bx * bw, by * bh, columns, rows};
+    return to_doubles(r, from, band, window, samples);
 }
 
 void gdal_raster_close(struct ras *r)

@@ -303,6 +303,8 @@ static void fill_block(const struct ras *r, int band, double fill, void *samples
         one.f32 = (float)fill;
         break;
     case RAS_F64:
+    case RAS_U64: /* these are the module's */
+    case RAS_I64:
         one.f64 = fill;
         break;
     }

@@ -4,6 +4,7 @@
 #include "base/msg.h"
 #include "base/num.h"
 #include "gdal_metadata.h"
+#include "nodata.h"
 #include "raster/geotiff_tags.h"
 #include <errno.h>
 #include <math.h>
@@ -49,8 +50,10 @@ static void set_metadata(struct ras_writer *w)
     buf_free(&b);
     if (!s->has_nodata)
         return;
-    char text[NUM_MAX + 1];
-    text[num_double(text, s->nodata)] = '\0';
+    char text[NUM_FIXED_MAX + 1];
+    double least, most;
+    bool whole = ras_type_range(s->type, &least, &most); /* GDAL reads no exponent then */
+    text[whole ? num_fixed(text, s->nodata, 0) : num_double(text, s->nodata)] = '\0';
     TIFFSetField(w->tif, TAG_GDAL_NODATA, isnan(s->nodata) ? "nan" : text);
 }
 
@@ -58,7 +61,8 @@ static void set_layout(struct ras_writer *w)
 {
     static const uint16_t format[] = {
         SAMPLEFORMAT_UINT, SAMPLEFORMAT_INT, SAMPLEFORMAT_UINT,   SAMPLEFORMAT_INT,
-        SAMPLEFORMAT_UINT, SAMPLEFORMAT_INT, SAMPLEFORMAT_IEEEFP, SAMPLEFORMAT_IEEEFP};
+        SAMPLEFORMAT_UINT, SAMPLEFORMAT_INT, SAMPLEFORMAT_IEEEFP, SAMPLEFORMAT_IEEEFP,
+        SAMPLEFORMAT_UINT, SAMPLEFORMAT_INT};
     const struct ras_spec *s = &w->spec;
     TIFF *tif = w->tif;
     TIFFSetField(tif, TIFFTAG_IMAGEWIDTH, s->grid.columns);
@@ -135,12 +139,13 @@ int ras_create(struct ras_writer *w, const char *path, const struct ras_spec *sp
     return MSG_OK;
 }
 
-/* Returns how many values become nodata because they are it. */
-static int to_samples(const struct ras_spec *s, const double *v, void *to, int n)
+/* Values as samples, which are counted where they are not what they were. */
+static void to_samples(struct ras_writer *w, const double *v, void *to, int n)
 {
+    const struct ras_spec *s = &w->spec;
     bool has_missing = s->has_nodata && !isnan(s->nodata);
     double missing = has_missing ? s->nodata : 0;
-    int lost = 0;
+    int lost = 0, lacking = 0, beyond = 0;
 #define INTEGER(TYPE, C, LEAST, MOST)                                                      \
     case TYPE: {                                                                           \
         C *o = to;                                                                         \
@@ -148,16 +153,20 @@ static int to_samples(const struct ras_spec *s, const double *v, void *to, int n
             double x = rint(v[i]);                                                         \
             x = x < (LEAST) ? (LEAST) : x > (MOST) ? (MOST) : x;                           \
             lost += has_missing && x == missing;                                           \
+            lacking += isnan(x);                                                           \
             o[i] = (C)(isnan(x) ? missing : x);                                            \
         }                                                                                  \
         break;                                                                             \
     }
-#define FLOATING(TYPE, C)                                                                  \
+#define REAL(TYPE, C, IS_NODATA)                                                           \
     case TYPE: {                                                                           \
         C *o = to, nan_as = (C)(s->has_nodata ? s->nodata : (double)NAN);                  \
         for (int i = 0; i < n; i++) {                                                      \
-            lost += (C)v[i] == nan_as;                                                     \
-            o[i] = isnan(v[i]) ? nan_as : (C)v[i];                                         \
+            C x = (C)v[i];                                                                 \
+            bool is_beyond = isinf(x);                                                     \
+            beyond += is_beyond;                                                           \
+            lost += has_missing && !is_beyond && IS_NODATA(x, nan_as);                     \
+            o[i] = isnan(x) || is_beyond ? nan_as : x;                                     \
         }                                                                                  \
         break;                                                                             \
     }
@@ -168,12 +177,16 @@ static int to_samples(const struct ras_spec *s, const double *v, void *to, int n
         INTEGER(RAS_I16, int16_t, -32768.0, 32767.0)
         INTEGER(RAS_U32, uint32_t, 0.0, 4294967295.0)
         INTEGER(RAS_I32, int32_t, -2147483648.0, 2147483647.0)
-        FLOATING(RAS_F32, float)
-        FLOATING(RAS_F64, double)
+        INTEGER(RAS_U64, uint64_t, 0.0, 0x1p64 - 2048)
+        INTEGER(RAS_I64, int64_t, -0x1p63, 0x1p63 - 1024)
+        REAL(RAS_F32, float, nodata_is_float)
+        REAL(RAS_F64, double, nodata_is_double)
     }
 #undef INTEGER
-#undef FLOATING
-    return lost;
+#undef REAL
+    w->lost += lost;
+    w->beyond += beyond;
+    w->lacking += s->has_nodata ? 0 : lacking;
 }
 
 int ras_put_block(struct ras_writer *w, int band, int column, int row, const double *v,
@@ -192,8 +205,8 @@ int ras_put_block(struct ras_writer *w, int band, int column, int row, const dou
     if (s->tile && (columns < w->block_columns || rows < w->block_rows))
         memset(w->block, 0, bytes * (size_t)w->block_rows);
     for (int y = 0; y < rows; y++)
-        w->lost += to_samples(s, v + (size_t)y * stride,
-                              (char *)w->block + (size_t)y * bytes, columns);
+        to_samples(w, v + (size_t)y * stride, (char *)w->block + (size_t)y * bytes,
+                   columns);
     tmsize_t n = (tmsize_t)(bytes * (size_t)(s->tile ? w->block_rows : rows));
     tmsize_t wrote = s->tile ? TIFFWriteEncodedTile(w->tif, index, w->block, n)
                              : TIFFWriteEncodedStrip(w->tif, index, w->block, n);

@@ -2,8 +2,8 @@
 #include "raster/raster.h"
 #include <math.h>
 
-static const char *const type_names[] = {"Byte",   "Int8",  "UInt16",  "Int16",
-                                         "UInt32", "Int32", "Float32", "Float64"};
+static const char *const type_names[] = {"Byte",  "Int8",    "UInt16",  "Int16",  "UInt32",
+                                         "Int32", "Float32", "Float64", "UInt64", "Int64"};
 
 const char *ras_type_name(enum ras_type type)
 {
@@ -12,8 +12,19 @@ const char *ras_type_name(enum ras_type type)
 
 bool ras_type_range(enum ras_type type, double *least, double *most)
 {
-    static const double from[] = {0, -128, 0, -32768, 0, -2147483648.0};
-    static const double to[] = {255, 127, 65535, 32767, 4294967295.0, 2147483647};
+    /* Of 64 bits the last doubles that are integers of the type. */
+    static const double from[] = {[RAS_I8] = -128,
+                                  [RAS_I16] = -32768,
+                                  [RAS_I32] = -2147483648.0,
+                                  [RAS_I64] = -0x1p63};
+    static const double to[] = {[RAS_U8] = 255,
+                                [RAS_I8] = 127,
+                                [RAS_U16] = 65535,
+                                [RAS_I16] = 32767,
+                                [RAS_U32] = 0x1p32 - 1,
+                                [RAS_I32] = 0x1p31 - 1,
+                                [RAS_U64] = 0x1p64 - 2048,
+                                [RAS_I64] = 0x1p63 - 1024};
     if (type == RAS_F32 || type == RAS_F64)
         return false;
     *least = from[type];
@@ -31,6 +42,6 @@ bool ras_type_holds(enum ras_type type, double v)
 
 int ras_type_bytes(enum ras_type type)
 {
-    static const int bytes[] = {1, 1, 2, 2, 4, 4, 4, 8};
+    static const int bytes[] = {1, 1, 2, 2, 4, 4, 4, 8, 8, 8};
     return bytes[type];
 }

@@ -4,7 +4,9 @@
 #include "base/msg.h"
 #include "base/num.h"
 #include "block_cache.h"
+#include "nodata.h"
 #include "raster/gdal_plugin.h"
+#include <float.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -89,15 +91,18 @@ void ras_close(struct ras *r)
 }
 
 /* The value that pixels without one have, in the band's own type; false when the tag
- * names one that the type cannot hold. */
+ * names one that the type cannot hold. What is beyond the reals of a type is its last,
+ * which is what writers make of it. */
 static bool native_nodata(const struct ras_band *b, double *nodata)
 {
-    if (!b->has_nodata || isnan(b->nodata))
-        return false; /* NaN reads as NaN anyway */
+    if (!b->has_nodata || isnan(b->nodata) || b->type == RAS_U64 || b->type == RAS_I64)
+        return false; /* NaN reads as NaN anyway, and those of 64 bits are NaN already */
     *nodata = b->nodata;
-    if (b->type == RAS_F32)
-        *nodata = (double)(float)b->nodata;
-    return b->type == RAS_F32 || ras_type_holds(b->type, b->nodata);
+    if (b->type != RAS_F32)
+        return ras_type_holds(b->type, b->nodata);
+    if (isfinite(b->nodata) && !ras_type_holds(RAS_F32, b->nodata))
+        *nodata = copysign((double)FLT_MAX, b->nodata);
+    return true;
 }
 
 void ras_keep(struct ras *r, size_t bytes)
@@ -109,39 +114,47 @@ void ras_keep(struct ras *r, size_t bytes)
     r->cache_bytes = bytes;
 }
 
-/* Samples of one type as values: NaN for nodata and where valid says so. OUT is the type
- * of the values; with SCALED, scale and offset are applied. One loop for each sample
- * type, plain enough for the compiler to make vectors of. */
-#define CONVERT(C, OUT, EXPRESSION)                                                        \
+/* A value: finite, or none. */
+static inline double finite_or_nan(double v)
+{
+    return fabs(v) <= DBL_MAX ? v : NAN;
+}
+
+/* Samples of one type as values: NaN for nodata. Plain enough for the compiler to make
+ * vectors of. */
+#define CONVERT(C, IS_NODATA, VALUE)                                                       \
     {                                                                                      \
         const C *restrict raw = samples;                                                   \
         if (has_nodata)                                                                    \
             for (int i = 0; i < n; i++)                                                    \
-                v[i] = (double)raw[i] == nodata ? (OUT)NAN : (OUT)(EXPRESSION);            \
+                v[i] = IS_NODATA ? NAN : VALUE;                                            \
         else                                                                               \
             for (int i = 0; i < n; i++)                                                    \
-                v[i] = (OUT)(EXPRESSION);                                                  \
+                v[i] = VALUE;                                                              \
         break;                                                                             \
     }
 
-#define CONVERT_ALL(OUT, EXPRESSION)                                                       \
+#define CONVERT_ALL(OF_INTEGER, OF_REAL)                                                   \
     switch (b->type) {                                                                     \
     case RAS_U8:                                                                           \
-        CONVERT(uint8_t, OUT, EXPRESSION)                                                  \
+        CONVERT(uint8_t, raw[i] == nodata, OF_INTEGER)                                     \
     case RAS_I8:                                                                           \
-        CONVERT(int8_t, OUT, EXPRESSION)                                                   \
+        CONVERT(int8_t, raw[i] == nodata, OF_INTEGER)                                      \
     case RAS_U16:                                                                          \
-        CONVERT(uint16_t, OUT, EXPRESSION)                                                 \
+        CONVERT(uint16_t, raw[i] == nodata, OF_INTEGER)                                    \
     case RAS_I16:                                                                          \
-        CONVERT(int16_t, OUT, EXPRESSION)                                                  \
+        CONVERT(int16_t, raw[i] == nodata, OF_INTEGER)                                     \
     case RAS_U32:                                                                          \
-        CONVERT(uint32_t, OUT, EXPRESSION)                                                 \
+        CONVERT(uint32_t, raw[i] == nodata, OF_INTEGER)                                    \
     case RAS_I32:                                                                          \
-        CONVERT(int32_t, OUT, EXPRESSION)                                                  \
+        CONVERT(int32_t, raw[i] == nodata, OF_INTEGER)                                     \
+    case RAS_U64:                                                                          \
+    case RAS_I64:                                                                          \
+        CONVERT(double, false, OF_REAL)                                                    \
     case RAS_F32:                                                                          \
-        CONVERT(float, OUT, EXPRESSION)                                                    \
+        CONVERT(float, nodata_is_float(raw[i], (float)nodata), OF_REAL)                    \
     case RAS_F64:                                                                          \
-        CONVERT(double, OUT, EXPRESSION)                                                   \
+        CONVERT(double, nodata_is_double(raw[i], nodata), OF_REAL)                         \
     }
 
 static void to_doubles(const struct ras_band *b, unsigned flags, const void *samples, int n,
@@ -150,9 +163,10 @@ static void to_doubles(const struct ras_band *b, unsigned flags, const void *sam
     double nodata = NAN, scale = b->scale, offset = b->offset;
     bool has_nodata = native_nodata(b, &nodata);
     if (!(flags & RAS_RAW) && (scale != 1 || offset != 0))
-        CONVERT_ALL(double, (double)raw[i] * scale + offset)
+        CONVERT_ALL(finite_or_nan((double)raw[i] * scale + offset),
+                    finite_or_nan((double)raw[i] * scale + offset))
     else
-        CONVERT_ALL(double, raw[i])
+        CONVERT_ALL((double)raw[i], finite_or_nan((double)raw[i]))
 }
 
 /* Samples looked up. Bytes, which most maps are, go through a table of their own. */

@@ -212,6 +212,50 @@ static void warn_of_lost(const struct ras *source, const struct ras_spec *out, d
              source->path, lost, text);
 }
 
+static void warn_of_beyond(const struct ras *source, const struct ras_spec *out,
+                           double beyond)
+{
+    msg_warn("%s: %.0f values are beyond what %s holds and have none in the output%s",
+             source->path, beyond, ras_type_name(out->type),
+             out->type == RAS_F32 ? "; --dtype Float64 holds them" : "");
+}
+
+/* Integers of a raster without nodata have no way to say that a cell has no value. */
+static int check_lacking(const struct ras *source, const struct ras_writer *w)
+{
+    if (w->lacking == 0)
+        return MSG_OK;
+    msg_error("%s: %.0f cells have no value, and without nodata %s has nothing for them; "
+              "see --nodata and --dtype",
+              source->path, w->lacking, ras_type_name(w->spec.type));
+    return MSG_INPUT;
+}
+
+/* Puts a whole raster in place, unless it touches nothing. */
+static int finish(struct making *m, const struct ras *source, struct ras_writer *w,
+                  const char *path, bool cog, struct bands_summary *summary)
+{
+    const struct ras_spec out = w->spec;
+    struct bands_summary s;
+    double lost = w->lost, beyond = w->beyond;
+    summarize(m, &s);
+    int status = s.touches ? check_lacking(source, w) : MSG_OK;
+    /* A part that lacks would leave a gap among the others. */
+    s.touches = s.touches || m->spec->parts > 1;
+    if (status != MSG_OK || !s.touches)
+        ras_abort(w);
+    else
+        status = cog ? finish_cog(w, path) : ras_commit(w);
+    if (status != MSG_OK)
+        return status;
+    *summary = s;
+    if (s.touches && lost > 0)
+        warn_of_lost(source, &out, lost);
+    if (s.touches && beyond > 0)
+        warn_of_beyond(source, &out, beyond);
+    return MSG_OK;
+}
+
 int bands_make(const struct bands_spec *spec, struct masked_reader *from,
                const struct ras_tag *tag, size_t ntags, const char *path,
                struct bands_summary *summary)
@@ -223,7 +267,7 @@ int bands_make(const struct bands_spec *spec, struct masked_reader *from,
     const char *names[BANDS_MOST];
     char *plain = NULL;
     int first, status;
-    status = output_form_choose(spec, source, &out, names);
+    status = output_form_choose(spec, from, &out, names);
     if (status == MSG_OK)
         status = output_form_rows(spec, out.tile, &first, &out.grid.rows);
     if (status != MSG_OK)
@@ -241,20 +285,10 @@ int bands_make(const struct bands_spec *spec, struct masked_reader *from,
     }
     if (status == MSG_OK)
         status = fill(&m, &w, first, out.grid.rows);
-    if (status == MSG_OK) {
-        summarize(&m, summary);
-        /* A part that lacks would leave a gap among the others. */
-        summary->touches = summary->touches || spec->parts > 1;
-        double lost = w.lost;
-        if (!summary->touches)
-            ras_abort(&w);
-        else
-            status = plain ? finish_cog(&w, path) : ras_commit(&w);
-        if (status == MSG_OK && summary->touches && lost > 0)
-            warn_of_lost(source, &out, lost);
-    } else if (created) {
+    if (status == MSG_OK)
+        status = finish(&m, source, &w, path, plain, summary);
+    else if (created)
         ras_abort(&w);
-    }
     area_stats_close(m.regrid);
     resample_close(m.warp);
     free(plain);

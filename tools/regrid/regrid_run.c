@@ -163,7 +163,7 @@ static void put_outcome(struct regrid_run *j, const char *path,
     rec_put_text(o, REC_TAB, written ? outcome->output : "NA");
     put_number(o, s->cells);
     put_number(o, s->n);
-    put_number(o, s->mean);
+    put_number(o, isfinite(s->mean) ? s->mean : NAN);
     put_number(o, s->coverage);
     out_char(o, '\t');
     out_write(o, text, num_fixed(text, seconds, 4));
