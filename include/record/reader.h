@@ -44,6 +44,7 @@ struct rec_reader {
     struct rec_field *raw;   /* the same as they stand in the line */
     size_t nfields;
     struct rec_field text; /* the whole line, without its end */
+    bool unended;          /* the input ended before a newline */
 
     /* the stream */
     struct rec_pair *meta; /* in the order of the stream */

@@ -1,18 +1,26 @@
 /* scene_name: what an ECOSTRESS file name says.
  *
  * Grammars (LP DAAC and AppEEARS user guides):
- *   ECOSTRESS_L2_LSTE_<orbit5>_<scene3>_<YYYYMMDDTHHMMSS>_<build4>_<iter2>.h5    C1 swath
- *   ECOv002_<product>_<orbit5>_<scene3>_<tile5>_<time>_<build4>_<iter2>[_<layer>].tif  C2
- * tile ECOv002_<product>_<tile5>_<YYYYMMDD>_<build4>_<iter2>[_<layer>].tif          C2
- * STARS ECOv003_..., as ECOv002 without the build                                    C3
- *   <short>.<version>_<layer>_doy<YYYYDDD[HHMMSS]>_aid<4>[_<zone><N|S>].tif      AppEEARS
- * with any folder, any suffix after .tif, and, for AppEEARS names, any prefix that
- * ends in "_" and holds a lower-case letter (Regrid_ECO_L2T_LSTE.002_...). */
+ *   ECOSTRESS_L2_LSTE_<orbit5>_<scene3>_<YYYYMMDDTHHMMSS>_<build4>_<iter2>.h5
+ *       swaths of Collection 1; without a scene where data are of a whole orbit
+ *   ECOv002_<product>_<orbit5>_<scene3>_<tile5>_<time>_<build4>_<iter2>[_<layer>].tif
+ *       tiles and, without the tile, swaths of Collection 2
+ *   ECOv002_<product>_<tile5>_<YYYYMMDD>_<build4>_<iter2>[_<layer>].tif
+ *       its STARS
+ *   ECOv003_...
+ *       as ECOv002 without the build, Collection 3; some without the iteration
+ *   <short>.<version>_<layer>_doy<YYYYDDD[HHMMSS]>_aid<4>[_<zone><N|S>].tif
+ *       AppEEARS; also doy<YYYYMMDDHHMM>
+ * with any folder and any suffix after .tif. What was done with a file may stand before its
+ * name, up to a "_" (Regrid_ECO_L2T_LSTE.002_...; for AppEEARS names with a lower-case
+ * letter in it), and behind it or a known layer (_aid0001_scaled.tif, _LST_UTM.tif,
+ * _LST(1).tif). A dataset inside of a file (HDF5:"FILE"://SDS/LST) is FILE's layer. */
 #ifndef ECO_SCENE_SCENE_NAME_H
 #define ECO_SCENE_SCENE_NAME_H
 
 #include "base/date.h"
 #include <stdbool.h>
+#include <stddef.h>
 
 enum { SCENE_TEXT = 96 };
 
@@ -34,5 +42,14 @@ char *scene_pattern(const char *pattern, const struct date *date);
 
 /* The file's name without its folder: a slice of path. */
 const char *scene_base(const char *path);
+
+/* The same without its suffix; with the layer of a dataset inside of a file behind it. Free
+ * it. */
+char *scene_stem(const char *path);
+
+/* DRIVER:"FILE":..., as GDAL names a dataset inside of a file; the quotes may be missing
+ * before "://". FILE is the n bytes from `from` on; returns the dataset's last name, a
+ * slice of path, or NULL for other paths. */
+const char *scene_inside(const char *path, size_t *from, size_t *n);
 
 #endif

@@ -34,7 +34,8 @@ extern const char *const scene_raster_companions[SCENE_RASTER_COMPANIONS];
 int scene_raster_open(struct scene_raster *s, const char *path);
 void scene_raster_close(struct scene_raster *s);
 
-/* Whether a layer is one of "LST,LST_err"; any is, when layers is NULL. */
+/* Whether a layer is one of "LST,LST_err", by any of its names; any is, when layers is
+ * NULL. */
 bool scene_raster_among(const char *layers, const char *layer);
 
 /* Whether a band's values are float32 as they stand in the file, without scale: such

@@ -126,6 +126,48 @@ TEST(refusals)
     }
 }
 
+/* A file that grid_write made, cut anywhere. */
+TEST(cuts)
+{
+    struct grid g = {.x0 = 0.5, .y0 = 12.25, .dx = 2, .dy = 3, .columns = 41, .rows = 52};
+    g.crs = crs_of("EPSG:32721");
+    for (int clipped = 0; clipped < 2; clipped++) {
+        struct out o;
+        if (clipped) {
+            static const double x[] = {0, 10.5, 10.25, 1.125}, y[] = {1, 0, 12.5, 11.0625};
+            poly_ring(&g.clip);
+            for (int i = 0; i < 4; i++)
+                poly_point(&g.clip, x[i], y[i]);
+            g.clip_name = mem_text("clip.geojson");
+        }
+        out_init(&o, -1, "nothing");
+        grid_write(&g, &o, NULL);
+        int whole = 0;
+        for (size_t n = 0; n <= o.n; n++) {
+            char *text = mem_slice(o.s, n);
+            struct grid read;
+            put(text);
+            catch_start();
+            int status = grid_read(&read, "grid.txt");
+            const char *said = catch_end();
+            whole += status == MSG_OK;
+            CHECK(status == MSG_OK ? read.columns == 41 && read.rows == 52 &&
+                                         read.clip.npoints == g.clip.npoints
+                                   : strncmp(said, "eco: grid.txt:", 14) == 0);
+            grid_free(&read);
+            free(text);
+        }
+        /* Without a clip the legend says nothing more. */
+        CHECK(whole == (clipped ? 1 : 2));
+        free(o.s);
+    }
+    grid_free(&g);
+    put("##vertices=1e3\n" GOOD "##columns=2\n##rows=3\n");
+    catch_start();
+    CHECK(grid_read(&g, "grid.txt") == MSG_INPUT);
+    CHECK(strstr(catch_end(), "of its 1e3 vertices 0 are there") != NULL);
+}
+
 /* Columns in another order, more of them, comments, CRLF. */
 TEST(other_forms)
 {
@@ -147,6 +189,7 @@ int main(void)
     RUN(there_and_back);
     RUN(cells);
     RUN(refusals);
+    RUN(cuts);
     RUN(other_forms);
     catch_folder_end();
     return unit_end();

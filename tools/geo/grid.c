@@ -60,6 +60,7 @@ static void put_number(struct out *o, const char *key, double v)
 void grid_write(const struct grid *g, struct out *o, const char *command)
 {
     rec_put_pair(o, "eco.grid", "1");
+    put_number(o, "vertices", (double)g->clip.npoints); /* first: any cut shows */
     rec_put_pair(o, "crs", crs_text(g->crs));
     put_number(o, "x0", g->x0);
     put_number(o, "y0", g->y0);
@@ -126,6 +127,23 @@ static bool take_cells(struct grid *g, const struct rec_reader *r)
     return true;
 }
 
+/* Whether all vertices are there that the file says it has, to the end of the last line;
+ * told when not. Files of others need not say. */
+static bool is_whole(const struct grid *g, const struct rec_reader *r)
+{
+    const char *text = rec_meta(r, "vertices");
+    double n;
+    if (!text)
+        return true;
+    if (!take(r, "vertices", &n))
+        return false;
+    if (n == (double)g->clip.npoints && !r->unended)
+        return true;
+    msg_error("%s: not a whole grid file: of its %s vertices %zu are there%s", r->name,
+              text, g->clip.npoints, r->unended ? ", and its last line has no end" : "");
+    return false;
+}
+
 /* The clip's vertices. false, told, when they are not what a clip needs. */
 static bool take_clip(struct grid *g, struct rec_reader *r)
 {
@@ -170,7 +188,7 @@ int grid_read(struct grid *g, const char *path)
     char *inputs[] = {(char *)path};
     rec_open(&r, inputs, 1, REC_TAB);
     int status = rec_head(&r);
-    if (status == MSG_OK && !(take_cells(g, &r) && take_clip(g, &r)))
+    if (status == MSG_OK && !(take_cells(g, &r) && take_clip(g, &r) && is_whole(g, &r)))
         status = MSG_INPUT;
     rec_close(&r);
     if (status != MSG_OK)

@@ -164,6 +164,7 @@ static int next_line(struct rec_reader *r)
         const char *s = r->block + r->begin;
         size_t length = newline ? (size_t)(newline - s) : r->end - r->begin;
         r->begin += length + (newline ? 1 : 0);
+        r->unended = !newline;
         r->line = ++r->lines;
         if (r->delimiter == REC_COMMA)
             r->lines += csv_newlines(s, length);

@@ -30,9 +30,9 @@ static char *output_of(const struct regrid_run *j, const char *path)
     if (j->output)
         return mem_text(j->output);
     struct buf b = {0};
-    const char *base = scene_base(path), *dot = strrchr(base, '.');
-    buf_printf(&b, "%s/%s%.*s.tif", j->out_dir, j->prefix,
-               (int)(dot ? dot - base : (long)strlen(base)), base);
+    char *stem = scene_stem(path);
+    buf_printf(&b, "%s/%s%s.tif", j->out_dir, j->prefix, stem);
+    free(stem);
     return b.s;
 }
 

@@ -1,7 +1,10 @@
 /* scene_name: reading ECOSTRESS file names. */
 #include "scene/scene_name.h"
 #include "base/buf.h"
+#include "base/mem.h"
+#include "scene/layers.h"
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static bool is_digit(char c)
@@ -65,12 +68,19 @@ static bool take_clock(struct cursor *c, struct scene *s)
            date_set_time(&s->date, hour, minute, second);
 }
 
+/* Satellites of these products have flown since the seventies. */
+static bool is_year(int year)
+{
+    return year >= 1970 && year <= 2100;
+}
+
 /* YYYYMMDD */
 static bool take_date(struct cursor *c, struct scene *s)
 {
     int year, month, day;
     return take_digits(c, 4, NULL, &year) && take_digits(c, 2, NULL, &month) &&
-           take_digits(c, 2, NULL, &day) && date_set(&s->date, year, month, day);
+           take_digits(c, 2, NULL, &day) && is_year(year) &&
+           date_set(&s->date, year, month, day);
 }
 
 /* YYYYDDD */
@@ -78,7 +88,7 @@ static bool take_doy(struct cursor *c, struct scene *s)
 {
     int year, doy;
     return take_digits(c, 4, NULL, &year) && take_digits(c, 3, NULL, &doy) &&
-           date_set_doy(&s->date, year, doy);
+           is_year(year) && date_set_doy(&s->date, year, doy);
 }
 
 static bool take_date_time(struct cursor *c, struct scene *s)
@@ -86,26 +96,47 @@ static bool take_date_time(struct cursor *c, struct scene *s)
     return take_date(c, s) && take_text(c, "T") && take_clock(c, s);
 }
 
-/* "_0710_01" */
-static bool take_build(struct cursor *c)
+/* "_" and n digits, and no more of them. */
+static bool take_number(struct cursor *c, int n)
 {
-    return take_text(c, "_") && take_digits(c, 4, NULL, NULL);
+    struct cursor at = *c;
+    if (!take_text(&at, "_") || !take_digits(&at, n, NULL, NULL) || is_digit(*at.s))
+        return false;
+    *c = at;
+    return true;
 }
 
-static bool take_iteration(struct cursor *c)
+/* The end of a name before its suffix: a browser that had a file already puts "(1)" or
+ * " (1)" there. */
+static bool take_end(struct cursor *c)
 {
-    return take_text(c, "_") && take_digits(c, 2, NULL, NULL);
+    const char *at = c->s + (*c->s == ' ');
+    if (*at == '(') {
+        size_t n = strspn(at + 1, "0123456789");
+        if (n && at[n + 1] == ')')
+            c->s = at + n + 2;
+    }
+    return *c->s == '.' || *c->s == '\0';
 }
 
-/* "_LST_err.tif", or nothing but a suffix. */
+/* "_LST_err", or nothing. Behind a known layer may stand what was done with it: _UTM. */
 static bool take_layer(struct cursor *c, struct scene *s)
 {
     if (*c->s != '_')
-        return *c->s == '.' || *c->s == '\0';
-    c->s++;
-    const char *dot = strchr(c->s, '.');
-    size_t n = dot ? (size_t)(dot - c->s) : strlen(c->s);
-    return take_into(s->layer, sizeof s->layer, c->s, n);
+        return true;
+    const char *layer = ++c->s;
+    size_t n = strcspn(layer, ".("), known;
+    while (n && layer[n - 1] == ' ')
+        n--;
+    c->s += n;
+    const char *last = layer;
+    for (size_t i = 0; i < n; i++)
+        last = layer[i] == '_' ? layer + i + 1 : last;
+    struct cursor what = {last};
+    if ((take_text(&what, "browse") || take_text(&what, "metadata")) && what.s == c->s)
+        return true; /* no layer */
+    known = layers_known(layer, n);
+    return take_into(s->layer, sizeof s->layer, layer, known ? known : n);
 }
 
 /* A military grid tile: 32UPU. */
@@ -139,10 +170,17 @@ static bool take_product(struct cursor *c, struct scene *s, const char *head)
     return false;
 }
 
+/* "26214_003_"; attitude and engineering data are of a whole orbit. */
 static bool take_orbit(struct cursor *c, struct scene *s)
 {
-    return take_digits(c, 5, s->orbit, NULL) && take_text(c, "_") &&
-           take_digits(c, 3, s->scene, NULL) && take_text(c, "_");
+    if (!take_digits(c, 5, s->orbit, NULL) || !take_text(c, "_"))
+        return false;
+    struct cursor at = *c;
+    if (take_digits(&at, 3, s->scene, NULL) && take_text(&at, "_"))
+        *c = at;
+    else
+        s->scene[0] = '\0';
+    return true;
 }
 
 static bool parse_swath(const char *base, struct scene *s)
@@ -150,8 +188,8 @@ static bool parse_swath(const char *base, struct scene *s)
     struct cursor c = {base};
     strcpy(s->version, "001");
     return take_text(&c, "ECOSTRESS_") && take_product(&c, s, "ECOSTRESS_") &&
-           take_orbit(&c, s) && take_date_time(&c, s) && take_build(&c) &&
-           take_iteration(&c) && take_layer(&c, s);
+           take_orbit(&c, s) && take_date_time(&c, s) && take_number(&c, 4) &&
+           take_number(&c, 2) && take_layer(&c, s) && take_end(&c);
 }
 
 static bool parse_tile(const char *base, struct scene *s)
@@ -172,10 +210,21 @@ static bool parse_tile(const char *base, struct scene *s)
         if (!take_date(&c, s))
             return false;
     }
-    struct cursor before_build = c;
-    if (!take_build(&c)) /* Collection 3 has none */
-        c = before_build;
-    return take_iteration(&c) && take_layer(&c, s);
+    take_number(&c, 4); /* Collection 3 has no build, and some of it no iteration */
+    return (take_number(&c, 2) || strcmp(s->version, "003") >= 0) && take_layer(&c, s) &&
+           take_end(&c);
+}
+
+/* YYYYDDD, YYYYDDDHHMMSS or, with twelve digits, YYYYMMDDHHMM. */
+static bool take_doy_time(struct cursor *c, struct scene *s)
+{
+    size_t digits = strspn(c->s, "0123456789");
+    int hour, minute;
+    if (digits == 12)
+        return take_date(c, s) && take_digits(c, 2, NULL, &hour) &&
+               take_digits(c, 2, NULL, &minute) && date_set_time(&s->date, hour, minute, 0);
+    return (digits == 7 || digits == 13) && take_doy(c, s) &&
+           (digits == 7 || take_clock(c, s));
 }
 
 static bool parse_appeears(const char *base, struct scene *s)
@@ -205,7 +254,7 @@ static bool parse_appeears(const char *base, struct scene *s)
     if (!doy || !take_into(s->layer, sizeof s->layer, c.s, (size_t)(doy - c.s)))
         return false;
     c.s = doy + 4;
-    if (!take_doy(&c, s) || (is_digit(*c.s) && !take_clock(&c, s)))
+    if (!take_doy_time(&c, s))
         return false;
     if (!take_text(&c, "_aid") || !take_digits(&c, 4, NULL, NULL))
         return false;
@@ -214,7 +263,9 @@ static bool parse_appeears(const char *base, struct scene *s)
         take_into(s->zone, sizeof s->zone, c.s + 1, 3);
         c.s += 4;
     }
-    return *c.s == '.' || *c.s == '\0';
+    if (*c.s == '_') /* what was done with it: _scaled, _UTM */
+        c.s += strcspn(c.s, ".( ");
+    return take_end(&c);
 }
 
 const char *scene_base(const char *path)
@@ -223,20 +274,75 @@ const char *scene_base(const char *path)
     return slash ? slash + 1 : path;
 }
 
-bool scene_parse(struct scene *s, const char *path)
+/* A name, or what follows a prefix of it that ends in "_": Regrid_ECOv002_... */
+static bool parse_name(struct scene *s, const char *base)
 {
-    static bool (*const grammars[])(const char *, struct scene *) = {
-        parse_swath, parse_tile, parse_appeears};
-    const char *base = scene_base(path);
+    static const struct {
+        bool (*parse)(const char *, struct scene *);
+        const char *head;
+    } grammars[] = {
+        {parse_swath, "ECOSTRESS_"}, {parse_tile, "ECOv"}, {parse_appeears, ""}};
     for (size_t i = 0; i < sizeof grammars / sizeof *grammars; i++) {
-        *s = (struct scene){0};
-        if (grammars[i](base, s)) {
-            s->known = true;
-            return true;
+        const char *head = grammars[i].head;
+        for (const char *at = strstr(base, head); at; at = strstr(at + 1, head)) {
+            *s = (struct scene){0};
+            if ((at == base || at[-1] == '_') && grammars[i].parse(at, s)) {
+                s->known = true;
+                return true;
+            }
+            if (!*head)
+                break;
         }
     }
     *s = (struct scene){0};
     return false;
+}
+
+const char *scene_inside(const char *path, size_t *from, size_t *n)
+{
+    const char *s = path + strspn(path, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+    if (s - path < 2 || *s != ':')
+        return NULL;
+    const char *quote = strchr(s, '"');
+    s = quote ? quote + 1 : s + 1;
+    const char *end = quote ? strchr(s, '"') : strstr(s, "://");
+    const char *inside = NULL;
+    for (const char *p = end; p && *p; p++)
+        inside = *p == '/' || *p == ':' ? p + 1 : inside;
+    if (!inside || !*inside)
+        return NULL;
+    *from = (size_t)(s - path);
+    *n = (size_t)(end - s);
+    return inside;
+}
+
+bool scene_parse(struct scene *s, const char *path)
+{
+    size_t from, n;
+    const char *inside = scene_inside(path, &from, &n);
+    if (!inside)
+        return parse_name(s, scene_base(path));
+    char *file = mem_slice(path + from, n);
+    bool known = parse_name(s, scene_base(file)) &&
+                 take_into(s->layer, sizeof s->layer, inside, strlen(inside));
+    free(file);
+    if (!known)
+        *s = (struct scene){0};
+    return known;
+}
+
+char *scene_stem(const char *path)
+{
+    size_t from, n;
+    const char *inside = scene_inside(path, &from, &n);
+    char *file = inside ? mem_slice(path + from, n) : mem_text(path);
+    struct buf b = {0};
+    const char *base = scene_base(file), *dot = strrchr(base, '.');
+    buf_add(&b, base, dot ? (size_t)(dot - base) : strlen(base));
+    if (inside)
+        buf_printf(&b, "_%s", inside);
+    free(file);
+    return b.s;
 }
 
 char *scene_pattern(const char *pattern, const struct date *date)

@@ -3,6 +3,7 @@
 #include "base/list.h"
 #include "base/mem.h"
 #include "base/msg.h"
+#include "scene/layers.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,10 +53,13 @@ void scene_raster_close(struct scene_raster *s)
 bool scene_raster_among(const char *layers, const char *layer)
 {
     struct list_item item;
-    for (const char *rest = layers; list_next(&rest, &item);)
-        if (list_is(item, layer))
-            return true;
-    return !layers;
+    bool among = !layers;
+    for (const char *rest = layers; list_next(&rest, &item);) {
+        char *name = mem_slice(item.s, item.n);
+        among = among || layers_same(layer, name);
+        free(name);
+    }
+    return among;
 }
 
 bool scene_raster_single(const struct scene_raster *s, int band)
