@@ -37,8 +37,12 @@ for word; do
     words=$((words - 1))
 done
 
-# gnuplot makes an empty picture of an empty script and calls it good.
+# gnuplot makes an empty picture of an empty script and calls it good, and a picture that
+# it could not write, too: cat tells. The script has no name any more when it is written,
+# so that whatever ends this leaves none.
 script=$(mktemp) || exit 3
-trap 'rm -f "$script"' EXIT
-eco-plotspec panels --source "$scene" --result "$coarse" "$@" --terminal png >"$script" || exit
-gnuplot -d "$script"
+exec 3>"$script"
+exec 4<"$script"
+rm -f "$script"
+eco-plotspec panels --source "$scene" --result "$coarse" "$@" --terminal png >&3 || exit
+gnuplot -d <&4 | cat

@@ -21,4 +21,9 @@ void mask_tags_free(struct ras_tag *tag, size_t n);
  * cloud=0", added to b; nothing when there are none. */
 void mask_tags_options(const struct ras_tag *tag, size_t n, struct buf *b);
 
+/* Takes the rules that such tags among others speak of into options that have none.
+ * MSG_INPUT, told with the name of what has the tags, when they are no rules. */
+int mask_tags_take_rules(const struct ras_tag *tag, size_t n, const char *name,
+                         struct mask_options *o);
+
 #endif

@@ -98,7 +98,7 @@ refuses() {
     run --separate-stderr $1 --no-such-option
     [ "$status" -eq 2 ]
     [ -z "$output" ]
-    [[ $stderr == "${1%% *}: unrecognized option \"--no-such-option\"; try '${1%% *} --help'" ]]
+    [[ $stderr == "${1%% *}: unrecognized option \"--no-such-option\"; try '$1 --help'" ]]
 }
 @test "an unknown option is wrong usage" {
     for_each_command refuses

@@ -307,6 +307,33 @@ used() {
     [ "$n" -gt 20 ]
 }
 
+@test "the rules, and --raw, are those that the result was made with" {
+    small
+    eco-regrid --grid small.txt --min-coverage 0 --keep cloud=0 --keep 'QC:mandatory<=1' -o kept.tif "$SMALL" >/dev/null
+    pictured() { eco-plotspec panels --source "$SMALL" --grid small.txt --no-provenance "$@"; }
+    pictured --result kept.tif --keep cloud=0 --keep 'QC:mandatory<=1' >wanted
+    pictured --result kept.tif >picture.gp 2>said
+    [ ! -s said ]
+    cmp wanted picture.gp
+    draw p.png
+    # Others than those are shown as they are asked for, and told.
+    run --separate-stderr bash -c "eco-plotspec panels --source '$SMALL' --grid small.txt --result kept.tif --keep cloud=1 >p.gp"
+    [ "$status" -eq 0 ]
+    one_message 'with --keep cloud=0 --keep QC:mandatory<=1, and the picture shows --keep cloud=1'
+    # Numbers of the file, 50 times as large: 0.02 K each.
+    gdal_translate -q -ot UInt16 -scale 0 655.34 0 32767 "$SMALL" digital.tif
+    gdal_edit.py -scale 0.02 digital.tif
+    eco-regrid --grid small.txt --raw -o raw.tif digital.tif >/dev/null
+    eco-plotspec panels --source digital.tif --grid small.txt --result raw.tif >picture.gp
+    draw p.png
+    gdalinfo -stats raw.tif | sed -n 's/^ *STATISTICS_M[IA][NX]IMUM=//p' | head -2 | paste -s -d ' ' >cells
+    grep -a '^set cbrange' picture.gp | sed -n '1s/.*\[\(.*\):\(.*\)\]/\1 \2/p' | paste -d ' ' - cells |
+        awk '{ exit !($1 > 10000 && $1 > 0.9 * $4 && $2 < 1.1 * $3) }'
+    # What is no rule is told with the raster's name.
+    gdal_edit.py -mo ECO_KEEP=cloud raw.tif
+    refused 1 'raw.tif: ECO_KEEP' --source digital.tif --grid small.txt --result raw.tif
+}
+
 @test "a companion that is missing is an error, or a warning and no filter" {
     small
     rm "${SMALL/_LST_/_cloud_}"

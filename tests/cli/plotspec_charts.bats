@@ -348,6 +348,31 @@ marks() {
     [ ! -e pwned ]
 }
 
+@test "letters that no font has are told and stand as ?, those of Europe are not asked for" {
+    printf '#time\tx\n2020-01-01\t4\n' >t.tsv
+    mkdir bin
+    # Of fonts that have Hebrew's alef alone.
+    printf '#!/bin/sh\necho "$1" >>asked\n[ "$1" != :charset=5d0 ] || echo /a/font.ttf\n' >bin/fc-list
+    chmod +x bin/fc-list
+    run --separate-stderr env PATH="$PWD/bin:$PATH" eco-plotspec series --y x --title 'ü ≥ Ж − א 漢字漢' t.tsv
+    [ "$status" -eq 0 ]
+    one_message 'no font here has "漢字", which stands as ? in the picture; Debian'"'"'s package fonts-noto-cjk has one'
+    [[ $output == *"{/:Bold ü ≥ Ж − א ???}'"* ]]
+    # Each once.
+    [ "$(sort asked)" = "$(printf ':charset=%s\n' 5b57 5d0 6f22)" ]
+    run --separate-stderr env PATH="$PWD/bin:$PATH" eco-plotspec series --y x --title '🌲 हि' t.tsv
+    one_message fonts-noto-color-emoji
+    # What SVG is shown with is not known here; nor is anything without that program.
+    for options in '--terminal svg' ''; do
+        # shellcheck disable=SC2086
+        run --separate-stderr env PATH="$BUILD/bin" eco-plotspec series --y x $options --title '漢' t.tsv
+        [ -z "$stderr" ]
+        [[ $output == *"{/:Bold 漢}'"* ]]
+    done
+    run --separate-stderr env PATH="$PWD/bin:$PATH" eco-plotspec series --y x --terminal svg --title '漢' t.tsv
+    [ -z "$stderr" ]
+}
+
 @test "numbers that no picture can show are left out, and told; those near the limits are shown" {
     for v in inf -inf 1e300 -1.1e100; do
         printf '#time\tx\ty\n2020-01-01\t1\t5\n2020-01-02\t2\t%s\n2020-01-03\t3\t7\n' "$v" >t.tsv

@@ -94,3 +94,24 @@ void mask_tags_options(const struct ras_tag *tag, size_t n, struct buf *b)
         value = value[length] ? value + length + 1 : NULL;
     }
 }
+
+int mask_tags_take_rules(const struct ras_tag *tag, size_t n, const char *name,
+                         struct mask_options *o)
+{
+    const char *value = value_of(tag, n, "ECO_KEEP", 0);
+    if (!value || quality_count(o->quality))
+        return MSG_OK;
+    struct buf option = {0};
+    buf_printf(&option, "%s: ECO_KEEP", name);
+    int status = MSG_OK;
+    while (status == MSG_OK && *value) {
+        size_t length = strcspn(value, " ");
+        char *rule = mem_slice(value, length);
+        if (quality_add(&o->quality, option.s, rule) != MSG_OK)
+            status = MSG_INPUT;
+        free(rule);
+        value += length + strspn(value + length, " ");
+    }
+    buf_free(&option);
+    return status;
+}

@@ -68,8 +68,11 @@ static void put_marks(struct chart *c, const struct plot_mark *mark, int n)
 {
     out_puts(&c->p.o, "set xtics (");
     for (int i = 0; i < n; i++) {
+        double x = c->left + c->width * (mark[i].at - c->x[0]) / (c->x[1] - c->x[0]);
+        double half = plot_text_width(&c->p, 1, strlen(mark[i].label)) / 2;
         out_puts(&c->p.o, i ? ", " : "");
-        plot_quoted(&c->p.o, mark[i].label);
+        /* No part of a label beyond the picture. */
+        plot_quoted(&c->p.o, x + half > c->p.width ? "" : mark[i].label);
         out_char(&c->p.o, ' ');
         out_double(&c->p.o, mark[i].at);
     }

@@ -62,6 +62,7 @@ void plot_begin(struct plot *p, const char *output, const char *command)
 int plot_end(struct plot *p)
 {
     out_puts(&p->o, "set output\n");
+    letters_close(&p->letters);
     return out_close(&p->o);
 }
 
@@ -103,7 +104,10 @@ void plot_label(struct plot *p, double x, double y, enum plot_align align,
     static const char *const words[] = {" left", " center", " right"};
     struct buf b = {0};
     buf_puts(&b, font.bold ? "{/:Bold " : "");
-    buf_puts(&b, markup);
+    if (p->terminal == PLOT_SVG) /* whose fonts are those of who looks at it */
+        buf_puts(&b, markup);
+    else
+        letters_add(&p->letters, &b, markup);
     buf_puts(&b, font.bold ? "}" : "");
     out_puts(&p->o, "set label ");
     out_long(&p->o, ++p->labels);

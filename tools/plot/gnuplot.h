@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/out.h"
+#include "letters.h"
 #include "plot/options.h"
 #include "scale.h"
 #include <stdbool.h>
@@ -22,6 +23,7 @@ struct plot {
     int width, height; /* in pixels; for PDF, of 1/96 inch */
     double scale; /* of fonts and lines: 1 where the usual text is PLOT_TEXT pixels high */
     int labels;   /* how many this plot of the picture has so far */
+    struct letters letters;
 };
 
 /* Begins the script on stdout: terminal, output file (NULL: gnuplot's stdout). command

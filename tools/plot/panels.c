@@ -192,11 +192,16 @@ static void find_range(struct panels *p)
         plot_widen(p->range, 0);
 }
 
-/* The source as eco-regrid reads it. */
-static int read_plane(struct panels *p, const struct arguments *a)
+/* The source as eco-regrid read it. */
+static int read_plane(struct panels *p, struct arguments *a)
 {
+    const struct ras *result = &p->result.ras;
     struct masked_reader reader = {.options = &a->mask, .grid = &p->grid};
-    int status = masked_reader_find(&reader, a->source, &p->scene.date);
+    if (ras_tag(result, "ECO_RAW"))
+        reader.flags = RAS_RAW;
+    int status = mask_tags_take_rules(result->tag, result->ntags, result->path, &a->mask);
+    if (status == MSG_OK)
+        status = masked_reader_find(&reader, a->source, &p->scene.date);
     if (status == MSG_OK)
         status = masked_reader_open(&reader, &p->scene.ras, 0, MASKED_READER_BYTES);
     if (status == MSG_OK)
@@ -209,7 +214,7 @@ static int read_plane(struct panels *p, const struct arguments *a)
     return status;
 }
 
-static int read_all(struct panels *p, const struct arguments *a)
+static int read_all(struct panels *p, struct arguments *a)
 {
     int status = grid_read(&p->grid, a->grid);
     if (status == MSG_OK)

@@ -6,29 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How many bytes the UTF-8 character at s has; 0 when it is none. */
-static size_t utf8_length(const char *s)
-{
-    const unsigned char *u = (const unsigned char *)s;
-    size_t n = *u < 0x80 ? 1 : *u >= 0xf0 ? 4 : *u >= 0xe0 ? 3 : 2;
-    if (n == 1)
-        return 1;
-    if (*u < 0xc2 || *u > 0xf4)
-        return 0;
-    for (size_t i = 1; i < n; i++)
-        if ((u[i] & 0xc0) != 0x80)
-            return 0;
-    /* Longer than needed, surrogates, beyond the last code point. */
-    if ((*u == 0xe0 && u[1] < 0xa0) || (*u == 0xed && u[1] > 0x9f) ||
-        (*u == 0xf0 && u[1] < 0x90) || (*u == 0xf4 && u[1] > 0x8f))
-        return 0;
-    return n;
-}
-
 void plot_text(struct buf *b, const char *text)
 {
     for (size_t n; *text; text += n) {
-        n = utf8_length(text);
+        n = letters_length(text);
         if (!n) {
             buf_putc(b, '?');
             n = 1;
@@ -91,7 +72,7 @@ char *plot_fit(const struct plot *p, const char *text, double size, double width
     size_t most = (size_t)fmax(width / plot_text_width(p, size, 1), 4);
     size_t characters = 0, bytes = 0;
     for (const char *s = text; *s; characters++) {
-        size_t n = utf8_length(s);
+        size_t n = letters_length(s);
         s += n ? n : 1;
         if (characters + 1 < most)
             bytes = (size_t)(s - text);
