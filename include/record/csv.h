@@ -25,6 +25,11 @@ size_t csv_newlines(const char *s, size_t n);
 const char *csv_unquote(const char **s, const char *end, struct buf *scratch,
                         struct rec_field *value);
 
+/* Whether a first line of so many fields can be a heading: not one that semicolons part,
+ * which is told with the input's name and the line's number. */
+bool csv_is_heading(const struct rec_field *line, size_t fields, const char *name,
+                    size_t number);
+
 /* Writing: a text as a field, quoted where it must be. */
 void csv_put(struct out *o, const char *text);
 void csv_add(struct buf *b, const char *s, size_t n);

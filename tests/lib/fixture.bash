@@ -44,6 +44,10 @@ make_fixture() (
         "0${tab}501700${tab}9670100" "0${tab}498300${tab}9670100" >grid.txt
     printf '%s\n' '##crs=EPSG:4326' "#name${tab}lon${tab}lat" "tower${tab}-57.001${tab}-3.002" \
         "river${tab}-56.99${tab}-2.99" "far away${tab}-50${tab}-3" >sites.tsv
+    printf '%s\n' '##unit.LE=W m-2' "#site${tab}LE${tab}ETinst${tab}JET" \
+        "tower${tab}210${tab}260${tab}231.5" "tower${tab}180${tab}190${tab}NaN" \
+        "tower${tab}95.5${tab}120${tab}99" "river${tab}310${tab}280${tab}290" \
+        "river${tab}250${tab}301${tab}260" >pairs.tsv
     cat >buffer.geojson <<'END'
 {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "tower"},
 "geometry": {"type": "Polygon", "coordinates": [[[-57.015, -3.015], [-56.985, -3.015],

@@ -1,5 +1,6 @@
 /* csv: CSV as RFC 4180 has it. */
 #include "record/csv.h"
+#include "base/msg.h"
 #include <string.h>
 
 const char *csv_line_end(const char *s, size_t n, struct csv_place *p)
@@ -48,6 +49,17 @@ const char *csv_unquote(const char **s, const char *end, struct buf *scratch,
     }
     *value = (struct rec_field){scratch->s + begin, scratch->n - begin};
     return *s == end || **s == ',' ? NULL : "text after a closing quote";
+}
+
+bool csv_is_heading(const struct rec_field *line, size_t fields, const char *name,
+                    size_t number)
+{
+    if (fields != 1 || !memchr(line->s, ';', line->n))
+        return true;
+    msg_error("%s:%zu: parted by semicolons, not commas; tr ',;' '.,' mends that, and "
+              "decimal commas",
+              name, number);
+    return false;
 }
 
 /* Writes a quoted field to where there is room for 2 n + 2 bytes; returns how many it has.

@@ -367,7 +367,8 @@ static int read_record(struct rec_reader *r)
         bool heading = csv && !r->headless && !r->headed;
         r->headed = true;
         if (heading) {
-            if (take_legend(r) < 0)
+            if (!csv_is_heading(&r->text, r->nfields, r->name, r->line) ||
+                take_legend(r) < 0)
                 return -2;
             continue;
         }
