@@ -241,6 +241,8 @@ int bands_make(const struct bands_spec *spec, struct masked_reader *from,
     }
     if (status == MSG_OK)
         status = fill(&m, &w, first, out.grid.rows);
+    if (status == MSG_OK)
+        status = ras_check_unchanged(source);
     if (status == MSG_OK) {
         summarize(&m, summary);
         /* A part that lacks would leave a gap among the others. */
