@@ -7,8 +7,13 @@ BEGIN { FS = OFS = "\t" }
 FNR == 1 { file++ }
 FILENAME ~ /\/due$/ { due[++n] = $0; next }
 FILENAME ~ /\/said$/ { said[++nsaid] = $0; next }
-/^#/ { next }
-{ record[$1] = $0; how[$1] = $2 }
+/^##/ { next }
+/^#/ { for (i = 1; i <= NF; i++) column[i == 1 ? "path" : $i] = i; next }
+{
+    how[$1] = $column["status"]
+    record[$1] = $1 OFS how[$1] OFS $column["output"] OFS $column["cells"] OFS $column["n"] OFS \
+        $column["mean"] OFS $column["coverage"]
+}
 
 function name_of(path) {
     sub(/.*\//, "", path)
@@ -42,7 +47,7 @@ END {
         name = name_of(path)
         if (!(path in how)) {
             how[path] = "failed"
-            record[path] = path OFS "failed" OFS "NA" OFS "NaN" OFS "NaN" OFS "NaN" OFS "NaN" OFS "NaN"
+            record[path] = path OFS "failed" OFS "NA" OFS "NaN" OFS "NaN" OFS "NaN" OFS "NaN"
             if (text[i] == "" && rest == "") text[i] = "eco-regrid was ended (" status ")"
         }
         else if (text[i] != "" && how[path] != "failed")

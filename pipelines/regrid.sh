@@ -4,7 +4,7 @@
 #
 # The paths of scenes stand in QUEUE, one a line; or there is one, PATH. COMMAND is
 # eco-regrid with its options. Afterwards each scene has its raster in the folder COARSE
-# and RECORDS/NAME.record, which is the tool's record and its message. One that lies
+# and RECORDS/NAME.record, which has the tool's record and its message. One that lies
 # outside of the grid has RECORDS/NAME.outside and no raster. One that failed has a record
 # that says why and no raster, so that make tries it again; with --scene that is also told,
 # and the script ends with 1.

@@ -34,8 +34,8 @@ failed=$(
         site=${task%%/*}
         [ -e "$state/site/$site/grid.failed" ] || awk -F '\t' -v list="$out/$task.scenes.tsv" '
             !/^#/ && $2 == "failed" {
-                if (!count[$10]++) why[++n] = $10
-                scenes[$10] = scenes[$10] "\n" $1 ": " $10
+                if (!count[$9]++) why[++n] = $9
+                scenes[$9] = scenes[$9] "\n" $1 ": " $9
             }
             END { # many that fail alike are told in one line
                 for (i = 1; i <= n; i++)

@@ -4,7 +4,7 @@
 # each scene, records/NAME.record or records/NAME.outside.
 BEGIN {
     FS = OFS = "\t"
-    print "#path", "status", "output", "cells", "n", "mean", "coverage", "seconds", "map", "message"
+    print "#path", "status", "output", "cells", "n", "mean", "coverage", "map", "message"
 }
 
 # The record of a scene, split into `field`: whether there is one.
@@ -18,7 +18,7 @@ function record_of(name, ending,    file, line, got) {
 
 {
     if ($4 == "NA" && (record_of($1, ".record") || record_of($1, ".outside")))
-        print field[1], field[2], field[3], field[4], field[5], field[6], field[7], field[8], $3, field[9]
+        print field[1], field[2], field[3], field[4], field[5], field[6], field[7], $3, field[8]
     else
-        print $2, "failed", "NA", "NaN", "NaN", "NaN", "NaN", "NaN", $3, $4 == "NA" ? "not averaged" : $4
+        print $2, "failed", "NA", "NaN", "NaN", "NaN", "NaN", $3, $4 == "NA" ? "not averaged" : $4
 }

@@ -106,6 +106,10 @@ static void add_inputs(struct options *o, struct regrid_run *job)
                       "folder for DIR/PREFIX + name of each input"),
         OPTION_TEXT("prefix", "PREFIX", &job->prefix,
                     "begins these names (default: Regrid_)"),
+        OPTION_FLAG("records", &job->records,
+                    "also write each record beside its raster, as NAME.tsv"),
+        OPTION_FILE("joblog", "FILE", &job->joblog_path,
+                    "add what each input took: seconds, memory, host"),
         OPTION_LIST("bands", "LIST", take_bands, &job->spec.list, bands_names,
                     "of mean,coverage,n,stddev,sum,min,max,range,median,q1,q3, "
                     "mode,nearest,bilinear,cubic (default: mean,coverage,n)"),
@@ -146,12 +150,21 @@ static void add_result(struct options *o, struct bands_spec *spec, int *missing)
     options_add(o, rows, 0);
 }
 
+/* Whether a name ends as that of a record beside a raster does. */
+static bool is_record(const char *name)
+{
+    const char *dot = strrchr(name, '.');
+    return dot && strcmp(dot, ".tsv") == 0;
+}
+
 static int check(const struct regrid_run *job)
 {
     if (!job->grid_path)
         return msg_usage("--grid is needed");
     if (!job->output == !job->out_dir)
         return msg_usage("one of --output and --out-dir is needed");
+    if (job->records && job->output && is_record(job->output))
+        return msg_usage("--records: the record would replace the raster %s", job->output);
     if (mask_options_check(&job->mask) != MSG_OK)
         return MSG_USAGE;
     if (job->mask.by_area && !bands_are_areal(&job->spec.list))
@@ -169,7 +182,7 @@ static int run(struct regrid_run *job, const struct options *options)
     int status = MSG_OK;
     out_init(job->o, STDOUT_FILENO, "stdout");
     rec_put_meta(job->o, NULL, NULL, options->command);
-    regrid_run_legend(job);
+    status = regrid_run_start(job);
     raster_inputs_open(&paths, options->args, options->nargs);
     for (int got; status != MSG_SYSTEM && (got = raster_inputs_next(&paths, &path)) != 0;) {
         if (job->output && paths.count > 1) {

@@ -6,6 +6,8 @@
 #ifndef ECO_BASE_MSG_H
 #define ECO_BASE_MSG_H
 
+#include <stdbool.h>
+
 enum msg_status {
     MSG_OK = 0,     /* all done */
     MSG_INPUT = 1,  /* some input was bad */
@@ -37,6 +39,28 @@ int msg_usage(const char *format, ...) MSG_PRINTF(1, 2);
 
 /* What a user asked to be told. */
 void msg_note(const char *format, ...) MSG_PRINTF(1, 2);
+
+/* Messages that are kept: those of one input, for its record. From msg_keep to the
+ * msg_release of the same struct, each message is also added to `text`, parted by "; ",
+ * without the program's name and without "ABOUT: " at its beginning. With `silent` it goes
+ * nowhere else. They nest: the last that was begun is asked first, and is released first.
+ */
+struct msg_kept {
+    const char *about; /* borrowed; NULL: nothing is left out */
+    bool silent;
+    char *text; /* NULL when nothing was said; msg_release frees it */
+
+    /* private */
+    struct msg_kept *outer;
+};
+void msg_keep(struct msg_kept *kept);
+void msg_release(struct msg_kept *kept);
+
+/* A plug-in has a copy of this module of its own: what it says goes through the program's,
+ * once the program has handed it the one and it has joined by the other. */
+struct msg_channel;
+struct msg_channel *msg_channel(void);
+void msg_join(struct msg_channel *channel);
 
 /* The worse of two statuses: a run goes on after bad input and still reports it. */
 int msg_worse(int a, int b);

@@ -7,6 +7,7 @@
 #ifndef ECO_RASTER_GDAL_PLUGIN_H
 #define ECO_RASTER_GDAL_PLUGIN_H
 
+#include "base/msg.h"
 #include "geo/polygon.h"
 #include <stdbool.h>
 #include <stddef.h>
@@ -37,8 +38,8 @@ struct gdal_plugin_features {
 struct gdal_plugin {
     int version; /* GDAL_PLUGIN_VERSION of the headers it was built with */
 
-    /* Tells it the program's name, for its messages. */
-    void (*start)(const char *program);
+    /* Tells it where its messages go. */
+    void (*start)(struct msg_channel *channel);
 
     const struct ras_driver *raster;
 
@@ -62,7 +63,7 @@ struct gdal_plugin {
      * is not smooth, such as classes, have the nearest pixels, others means. */
     int (*cog)(const char *from, const char *to, bool smooth, int compress);
 };
-enum { GDAL_PLUGIN_VERSION = 5 };
+enum { GDAL_PLUGIN_VERSION = 6 };
 
 /* NULL, and told, when the module is missing or does not load. */
 const struct gdal_plugin *gdal_plugin_load(void);

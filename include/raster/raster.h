@@ -14,6 +14,7 @@
 #ifndef ECO_RASTER_RASTER_H
 #define ECO_RASTER_RASTER_H
 
+#include "base/file_stamp.h"
 #include "geo/raster_grid.h"
 #include <stdbool.h>
 #include <stddef.h>
@@ -47,6 +48,7 @@ struct ras_driver;
 
 struct ras {
     char *path;
+    struct file_stamp stamp; /* of its file, before it was opened */
     struct raster_grid grid; /* its CRS is NULL when the file names none */
     bool has_gt;
     char *unplaced;    /* what it has instead of a place, and what to do; NULL: nothing */
@@ -69,6 +71,10 @@ struct ras {
  * or has a pixel type that this cannot hold (complex). */
 int ras_open(struct ras *r, const char *path);
 void ras_close(struct ras *r);
+
+/* Whether its name still stands for the file that was opened, and that was not changed:
+ * MSG_INPUT, told, when what was read may be of two files. */
+int ras_check_unchanged(const struct ras *r);
 
 enum { RAS_RAW = 1 }; /* leave scale and offset off */
 

@@ -1,7 +1,8 @@
 /* regrid_run: what eco-regrid is asked to do, and doing it for one input after the other.
  *
  * For each input it finds the class maps of the scene's year and the companions, makes the
- * raster, and writes one record of what became of it. */
+ * raster, and writes one record of what became of it: to `o`, and beside the raster if so
+ * asked. */
 #ifndef ECO_REGRID_REGRID_RUN_H
 #define ECO_REGRID_REGRID_RUN_H
 
@@ -17,14 +18,17 @@ struct regrid_run {
     struct bands_spec spec;
     struct mask_options mask; /* which pixels count */
     const char *grid_path, *output, *out_dir, *prefix;
+    bool records;            /* each also as a file beside the raster */
+    const char *joblog_path; /* where what it took is written; NULL: nowhere */
 
     /* private */
     struct masked_reader reader;
     struct names written; /* outputs and their inputs */
+    struct joblog *joblog;
 };
 
-/* The legend of the records. */
-void regrid_run_legend(const struct regrid_run *j);
+/* Opens the joblog, and writes the legend of the records. */
+int regrid_run_start(struct regrid_run *j);
 
 /* One input and its record. MSG_SYSTEM when there is no point in going on. */
 int regrid_run_make(struct regrid_run *j, const char *path);

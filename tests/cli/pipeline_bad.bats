@@ -40,7 +40,7 @@ all_but() {
         [ "$(failures | grep -c "^$path: .")" -eq 1 ] || { failures; false; }
         run ! grep -q "${path##*/}" out/*/*.csv
     done
-    [ "$(awk -F'\t' '$2 == "failed" && $3 == "NA" && $10 != "NA"' out/Serra/LST.scenes.tsv | wc -l)" -eq 2 ]
+    [ "$(awk -F'\t' '$2 == "failed" && $3 == "NA" && $9 != "NA"' out/Serra/LST.scenes.tsv | wc -l)" -eq 2 ]
 
     # Once it is whole again, the next run makes it, tries the others, and no more.
     mark

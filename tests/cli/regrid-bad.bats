@@ -26,7 +26,7 @@ fails_alone() {
         before.tif "$bad" after.tif
     [ "$status" -eq 1 ] || { echo "status $status"; return 1; }
     one_message "$bad" || return
-    [ "${lines[2]}" = "$bad"$'\tfailed\tNA\tNaN\tNaN\tNaN\tNaN\t'"${lines[2]##*$'\t'}" ] ||
+    [[ ${lines[2]} == "$bad"$'\tfailed\tNA\tNaN\tNaN\tNaN\tNaN\t'* ]] ||
         { echo "$output"; return 1; }
     [ "$(cut -f 2 <<<"$output" | tr '\n' ' ')" = "status ok failed ok " ] || { echo "$output"; return 1; }
     [ "$(find out -mindepth 1 | sort | tr '\n' ' ')" = "out/Regrid_after.tif out/Regrid_before.tif " ] ||
@@ -89,6 +89,7 @@ fails_alone() {
     [ "$(cut -f 2 <<<"${lines[4]}")" = ok ]
     [ "$(find out -mindepth 1)" = "out/Regrid_$GOOD" ]
     # With a clip, under the grid but not under the clip.
+    sed -i '/^##vertices/d' grid.txt
     printf '0\t250100\t9750100\n0\t251900\t9750100\n0\t251900\t9751900\n' >>grid.txt
     gdal_translate -q -a_ullr 254000 9757000 257000 9754000 "$GOOD" corner.tif
     run --separate-stderr eco-regrid --no-provenance --grid grid.txt -o corner_out.tif corner.tif

@@ -69,8 +69,8 @@ count_made() {
     made "$@" | wc -l
 }
 
-# Whether two folders of results are the same to the last byte; but for the seconds that
-# stand in scenes.tsv.
+# Whether two folders of results are the same to the last byte. (Lists of scenes name the
+# folder.)
 same_results() {
     diff -r --exclude=.eco --exclude='*.scenes.tsv' "$1" "$2"
 }

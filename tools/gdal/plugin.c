@@ -8,7 +8,7 @@ static const struct ras_driver gdal_raster = {gdal_raster_open, gdal_raster_read
 extern const struct gdal_plugin eco_module;
 const struct gdal_plugin eco_module = {
     .version = GDAL_PLUGIN_VERSION,
-    .start = msg_init,
+    .start = msg_join,
     .raster = &gdal_raster,
     .area = gdal_area,
     .features = gdal_features,

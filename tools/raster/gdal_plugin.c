@@ -22,7 +22,7 @@ const struct gdal_plugin *gdal_plugin_load(void)
     else
         loaded = m;
     if (loaded)
-        loaded->start(msg_program());
+        loaded->start(msg_channel());
     free(path);
     return loaded;
 }

@@ -43,6 +43,7 @@ static int open_by(struct ras *r, const char *path, const struct ras_driver *dri
                       .driver = driver,
                       .cache_bytes = CACHE_BYTES};
     char *crs = NULL;
+    file_stamp_take(&r->stamp, path);
     int status = driver->open(r, &crs);
     if (crs)
         r->grid.crs = crs_of(crs);
@@ -67,6 +68,16 @@ int ras_open(struct ras *r, const char *path)
     r->file_columns = r->grid.columns;
     scale_from_tags(r);
     return MSG_OK;
+}
+
+int ras_check_unchanged(const struct ras *r)
+{
+    struct file_stamp now;
+    file_stamp_take(&now, r->path);
+    if (file_stamp_equal(&now, &r->stamp))
+        return MSG_OK;
+    msg_error("%s: it was changed while it was read", r->path);
+    return MSG_INPUT;
 }
 
 void ras_close(struct ras *r)

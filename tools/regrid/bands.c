@@ -286,6 +286,8 @@ int bands_make(const struct bands_spec *spec, struct masked_reader *from,
     if (status == MSG_OK)
         status = fill(&m, &w, first, out.grid.rows);
     if (status == MSG_OK)
+        status = ras_check_unchanged(source);
+    if (status == MSG_OK)
         status = finish(&m, source, &w, path, plain, summary);
     else if (created)
         ras_abort(&w);

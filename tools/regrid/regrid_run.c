@@ -5,25 +5,16 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/msg.h"
-#include "base/num.h"
+#include "joblog.h"
+#include "outcome.h"
 #include "provenance.h"
 #include "raster/raster.h"
-#include "record/writer.h"
 #include "scene/scene_name.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
-
-/* What became of one input. */
-struct outcome {
-    const char *status;
-    char *output;
-    struct bands_summary summary;
-    double *removed; /* by each rule */
-};
 
 static char *output_of(const struct regrid_run *j, const char *path)
 {
@@ -55,19 +46,28 @@ static bool same_file(const char *a, const char *b)
            x.st_ino == y.st_ino;
 }
 
-/* Nothing that is read, nor what another input has become, may be replaced. */
-static int check_output(const struct regrid_run *j, const char *path, const char *output)
+/* Nothing that is read may be replaced: by the raster, or by the record beside it. */
+static int check_read(const struct regrid_run *j, const char *path, const char *kind,
+                      const char *file)
 {
     const struct mask_found *found = &j->reader.found;
     const char *read[MASK_MAPS + 2] = {path, j->grid_path};
     for (int i = 0; i < found->n; i++)
         read[2 + i] = found->map[i].path;
     for (int i = 0; i < found->n + 2; i++)
-        if (same_file(read[i], output)) {
-            msg_error("%s: its output would replace %s", path, read[i]);
+        if (same_file(read[i], file)) {
+            msg_error("%s: its %s would replace %s", path, kind, read[i]);
             return MSG_INPUT;
         }
+    return MSG_OK;
+}
+
+/* Each name of an output is that of one input. */
+static int claim(struct regrid_run *j, const char *path, const char *output)
+{
     const char *other = names_owner(&j->written, output);
+    if (!other)
+        names_take(&j->written, output, path);
     if (!other || strcmp(other, path) == 0)
         return MSG_OK;
     msg_error("%s: its output %s is already that of %s", path, output, other);
@@ -97,7 +97,7 @@ static int make(struct regrid_run *j, struct ras *source, struct outcome *outcom
     if (status == MSG_OK)
         status = masked_reader_find(reader, path, &scene.date);
     if (status == MSG_OK)
-        status = check_output(j, path, outcome->output);
+        status = check_read(j, path, "output", outcome->output);
     if (status == MSG_OK)
         status = masked_reader_open(reader, source, 0, j->spec.memory / 8);
     for (int i = 0; reader->quality && i < quality_count(j->mask.quality); i++)
@@ -115,8 +115,6 @@ static int make(struct regrid_run *j, struct ras *source, struct outcome *outcom
     if (status == MSG_OK) {
         const struct bands_summary *s = &outcome->summary;
         outcome->status = !s->touches ? "outside" : s->cells > 0 ? "ok" : "empty";
-        if (s->touches && !names_owner(&j->written, outcome->output))
-            names_take(&j->written, outcome->output, path);
         if (s->touches)
             warn_of_maps(reader);
     }
@@ -124,73 +122,64 @@ static int make(struct regrid_run *j, struct ras *source, struct outcome *outcom
     return status;
 }
 
-static double seconds_since(const struct timespec *from)
+int regrid_run_start(struct regrid_run *j)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)(now.tv_sec - from->tv_sec) +
-           (double)(now.tv_nsec - from->tv_nsec) * 1e-9;
+    struct buf b = {0};
+    int status = j->joblog_path ? joblog_open(&j->joblog, j->joblog_path) : MSG_OK;
+    outcome_add_legend(&b, j->mask.quality);
+    if (status == MSG_OK)
+        out_write(j->o, b.s, b.n);
+    buf_free(&b);
+    return status;
 }
 
-static void put_number(struct out *o, double v)
+static int open_and_make(struct regrid_run *j, struct outcome *outcome)
 {
-    out_char(o, '\t');
-    out_double(o, v);
-}
-
-void regrid_run_legend(const struct regrid_run *j)
-{
-    out_puts(j->o, "#path\tstatus\toutput\tcells\tn\tmean\tcoverage\tseconds");
-    for (int i = 0; i < quality_count(j->mask.quality); i++) {
-        out_puts(j->o, "\tremoved:");
-        rec_put_text(j->o, REC_TAB, quality_text(j->mask.quality, i));
-    }
-    out_char(j->o, '\n');
-}
-
-static void put_outcome(struct regrid_run *j, const char *path,
-                        const struct outcome *outcome, double seconds)
-{
-    struct out *o = j->o;
-    char text[NUM_FIXED_MAX];
-    const struct bands_summary *s = &outcome->summary;
-    bool written =
-        strcmp(outcome->status, "ok") == 0 || strcmp(outcome->status, "empty") == 0;
-    rec_put_text(o, REC_TAB, path);
-    out_char(o, '\t');
-    out_puts(o, outcome->status);
-    out_char(o, '\t');
-    rec_put_text(o, REC_TAB, written ? outcome->output : "NA");
-    put_number(o, s->cells);
-    put_number(o, s->n);
-    put_number(o, isfinite(s->mean) ? s->mean : NAN);
-    put_number(o, s->coverage);
-    out_char(o, '\t');
-    out_write(o, text, num_fixed(text, seconds, 4));
-    for (int i = 0; i < quality_count(j->mask.quality); i++)
-        put_number(o, outcome->removed[i]);
-    out_char(o, '\n');
+    struct ras source;
+    file_stamp_take(&outcome->stamp, outcome->path);
+    int status = ras_open(&source, outcome->path);
+    if (status != MSG_OK)
+        return status;
+    status = make(j, &source, outcome);
+    ras_close(&source);
+    return status;
 }
 
 int regrid_run_make(struct regrid_run *j, const char *path)
 {
-    struct timespec begin;
-    clock_gettime(CLOCK_MONOTONIC, &begin);
+    struct joblog_time time;
+    struct msg_kept said = {.about = path};
+    struct buf line = {0};
     int nrules = quality_count(j->mask.quality);
     struct outcome outcome = {
+        .path = path,
         .status = "failed",
         .output = output_of(j, path),
         .summary = {.cells = NAN, .n = NAN, .mean = NAN, .coverage = NAN},
         .removed = mem_alloc((size_t)nrules, sizeof(double))};
     for (int i = 0; i < nrules; i++)
         outcome.removed[i] = NAN;
-    struct ras source;
-    int status = ras_open(&source, path);
-    if (status == MSG_OK) {
-        status = make(j, &source, &outcome);
-        ras_close(&source);
-    }
-    put_outcome(j, path, &outcome, seconds_since(&begin));
+    joblog_begin(&time);
+    msg_keep(&said);
+    int status = claim(j, path, outcome.output);
+    char *file = j->records ? outcome_file(outcome.output) : NULL;
+    if (status == MSG_OK && file)
+        status = check_read(j, path, "record", file);
+    bool own = status == MSG_OK;
+    if (own)
+        status = open_and_make(j, &outcome);
+    /* What the system failed at leaves raster and record as they were. */
+    outcome.message = said.text;
+    if (own && file && status != MSG_SYSTEM)
+        status = msg_worse(status, outcome_write(file, &outcome, j->mask.quality));
+    outcome.message = said.text;
+    outcome_add_record(&line, &outcome, j->mask.quality);
+    out_write(j->o, line.s, line.n);
+    if (j->joblog)
+        status = msg_worse(status, joblog_add(j->joblog, path, outcome.status, &time));
+    msg_release(&said);
+    buf_free(&line);
+    free(file);
     free(outcome.output);
     free(outcome.removed);
     return status;
@@ -198,6 +187,7 @@ int regrid_run_make(struct regrid_run *j, const char *path)
 
 void regrid_run_free(struct regrid_run *j)
 {
+    joblog_close(j->joblog);
     names_free(&j->written);
     masked_reader_free(&j->reader);
     mask_options_free(&j->mask);
