@@ -334,6 +334,23 @@ used() {
     refused 1 'raw.tif: ECO_KEEP' --source digital.tif --grid small.txt --result raw.tif
 }
 
+@test "infinite pixels have no value, and finite ones the colour of the end, however large" {
+    # Rows of -inf, inf, 1e300 and 290 to 299; GDAL reads the text into float64.
+    { printf '%s\n' 'ncols 60' 'nrows 60' 'xllcorner 497900' 'yllcorner 9666300' 'cellsize 70'
+      awk 'BEGIN { for (r = 0; r < 60; r++) { for (c = 0; c < 60; c++) printf "%s ", r == 20 ? "-inf" : r == 21 ? "inf" : r == 22 ? "1e300" : 290 + (r + c) % 10; print "" } }'
+    } >huge.asc
+    gdal_translate -q -ot Float64 -a_srs EPSG:32721 --config AAIGRID_DATATYPE Float64 huge.asc huge.tif
+    small # the grid of the first 30 rows
+    eco-regrid --grid small.txt -o h.tif huge.tif >/dev/null 2>&1
+    eco-plotspec panels --source huge.tif --result h.tif --grid small.txt >picture.gp
+    draw p.png
+    run ! grep -aqE '[[: ]-?(inf|nan)[]:]' picture.gp
+    [ "$(share 'no value')" = "$(awk 'BEGIN { printf "%.1f", 100 * 2 / 30 }')" ]
+    [ "$(share used)" = "$(awk 'BEGIN { printf "%.1f", 100 * 28 / 30 }')" ]
+    eco-plotspec panels --source huge.tif --result h.tif --grid small.txt --range 285,305 >picture.gp
+    draw p.png
+}
+
 @test "a companion that is missing is an error, or a warning and no filter" {
     small
     rm "${SMALL/_LST_/_cloud_}"

@@ -1,21 +1,7 @@
 /* Texts, parted by line ends, as a script has them: gnuplot must print each as it was. */
 #include "base/mem.h"
-#include "fuzz.h"
+#include "gnuplot.h"
 #include "plot/gnuplot.h"
-#include <fcntl.h>
-
-/* What gnuplot prints of the script at a descriptor, into b. */
-static void run_gnuplot(const char *script, struct buf *b)
-{
-    struct buf command = {0};
-    buf_printf(&command, "exec gnuplot -d %s 2>&1", script);
-    FILE *f = popen(command.s, "r");
-    FUZZ_CHECK(f);
-    for (int c; (c = getc(f)) != EOF;)
-        buf_putc(b, (char)c);
-    FUZZ_CHECK(pclose(f) == 0);
-    buf_free(&command);
-}
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
@@ -33,8 +19,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
         buf_printf(&wanted, "%s\n", text);
     }
     FUZZ_CHECK(out_flush(&script) == MSG_OK);
-    snprintf(path, sizeof path, "/proc/%d/fd/%d", (int)getpid(), fd);
-    run_gnuplot(path, &printed);
+    fuzz_gnuplot(fd, &printed);
     FUZZ_CHECK(printed.s && strcmp(printed.s, wanted.s) == 0);
     FUZZ_CHECK(out_close(&script) == MSG_OK);
     buf_free(&wanted);

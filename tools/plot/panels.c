@@ -134,10 +134,8 @@ static int read_band(struct scene_raster *s, int band, float **values)
         for (int row = 0; row < r->grid.rows; row++) {
             size_t from =
                 (size_t)(r->grid.gt[5] < 0 ? r->grid.rows - 1 - row : row) * columns;
-            for (size_t c = 0; c < columns; c++) {
-                float f = (float)v[from + c];
-                (*values)[(size_t)row * columns + c] = isfinite(f) ? f : NAN;
-            }
+            for (size_t c = 0; c < columns; c++)
+                (*values)[(size_t)row * columns + c] = plot_float(v[from + c]);
         }
     }
     free(v);

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include <float.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -47,6 +48,11 @@ void plot_widen(double range[2], double share)
                                       : fmax(fabs(range[0]) * 1e-3, 0.5);
     range[0] -= margin;
     range[1] += margin;
+}
+
+float plot_float(double v)
+{
+    return isfinite(v) ? (float)fmin(fmax(v, -FLT_MAX), FLT_MAX) : NAN;
 }
 
 double plot_tick(const struct plot_ticks *t, int i)

@@ -11,6 +11,9 @@
 bool plot_shows(const double range[2]);
 void plot_widen(double range[2], double share);
 
+/* A finite number as float32, the largest where it is larger; NaN for others. */
+float plot_float(double v);
+
 /* Ticks: round numbers from `least` to `most`, `step` apart. */
 struct plot_ticks {
     double first, step;

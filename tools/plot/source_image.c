@@ -3,7 +3,7 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include "geo/approx_transform.h"
-#include <float.h>
+#include "scale.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,12 +39,6 @@ static void gather_open(struct gather *g, struct source_image *p, int columns, i
     g->count = mem_alloc((size_t)p->columns, sizeof *g->count);
 }
 
-/* What is larger than any has the colour of the largest. */
-static float float_of(double v)
-{
-    return isnan(v) ? NAN : (float)fmin(fmax(v, -FLT_MAX), FLT_MAX);
-}
-
 /* Finishes the shown row. */
 static void gather_flush(struct gather *g)
 {
@@ -58,7 +52,7 @@ static void gather_flush(struct gather *g)
                 best = s;
         g->p->state[at + (size_t)c] = (unsigned char)best;
         g->p->value[at + (size_t)c] =
-            best == PLOT_USED ? float_of(g->sum[c] / g->count[c][PLOT_USED]) : NAN;
+            best == PLOT_USED ? plot_float(g->sum[c] / g->count[c][PLOT_USED]) : NAN;
     }
     memset(g->sum, 0, (size_t)g->p->columns * sizeof *g->sum);
     memset(g->count, 0, (size_t)g->p->columns * sizeof *g->count);
@@ -71,7 +65,7 @@ static void gather_whole_row(struct gather *g, int row, const double *v,
     size_t at = (size_t)row * (size_t)g->columns;
     memcpy(g->p->state + at, state, (size_t)g->columns);
     for (int c = 0; c < g->columns; c++)
-        g->p->value[at + (size_t)c] = state[c] == PLOT_USED ? float_of(v[c]) : NAN;
+        g->p->value[at + (size_t)c] = state[c] == PLOT_USED ? plot_float(v[c]) : NAN;
 }
 
 static void gather_blocks(struct gather *g, int row, const double *v,
