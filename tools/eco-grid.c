@@ -53,7 +53,7 @@ static int bounded(struct grid *g, const struct request *q)
     const double *b = q->bounds;
     if (!(b[2] > b[0] && b[3] > b[1]))
         return msg_usage("--bounds: these hold no area");
-    g->crs = crs_named(crs_of(q->crs), "--crs");
+    g->crs = crs_named_plane(crs_of(q->crs), "--crs");
     if (!g->crs)
         return MSG_USAGE;
     return grid_lay_bounds(g, b) ? MSG_OK : msg_usage("--bounds: too many cells");

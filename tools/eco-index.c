@@ -55,6 +55,17 @@ static void put_legend(struct index *x)
     out_char(&x->o, '\n');
 }
 
+/* The size of a pixel: that along rows is negative where columns run to the west, that
+ * along columns where rows run to the north. Of a turned raster: where it is a mirror
+ * image. */
+static void pixel_size(const struct ras *r, double size[2])
+{
+    const double *gt = r->grid.gt;
+    bool turned = gt[2] != 0 || gt[4] != 0, mirrored = gt[1] * gt[5] - gt[2] * gt[4] > 0;
+    size[0] = turned ? hypot(gt[1], gt[4]) : gt[1];
+    size[1] = turned ? copysign(hypot(gt[2], gt[5]), mirrored ? -1 : 1) : -gt[5];
+}
+
 /* The fields from inside the file. One that cannot be opened keeps its record. */
 static int put_inside(struct index *x, const char *path)
 {
@@ -73,8 +84,11 @@ static int put_inside(struct index *x, const char *path)
     out_char(&x->o, x->delimiter);
     out_long(&x->o, r.nbands);
     put_next(x, crs ? crs_text(crs) : "NA");
-    put_number(x, r.has_gt ? hypot(r.grid.gt[1], r.grid.gt[4]) : NAN);
-    put_number(x, r.has_gt ? hypot(r.grid.gt[2], r.grid.gt[5]) : NAN);
+    double size[2] = {NAN, NAN};
+    if (r.has_gt)
+        pixel_size(&r, size);
+    put_number(x, size[0]);
+    put_number(x, size[1]);
     put_next(x, ras_type_name(r.band[0].type));
     put_number(x, r.band[0].has_nodata ? r.band[0].nodata : NAN);
     put_number(x, r.band[0].scale);

@@ -14,7 +14,8 @@
  * down takes time.
  *
  * Coordinates are always x y, longitude latitude in degrees, east and north, whatever order
- * the authority has. Nothing here depends on the locale. What concerns WGS 84 and its UTM
+ * and whatever angular unit the authority has; longitudes count from the CRS's own prime
+ * meridian. Nothing here depends on the locale. What concerns WGS 84 and its UTM
  * zones by their EPSG codes, and CRSs of equal texts, never needs PROJ's database, which
  * takes 5 ms to open. */
 #ifndef ECO_GEO_CRS_H
@@ -44,11 +45,19 @@ const char *crs_text(const struct crs *crs);
  */
 const struct crs *crs_named(const struct crs *crs, const char *what);
 
-/* Whether both mean the same coordinates (axis order aside). */
+/* The same of its horizontal part: of a compound CRS without the heights, of one with three
+ * axes as one with two. Rasters, grids and polygons lie in that. */
+const struct crs *crs_named_plane(const struct crs *crs, const char *what);
+
+/* Whether both mean the same coordinates (axis order and heights aside). */
 bool crs_same(const struct crs *a, const struct crs *b);
 
 /* Whether its coordinates are angles (longitude, latitude in degrees). */
 bool crs_is_geographic(const struct crs *crs);
+
+/* How many degrees a unit of its coordinates is, as files have them: 0.9 for grads, and
+ * then a raster's geotransform is to be turned into degrees; 0 where they are no angles. */
+double crs_degrees(const struct crs *crs);
 
 /* How many metres a unit of its coordinates is (0.3048 for feet); 0 for angles and for
  * what is no CRS. */

@@ -21,6 +21,7 @@ enum {
     CRS_AUTHORITY_ORDER = 1, /* coordinates in the axis order of each CRS's authority */
     CRS_BOUNDS = 2,          /* remembers where points lay: crs_operations.h asks for it */
     CRS_TALLY = 4,           /* counts the points of each operation; slower */
+    CRS_HEIGHTS = 8,         /* heights count; else a CRS is its horizontal part */
 };
 int crs_transform_open_as(struct crs_transform **map, const struct crs *from,
                           const struct crs *to, const double *area, unsigned flags,

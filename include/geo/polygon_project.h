@@ -11,4 +11,7 @@
 int poly_transform(struct poly *to, const struct poly *from, struct crs_transform *map,
                    double tolerance);
 
+/* From the units that a file has to degrees, where a CRS has angles in others. */
+void poly_to_degrees(struct poly *p, const struct crs *crs);
+
 #endif

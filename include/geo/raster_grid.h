@@ -21,6 +21,15 @@ bool raster_grid_equal(const struct raster_grid *a, const struct raster_grid *b)
 /* Whether they have the same pixels to a hundredth of one, and no CRSs that differ. */
 bool raster_grid_same(const struct raster_grid *a, const struct raster_grid *b);
 
+/* From the units that a file has to degrees, where its CRS has angles in others, and back for
+ * one that is written. What lies in numbers too large for angles is not looked at. */
+void raster_grid_to_degrees(struct raster_grid *g);
+void raster_grid_from_degrees(struct raster_grid *g);
+
+/* What is absurd about where its pixels lie, or NULL: numbers that are none, pixels larger
+ * than the earth. */
+const char *raster_grid_absurd(const struct raster_grid *g);
+
 /* How far it reaches to the west and to the east: its smallest and its largest x. */
 void raster_grid_bounds(const struct raster_grid *g, double *west, double *east);
 

@@ -110,7 +110,7 @@ gdal_says() {
         def number: if . == null then "NaN" elif type == "string" then "NaN" else . end;
         .bands[0] as $b | .metadata[""] as $m |
         [.size[0], .size[1], (.bands | length),
-         (.geoTransform | pow(.[1] * .[1] + .[4] * .[4]; 0.5), pow(.[2] * .[2] + .[5] * .[5]; 0.5)),
+         (.geoTransform | .[1], -.[5]),
          $b.type, ($b.noDataValue | number),
          (if $b.scale then $b.scale else $m.scale_factor // 1 end),
          (if $b.offset then $b.offset else $m.add_offset // 0 end)] | @tsv'

@@ -207,3 +207,168 @@ END
     refused folder 'not a raster that can be read'
     refused /vsitar/scaled.tar/none.tif 'not a raster that can be read'
 }
+
+# x y pairs from one CRS to another by cs2cs, which has the authority's order and units.
+by_cs2cs() {
+    cs2cs -f %.9f "$1" "$2"
+}
+
+@test "angles are degrees, whatever unit and prime meridian a CRS has" {
+    # 5 E of Greenwich is 2.66 E of Paris; 2.337229166667 less.
+    echo 5 58 | eco-reproject --from EPSG:4275 --to EPSG:4807 --delimiter blank --columns 1,2 >out
+    near "$(cut -d' ' -f1 out)" 2.662770833 1e-9
+    near "$(cut -d' ' -f2 out)" 58 1e-9
+    eco-reproject --from EPSG:4807 --to EPSG:4275 --delimiter blank --columns 1,2 out >back
+    near "$(cut -d' ' -f1 back)" 5 1e-9
+    near "$(cut -d' ' -f2 back)" 58 1e-9
+    # The same place by way of a plane.
+    echo 5 58 | eco-reproject --from EPSG:4275 --to EPSG:3857 --delimiter blank --columns 1,2 >plane
+    eco-reproject --from EPSG:4807 --to EPSG:3857 --delimiter blank --columns 1,2 out >by_paris
+    near "$(cut -d' ' -f1 plane)" "$(cut -d' ' -f1 by_paris)" 1e-3
+    near "$(cut -d' ' -f2 plane)" "$(cut -d' ' -f2 by_paris)" 1e-3
+    # In the authority's order, too.
+    echo 58 5 | eco-reproject --authority-order --from EPSG:4275 --to EPSG:4807 --delimiter blank --columns 1,2 >out
+    set -- $(echo 58 5 | by_cs2cs EPSG:4275 EPSG:4807)
+    near "$(cut -d' ' -f1 out)" "$1" 1e-9
+    near "$(cut -d' ' -f2 out)" "$2" 1e-9
+    # Radians, without a code.
+    radians='GEOGCRS["of radians",DATUM["World Geodetic System 1984",ELLIPSOID["WGS 84",6378137,298.257223563]],CS[ellipsoidal,2],AXIS["longitude",east],AXIS["latitude",north],ANGLEUNIT["radian",1]]'
+    echo 30 60 | eco-reproject --from EPSG:4326 --to "$radians" --delimiter blank --columns 1,2 --decimals 9 >out
+    [ "$(cat out)" = '30.000000000 60.000000000' ]
+    echo 30 60 | eco-reproject --accuracy --from EPSG:4326 --to "$radians" --delimiter blank --columns 1,2 --decimals 9 >out
+    [ "$(cat out)" = '30.000000000 60.000000000' ]
+}
+
+# A raster of 10 by 10 grads from 299 E of Paris (or from $1), each pixel its number.
+make_grads() {
+    {
+        printf 'ncols 10\nnrows 10\nxllcorner %s\nyllcorner 41\ncellsize 1\n' "${1:-299}"
+        seq 1 100 | paste -sd '          \n' -
+    } >grads.asc
+    gdal_translate -q -ot Float32 -a_srs EPSG:4807 grads.asc grads.tif
+}
+
+@test "a raster in grads is where GDAL has it, and 400 of them are a turn" {
+    make_grads
+    # 300.5 grads are 270.45 degrees of Paris, 272.787229 of Greenwich, which is -87.212771.
+    for longitude in -87.212770833 272.787229167; do
+        printf '#lon\tlat\n%s\t41\n' $longitude |
+            eco-sample --no-provenance --points - --points-crs EPSG:4275 grads.tif >out
+        [ "$(tail -1 out | cut -f 6)" = "$(echo 300.5 45.5555 | gdallocationinfo -geoloc -valonly grads.tif)" ]
+    done
+    # -98.5 grads is the same place as 301.5; 341 is elsewhere.
+    printf '#x\ty\n-88.65\t41\n272.25\t41\n-53.1\t41\n' |
+        eco-sample --no-provenance --points - --points-crs EPSG:4807 grads.tif >out
+    [ "$(tail -3 out | cut -f 6 | xargs)" = "$(echo 301.5 45.5555 | gdallocationinfo -geoloc -valonly grads.tif) \
+$(echo 302.5 45.5555 | gdallocationinfo -geoloc -valonly grads.tif) NaN" ]
+    # Its cells' longitudes and latitudes are WGS 84's, its x and y degrees.
+    eco-sample --no-provenance --cells grads.tif >cells
+    awk -F'\t' '!/^#/ && $7 == 1' cells >first
+    near "$(cut -f 2 first)" 269.55 1e-9
+    near "$(cut -f 3 first)" 45.45 1e-9
+    set -- $(echo 299.5 50.5 | gdaltransform -s_srs EPSG:4807 -t_srs EPSG:4326)
+    near "$(cut -f 4 first)" "$1" 1e-6
+    near "$(cut -f 5 first)" "$2" 1e-6
+}
+
+@test "a grid like a raster in grads, and what comes of it, are in grads in their files" {
+    make_grads
+    eco-grid --like grads.tif >grid.txt
+    grep -q '^##dx=0.9$' grid.txt
+    eco-regrid --no-provenance --grid grid.txt -o out.tif grads.tif >record
+    [ "$(gdalinfo -json out.tif | jq -c '[.geoTransform[] * 1e9 | round / 1e9]')" = '[299,1,0,51,0,-1]' ]
+    [ "$(gdal_translate -q -of XYZ -b 1 out.tif /vsistdout/ | awk '{print $3}' | xargs)" = "$(seq 1 100 | xargs)" ]
+    # Polygons, too: 2 by 2 grads.
+    echo '{"type":"Polygon","coordinates":[[[300,45],[302,45],[302,47],[300,47],[300,45]]]}' >area.geojson
+    ogr2ogr -q -f 'ESRI Shapefile' -a_srs EPSG:4807 area.shp area.geojson
+    eco-sample --no-provenance --polygons area.shp --stat n,mean grads.tif >out
+    [ "$(grep -v '^#' out | cut -f 4,5)" = $'4\t47.5' ]
+    eco-grid --around area.shp --crs EPSG:4807 --res 1 >grid.txt
+    near "$(grep -v '^#' grid.txt | cut -f 2 | sort -n | head -1)" 270 1e-9
+}
+
+@test "a raster of 400 grads goes around the earth" {
+    gdal_create -q -of GTiff -ot Float32 -outsize 400 200 -burn 7 -a_srs EPSG:4807 -a_ullr 0 100 400 -100 world.tif
+    # Around the end of it, 0 of Paris.
+    for place in 2,45 -2,45 178,45; do
+        eco-grid --center $place --res 50000 --radius 300000 >grid.txt
+        eco-regrid --no-provenance --grid grid.txt -o out.tif world.tif >record
+        [ "$(tail -1 record | cut -f 2,4)" = $'ok\t169' ]
+        near "$(tail -1 record | cut -f 7)" 1 1e-9
+    done
+}
+
+UTM_3D='PROJCRS["UTM 21S over 3D",BASEGEOGCRS["WGS 84",DATUM["World Geodetic System 1984",ELLIPSOID["WGS 84",6378137,298.257223563]],ID["EPSG",4979]],CONVERSION["UTM zone 21S",METHOD["Transverse Mercator",ID["EPSG",9807]],PARAMETER["Latitude of natural origin",0,ANGLEUNIT["degree",0.0174532925199433]],PARAMETER["Longitude of natural origin",-57,ANGLEUNIT["degree",0.0174532925199433]],PARAMETER["Scale factor at natural origin",0.9996],PARAMETER["False easting",500000],PARAMETER["False northing",10000000]],CS[Cartesian,3],AXIS["e",east],AXIS["n",north],AXIS["h",up],LENGTHUNIT["metre",1]]'
+
+@test "rasters of compound and of 3D CRSs are those of their horizontal part" {
+    for crs in EPSG:4326 EPSG:4326+5773 EPSG:4979 EPSG:9707; do
+        gdal_create -q -of GTiff -ot Float32 -outsize 36 18 -burn 7 -a_srs $crs -a_ullr 0 90 360 -90 world.tif
+        printf '#lon\tlat\n-60\t-3\n' | eco-sample --no-provenance --points - world.tif >out
+        [ "$(tail -1 out | cut -f 6)" = 7 ] || { echo "$crs: $(cat out)"; return 1; }
+        eco-grid --center -60,-3 --res 1000 --radius 5000 >grid.txt
+        eco-regrid --no-provenance --grid grid.txt -o out.tif world.tif >record
+        [ "$(tail -1 record | cut -f 2,4)" = $'ok\t121' ]
+        # In the other turn of longitudes.
+        eco-grid --bounds -70,-10,-50,0 --crs EPSG:4326 --res 10 >grid.txt
+        eco-regrid --no-provenance --grid grid.txt -o out.tif world.tif >record
+        [ "$(tail -1 record | cut -f 2,4)" = $'ok\t2' ] || { echo "$crs: $(cat record)"; return 1; }
+        eco-grid --like world.tif | grep -q '^##crs=EPSG:4326$'
+    done
+    # British national grid with heights, and without.
+    gdal_create -q -of GTiff -ot Float32 -outsize 10 10 -burn 7 -a_srs EPSG:7405 -a_ullr 400000 410000 410000 400000 uk.tif
+    eco-grid --bounds 400000,400000,410000,410000 --crs EPSG:27700 --res 1000 >grid.txt
+    eco-regrid --no-provenance --grid grid.txt -o out.tif uk.tif >record
+    [ "$(tail -1 record | cut -f 2,4)" = $'ok\t100' ]
+}
+
+@test "a grid in UTM over a 3D base can be made and written" {
+    gdal_create -q -of GTiff -ot Float32 -outsize 20 20 -burn 7 -a_srs EPSG:4326 -a_ullr -58 -1 -56 -3 scene.tif
+    eco-grid --center -57,-2 --res 1000 --radius 5000 --crs "$UTM_3D" >grid.txt
+    grep -q '^##crs=EPSG:32721$' grid.txt
+    awk -v crs="$UTM_3D" '/^##crs=/ { $0 = "##crs=" crs } 1' grid.txt >by_hand.txt
+    for grid in grid.txt by_hand.txt; do
+        eco-regrid --no-provenance --grid $grid -o out.tif scene.tif >record
+        [ "$(tail -1 record | cut -f 2,4)" = $'ok\t121' ]
+        [ "$(gdalsrsinfo -o epsg out.tif | xargs)" = EPSG:32721 ]
+    done
+}
+
+@test "heights go through compound CRSs only where there are heights" {
+    printf '#x\ty\n-60\t-2\n' | eco-reproject --from EPSG:4326+5773 --to EPSG:32721 --decimals 3 >out
+    set -- $(echo -2 -60 | cs2cs -f %.3f EPSG:4326 EPSG:32721)
+    [ "$(tail -1 out)" = "$1"$'\t'"$2" ]
+}
+
+@test "pixels larger than the earth, and numbers that are none, are refused" {
+    gdal_create -q -of GTiff -ot Float32 -outsize 20 20 -burn 5 -a_srs EPSG:4326 -a_ullr 0 20e12 20e12 0 degrees.tif
+    gdal_create -q -of GTiff -ot Float32 -outsize 20 20 -burn 5 -a_srs EPSG:32721 -a_ullr 0 20e12 20e12 0 metres.tif
+    gdal_create -q -of GTiff -ot Float32 -outsize 20 20 -burn 5 -a_srs EPSG:4807 -a_ullr 0 20e12 20e12 0 grads.tif
+    for file in degrees.tif metres.tif grads.tif; do
+        refused $file 'its pixels are larger than the earth'
+    done
+    gdal_create -q -of GTiff -ot Float32 -outsize 20 20 -burn 5 -a_srs EPSG:4326 -a_ullr 0 20 20 0 good.tif
+    gdal_translate -q -of VRT good.tif good.vrt
+    for bad in nan inf; do
+        sed "s;<GeoTransform>.*</GeoTransform>;<GeoTransform>$bad, 1, 0, 20, 0, -1</GeoTransform>;" good.vrt >bad.vrt
+        refused bad.vrt 'its geotransform has a number that is none'
+    done
+    # 100 km a pixel, and the whole earth in one, are none of that.
+    gdal_create -q -of GTiff -ot Float32 -outsize 2 2 -burn 5 -a_srs EPSG:6933 -a_ullr -17e6 7e6 17e6 -7e6 large.tif
+    gdal_create -q -of GTiff -ot Float32 -outsize 1 1 -burn 5 -a_srs EPSG:4326 -a_ullr -180 90 180 -90 whole.tif
+    eco-index --no-provenance --open large.tif whole.tif 2>err >out
+}
+
+@test "eco-index tells which way rows and columns run" {
+    make_scaled
+    gdal_translate -q -of VRT burnt.tif north.vrt
+    while read -r gt dx dy; do
+        sed "s;<GeoTransform>.*</GeoTransform>;<GeoTransform>$gt</GeoTransform>;" north.vrt >turned.vrt
+        [ "$(eco-index --no-provenance --open turned.vrt 2>err | tail -1 | cut -f 14,15)" = "$dx"$'\t'"$dy" ]
+    done <<'END'
+300000,100,0,9700000,0,-50 100 50
+300000,100,0,9694000,0,50 100 -50
+306000,-100,0,9700000,0,-50 -100 50
+300000,60,30,9700000,80,-40 100 50
+300000,60,-30,9700000,80,40 100 -50
+END
+}

@@ -188,7 +188,8 @@ TEST(identity)
     }
     CHECK(!crs_same(crs_of("EPSG:32721"), crs_of("EPSG:32720")));
     CHECK(!crs_same(crs_of("EPSG:4326"), crs_of("EPSG:4674")) &&
-          !crs_same(crs_of("EPSG:4326"), crs_of("EPSG:4979")));
+          crs_same(crs_of("EPSG:4326"), crs_of("EPSG:4979")) &&
+          crs_same(crs_of("EPSG:4326+5773"), crs_of("EPSG:4979")));
     CHECK(!crs_same(crs_of("EPSG:4326"), crs_of("no such thing")));
 }
 

@@ -22,6 +22,7 @@ void crs_free(struct crs *crs)
     if (!crs)
         return;
     proj_destroy(crs->facts->pj);
+    proj_destroy(crs->facts->plane);
     free(crs->facts);
     free(crs->text);
     free(crs);
@@ -107,25 +108,38 @@ static char *identify(const PJ *pj)
     return found;
 }
 
-const struct crs *crs_named(const struct crs *crs, const char *what)
+/* The CRS by the shortest text of what PROJ has of it, kept in *named. */
+static const struct crs *name(const struct crs *crs, const PJ *pj, const struct crs **named,
+                              const char *what)
 {
     static const char *const one_line[] = {"MULTILINE=NO", NULL};
-    struct crs_facts *f = crs->facts;
-    if (crs->code)
-        return crs_of(crs->text);
-    const PJ *pj = crs_proj_need(crs, what);
-    if (!pj || f->named)
-        return f->named;
+    if (*named)
+        return *named;
     char *code = identify(pj);
-    const char *name =
+    const char *text =
         code ? code : proj_as_wkt(crs_proj_context(), pj, PJ_WKT2_2019, one_line);
-    if (name)
-        f->named = crs_of(name);
+    if (text)
+        *named = crs_of(text);
     else
         msg_error("%s: this coordinate reference system has no WKT: \"%.80s\"", what,
                   crs->text);
     free(code);
-    return f->named;
+    return *named;
+}
+
+const struct crs *crs_named(const struct crs *crs, const char *what)
+{
+    if (crs->code)
+        return crs_of(crs->text);
+    const PJ *pj = crs_proj_need(crs, what);
+    return pj ? name(crs, pj, &crs->facts->named, what) : NULL;
+}
+
+const struct crs *crs_named_plane(const struct crs *crs, const char *what)
+{
+    if (crs->code || !crs_proj_need(crs, what) || !crs->facts->plane)
+        return crs_named(crs, what);
+    return name(crs, crs->facts->plane, &crs->facts->named_plane, what);
 }
 
 bool crs_same(const struct crs *a, const struct crs *b)
@@ -134,7 +148,7 @@ bool crs_same(const struct crs *a, const struct crs *b)
         return true;
     if (a->code && b->code)
         return a->code == b->code;
-    const PJ *p = crs_proj_of(a), *q = p ? crs_proj_of(b) : NULL;
+    const PJ *p = crs_proj_plane(a), *q = p ? crs_proj_plane(b) : NULL;
     return q && crs_proj_same(p, q);
 }
 
@@ -142,30 +156,27 @@ bool crs_is_geographic(const struct crs *crs)
 {
     if (crs->code)
         return crs->code == CRS_UTM_DEGREES;
-    const PJ *pj = crs_proj_of(crs);
-    PJ_TYPE type = pj ? proj_get_type(pj) : PJ_TYPE_UNKNOWN;
-    if (type == PJ_TYPE_BOUND_CRS) {
-        PJ *base = proj_get_source_crs(crs_proj_context(), pj);
-        type = proj_get_type(base);
-        proj_destroy(base);
-    }
-    return type == PJ_TYPE_GEOGRAPHIC_2D_CRS || type == PJ_TYPE_GEOGRAPHIC_3D_CRS;
+    return crs_degrees(crs) > 0;
+}
+
+double crs_degrees(const struct crs *crs)
+{
+    if (crs->code)
+        return crs->code == CRS_UTM_DEGREES ? 1 : 0;
+    crs_proj_of(crs);
+    return crs->facts->degrees;
 }
 
 double crs_metres(const struct crs *crs)
 {
     if (crs->code)
         return crs->code == CRS_UTM_DEGREES ? 0 : 1;
-    const PJ *pj = crs_proj_of(crs);
+    const PJ *pj = crs_proj_plane(crs);
     if (!pj)
         return 0;
     PJ_CONTEXT *context = crs_proj_context();
-    PJ_TYPE kind = proj_get_type(pj);
-    PJ *inner = NULL;
-    if (kind == PJ_TYPE_BOUND_CRS)
-        inner = proj_get_source_crs(context, pj);
-    else if (kind == PJ_TYPE_COMPOUND_CRS)
-        inner = proj_crs_get_sub_crs(context, pj, 0);
+    PJ *inner =
+        proj_get_type(pj) == PJ_TYPE_BOUND_CRS ? proj_get_source_crs(context, pj) : NULL;
     PJ *axes = proj_crs_get_coordinate_system(context, inner ? inner : pj);
     double metres = 0;
     if (!axes || proj_cs_get_type(context, axes) != PJ_CS_TYPE_CARTESIAN ||

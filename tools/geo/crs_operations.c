@@ -34,11 +34,15 @@ static bool area_seen(const struct crs_transform *map, double area[4])
         crs_transform_open_as(&way, map->from, crs_of("OGC:CRS84"), NULL,
                               map->flags & CRS_AUTHORITY_ORDER, "bounds") != MSG_OK)
         return false;
-    memcpy(area, seen, 4 * sizeof *area);
+    double at[4];
+    for (int i = 0; i < 4; i++) {
+        area[i] = seen[i];
+        at[i] = seen[i] / way->path.units[0];
+    }
     bool found =
         !way->path.operation ||
-        proj_trans_bounds(crs_proj_context(), way->path.operation, PJ_FWD, seen[0], seen[1],
-                          seen[2], seen[3], &area[0], &area[1], &area[2], &area[3], 21);
+        proj_trans_bounds(crs_proj_context(), way->path.operation, PJ_FWD, at[0], at[1],
+                          at[2], at[3], &area[0], &area[1], &area[2], &area[3], 21);
     crs_transform_close(way);
     /* PROJ ranks operations by how much of the area they cover: it must not be empty. */
     static const double margin = 1e-3;
@@ -57,7 +61,7 @@ void crs_transform_operations(struct crs_transform *map, struct crs_operations *
     if (map->path.exact || !area_seen(map, area))
         return;
     PJ_CONTEXT *context = crs_proj_context();
-    const PJ *a = crs_proj_of(map->from), *b = crs_proj_of(map->to);
+    const PJ *a = crs_transform_end(map, map->from), *b = crs_transform_end(map, map->to);
     PJ_OPERATION_FACTORY_CONTEXT *factory =
         proj_create_operation_factory_context(context, NULL);
     proj_operation_factory_context_set_area_of_interest(context, factory, area[0], area[1],

@@ -20,6 +20,9 @@ struct crs_transform {
     bool changed;   /* PROJ said something since: perhaps that it took another one */
 };
 
+/* One of its ends as it is transformed: whole, or its horizontal part. */
+const PJ *crs_transform_end(const struct crs_transform *map, const struct crs *crs);
+
 /* A new entry in a list of operations: their names and accuracies as PROJ has them, the
  * changes of axis order around a name left out (a user's coordinates are always in one
  * order). */

@@ -2,6 +2,8 @@
 #include "crs_proj.h"
 #include "base/mem.h"
 #include "base/msg.h"
+#include <math.h>
+#include <proj_experimental.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -100,6 +102,48 @@ static PJ *create(PJ_CONTEXT *context, const char *text)
     return pj;
 }
 
+/* The horizontal part of a CRS that has heights, too; NULL for others. */
+static PJ *without_heights(PJ_CONTEXT *context, const PJ *pj)
+{
+    PJ_TYPE type = proj_get_type(pj);
+    bool has_heights = type == PJ_TYPE_COMPOUND_CRS || type == PJ_TYPE_GEOGRAPHIC_3D_CRS ||
+                       type == PJ_TYPE_BOUND_CRS;
+    if (type == PJ_TYPE_PROJECTED_CRS) {
+        PJ *axes = proj_crs_get_coordinate_system(context, pj);
+        has_heights = axes && proj_cs_get_axis_count(context, axes) == 3;
+        proj_destroy(axes);
+    }
+    return has_heights ? proj_crs_demote_to_2D(context, NULL, pj) : NULL;
+}
+
+/* How many degrees a unit of its coordinates is; 0 where they are no angles. */
+static double unit_degrees(PJ_CONTEXT *context, const PJ *plane)
+{
+    static const double degree = 0.017453292519943295; /* in radians */
+    double radians = 0;
+    PJ *base = proj_get_type(plane) == PJ_TYPE_BOUND_CRS
+                   ? proj_get_source_crs(context, plane)
+                   : NULL;
+    PJ_TYPE type = proj_get_type(base ? base : plane);
+    if (type == PJ_TYPE_GEOGRAPHIC_2D_CRS || type == PJ_TYPE_GEOGRAPHIC_3D_CRS) {
+        PJ *axes = proj_crs_get_coordinate_system(context, base ? base : plane);
+        if (!axes ||
+            !proj_cs_get_axis_info(context, axes, 0, NULL, NULL, NULL, &radians, NULL, NULL,
+                                   NULL) ||
+            !(radians > 0))
+            radians = degree;
+        proj_destroy(axes);
+    }
+    proj_destroy(base);
+    /* Authorities give units with 12 digits or more; those of a degree and a grad are
+     * known. */
+    static const double known[] = {1, 0.9};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (fabs(radians / degree - known[i]) < 1e-11)
+            return known[i];
+    return radians / degree;
+}
+
 static void parse(const struct crs *crs)
 {
     struct crs_facts *f = crs->facts;
@@ -114,8 +158,11 @@ static void parse(const struct crs *crs)
                  proj_get_name(f->pj));
     else if (!is_crs(f->pj))
         snprintf(f->reason, sizeof f->reason, "it is something else");
-    else
+    else {
+        f->plane = without_heights(context, f->pj);
+        f->degrees = unit_degrees(context, f->plane ? f->plane : f->pj);
         return;
+    }
     proj_destroy(f->pj);
     f->pj = NULL;
 }
@@ -126,6 +173,12 @@ const PJ *crs_proj_of(const struct crs *crs)
         parse(crs);
     crs->facts->parsed = true;
     return crs->facts->pj;
+}
+
+const PJ *crs_proj_plane(const struct crs *crs)
+{
+    const PJ *pj = crs_proj_of(crs);
+    return crs->facts->plane ? crs->facts->plane : pj;
 }
 
 const PJ *crs_proj_need(const struct crs *crs, const char *what)

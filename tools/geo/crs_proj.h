@@ -8,8 +8,11 @@
 
 enum { CRS_PROJ_TEXT = 256 }; /* of PROJ's last message */
 
-/* What leads from one CRS to another. */
+/* What leads from one CRS to another. PROJ's coordinates are in the units of the CRSs,
+ * which need not be degrees where they are angles: units[0] and units[1] degrees, of the
+ * one and of the other; 1 for lengths. */
 struct crs_path {
+    double units[2];
     PJ *operation; /* NULL for the identity */
     int degrees;   /* of an operation from and to radians: see crs_proj_wgs84_utm */
     bool exact;    /* a conversion: it has no error to speak of */
@@ -18,9 +21,11 @@ struct crs_path {
 /* What was worked out so far about a CRS. */
 struct crs_facts {
     PJ *pj;                     /* NULL where it is no CRS, or was not looked at yet */
+    PJ *plane;                  /* its horizontal part, where that is another; or NULL */
+    double degrees;             /* of its unit, where coordinates are angles; else 0 */
     char reason[CRS_PROJ_TEXT]; /* why it is none, as far as PROJ says */
     bool parsed;
-    const struct crs *named; /* crs_named */
+    const struct crs *named, *named_plane; /* crs_named, crs_named_plane */
     /* paths to other CRSs, both of them of crs_of */
     struct crs_link {
         const struct crs *to;
@@ -57,6 +62,9 @@ void crs_proj_hush(PJ_CONTEXT *context);
  */
 const PJ *crs_proj_of(const struct crs *crs);
 const PJ *crs_proj_need(const struct crs *crs, const char *what);
+
+/* Its horizontal part: without heights. */
+const PJ *crs_proj_plane(const struct crs *crs);
 
 /* Whether both mean the same coordinates (axis order aside). */
 bool crs_proj_same(const PJ *a, const PJ *b);

@@ -29,23 +29,32 @@ static bool equivalent(const PJ *a, const PJ *b, unsigned flags)
                                        : crs_proj_same(a, b);
 }
 
+const PJ *crs_transform_end(const struct crs_transform *m, const struct crs *crs)
+{
+    return m->flags & CRS_HEIGHTS ? crs_proj_of(crs) : crs_proj_plane(crs);
+}
+
 /* Finds the way from one CRS to another, in m->context or in the shared one. */
 static int find_path(const struct crs_transform *m, const double *area, const char *what,
                      struct crs_path *path)
 {
     const struct crs *from = m->from, *to = m->to;
-    *path = (struct crs_path){.exact = true};
+    *path = (struct crs_path){.units = {1, 1}, .exact = true};
     if (!(m->flags & ~(unsigned)CRS_BOUNDS) &&
         !area) /* plain ones have no error to bound */
         path->operation = crs_proj_wgs84_utm(from, to, &path->degrees);
     if (path->operation)
         return MSG_OK;
     path->degrees = 0;
-    const PJ *a = crs_proj_need(from, what), *b = a ? crs_proj_need(to, what) : NULL;
-    if (!b)
+    if (!crs_proj_need(from, what) || !crs_proj_need(to, what))
         return MSG_INPUT;
+    const PJ *a = crs_transform_end(m, from), *b = crs_transform_end(m, to);
     if (equivalent(a, b, m->flags))
         return MSG_OK;
+    if (from->facts->degrees > 0)
+        path->units[0] = from->facts->degrees;
+    if (to->facts->degrees > 0)
+        path->units[1] = to->facts->degrees;
     PJ_CONTEXT *context = m->context ? m->context : crs_proj_context();
     crs_proj_listen(context);
     path->operation = operation_new(context, a, b, area, m->flags);
@@ -86,7 +95,7 @@ int crs_transform_open_as(struct crs_transform **map, const struct crs *from,
     m->from = from;
     m->to = to;
     m->flags = flags;
-    m->path.exact = true;
+    m->path = (struct crs_path){.units = {1, 1}, .exact = true};
     m->seen[0] = m->seen[1] = HUGE_VAL;
     m->seen[2] = m->seen[3] = -HUGE_VAL;
     if (from == to || strcmp(from->text, to->text) == 0)
@@ -138,6 +147,15 @@ static void convert(const struct crs_transform *map, PJ_DIRECTION direction, dou
     }
 }
 
+/* From degrees to the units of a CRS, or back, where those are others. */
+static void scale(double factor, double *x, double *y, size_t stride, size_t n)
+{
+    for (size_t i = 0; i < n * stride && factor != 1; i += stride) {
+        x[i] *= factor;
+        y[i] *= factor;
+    }
+}
+
 /* Does the operation; z and t, side by side, may be NULL. */
 static void operate(struct crs_transform *map, PJ_DIRECTION direction, double *x, double *y,
                     size_t stride, size_t n, double *z, double *t)
@@ -145,12 +163,16 @@ static void operate(struct crs_transform *map, PJ_DIRECTION direction, double *x
     size_t step = stride * sizeof(double);
     bool projects = (direction == PJ_FWD) == (map->path.degrees < 0);
     PJ_DIRECTION really = !map->path.degrees ? direction : projects ? PJ_FWD : PJ_INV;
+    const double *units = map->path.units;
+    bool forward = direction == PJ_FWD;
+    scale(1 / units[!forward], x, y, stride, n);
     if (map->path.degrees && projects)
         convert(map, direction, x, y, stride, n);
     proj_trans_generic(map->path.operation, really, x, step, n, y, step, n, z, sizeof *z,
                        z ? n : 0, t, sizeof *t, t ? n : 0);
     if (map->path.degrees && !projects)
         convert(map, direction, x, y, stride, n);
+    scale(units[forward], x, y, stride, n);
 }
 
 static void transform(struct crs_transform *map, PJ_DIRECTION direction, double *x,
@@ -190,10 +212,13 @@ void crs_forward_zt(struct crs_transform *map, double *x, double *y, double *z, 
             t[i] = HUGE_VAL;
     if (map->flags & CRS_BOUNDS && !map->path.exact)
         crs_tally_extend(map, x, y, n);
-    if (map->path.operation && map->tally)
+    if (map->path.operation && map->tally) {
+        scale(1 / map->path.units[0], x, y, 1, n);
         crs_tally_forward(map, x, y, z, t, n);
-    else if (map->path.operation)
+        scale(map->path.units[1], x, y, 1, n);
+    } else if (map->path.operation) {
         operate(map, PJ_FWD, x, y, 1, n, z, t);
+    }
     for (size_t i = 0; i < n; i++) {
         bool failed = !isfinite(x[i]) || !isfinite(y[i]);
         if (failed)

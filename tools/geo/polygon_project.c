@@ -65,3 +65,12 @@ int poly_transform(struct poly *to, const struct poly *from, struct crs_transfor
     }
     return MSG_OK;
 }
+
+void poly_to_degrees(struct poly *p, const struct crs *crs)
+{
+    double degrees = crs_degrees(crs);
+    for (size_t i = 0; i < p->npoints && degrees > 0 && degrees != 1; i++) {
+        p->x[i] *= degrees;
+        p->y[i] *= degrees;
+    }
+}

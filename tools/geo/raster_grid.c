@@ -27,6 +27,47 @@ bool raster_grid_same(const struct raster_grid *a, const struct raster_grid *b)
     return true;
 }
 
+/* What an authority's code names may be looked up only where numbers can be angles. */
+static bool has_angles(const struct raster_grid *g)
+{
+    double west, east;
+    raster_grid_bounds(g, &west, &east);
+    bool coded = g->crs && !strchr(crs_text(g->crs), '[');
+    return g->crs && !(coded && !raster_grid_could_be_degrees(west, east)) &&
+           crs_is_geographic(g->crs);
+}
+
+void raster_grid_to_degrees(struct raster_grid *g)
+{
+    double degrees = has_angles(g) ? crs_degrees(g->crs) : 1;
+    for (int i = 0; i < 6 && degrees != 1; i++)
+        g->gt[i] *= degrees;
+}
+
+void raster_grid_from_degrees(struct raster_grid *g)
+{
+    double degrees = has_angles(g) ? crs_degrees(g->crs) : 1;
+    for (int i = 0; i < 6 && degrees != 1; i++)
+        g->gt[i] /= degrees;
+}
+
+const char *raster_grid_absurd(const struct raster_grid *g)
+{
+    static const double around_earth = 4.1e7, turn = 360, modest = 1e5;
+    double size = 0;
+    for (int i = 0; i < 6; i++) {
+        if (!isfinite(g->gt[i]))
+            return "its geotransform has a number that is none";
+        if (i % 3)
+            size = fmax(size, fabs(g->gt[i]));
+    }
+    if (!g->crs || size <= turn || (size <= modest && !crs_wgs84_utm(g->crs)))
+        return NULL;
+    bool larger =
+        crs_is_geographic(g->crs) ? size > turn : size * crs_metres(g->crs) > around_earth;
+    return larger ? "its pixels are larger than the earth" : NULL;
+}
+
 void raster_grid_bounds(const struct raster_grid *g, double *west, double *east)
 {
     *west = HUGE_VAL;

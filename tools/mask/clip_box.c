@@ -56,15 +56,15 @@ static struct corner bound_edge(const struct search *s, struct corner from, doub
 static void merge_ring(const struct search *s, const double ring[4], bool around,
                        double b[4])
 {
-    double columns = s->source->columns;
-    int k = s->turn > 0 ? (int)ceil(-ring[2] / s->turn) : 0;
-    do {
-        double moved = k++ * s->turn;
-        b[0] = fmin(b[0], around ? 0 : ring[0] + moved);
-        b[1] = fmin(b[1], around ? 0 : ring[1]);
-        b[2] = fmax(b[2], around ? columns : ring[2] + moved);
-        b[3] = fmax(b[3], around ? s->source->rows : ring[3]);
-    } while (s->turn > 0 && ring[0] + k * s->turn < columns);
+    double columns = s->source->columns, first = 0, last = 0;
+    if (s->turn > 0) {
+        first = ceil(-ring[2] / s->turn);
+        last = fmax(first, ceil((columns - ring[0]) / s->turn) - 1);
+    }
+    b[0] = fmin(b[0], around ? 0 : ring[0] + first * s->turn);
+    b[1] = fmin(b[1], around ? 0 : ring[1]);
+    b[2] = fmax(b[2], around ? columns : ring[2] + last * s->turn);
+    b[3] = fmax(b[3], around ? s->source->rows : ring[3]);
 }
 
 int clip_box_find(int box[4], bool *any, const struct poly *clip,

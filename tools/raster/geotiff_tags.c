@@ -255,7 +255,10 @@ int geotiff_set_crs(TIFF *tif, const struct crs *crs)
     }
     const struct gdal_plugin *module = gdal_plugin_load();
     struct gdal_plugin_geokeys keys;
-    int status = module ? module->geokeys(crs_text(crs), &keys) : MSG_SYSTEM;
+    const struct crs *plane = crs_named_plane(crs, "output");
+    int status = !plane   ? MSG_INPUT
+                 : module ? module->geokeys(crs_text(plane), &keys)
+                          : MSG_SYSTEM;
     if (status != MSG_OK)
         return status;
     TIFFSetField(tif, TAG_GEOKEYS, (int)keys.ndirectory, keys.directory);

@@ -127,7 +127,9 @@ int ras_create(struct ras_writer *w, const char *path, const struct ras_spec *sp
     }
     geotiff_declare(w->tif);
     set_layout(w);
-    geotiff_set_gt(w->tif, spec->grid.gt);
+    struct raster_grid grid = spec->grid;
+    raster_grid_from_degrees(&grid);
+    geotiff_set_gt(w->tif, grid.gt);
     set_metadata(w);
     status = spec->grid.crs ? geotiff_set_crs(w->tif, spec->grid.crs) : MSG_OK;
     if (status != MSG_OK) {

@@ -26,6 +26,7 @@ int grid_area_read(struct grid_area *a, const char *path, const char *layer,
         msg_error("%s: this layer names no CRS; give it with %s", path, option);
         return MSG_INPUT;
     }
+    poly_to_degrees(&a->poly, a->crs);
     poly_orient(&a->poly);
     return MSG_OK;
 }
@@ -52,7 +53,7 @@ int grid_choose_crs(struct grid *g, const char *crs, const char *option,
                     const double place[2])
 {
     if (crs && strcmp(crs, "auto") != 0) {
-        g->crs = crs_named(crs_of(crs), option);
+        g->crs = crs_named_plane(crs_of(crs), option);
         return g->crs ? MSG_OK : MSG_USAGE;
     }
     int code = crs_utm(place[0], place[1]);
@@ -154,7 +155,7 @@ int grid_like(struct grid *g, const char *path)
         msg_error("%s: its rows are not level", path);
         status = MSG_INPUT;
     } else if (status == MSG_OK) {
-        g->crs = crs_named(r.grid.crs, path);
+        g->crs = crs_named_plane(r.grid.crs, path);
         status = g->crs ? MSG_OK : MSG_INPUT;
         g->columns = r.grid.columns;
         g->rows = r.grid.rows;

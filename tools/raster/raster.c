@@ -60,11 +60,21 @@ int ras_open(struct ras *r, const char *path)
         const struct gdal_plugin *module = gdal_plugin_load();
         status = module ? open_by(r, path, module->raster) : MSG_SYSTEM;
     }
+    const char *absurd =
+        status == MSG_OK && r->has_gt ? raster_grid_absurd(&r->grid) : NULL;
+    if (absurd) {
+        msg_error(
+            "%s: %s; if you know better, make a copy that does: gdal_translate -a_ullr",
+            path, absurd);
+        ras_close(r);
+        return MSG_INPUT;
+    }
     if (status != MSG_OK) {
         r->driver = NULL;
         ras_close(r);
         return status;
     }
+    raster_grid_to_degrees(&r->grid);
     r->file_columns = r->grid.columns;
     scale_from_tags(r);
     return MSG_OK;
@@ -342,13 +352,15 @@ int ras_need_place(const struct ras *r)
     if (r->unplaced)
         msg_error("%s: %s", r->path, r->unplaced);
     else if (!r->has_gt)
-        msg_error("%s: it has no geotransform, so its pixels have no place; make a copy that "
-                  "has the right one: gdal_translate -a_ullr",
-                  r->path);
+        msg_error(
+            "%s: it has no geotransform, so its pixels have no place; make a copy that "
+            "has the right one: gdal_translate -a_ullr",
+            r->path);
     else if (!r->grid.crs)
-        msg_error("%s: it names no CRS, so its pixels have no place; make a copy that names "
-                  "the right one: gdal_translate -a_srs",
-                  r->path);
+        msg_error(
+            "%s: it names no CRS, so its pixels have no place; make a copy that names "
+            "the right one: gdal_translate -a_srs",
+            r->path);
     else
         msg_error("%s: its pixels have no area", r->path);
     return MSG_INPUT;

@@ -252,7 +252,8 @@ static int prepare(struct state *s)
     if (status != MSG_OK)
         return status;
     unsigned flags = CRS_BOUNDS | (o->authority_order ? CRS_AUTHORITY_ORDER : 0) |
-                     (o->accuracy ? CRS_TALLY : 0);
+                     (o->accuracy ? CRS_TALLY : 0) |
+                     (s->plan.in.column[2] >= 0 ? CRS_HEIGHTS : 0);
     crs_batches_open(&s->set, o->to, o->area, flags, s->plan.in.column[2] >= 0,
                      s->plan.in.column[3] >= 0);
     if (s->plan.in.crs) {

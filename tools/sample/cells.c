@@ -203,7 +203,7 @@ static int take_first(struct cells *c, const struct scene_raster *s)
         return MSG_OK;
     const struct crs *crs = s->ras.grid.crs;
     bool coded = strncmp(crs_text(crs), "EPSG:", 5) == 0;
-    c->crs = coded ? crs : crs_named(crs, s->ras.path);
+    c->crs = coded ? crs : crs_named_plane(crs, s->ras.path);
     if (!c->crs)
         return MSG_INPUT;
     c->layer = mem_text(s->layer);

@@ -288,6 +288,8 @@ static int load(struct zonal *p)
         msg_error("%s: this layer names no CRS; give it with --polygons-crs", q->path);
         return MSG_INPUT;
     }
+    for (size_t i = 0; i < p->features.n; i++)
+        poly_to_degrees(&p->features.feature[i].area, crs_of(p->features.crs));
     return check_names(p);
 }
 
