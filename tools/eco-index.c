@@ -75,10 +75,11 @@ static int put_inside(struct index *x, const char *path)
     put_next(x, crs ? crs_text(crs) : "NA");
     put_number(x, r.has_gt ? hypot(r.grid.gt[1], r.grid.gt[4]) : NAN);
     put_number(x, r.has_gt ? hypot(r.grid.gt[2], r.grid.gt[5]) : NAN);
-    put_next(x, ras_type_name(r.band[0].type));
-    put_number(x, r.band[0].has_nodata ? r.band[0].nodata : NAN);
-    put_number(x, r.band[0].scale);
-    put_number(x, r.band[0].offset);
+    const struct ras_band *band = &r.band[r.chosen > 0 ? r.chosen : 0];
+    put_next(x, ras_type_name(band->type));
+    put_number(x, band->has_nodata ? band->nodata : NAN);
+    put_number(x, band->scale);
+    put_number(x, band->offset);
     ras_close(&r);
     return MSG_OK;
 }
