@@ -89,10 +89,11 @@ static int put_inside(struct index *x, const char *path)
         pixel_size(&r, size);
     put_number(x, size[0]);
     put_number(x, size[1]);
-    put_next(x, ras_type_name(r.band[0].type));
-    put_number(x, r.band[0].has_nodata ? r.band[0].nodata : NAN);
-    put_number(x, r.band[0].scale);
-    put_number(x, r.band[0].offset);
+    const struct ras_band *band = &r.band[r.chosen > 0 ? r.chosen : 0];
+    put_next(x, ras_type_name(band->type));
+    put_number(x, band->has_nodata ? band->nodata : NAN);
+    put_number(x, band->scale);
+    put_number(x, band->offset);
     ras_close(&r);
     return MSG_OK;
 }

@@ -110,6 +110,7 @@ static void add_inputs(struct options *o, struct regrid_run *job)
                     "also write each record beside its raster, as NAME.tsv"),
         OPTION_FILE("joblog", "FILE", &job->joblog_path,
                     "add what each input took: seconds, memory, host"),
+        OPTION_TEXT("band", "N|NAME", &job->band, "the band to read in rasters of several"),
         OPTION_LIST("bands", "LIST", take_bands, &job->spec.list, bands_names,
                     "of mean,coverage,n,stddev,sum,min,max,range,median,q1,q3, "
                     "mode,nearest,bilinear,cubic (default: mean,coverage,n)"),

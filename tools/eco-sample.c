@@ -28,7 +28,8 @@ struct sample {
     struct zonal_options of_polygons;
     struct mask_options mask;
     struct stat_list stats;
-    const char *layers, *stat, *prefix;
+    struct scene_ask ask;
+    const char *stat, *prefix;
     int interp; /* 1: bilinear */
 };
 
@@ -47,7 +48,8 @@ static void add_common(struct options *o, struct sample *s)
                     "one record a raster and point of a table (- is stdin)"),
         OPTION_FILE("polygons", "FILE", &s->of_polygons.path,
                     "one record a raster and polygon of a vector file"),
-        OPTION_TEXT("layer", "L,...", &s->layers, "only rasters of these layers"),
+        OPTION_TEXT("layer", "L,...", &s->ask.layers, "only rasters of these layers"),
+        OPTION_TEXT("band", "N|NAME", &s->ask.band, "the band in rasters of several"),
         OPTION_FLAG("csv", &s->csv, "write CSV with a plain header"),
         OPTION_END,
     };
@@ -161,7 +163,7 @@ static void share(struct sample *s, const char *command)
     struct points_options *points = &s->of_points;
     struct zonal_options *polygons = &s->of_polygons;
     cells->command = points->command = polygons->command = command;
-    cells->layers = points->layers = polygons->layers = s->layers;
+    cells->ask = points->ask = polygons->ask = s->ask;
     cells->csv = points->csv = points->places.csv_out = polygons->csv = s->csv;
     cells->mask = points->mask = polygons->mask = &s->mask;
     points->prefix = polygons->prefix = s->prefix ? s->prefix : "";

@@ -5,8 +5,9 @@
  * fulfil every rule (see quality.h). These are the options that say so, the same in every
  * tool; masked_reader.h applies them.
  *
- * A map may be one of many: {year} in its name is the scene's year, and where that map is
- * missing, the year's fallback. */
+ * A map may be one of many: {year} in its name, or in that of its band, FILE:{year}, is the
+ * scene's year, and where that map is missing, the year's fallback. A map whose bands are
+ * described by a year each gives that of the scene's. */
 #ifndef ECO_MASK_MASK_OPTIONS_H
 #define ECO_MASK_MASK_OPTIONS_H
 
@@ -17,9 +18,12 @@
 
 enum { MASK_MAPS = 8 };
 
+struct map_years;
+
 struct mask_map {
     const char *pattern; /* of its path */
     struct classmap_classes *classes;
+    struct map_years *years; /* what its bands are, once that is known */
 };
 
 struct mask_fallback {
@@ -50,7 +54,7 @@ struct mask_found {
     int n;
     struct mask_found_map {
         char *path;
-        int year;    /* its own, where the name has a {year}; else 0 */
+        int year;    /* its own, where it was chosen by it; else 0 */
         int missing; /* the year that it stands in for as a fallback, or 0 */
     } map[MASK_MAPS];
 };

@@ -34,9 +34,10 @@ struct quality;
 
 /* Reads the companions of a scene. With `lenient` one that is missing is a warning and
  * its rule passes all, else MSG_INPUT. memory: for what passes, in bytes. The rules and
- * the scene are borrowed; the scene may be wound (ras_wind) afterwards. */
+ * the scene, whose values are a band of it, are borrowed; the scene may be wound (ras_wind)
+ * afterwards. */
 int quality_open(struct quality **q, const struct quality_rules *rules, struct ras *scene,
-                 bool lenient, size_t memory);
+                 int band, bool lenient, size_t memory);
 void quality_close(struct quality *q);
 
 /* Makes NaN of the values in a window, row after row, that do not pass. */

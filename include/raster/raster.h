@@ -14,6 +14,7 @@
 #ifndef ECO_RASTER_RASTER_H
 #define ECO_RASTER_RASTER_H
 
+#include "base/buf.h"
 #include "base/file_stamp.h"
 #include "geo/raster_grid.h"
 #include <stdbool.h>
@@ -38,6 +39,7 @@ struct ras_band {
     double nodata; /* as the tag has it; compared in the band's own type */
     double scale, offset;
     char *description, *unit; /* NULL when there is none */
+    bool alpha;               /* its numbers are opacities */
 };
 
 struct ras_tag {
@@ -47,7 +49,9 @@ struct ras_tag {
 struct ras_driver;
 
 struct ras {
-    char *path;
+    char *path;              /* as it was given */
+    char *file;              /* the same without a band */
+    int chosen;              /* the band of a path FILE:BAND, or -1 */
     struct file_stamp stamp; /* of its file, before it was opened */
     struct raster_grid grid; /* its CRS is NULL when the file names none */
     bool has_gt;
@@ -67,8 +71,9 @@ struct ras {
     size_t cache_bytes;
 };
 
-/* Opens a raster. Tells what is wrong and returns MSG_INPUT when it cannot be read
- * or has a pixel type that this cannot hold (complex). */
+/* Opens a raster. A path that is no file, but one up to its last colon, is FILE:BAND. Tells
+ * what is wrong and returns MSG_INPUT when it cannot be read, has a pixel type that this
+ * cannot hold (complex), or has no such band. */
 int ras_open(struct ras *r, const char *path);
 void ras_close(struct ras *r);
 
@@ -118,8 +123,29 @@ int ras_need_place(const struct ras *r);
 /* A metadata item of the file, or NULL. */
 const char *ras_tag(const struct ras *r, const char *key);
 
-/* The band whose description is that name, or -1. */
+/* The first band whose description is that name, or -1. */
 int ras_find_band(const struct ras *r, const char *name);
+
+/* The band of that number from 1 or of that description, or else the only one in whose
+ * description that year stands; -1 for none. */
+enum { RAS_BAND_AMBIGUOUS = -2 };
+int ras_band_named(const struct ras *r, const char *name);
+
+/* The same, or MSG_INPUT, told, with all that there are. */
+int ras_name_band(const struct ras *r, const char *name, int *band);
+
+/* Adds "1 2019, 2 2020, 3": numbers and descriptions. */
+void ras_list_bands(const struct ras *r, struct buf *b);
+
+/* The only number of four digits in a text that may be a year, or 0. */
+int ras_year_in(const char *text);
+
+/* The file of a path that may be FILE:BAND, to be freed; *band, unless NULL: the rest of
+ * the path, or NULL. */
+char *ras_file_of(const char *path, const char **band);
+
+/* Whether there is such a file, with such a band. */
+bool ras_exists(const char *path);
 
 /* "Float32", "UInt16"... */
 const char *ras_type_name(enum ras_type type);

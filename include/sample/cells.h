@@ -15,7 +15,7 @@ struct cells_options {
     bool crs_column;  /* each record names its CRS, and rasters may differ in it */
     const char *name; /* of the value's column in CSV; NULL: the layer */
     const struct mask_options *mask; /* which cells count */
-    const char *layers;              /* "LST,QC": only rasters of these; NULL: all */
+    struct scene_ask ask;            /* which rasters, and which band */
     const char *command;             /* for ##cmd=, or NULL */
 };
 

@@ -24,7 +24,7 @@ struct points_options {
     struct point_table_options places;
     struct point_sampler_options probe;
     const struct mask_options *mask; /* which pixels count */
-    const char *layers;              /* "LST,QC": only rasters of these; NULL: all */
+    struct scene_ask ask;            /* which rasters, and which band */
     const char *prefix;              /* before the names of new columns, or "" */
     const char *command;             /* for ##cmd=, or NULL */
     bool csv, wide;

@@ -20,7 +20,7 @@ struct zonal_options {
     enum zone_touch touch;
     const struct stat_list *stats;
     const struct mask_options *mask; /* which pixels count */
-    const char *layers;              /* "LST,QC": only rasters of these; NULL: all */
+    struct scene_ask ask;            /* which rasters, and which band */
     const char *prefix;              /* before the names of columns but the id, or "" */
     const char *command;             /* for ##cmd=, or NULL */
     bool csv;

@@ -10,6 +10,7 @@
 #include "scene/scene_raster.h"
 
 struct raster_list {
+    struct scene_ask ask; /* set before the survey */
     char **path;
     size_t n, cap;
     struct rec_pair *unit; /* layer and unit */

@@ -1,8 +1,9 @@
 /* scene_raster: what a raster is a picture of.
  *
  * Layer and time come from the tags that eco-regrid writes (ECO_LAYER, ECO_TIME), or
- * else from the file's name. The values are the band described "mean", or else the
- * first one; coverage, n and stddev are the bands of those names, where there are. */
+ * else from the file's name. The values are those of the band that is chosen (see
+ * band_choice.h). Of eco-regrid's own rasters the bands coverage, n and stddev are
+ * companions of the values, and, where no band was asked for, the rest are other values. */
 #ifndef ECO_SCENE_SCENE_RASTER_H
 #define ECO_SCENE_SCENE_RASTER_H
 
@@ -19,24 +20,31 @@ enum {
 
 struct scene_raster {
     struct ras ras;
+    bool wanted;                            /* it is what was asked for */
     char *layer;                            /* "NA" when nothing tells it */
+    char *name;                             /* of the values: LST, or LST_median */
     struct date date;                       /* its time */
     char time[DATE_TEXT];                   /* the same as text */
     int value;                              /* the band of the values */
     int companion[SCENE_RASTER_COMPANIONS]; /* bands, -1 for none */
+    int *other, nothers;                    /* bands of other values, in their order */
 };
 
 /* The names of the companions, as bands and as columns. */
 extern const char *const scene_raster_companions[SCENE_RASTER_COMPANIONS];
 
-/* MSG_INPUT, told, when it cannot be opened, or has no place on earth: no
- * geotransform that can be inverted, or no CRS. */
-int scene_raster_open(struct scene_raster *s, const char *path);
-void scene_raster_close(struct scene_raster *s);
+/* What is asked for: zeroed, all. */
+struct scene_ask {
+    const char *layers; /* "LST,LST_median": only rasters of such layers or values */
+    const char *band;   /* see band_choice.h */
+};
 
-/* Whether a layer is one of "LST,LST_err", by any of its names; any is, when layers is
- * NULL. */
-bool scene_raster_among(const char *layers, const char *layer);
+/* ask: borrowed, or NULL. One of another layer is not wanted, and its band not chosen.
+ * MSG_INPUT, told, when it cannot be opened, no one band has its values, or it has no place
+ * on earth: no geotransform that can be inverted, or no CRS. */
+int scene_raster_open(struct scene_raster *s, const char *path,
+                      const struct scene_ask *ask);
+void scene_raster_close(struct scene_raster *s);
 
 /* Whether a band's values are float32 as they stand in the file, without scale: such
  * print as the shortest text of a float32. */

@@ -195,8 +195,8 @@ static int check_variable(const struct ras *r, GDALGroupH root, GDALMDArrayH var
 /* The name of the variable that a dataset shows. */
 static const char *variable_of(const struct ras *r, GDALDatasetH ds)
 {
-    const char *colon = strrchr(r->path, ':');
-    if (strncmp(r->path, "NETCDF:", 7) == 0 && colon > r->path + 7)
+    const char *colon = strrchr(r->file, ':');
+    if (strncmp(r->file, "NETCDF:", 7) == 0 && colon > r->file + 7)
         return colon + 1;
     return GDALGetMetadataItem(GDALGetRasterBand(ds, 1), "NETCDF_VARNAME", NULL);
 }

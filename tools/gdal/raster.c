@@ -83,6 +83,23 @@ static void take_nodata(struct ras_band *to, GDALRasterBandH band)
     to->has_nodata = has != 0;
 }
 
+/* A band's name, or, of one of many slices of an array, its place along the dimensions
+ * that are not those of the plane: "time=300". NULL for none. */
+static char *description_of(GDALRasterBandH band)
+{
+    static const char dimension[] = "NETCDF_DIM_";
+    const size_t n = sizeof dimension - 1;
+    const char *text = GDALGetDescription(band);
+    if (text && *text)
+        return mem_text(text);
+    struct buf b = {0};
+    char **items = GDALGetMetadata(band, NULL);
+    for (int i = 0; items && items[i]; i++)
+        if (strncmp(items[i], dimension, n) == 0 && strchr(items[i], '='))
+            buf_printf(&b, "%s%s", b.n ? "," : "", items[i] + n);
+    return b.s;
+}
+
 static int take_bands(struct ras *r, GDALDatasetH ds)
 {
     int n = GDALGetRasterCount(ds);
@@ -104,9 +121,9 @@ static int take_bands(struct ras *r, GDALDatasetH ds)
         take_nodata(to, band);
         to->scale = GDALGetRasterScale(band, NULL);
         to->offset = GDALGetRasterOffset(band, NULL);
-        const char *text = GDALGetDescription(band);
-        to->description = text && *text ? mem_text(text) : NULL;
-        text = GDALGetRasterUnitType(band);
+        to->description = description_of(band);
+        to->alpha = GDALGetRasterColorInterpretation(band) == GCI_AlphaBand;
+        const char *text = GDALGetRasterUnitType(band);
         to->unit = text && *text ? mem_text(text) : NULL;
     }
     return MSG_OK;
@@ -224,20 +241,20 @@ static int check_whole(const char *path, struct gdal_listener *l, GDALDatasetH d
 int gdal_raster_open(struct ras *r, char **crs)
 {
     gdal_start();
-    int status = gdal_sidecar_check(r->path);
+    int status = gdal_sidecar_check(r->file);
     if (status != MSG_OK)
         return status;
     CPLErrorReset();
     struct handle *h = mem_alloc(1, sizeof *h);
     r->handle = h;
-    h->listener.path = r->path;
+    h->listener.path = r->file;
     gdal_listen(&h->listener);
-    h->ds = GDALOpenEx(r->path, GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
+    h->ds = GDALOpenEx(r->file, GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
                        NULL, NULL, NULL);
     status = h->ds ? take_dataset(r, h->ds, crs) : MSG_INPUT;
     gdal_hush();
     if (!h->ds) {
-        char *reason = gdal_message(r->path, gdal_reason());
+        char *reason = gdal_message(r->file, gdal_reason());
         msg_error("%s: not a raster that can be read: %s", r->path, reason);
         free(reason);
     } else if (status == MSG_OK) {

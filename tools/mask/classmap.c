@@ -7,6 +7,7 @@
 #include "classmap_parts.h"
 #include "geo/approx_transform.h"
 #include "raster/lon_wrap.h"
+#include "scene/band_choice.h"
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -92,6 +93,8 @@ int classmap_open(struct classmap **made, const char *path,
     if (status == MSG_OK)
         status = ras_need_place(&m->map);
     if (status == MSG_OK)
+        status = band_choose(&m->map, NULL, &m->band);
+    if (status == MSG_OK)
         status = crs_transform_open(&m->to_map, source->crs, m->map.grid.crs, NULL, path);
     if (status != MSG_OK) {
         classmap_close(m);
@@ -99,7 +102,8 @@ int classmap_open(struct classmap **made, const char *path,
         return status;
     }
     wind_map(m, source);
-    size_t row = (size_t)m->map.file_columns * (size_t)ras_type_bytes(m->map.band[0].type);
+    size_t row =
+        (size_t)m->map.file_columns * (size_t)ras_type_bytes(m->map.band[m->band].type);
     bool fits = row <= KEEP_BYTES / KEEP_ROWS;
     ras_keep(&m->map, fits ? row * KEEP_ROWS : KEEP_BYTES);
     /* Strips that are not kept are read again by each group beside: so there is none. */
@@ -139,7 +143,7 @@ int classmap_read(struct classmap *m, const struct classmap_part *p)
     m->width = (size_t)columns;
     free(m->wanted);
     m->wanted = mem_resize(NULL, m->width, (size_t)rows);
-    return ras_read_table(&m->map, 0, p->c0, p->r0, columns, rows, m->classes->wanted,
+    return ras_read_table(&m->map, m->band, p->c0, p->r0, columns, rows, m->classes->wanted,
                           m->wanted);
 }
 

@@ -19,6 +19,7 @@ struct classmap {
     char *path;
     const struct classmap_classes *classes;
     struct ras map;
+    int band;
     struct crs_transform *to_map;
     struct approx_transform *lattice; /* from the source's pixels to the map's */
     /* the map's columns in 360 degrees, where its ends may run through pixels; or 0 */

@@ -3,10 +3,11 @@
 #include "base/list.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "map_years.h"
+#include "raster/raster.h"
 #include "scene/scene_name.h"
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 static bool has_year(const struct mask_map *map)
 {
@@ -20,6 +21,7 @@ static int take_mask(void *to, const char *option, const char *value)
     struct mask_options *o = to;
     if (o->nmaps == MASK_MAPS)
         return msg_usage("%s: at most %d", option, MASK_MAPS);
+    o->map[o->nmaps].years = mem_alloc(1, sizeof(struct map_years));
     o->map[o->nmaps++].pattern = value;
     return MSG_OK;
 }
@@ -133,18 +135,14 @@ void mask_options_free(struct mask_options *o)
         if (o->map[i].classes)
             free(o->map[i].classes->text);
         free(o->map[i].classes);
+        map_years_free(o->map[i].years);
+        free(o->map[i].years);
     }
     free(o->fallback);
     *o = (struct mask_options){0};
 }
 
 /* ---- the class maps of a scene ---- */
-
-static bool is_there(const char *path)
-{
-    struct stat st;
-    return stat(path, &st) == 0;
-}
 
 /* The map of the year that stands in for a missing one; told when there is none. */
 static int find_fallback(const struct mask_options *o, const struct mask_map *map,
@@ -164,12 +162,38 @@ static int find_fallback(const struct mask_options *o, const struct mask_map *ma
     found->path = scene_pattern(map->pattern, &other);
     found->year = other.year;
     found->missing = date->year;
-    bool there = is_there(found->path);
+    bool there = ras_exists(found->path);
     if (!there)
         msg_error("%s: no class map for %d: neither %s nor its fallback %s", path,
                   date->year, own, found->path);
     free(own);
     return there ? MSG_OK : MSG_INPUT;
+}
+
+/* Of a map with a band a year, that of the scene's. */
+static int find_band(const struct mask_map *map, const char *path, const struct date *date,
+                     struct mask_found_map *found)
+{
+    int status = map_years_look(map->years, map->pattern);
+    if (status != MSG_OK || !map->years->n)
+        return status;
+    if (!date->has_date) {
+        msg_error("%s: its name tells no year to choose a band of %s by", path,
+                  map->pattern);
+        return MSG_INPUT;
+    }
+    if (!map_years_has(map->years, date->year)) {
+        msg_error("%s: no class map for %d: %s has no band of that year; see --fallback, "
+                  "with --mask %s:{year}",
+                  path, date->year, map->pattern, map->pattern);
+        return MSG_INPUT;
+    }
+    struct buf b = {0};
+    buf_printf(&b, "%s:%d", map->pattern, date->year);
+    free(found->path);
+    found->path = b.s;
+    found->year = date->year;
+    return MSG_OK;
 }
 
 static int find_map(const struct mask_options *o, const struct mask_map *map,
@@ -181,9 +205,9 @@ static int find_map(const struct mask_options *o, const struct mask_map *map,
         return MSG_INPUT;
     }
     if (!has_year(map))
-        return MSG_OK;
+        return find_band(map, path, date, found);
     found->year = date->year;
-    return is_there(found->path) ? MSG_OK : find_fallback(o, map, path, date, found);
+    return ras_exists(found->path) ? MSG_OK : find_fallback(o, map, path, date, found);
 }
 
 int mask_options_find_maps(const struct mask_options *o, const char *path,

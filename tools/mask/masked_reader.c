@@ -30,7 +30,7 @@ int masked_reader_open(struct masked_reader *p, struct ras *ras, int band, size_
     p->band = band;
     /* Companions have the raster's pixels as its file has them. */
     if (o && quality_count(o->quality))
-        status = quality_open(&p->quality, o->quality, ras, o->lenient, memory);
+        status = quality_open(&p->quality, o->quality, ras, band, o->lenient, memory);
     if (status == MSG_OK && p->grid)
         status = lon_wrap_to_grid(ras, p->grid);
     return status == MSG_OK ? turn_mask(p) : status;

@@ -5,6 +5,7 @@
 #include "base/msg.h"
 #include "companions.h"
 #include "quality_parts.h"
+#include "scene/band_choice.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,12 +15,14 @@ enum { PIECE = 1 << 16 }; /* pixels that are compared at a time, or a row of a b
 /* A companion, with the rules on it. */
 struct layer {
     struct ras file;
+    int band;
     bool raw;
 };
 
 struct quality {
     const struct quality_rules *rules;
     const struct ras *scene;
+    int band; /* of the scene's values */
     struct layer *layer;
     int nlayers;
     int *layer_of;       /* each rule's, or -1 when it is not applied */
@@ -47,7 +50,12 @@ static int open_layer(struct quality *q, int rule, const struct ras *scene,
     if (status != MSG_OK)
         return status;
     l->raw = raw;
+    l->band = q->band;
     q->layer_of[rule] = q->nlayers++;
+    if (strcmp(path, scene->file) != 0)
+        status = band_choose(&l->file, NULL, &l->band);
+    if (status != MSG_OK)
+        return status;
     if (raster_grid_same(&scene->grid, &l->file.grid))
         return MSG_OK;
     msg_error("%s: it has not the pixels of %s", path, scene->path);
@@ -58,7 +66,7 @@ static int open_companion(struct quality *q, int rule, const struct ras *scene,
                           bool lenient)
 {
     const struct quality_rule *r = &q->rules->rule[rule];
-    char *tried = NULL, *path = companion_find(q->rules, r, scene->path, &tried);
+    char *tried = NULL, *path = companion_find(q->rules, r, scene->file, &tried);
     int status = MSG_OK;
     q->layer_of[rule] = -1;
     if (path) {
@@ -136,7 +144,7 @@ static int compare_piece(struct quality *q, int layer, const struct window *p,
     struct layer *l = &q->layer[layer];
     double *v = piece_buffer(q, p);
     size_t n = (size_t)p->columns * (size_t)p->rows;
-    int status = ras_read(&l->file, 0, p->column, p->row, p->columns, p->rows, v,
+    int status = ras_read(&l->file, l->band, p->column, p->row, p->columns, p->rows, v,
                           l->raw ? RAS_RAW : 0);
     for (int k = 0; k < q->rules->n && status == MSG_OK; k++) {
         if (q->layer_of[k] != layer)
@@ -162,7 +170,7 @@ static int count(struct quality *q, struct ras *scene)
     int status = MSG_OK;
     while (status == MSG_OK && next_piece(scene, &all, &p)) {
         own = mem_grow(own, &cap, (size_t)p.columns * (size_t)p.rows, sizeof *own);
-        status = ras_read(scene, 0, p.column, p.row, p.columns, p.rows, own, RAS_RAW);
+        status = ras_read(scene, q->band, p.column, p.row, p.columns, p.rows, own, RAS_RAW);
         for (int i = 0; i < q->nlayers && status == MSG_OK; i++)
             status = compare_piece(q, i, &p, own);
     }
@@ -178,13 +186,14 @@ static void close_layers(struct quality *q)
 }
 
 int quality_open(struct quality **made, const struct quality_rules *rules,
-                 struct ras *scene, bool lenient, size_t memory)
+                 struct ras *scene, int band, bool lenient, size_t memory)
 {
     struct quality *q = mem_alloc(1, sizeof *q);
     size_t n = (size_t)rules->n;
     size_t bytes = ((size_t)scene->grid.columns * (size_t)scene->grid.rows + 7) / 8;
     q->rules = rules;
     q->scene = scene;
+    q->band = band;
     q->columns = scene->grid.columns;
     q->layer = mem_alloc(n, sizeof *q->layer);
     q->layer_of = mem_alloc(n, sizeof *q->layer_of);
@@ -242,7 +251,7 @@ static int apply_layer(struct quality *q, int layer, const struct window *all, d
     int status = MSG_OK;
     while (status == MSG_OK && next_piece(&l->file, all, &p)) {
         double *piece = piece_buffer(q, &p);
-        status = ras_read(&l->file, 0, p.column, p.row, p.columns, p.rows, piece,
+        status = ras_read(&l->file, l->band, p.column, p.row, p.columns, p.rows, piece,
                           l->raw ? RAS_RAW : 0);
         for (int k = 0; k < q->rules->n && status == MSG_OK; k++) {
             if (q->layer_of[k] != layer)

@@ -24,6 +24,7 @@ enum { MOST_PIXELS = 1200 }; /* on a side of the picture of the source */
 
 struct arguments {
     const char *source, *result, *grid, *palette;
+    struct scene_ask ask;
     struct mask_options mask;
 };
 
@@ -34,6 +35,7 @@ static int take_options(struct panels *p, struct arguments *a, struct options *o
 {
     const struct option_row rows[] = {
         OPTION_FILE("source", "SCENE", &a->source, "the raster that was averaged"),
+        OPTION_TEXT("band", "N|NAME", &a->ask.band, "its band, where it has several"),
         OPTION_FILE("result", "COARSE", &a->result,
                     "the raster that eco-regrid made of it"),
         OPTION_FILE("grid", "GRID", &a->grid, "grid file of eco-grid"),
@@ -201,7 +203,8 @@ static int read_plane(struct panels *p, struct arguments *a)
     if (status == MSG_OK)
         status = masked_reader_find(&reader, a->source, &p->scene.date);
     if (status == MSG_OK)
-        status = masked_reader_open(&reader, &p->scene.ras, 0, MASKED_READER_BYTES);
+        status =
+            masked_reader_open(&reader, &p->scene.ras, p->scene.value, MASKED_READER_BYTES);
     if (status == MSG_OK)
         status = source_image_read(&p->plane, &reader, p->frame, MOST_PIXELS);
     if (status == MSG_OK)
@@ -216,9 +219,9 @@ static int read_all(struct panels *p, struct arguments *a)
 {
     int status = grid_read(&p->grid, a->grid);
     if (status == MSG_OK)
-        status = scene_raster_open(&p->scene, a->source);
+        status = scene_raster_open(&p->scene, a->source, &a->ask);
     if (status == MSG_OK)
-        status = scene_raster_open(&p->result, a->result);
+        status = scene_raster_open(&p->result, a->result, NULL);
     if (status == MSG_OK)
         status = check_cells(p);
     if (status == MSG_OK)

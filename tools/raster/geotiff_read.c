@@ -225,25 +225,25 @@ static int not_mine(struct ras *r)
 static int tiff_open(struct ras *r, char **crs)
 {
     int error = 0;
-    if (!is_tiff(r->path, &error)) {
+    if (!is_tiff(r->file, &error)) {
         /* Another format, a folder (as Zarr is), or GDAL's own kinds of names. */
-        if (!error || error == EISDIR || strchr(r->path, ':') ||
-            strncmp(r->path, "/vsi", 4) == 0)
+        if (!error || error == EISDIR || strchr(r->file, ':') ||
+            strncmp(r->file, "/vsi", 4) == 0)
             return RAS_NOT_MINE;
         msg_error("%s: %s", r->path, strerror(error));
         return MSG_INPUT;
     }
-    int status = tiff_directory_check(r->path);
+    int status = tiff_directory_check(r->file);
     if (status != MSG_OK)
         return status;
-    if (has_sidecar(r->path))
+    if (has_sidecar(r->file))
         return RAS_NOT_MINE;
     struct tiff *t = mem_alloc(1, sizeof *t);
     r->handle = t;
     TIFFOpenOptions *options = TIFFOpenOptionsAlloc();
     TIFFOpenOptionsSetErrorHandlerExtR(options, keep_error, t);
     TIFFOpenOptionsSetWarningHandlerExtR(options, note_warning, t);
-    t->tif = TIFFOpenExt(r->path, "rOm", options);
+    t->tif = TIFFOpenExt(r->file, "rOm", options);
     TIFFOpenOptionsFree(options);
     if (!t->tif || has_mask(t->tif) || !take_type(r, t) || !take_size(r, t) ||
         !geotiff_get_gt(t->tif, r->grid.gt))

@@ -36,14 +36,17 @@ static void scale_from_tags(struct ras *r)
     }
 }
 
-static int open_by(struct ras *r, const char *path, const struct ras_driver *driver)
+static int open_by(struct ras *r, const char *path, const struct ras_driver *driver,
+                   const char **band)
 {
     *r = (struct ras){.path = mem_text(path),
+                      .file = ras_file_of(path, band),
+                      .chosen = -1,
                       .grid.gt = {0, 1, 0, 0, 0, -1},
                       .driver = driver,
                       .cache_bytes = CACHE_BYTES};
     char *crs = NULL;
-    file_stamp_take(&r->stamp, path);
+    file_stamp_take(&r->stamp, r->file);
     int status = driver->open(r, &crs);
     if (crs)
         r->grid.crs = crs_of(crs);
@@ -53,12 +56,13 @@ static int open_by(struct ras *r, const char *path, const struct ras_driver *dri
 
 int ras_open(struct ras *r, const char *path)
 {
-    int status = open_by(r, path, &ras_tiff_driver);
+    const char *band;
+    int status = open_by(r, path, &ras_tiff_driver, &band);
     if (status == RAS_NOT_MINE) {
         r->driver = NULL;
         ras_close(r);
         const struct gdal_plugin *module = gdal_plugin_load();
-        status = module ? open_by(r, path, module->raster) : MSG_SYSTEM;
+        status = module ? open_by(r, path, module->raster, &band) : MSG_SYSTEM;
     }
     const char *absurd =
         status == MSG_OK && r->has_gt ? raster_grid_absurd(&r->grid) : NULL;
@@ -77,13 +81,17 @@ int ras_open(struct ras *r, const char *path)
     raster_grid_to_degrees(&r->grid);
     r->file_columns = r->grid.columns;
     scale_from_tags(r);
-    return MSG_OK;
+    if (band)
+        status = ras_name_band(r, band, &r->chosen);
+    if (status != MSG_OK)
+        ras_close(r);
+    return status;
 }
 
 int ras_check_unchanged(const struct ras *r)
 {
     struct file_stamp now;
-    file_stamp_take(&now, r->path);
+    file_stamp_take(&now, r->file);
     if (file_stamp_equal(&now, &r->stamp))
         return MSG_OK;
     msg_error("%s: it was changed while it was read", r->path);
@@ -108,6 +116,7 @@ void ras_close(struct ras *r)
     free(r->colors);
     free(r->unplaced);
     free(r->path);
+    free(r->file);
     *r = (struct ras){0};
 }
 
@@ -372,14 +381,6 @@ const char *ras_tag(const struct ras *r, const char *key)
         if (strcmp(r->tag[i].key, key) == 0)
             return r->tag[i].value;
     return NULL;
-}
-
-int ras_find_band(const struct ras *r, const char *name)
-{
-    for (int b = 0; b < r->nbands; b++)
-        if (r->band[b].description && strcmp(r->band[b].description, name) == 0)
-            return b;
-    return -1;
 }
 
 const char *ras_unit(const struct ras *r, int band)

@@ -37,10 +37,10 @@ static size_t rest_of_memory(const struct bands_spec *spec)
     return output_form_tiled(spec) ? spec->memory - tile : spec->memory / 8 * 7;
 }
 
-size_t bands_least_memory(const struct bands_spec *spec, const struct ras *source)
+size_t bands_least_memory(const struct bands_spec *spec, const struct ras *source, int band)
 {
     size_t block = (size_t)source->block_columns * (size_t)source->block_rows;
-    size_t bytes = block * (size_t)ras_type_bytes(source->band[0].type);
+    size_t bytes = block * (size_t)ras_type_bytes(source->band[band].type);
     size_t cells =
         (size_t)OUTPUT_TILE * OUTPUT_TILE * (size_t)(spec->list.n + 2) * sizeof(double);
     return 2 * bytes + cells + ((size_t)1 << 20);

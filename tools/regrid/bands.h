@@ -18,7 +18,8 @@ struct bands_summary {
 };
 
 /* The least memory that works for this source, in bytes. */
-size_t bands_least_memory(const struct bands_spec *spec, const struct ras *source);
+size_t bands_least_memory(const struct bands_spec *spec, const struct ras *source,
+                          int band);
 
 /* Makes the raster at path of what counts. */
 int bands_make(const struct bands_spec *spec, struct masked_reader *from,

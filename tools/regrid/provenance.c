@@ -3,7 +3,9 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "base/options.h"
+#include "scene/band_choice.h"
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 static void add_tag(struct provenance *t, const char *key, const char *value)
@@ -25,15 +27,23 @@ void provenance_describe(struct provenance *tags, const struct masked_reader *re
     const struct ras *source = reader->ras;
     const struct grid *grid = reader->grid;
     char time[DATE_TEXT];
-    const char *unit = ras_unit(source, 0);
+    const char *unit = ras_unit(source, reader->band);
     add_tag(tags, "ECO_VERSION", options_version());
     add_tag(tags, "ECO_SOURCE", scene_base(source->path));
+    char *layer =
+        band_choice_layer(source, reader->band, *scene->layer ? scene->layer : "NA");
+    bool named = strcmp(layer, "NA") != 0;
+    if (scene->known)
+        add_tag(tags, "ECO_PRODUCT", scene->product);
+    if (scene->known || named)
+        add_tag(tags, "ECO_LAYER", named ? layer : "");
+    free(layer);
     if (scene->known) {
         date_text(&scene->date, time);
-        add_tag(tags, "ECO_PRODUCT", scene->product);
-        add_tag(tags, "ECO_LAYER", scene->layer);
         add_tag(tags, "ECO_TIME", time);
     }
+    if (source->nbands > 1 && !band_choice_is_own(source))
+        add_number(tags, "ECO_BAND", reader->band + 1);
     struct stat st;
     if (stat(grid_path, &st) == 0 && S_ISREG(st.st_mode)) /* pipes have no name */
         add_tag(tags, "ECO_GRID", scene_base(grid_path));
@@ -45,7 +55,8 @@ void provenance_describe(struct provenance *tags, const struct masked_reader *re
     if (spec->raw)
         add_tag(tags, "ECO_RAW", "yes");
     /* Raw numbers under a scale are in no unit. */
-    bool scaled = source->band[0].scale != 1 || source->band[0].offset != 0;
+    const struct ras_band *band = &source->band[reader->band];
+    bool scaled = band->scale != 1 || band->offset != 0;
     if (unit && !(spec->raw && scaled))
         add_tag(tags, "units", unit);
 }

@@ -9,6 +9,7 @@
 #include "outcome.h"
 #include "provenance.h"
 #include "raster/raster.h"
+#include "scene/band_choice.h"
 #include "scene/scene_name.h"
 #include <math.h>
 #include <stdio.h>
@@ -21,9 +22,14 @@ static char *output_of(const struct regrid_run *j, const char *path)
     if (j->output)
         return mem_text(j->output);
     struct buf b = {0};
-    char *stem = scene_stem(path);
-    buf_printf(&b, "%s/%s%s.tif", j->out_dir, j->prefix, stem);
+    const char *band;
+    char *file = ras_file_of(path, &band), *stem = scene_stem(file);
+    buf_printf(&b, "%s/%s%s%s", j->out_dir, j->prefix, stem, band ? "_" : "");
+    for (; band && *band; band++)
+        buf_putc(&b, *band == '/' ? '_' : *band);
+    buf_puts(&b, ".tif");
     free(stem);
+    free(file);
     return b.s;
 }
 
@@ -39,11 +45,15 @@ static void warn_of_maps(const struct masked_reader *reader)
                      100 * pixel_mask_on_map(reader->mask, i));
 }
 
-static bool same_file(const char *a, const char *b)
+/* read may be FILE:BAND. */
+static bool same_file(const char *read, const char *output)
 {
     struct stat x, y;
-    return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev &&
-           x.st_ino == y.st_ino;
+    char *file = ras_file_of(read, NULL);
+    bool same = stat(file, &x) == 0 && stat(output, &y) == 0 && x.st_dev == y.st_dev &&
+                x.st_ino == y.st_ino;
+    free(file);
+    return same;
 }
 
 /* Nothing that is read may be replaced: by the raster, or by the record beside it. */
@@ -74,9 +84,9 @@ static int claim(struct regrid_run *j, const char *path, const char *output)
     return MSG_INPUT;
 }
 
-static int check_memory(const struct regrid_run *j, const struct ras *source)
+static int check_memory(const struct regrid_run *j, const struct ras *source, int band)
 {
-    size_t least = bands_least_memory(&j->spec, source);
+    size_t least = bands_least_memory(&j->spec, source, band);
     if (j->spec.memory >= least)
         return MSG_OK;
     msg_error("%s: --memory is too small for its blocks: at least %zuM", source->path,
@@ -87,19 +97,22 @@ static int check_memory(const struct regrid_run *j, const struct ras *source)
 static int make(struct regrid_run *j, struct ras *source, struct outcome *outcome)
 {
     const char *path = source->path;
+    int band, status = band_choose(source, j->band, &band);
+    if (status != MSG_OK)
+        return status;
     struct masked_reader *reader = &j->reader;
     struct scene scene;
-    scene_parse(&scene, path);
+    scene_parse(&scene, source->file);
     reader->options = &j->mask;
     reader->grid = &j->grid;
     reader->flags = j->spec.raw ? RAS_RAW : 0;
-    int status = check_memory(j, source);
+    status = check_memory(j, source, band);
     if (status == MSG_OK)
         status = masked_reader_find(reader, path, &scene.date);
     if (status == MSG_OK)
         status = check_read(j, path, "output", outcome->output);
     if (status == MSG_OK)
-        status = masked_reader_open(reader, source, 0, j->spec.memory / 8);
+        status = masked_reader_open(reader, source, band, j->spec.memory / 8);
     for (int i = 0; reader->quality && i < quality_count(j->mask.quality); i++)
         outcome->removed[i] = quality_removed(reader->quality, i);
     if (status == MSG_OK) {

@@ -3,25 +3,14 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/msg.h"
-#include "base/num.h"
-#include "geo/crs_transform.h"
+#include "cell_places.h"
 #include "record/csv.h"
 #include "record/writer.h"
+#include "scene/band_choice.h"
 #include "scene/raster_list.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Grids up to so many cells keep the text of all their rows, at some 100 bytes a cell. */
-enum { CELLS_KEPT = 1 << 18 };
-
-/* The part of a row's records that its place decides. Record i has text from at[2 i] to
- * at[2 i + 1] before its value and from there to at[2 i + 2] behind it. */
-struct row_text {
-    struct buf text;
-    size_t *at;
-    bool made;
-};
 
 struct cells {
     struct out *o;
@@ -29,123 +18,46 @@ struct cells {
     char delimiter;
     bool headed;
     /* of the first raster: what the others must agree with */
-    char *layer;
+    char *name, *others;
     const struct crs *crs;
     struct raster_list sources;
     struct masked_reader pixels;
 
-    /* the grid of the last raster */
-    struct raster_grid grid;
-    struct crs_transform *map;
-    struct row_text *row;
-    int nrows; /* entries of row: all rows, or 1 when they are too many */
-    double *x, *y, *longitude, *latitude;
+    struct cell_places places;
 
-    double
-        *v[1 + SCENE_RASTER_COMPANIONS]; /* rows of blocks: the value's, the companions' */
-    size_t v_cap[1 + SCENE_RASTER_COMPANIONS];
+    /* rows of blocks: the value's, the companions', those of the other values */
+    double **v;
+    size_t *v_cap, nv;
     struct buf date; /* what opens all records of a raster */
 };
 
-static void free_grid(struct cells *c)
+/* The column of a raster's values in CSV, or of a band beside them. */
+static void put_name(struct cells *c, const struct scene_raster *s, int band)
 {
-    for (int i = 0; i < c->nrows; i++) {
-        buf_free(&c->row[i].text);
-        free(c->row[i].at);
+    bool named = s && strcmp(s->name, "NA") != 0;
+    if (band < 0) {
+        csv_put(c->o, c->options.name ? c->options.name : named ? s->name : "value");
+        return;
     }
-    free(c->row);
-    c->row = NULL;
-    c->nrows = 0;
-    crs_transform_close(c->map);
-    c->map = NULL;
-    free(c->x);
-    c->x = c->y = c->longitude = c->latitude = NULL;
+    const char *layer = c->options.name ? c->options.name : s->layer;
+    char *name = band_choice_layer(&s->ras, band, layer);
+    csv_put(c->o, name);
+    free(name);
 }
 
-/* Makes the grid of r the present one. */
-static int take_grid(struct cells *c, const struct ras *r)
+/* The band of an array of values; -1 for one that the raster has not. */
+static int band_of(const struct scene_raster *s, size_t i)
 {
-    if (c->row && raster_grid_equal(&c->grid, &r->grid))
-        return MSG_OK;
-    free_grid(c);
-    int status = crs_transform_open(&c->map, r->grid.crs, crs_of_epsg(4326), NULL, r->path);
-    if (status != MSG_OK)
-        return status;
-    c->grid = r->grid;
-    c->nrows = (long long)r->grid.columns * r->grid.rows <= CELLS_KEPT ? r->grid.rows : 1;
-    c->row = mem_alloc((size_t)c->nrows, sizeof *c->row);
-    size_t columns = (size_t)r->grid.columns;
-    c->x = mem_alloc(4 * columns, sizeof *c->x);
-    c->y = c->x + columns;
-    c->longitude = c->y + columns;
-    c->latitude = c->longitude + columns;
-    return MSG_OK;
+    return i == 0                         ? s->value
+           : i <= SCENE_RASTER_COMPANIONS ? s->companion[i - 1]
+                                          : s->other[i - 1 - SCENE_RASTER_COMPANIONS];
 }
 
-static void add_double(struct buf *b, double v)
+/* Whether tables have a column for it: records always for companions, CSV for stddev where
+ * there is one. */
+static bool has_column(const struct cells *c, size_t i, int band)
 {
-    b->n += num_double(buf_room(b, NUM_MAX), v);
-}
-
-/* Truncated toward zero. */
-static void add_whole(struct buf *b, double v)
-{
-    v = trunc(v) + 0.0; /* no -0 */
-    if (fabs(v) < 1e15)
-        b->n += num_long(buf_room(b, NUM_MAX), (long long)v);
-    else
-        b->n += num_fixed(buf_room(b, NUM_FIXED_MAX), v, 0);
-}
-
-static void add_pair(struct buf *b, double u, char delimiter, double v)
-{
-    add_double(b, u);
-    buf_putc(b, delimiter);
-    add_double(b, v);
-}
-
-static void add_id(struct buf *b, double x, double y)
-{
-    add_whole(b, x);
-    buf_putc(b, '_');
-    add_whole(b, y);
-}
-
-static const struct row_text *text_of(struct cells *c, int row)
-{
-    struct row_text *t = &c->row[c->nrows > 1 ? row : 0];
-    if (t->made)
-        return t;
-    int columns = c->grid.columns;
-    for (int i = 0; i < columns; i++) {
-        gt_place(c->grid.gt, i + 0.5, row + 0.5, &c->x[i], &c->y[i]);
-        c->longitude[i] = c->x[i];
-        c->latitude[i] = c->y[i];
-    }
-    crs_forward(c->map, c->longitude, c->latitude, 1, (size_t)columns);
-    if (!t->at)
-        t->at = mem_alloc(2 * (size_t)columns + 1, sizeof *t->at);
-    struct buf *b = &t->text;
-    buf_reset(b);
-    for (int i = 0; i < columns; i++) {
-        t->at[2 * i] = b->n;
-        if (c->options.csv) {
-            add_pair(b, c->latitude[i], ',', c->longitude[i]);
-            t->at[2 * i + 1] = b->n;
-            add_id(b, c->x[i], c->y[i]);
-            buf_putc(b, ',');
-            add_pair(b, c->x[i], ',', c->y[i]);
-        } else {
-            add_pair(b, c->x[i], '\t', c->y[i]);
-            buf_putc(b, '\t');
-            add_pair(b, c->longitude[i], '\t', c->latitude[i]);
-            t->at[2 * i + 1] = b->n;
-            add_id(b, c->x[i], c->y[i]);
-        }
-    }
-    t->at[2 * columns] = b->n;
-    t->made = c->nrows > 1;
-    return t;
+    return band >= 0 || i != 1 + SCENE_RASTER_STDDEV || !c->options.csv;
 }
 
 /* first: the first raster, or NULL when there is none. */
@@ -154,9 +66,8 @@ static void put_head(struct cells *c, const struct scene_raster *first)
     struct out *o = c->o;
     c->headed = true;
     if (c->options.csv) {
-        bool named = first && strcmp(first->layer, "NA") != 0;
         out_puts(o, "date,year,doy,latitude,longitude,");
-        csv_put(o, c->options.name ? c->options.name : named ? first->layer : "value");
+        put_name(c, first, -1);
         out_puts(o, ",pixel_id,x,y,filename,time");
     } else {
         if (c->crs && !c->options.crs_column)
@@ -167,9 +78,17 @@ static void put_head(struct cells *c, const struct scene_raster *first)
         rec_put_meta(o, NULL, NULL, c->options.command);
         out_puts(o, "#time\tx\ty\tlongitude\tlatitude\tlayer\tvalue");
     }
-    for (int i = 0; i < SCENE_RASTER_COMPANIONS; i++) {
+    for (size_t i = 1;
+         i < 1 + SCENE_RASTER_COMPANIONS + (size_t)(first ? first->nothers : 0); i++) {
+        int band = first ? band_of(first, i) : -1;
+        if (!has_column(c, i, band))
+            continue;
         out_char(o, c->delimiter);
-        out_puts(o, scene_raster_companions[i]);
+        if (c->options.csv && i >= SCENE_RASTER_COMPANIONS)
+            put_name(c, first, band);
+        else
+            out_puts(o, i <= SCENE_RASTER_COMPANIONS ? scene_raster_companions[i - 1]
+                                                     : first->ras.band[band].description);
     }
     if (!c->options.csv)
         out_puts(o, "\tpixel_id");
@@ -178,15 +97,40 @@ static void put_head(struct cells *c, const struct scene_raster *first)
     out_puts(o, c->options.csv ? "\n" : "\tpath\n");
 }
 
+/* The bands of other values that make columns, by their names. Free it. */
+static char *others_of(const struct cells *c, const struct scene_raster *s)
+{
+    struct buf b = {0};
+    bool stddev = c->options.csv && s->companion[SCENE_RASTER_STDDEV] >= 0;
+    buf_puts(&b, stddev ? "stddev" : "");
+    for (int i = 0; i < s->nothers; i++)
+        buf_printf(&b, "%s%s", b.n ? "," : "", s->ras.band[s->other[i]].description);
+    return b.s;
+}
+
+/* Other values have columns, of which there is one set. */
+static int check_others(const struct cells *c, const struct scene_raster *s)
+{
+    char *others = others_of(c, s);
+    bool same = !c->others || strcmp(c->others, others) == 0;
+    if (!same)
+        msg_error("%s: beside %s it has %s, where rasters before it have %s: one table "
+                  "takes one set of bands; see --band",
+                  s->ras.path, s->name, *others ? others : "nothing",
+                  *c->others ? c->others : "nothing");
+    free(others);
+    return same ? MSG_OK : MSG_INPUT;
+}
+
 /* The same coordinates in one stream, and in CSV, where the layer is the name of a
  * column, the same layer. */
 static int check(struct cells *c, const struct scene_raster *s)
 {
     const char *path = s->ras.path;
-    if (c->layer && c->options.csv && strcmp(c->layer, s->layer) != 0) {
+    if (c->name && c->options.csv && strcmp(c->name, s->name) != 0) {
         msg_error(
             "%s: its layer is %s, where rasters before it have %s: one table takes one",
-            path, s->layer, c->layer);
+            path, s->name, c->name);
         return MSG_INPUT;
     }
     if (c->crs && !c->options.crs_column && !crs_same(c->crs, s->ras.grid.crs)) {
@@ -194,7 +138,7 @@ static int check(struct cells *c, const struct scene_raster *s)
                   path);
         return MSG_INPUT;
     }
-    return MSG_OK;
+    return check_others(c, s);
 }
 
 static int take_first(struct cells *c, const struct scene_raster *s)
@@ -206,37 +150,42 @@ static int take_first(struct cells *c, const struct scene_raster *s)
     c->crs = coded ? crs : crs_named_plane(crs, s->ras.path);
     if (!c->crs)
         return MSG_INPUT;
-    c->layer = mem_text(s->layer);
+    c->name = mem_text(s->name);
+    c->others = others_of(c, s);
     put_head(c, s);
     return MSG_OK;
 }
 
-/* Rows of blocks of all bands that are wanted: band -1 leaves its array unread. */
+/* Rows of blocks of all bands. */
 static int read_rows(struct cells *c, struct scene_raster *s, int row, int rows)
 {
-    size_t pixels = (size_t)s->ras.grid.columns * (size_t)rows;
-    for (int i = 0; i < 1 + SCENE_RASTER_COMPANIONS; i++) {
-        int band = i ? s->companion[i - 1] : s->value;
+    int columns = s->ras.grid.columns, status = MSG_OK;
+    size_t pixels = (size_t)columns * (size_t)rows;
+    for (size_t i = 0; i < c->nv && status == MSG_OK; i++) {
+        int band = band_of(s, i);
         if (band < 0)
             continue;
         c->v[i] = mem_grow(c->v[i], &c->v_cap[i], pixels, sizeof *c->v[i]);
-        int status =
-            i ? ras_read(&s->ras, band, 0, row, s->ras.grid.columns, rows, c->v[i], 0)
-              : masked_reader_read(&c->pixels, 0, row, s->ras.grid.columns, rows, c->v[i]);
-        if (status != MSG_OK)
-            return status;
+        c->pixels.band = band;
+        if (i >= 1 && i <= SCENE_RASTER_COMPANIONS)
+            status = ras_read(&s->ras, band, 0, row, columns, rows, c->v[i], 0);
+        else
+            status = masked_reader_read(&c->pixels, 0, row, columns, rows, c->v[i]);
     }
-    return MSG_OK;
+    return status;
 }
 
 static void put_companions(struct cells *c, const struct scene_raster *s, size_t at)
 {
-    for (int i = 0; i < SCENE_RASTER_COMPANIONS; i++) {
+    for (size_t i = 1; i < c->nv; i++) {
+        int band = band_of(s, i);
+        if (!has_column(c, i, band))
+            continue;
         out_char(c->o, c->delimiter);
-        if (s->companion[i] < 0)
+        if (band < 0)
             out_puts(c->o, "NaN");
         else
-            scene_raster_put_value(s, s->companion[i], c->o, c->v[1 + i][at]);
+            scene_raster_put_value(s, band, c->o, c->v[i][at]);
     }
 }
 
@@ -249,7 +198,7 @@ static void put_cell(struct cells *c, const struct scene_raster *s, struct rec_f
     out_write(o, head.s, head.n);
     out_char(o, c->delimiter);
     if (!c->options.csv) {
-        rec_put_text(o, c->delimiter, s->layer);
+        rec_put_text(o, c->delimiter, s->name);
         out_char(o, c->delimiter);
     }
     scene_raster_put_value(s, s->value, o, c->v[0][at]);
@@ -277,15 +226,23 @@ static void put_cell(struct cells *c, const struct scene_raster *s, struct rec_f
     out_char(o, '\n');
 }
 
-static void put_row(struct cells *c, const struct scene_raster *s, int row, const double *v,
-                    size_t at)
+/* Whether a cell has a value, or one of the others. */
+static bool has_value(const struct cells *c, size_t at)
+{
+    bool has = !isnan(c->v[0][at]);
+    for (size_t i = 1 + SCENE_RASTER_COMPANIONS; i < c->nv; i++)
+        has = has || !isnan(c->v[i][at]);
+    return has;
+}
+
+static void put_row(struct cells *c, const struct scene_raster *s, int row, size_t at)
 {
     const struct row_text *t = NULL;
     for (int i = 0; i < s->ras.grid.columns; i++) {
-        if (isnan(v[i]))
+        if (!has_value(c, at + (size_t)i))
             continue;
         if (!t)
-            t = text_of(c, row);
+            t = cell_places_row(&c->places, row);
         const size_t *cut = &t->at[2 * i];
         put_cell(c, s, (struct rec_field){t->text.s + cut[0], cut[1] - cut[0]},
                  (struct rec_field){t->text.s + cut[1], cut[2] - cut[1]}, at + (size_t)i);
@@ -322,17 +279,26 @@ static int put_rows(struct cells *c, struct scene_raster *s)
         for (int i = 0; i < rows; i++) {
             int k = north_up ? rows - 1 - i : i;
             size_t at = (size_t)k * (size_t)r->grid.columns;
-            put_row(c, s, first + k, c->v[0] + at, at);
+            put_row(c, s, first + k, at);
         }
     }
     return MSG_OK;
 }
 
+static void free_values(struct cells *c)
+{
+    for (size_t i = 0; i < c->nv; i++)
+        free(c->v[i]);
+    free(c->v);
+    free(c->v_cap);
+    c->nv = 0;
+}
+
 static int put_raster(struct cells *c, struct scene_raster *s)
 {
-    if (!scene_raster_among(c->options.layers, s->layer))
+    if (!s->wanted)
         return MSG_OK;
-    int status = take_grid(c, &s->ras);
+    int status = cell_places_take(&c->places, &s->ras);
     if (status == MSG_OK)
         status = take_first(c, s);
     if (status == MSG_OK)
@@ -342,6 +308,13 @@ static int put_raster(struct cells *c, struct scene_raster *s)
     if (status != MSG_OK)
         return status;
     take_date(c, s);
+    size_t nv = 1 + SCENE_RASTER_COMPANIONS + (size_t)s->nothers;
+    if (nv != c->nv) { /* but for the first, all rasters have as many */
+        free_values(c);
+        c->nv = nv;
+        c->v = mem_alloc(nv, sizeof *c->v);
+        c->v_cap = mem_alloc(nv, sizeof *c->v_cap);
+    }
     status = masked_reader_open_scene(&c->pixels, s, s->ras.cache_bytes);
     if (status == MSG_OK)
         status = put_rows(c, s);
@@ -355,13 +328,15 @@ int cells_run(struct out *o, const struct cells_options *options,
     struct cells c = {.o = o,
                       .options = *options,
                       .delimiter = options->csv ? REC_COMMA : REC_TAB,
+                      .places.csv = options->csv,
                       .pixels.options = options->mask};
+    c.sources.ask = options->ask;
     int status = raster_list_read(&c.sources, paths);
     if (!options->csv)
         status = msg_worse(status, raster_list_survey(&c.sources));
     for (size_t i = 0; i < c.sources.n; i++) {
         struct scene_raster s;
-        int done = scene_raster_open(&s, c.sources.path[i]);
+        int done = scene_raster_open(&s, c.sources.path[i], &options->ask);
         if (done == MSG_OK) {
             done = put_raster(&c, &s);
             scene_raster_close(&s);
@@ -370,12 +345,12 @@ int cells_run(struct out *o, const struct cells_options *options,
     }
     if (!c.headed)
         put_head(&c, NULL);
-    free_grid(&c);
-    for (int i = 0; i < 1 + SCENE_RASTER_COMPANIONS; i++)
-        free(c.v[i]);
+    cell_places_free(&c.places);
+    free_values(&c);
     buf_free(&c.date);
     masked_reader_free(&c.pixels);
     raster_list_free(&c.sources);
-    free(c.layer);
+    free(c.name);
+    free(c.others);
     return status;
 }

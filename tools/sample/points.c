@@ -15,7 +15,7 @@ static void put_raster(struct point_rows *p, const struct scene_raster *s,
     for (size_t i = 0; i < p->places.n; i++) {
         point_rows_put_point(p, i, s->time, &solar);
         out_char(p->o, p->delimiter);
-        rec_put_text(p->o, p->delimiter, s->layer);
+        rec_put_text(p->o, p->delimiter, s->name);
         point_rows_put_values(p, single, value + i * p->options.probe.stats->n);
         out_char(p->o, p->delimiter);
         rec_put_text(p->o, p->delimiter, s->ras.path);
@@ -26,10 +26,10 @@ static void put_raster(struct point_rows *p, const struct scene_raster *s,
 static int sample_raster(struct point_rows *p, const char *path)
 {
     struct scene_raster s;
-    int status = scene_raster_open(&s, path);
+    int status = scene_raster_open(&s, path, &p->options.ask);
     if (status != MSG_OK)
         return status;
-    if (scene_raster_among(p->options.layers, s.layer)) {
+    if (s.wanted) {
         size_t values = p->places.n * p->options.probe.stats->n;
         p->result = mem_grow(p->result, &p->result_cap, values, sizeof *p->result);
         status = raster_list_unit(&p->sources, &s);
@@ -94,6 +94,7 @@ int points_run(struct out *o, const struct points_options *options,
     int status = point_table_open(&p.places, &options->places);
     if (status != MSG_OK)
         return status;
+    p.sources.ask = options->ask;
     status = raster_list_read(&p.sources, paths);
     status = msg_worse(status, options->wide ? points_wide(&p) : points_long(&p));
     status = msg_worse(status, p.places.status);

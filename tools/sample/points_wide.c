@@ -38,8 +38,8 @@ static size_t layer_of(struct wide *w, const char *name)
 /* A raster that no layer is known of has its file's name for one, without suffix. */
 static size_t layer_of_source(struct wide *w, const struct scene_raster *s)
 {
-    if (strcmp(s->layer, "NA") != 0)
-        return layer_of(w, s->layer);
+    if (strcmp(s->name, "NA") != 0)
+        return layer_of(w, s->name);
     const char *base = scene_base(s->ras.path);
     char *name = mem_slice(base, strcspn(base, "."));
     size_t layer = layer_of(w, *name ? name : base);
@@ -50,12 +50,12 @@ static size_t layer_of_source(struct wide *w, const struct scene_raster *s)
 static int survey_one(struct wide *w, const char *path)
 {
     struct scene_raster s;
-    int status = scene_raster_open(&s, path);
+    int status = scene_raster_open(&s, path, &w->p->options.ask);
     if (status != MSG_OK)
         return status;
-    if (scene_raster_among(w->p->options.layers, s.layer))
+    if (s.wanted)
         status = raster_list_unit(&w->p->sources, &s);
-    if (status == MSG_OK && scene_raster_among(w->p->options.layers, s.layer)) {
+    if (status == MSG_OK && s.wanted) {
         w->file = mem_grow(w->file, &w->file_cap, w->nfiles + 1, sizeof *w->file);
         struct file *f = &w->file[w->nfiles];
         *f = (struct file){.path = mem_text(path), .order = w->nfiles++, .date = s.date};
@@ -79,7 +79,7 @@ static int survey(struct wide *w)
 {
     int status = MSG_OK;
     struct list_item item;
-    for (const char *rest = w->p->options.layers; list_next(&rest, &item);) {
+    for (const char *rest = w->p->options.ask.layers; list_next(&rest, &item);) {
         char *name = mem_slice(item.s, item.n);
         if (*name)
             layer_of(w, name);
@@ -121,7 +121,7 @@ static int add_file(struct wide *w, const struct file *f)
 {
     const struct stat_list *stats = w->p->options.probe.stats;
     struct scene_raster s;
-    int status = scene_raster_open(&s, f->path);
+    int status = scene_raster_open(&s, f->path, &w->p->options.ask);
     if (status != MSG_OK)
         return status;
     status = point_rows_values(w->p, &s, w->p->result);

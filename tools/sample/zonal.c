@@ -188,7 +188,7 @@ static void put_raster(struct zonal *p, const struct scene_raster *s)
         out_char(p->o, p->delimiter);
         out_puts(p->o, s->time);
         out_char(p->o, p->delimiter);
-        rec_put_text(p->o, p->delimiter, s->layer);
+        rec_put_text(p->o, p->delimiter, s->name);
         for (size_t k = 0; k < stats->n; k++) {
             double v = p->result[i * stats->n + k];
             out_char(p->o, p->delimiter);
@@ -206,10 +206,10 @@ static void put_raster(struct zonal *p, const struct scene_raster *s)
 static int sample_raster(struct zonal *p, const char *path)
 {
     struct scene_raster s;
-    int status = scene_raster_open(&s, path);
+    int status = scene_raster_open(&s, path, &p->options.ask);
     if (status != MSG_OK)
         return status;
-    if (scene_raster_among(p->options.layers, s.layer)) {
+    if (s.wanted) {
         status = raster_list_unit(&p->sources, &s);
         if (status == MSG_OK)
             status = take_grid(p, &s.ras);
@@ -304,6 +304,7 @@ int zonal_run(struct out *o, const struct zonal_options *options,
         goto out;
     p.order = mem_alloc(p.features.n, sizeof *p.order);
     p.result = mem_alloc(p.features.n * options->stats->n, sizeof *p.result);
+    p.sources.ask = options->ask;
     status = raster_list_read(&p.sources, paths);
     if (!options->csv)
         status = msg_worse(status, raster_list_survey(&p.sources));

@@ -33,16 +33,16 @@ int raster_list_unit(struct raster_list *l, const struct scene_raster *s)
     const char *unit = ras_unit(&s->ras, s->value);
     if (!unit || !*unit)
         return MSG_OK;
-    const struct rec_pair *known = unit_of(l, s->layer);
+    const struct rec_pair *known = unit_of(l, s->name);
     if (known && strcmp(known->value, unit) == 0)
         return MSG_OK;
     if (known) {
         msg_error("%s: its unit of %s is %s, where that of rasters before it is %s",
-                  s->ras.path, s->layer, unit, known->value);
+                  s->ras.path, s->name, unit, known->value);
         return MSG_INPUT;
     }
     l->unit = mem_grow(l->unit, &l->unit_cap, l->nunits + 1, sizeof *l->unit);
-    l->unit[l->nunits++] = (struct rec_pair){mem_text(s->layer), mem_text(unit)};
+    l->unit[l->nunits++] = (struct rec_pair){mem_text(s->name), mem_text(unit)};
     return MSG_OK;
 }
 
@@ -67,13 +67,13 @@ int raster_list_survey(struct raster_list *l)
         struct scene_raster s;
         bool open = !scene_parse(&name, l->path[i]) || !*name.layer ||
                     !looked_into(&layers, &n, &cap, name.layer);
-        int opened = open ? scene_raster_open(&s, l->path[i]) : MSG_OK;
+        int opened = open ? scene_raster_open(&s, l->path[i], &l->ask) : MSG_OK;
         if (opened != MSG_OK) {
             status = msg_worse(status, opened);
             free(l->path[i]);
             continue;
         }
-        if (open && !unit_of(l, s.layer))
+        if (open && s.wanted && !unit_of(l, s.name))
             raster_list_unit(l, &s);
         if (open)
             scene_raster_close(&s);
