@@ -7,6 +7,7 @@
 #include "raster/raster.h"
 #include "record/raster_inputs.h"
 #include "record/writer.h"
+#include "scene/layers.h"
 #include "scene/scene_name.h"
 #include <math.h>
 #include <stdlib.h>
@@ -135,7 +136,7 @@ static bool take_bits(const char *s, long *v)
     return !*s && s[-1] != 'x' && s[-1] != 'X';
 }
 
-static int explain(const char *layer, const char *text, const char *command)
+static int explain(const char *layer, int collection, const char *text, const char *command)
 {
     long value;
     struct out o;
@@ -145,10 +146,12 @@ static int explain(const char *layer, const char *text, const char *command)
     if (!names)
         return msg_usage("--qc-layer: \"%s\" has no fields; QC and CloudMask have", layer);
     free(names);
+    if (collection > 1 && layers_same(layer, "CloudMask"))
+        return msg_usage("--collection: CloudMask is of Collection 1");
     out_init(&o, STDOUT_FILENO, "stdout");
     rec_put_meta(&o, NULL, NULL, command);
     out_puts(&o, "#layer\tfield\tvalue\tmeaning\n");
-    qc_explain(&o, layer, value);
+    qc_explain(&o, layer, value, collection);
     return out_close(&o);
 }
 
@@ -174,6 +177,8 @@ int main(int argc, char **argv)
     struct options options;
     struct index x = {0};
     const char *value = NULL, *layer = "QC";
+    static const char *const collections[] = {"1", "2", "3", NULL};
+    int collection = -1;
     const struct option_row rows[] = {
         OPTION_FLAG("open", &x.open,
                     "add size, CRS, pixel size, type, nodata, scale and offset"),
@@ -182,13 +187,16 @@ int main(int argc, char **argv)
                     "print the fields of a quality value (0xC041, 49217), no index"),
         OPTION_TEXT("qc-layer", "NAME", &layer,
                     "layer of that value: QC (default) or CloudMask"),
+        OPTION_WORD("collection", "1|2|3", &collection, collections,
+                    "of that value (default: what it means in all)"),
         OPTION_END,
     };
     options_init(&options, argc, argv, usage, examples);
     options_add(&options, rows, 0);
     int status = options_parse(&options, 1, argc, argv);
     if (status == MSG_OK)
-        status = value ? explain(layer, value, options.command) : run(&x, &options);
+        status = value ? explain(layer, collection + 1, value, options.command)
+                       : run(&x, &options);
     options_free(&options);
     return status;
 }

@@ -10,7 +10,10 @@
  *
  * A companion is found by name: the scene's name with the layer replaced (and, in
  * Collection 1, the product: cloud masks are ECO2CLD), in the scene's folder, or, when
- * there is none, in a folder beside it whose name has the layer replaced likewise. It
+ * there is none, in a folder beside it whose name has the layer replaced likewise; else by
+ * what names say of the scene, in these and all folders in and beside the scene's. Layers
+ * answer to all of their names (scene/layers.h). A rule that leaves nothing is told, and so
+ * is, once, one that filters clouds by a QC that has none. The companion
  * must have the scene's pixels. Its own pixels are read once, and what passes is kept as
  * one bit a pixel; where that is too much, they are read again as they are asked for. */
 #ifndef ECO_MASK_QUALITY_H

@@ -30,6 +30,7 @@ struct scene {
     char version[8];
     char layer[SCENE_TEXT];
     char orbit[8], scene[8], tile[8], zone[8];
+    char suffix[SCENE_TEXT]; /* what was done with it: UTM, scaled; mostly empty */
     struct date date;
 };
 

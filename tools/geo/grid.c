@@ -127,8 +127,8 @@ static bool take_cells(struct grid *g, const struct rec_reader *r)
     return true;
 }
 
-/* Whether all vertices are there that the file says it has, to the end of the last line;
- * told when not. Files of others need not say. */
+/* Whether all vertices are there that the file says it has (more may have been added), to
+ * the end of the last line; told when not. Files of others need not say. */
 static bool is_whole(const struct grid *g, const struct rec_reader *r)
 {
     const char *text = rec_meta(r, "vertices");
@@ -137,7 +137,7 @@ static bool is_whole(const struct grid *g, const struct rec_reader *r)
         return true;
     if (!take(r, "vertices", &n))
         return false;
-    if (n == (double)g->clip.npoints && !r->unended)
+    if (n <= (double)g->clip.npoints && !r->unended)
         return true;
     msg_error("%s: not a whole grid file: of its %s vertices %zu are there%s", r->name,
               text, g->clip.npoints, r->unended ? ", and its last line has no end" : "");

@@ -1,8 +1,13 @@
-/* companions: where the companion layers of a scene lie. */
+/* companions: where the companion layers of a scene lie.
+ *
+ * First by the name that it should have, beside the scene and in the folder named alike;
+ * then among all names of these folders and of those in and beside the scene's, by what
+ * they say: copies that a browser numbered, other iterations, folders of any name. */
 #include "companions.h"
-#include "base/buf.h"
 #include "base/mem.h"
-#include "mask/qc_bits.h"
+#include "base/msg.h"
+#include "companion_search.h"
+#include "scene/layers.h"
 #include "scene/scene_name.h"
 #include <stdlib.h>
 #include <string.h>
@@ -32,44 +37,51 @@ static char *if_there(char *path)
 static char *look_beside(const char *path, const char *here, const char *old,
                          const char *new)
 {
+    size_t n, m;
+    old = layers_stem(old, &n);
+    new = layers_stem(new, &m);
+    char *from = mem_slice(old, n), *to = mem_slice(new, m), *found = NULL;
     const char *slash = strrchr(path, '/'), *folder = slash;
-    char *found = NULL;
     while (folder && folder > path && folder[-1] != '/')
         folder--;
     for (const char *in = folder; in && !found; in++) {
-        in = strstr(in, old);
+        in = strstr(in, from);
         if (!in || in >= slash)
             break;
-        found = if_there(replaced(here, here + (in - path), strlen(old), new));
+        found = if_there(replaced(here, here + (in - path), n, to));
     }
+    free(from);
+    free(to);
     return found;
 }
 
 /* The same name with another layer (and product, unless NULL), beside the scene or in the
- * folder that is named alike. *tried gets the first path that was looked for. */
+ * folder that is named alike. The first path that is looked for is added to *sought. */
 static char *look_for(const char *path, const struct scene *s, const char *product,
-                      const char *layer, char **tried)
+                      const char *layer, struct buf *sought)
 {
     const char *base = scene_base(path), *at = NULL;
     struct buf old = {0}, new = {0};
-    if (strstr(base, "_doy"))
+    bool appeears = strstr(base, "_doy") != NULL;
+    if (appeears)
         buf_printf(&old, "%s.%s_%s_doy", s->product, s->version, s->layer);
     else
-        buf_printf(&old, "_%s.", s->layer);
+        buf_printf(&old, "_%s", s->layer);
     for (const char *p = base; (p = strstr(p, old.s)); p++)
-        at = p;
-    if (strstr(base, "_doy"))
+        if (appeears || strchr("._( ", p[old.n]))
+            at = p;
+    if (appeears)
         buf_printf(&new, "%s.%s_%s_doy", product ? product : s->product, s->version, layer);
     else if (!product)
-        buf_printf(&new, "_%s.", layer);
+        buf_printf(&new, "_%s", layer);
     char *found = NULL;
     if (at && new.n) {
         char *here = replaced(path, at, old.n, new.s);
-        if (!*tried)
-            *tried = mem_text(here);
+        if (!sought->n)
+            buf_puts(sought, here);
         found = if_there(mem_text(here));
         if (!found)
-            found = look_beside(path, here, qc_layer(s->layer), qc_layer(layer));
+            found = look_beside(path, here, s->layer, layer);
         free(here);
     }
     buf_free(&old);
@@ -77,36 +89,80 @@ static char *look_for(const char *path, const struct scene *s, const char *produ
     return found;
 }
 
+/* A layer of the same file, for datasets inside of files. */
+static char *look_inside(const char *path, const struct quality_rule *r)
+{
+    size_t from, n;
+    const char *inside = scene_inside(path, &from, &n);
+    return inside ? replaced(path, inside, strlen(inside), r->layer) : NULL;
+}
+
+/* By the names that a companion should have. */
+static char *look_by_name(const char *path, const struct scene *s, const char *layer,
+                          struct buf *sought)
+{
+    static const char *const before[] = {"", "SDS_", ""}, *const behind[] = {"", "",
+                                                                             "_mask"};
+    size_t n;
+    char *found = NULL;
+    const char *stem = layers_stem(layer, &n);
+    bool first_collection = strcmp(s->version, "001") == 0;
+    for (size_t p = 0; p < COMPANION_PRODUCTS + 1 && !found; p++) {
+        const char *product = p ? companion_products[p - 1] : NULL;
+        if (product && (strncmp(product, "ECO2", 4) == 0) != first_collection)
+            continue;
+        for (size_t i = 0; i < sizeof before / sizeof *before && !found; i++) {
+            struct buf b = {0};
+            buf_printf(&b, "%s%.*s%s", before[i], (int)n, stem, behind[i]);
+            found = look_for(path, s, product, b.s, sought);
+            buf_free(&b);
+        }
+    }
+    return found;
+}
+
+/* What else was looked for. */
+static void add_sought(struct buf *sought, const struct scene *s,
+                       const struct quality_rule *r)
+{
+    buf_puts(sought, ", nor that layer of that scene by another name, in its folder or one "
+                     "in or beside it");
+    if (strcmp(s->version, "001") == 0 &&
+        (layers_same(r->layer, "cloud") || layers_same(r->layer, "water"))) {
+        size_t n;
+        const char *stem = layers_stem(r->layer, &n);
+        buf_printf(sought, "; Collection 1 has it in CloudMask: CloudMask:%.*s%s", (int)n,
+                   stem, r->text + strcspn(r->text, "<>=!"));
+    }
+    buf_puts(sought, "; --companion says where it lies");
+}
+
 char *companion_find(const struct quality_rules *rules, const struct quality_rule *r,
-                     const char *path, char **tried)
+                     const char *path, struct buf *sought)
 {
     for (int i = 0; i < rules->nfiles; i++)
-        if (strcmp(qc_layer(rules->file[i].layer), qc_layer(r->layer)) == 0)
+        if (layers_same(rules->file[i].layer, r->layer))
             return mem_text(rules->file[i].path);
     struct scene s;
     if (!scene_parse(&s, path) || !s.layer[0])
         return NULL;
-    if (strcmp(qc_layer(s.layer), qc_layer(r->layer)) == 0)
+    if (layers_same(s.layer, r->layer))
         return mem_text(path);
-    static const char *const forms[] = {"%s", "SDS_%s", "%s_mask"};
-    static const char *const products[] = {NULL,           "ECO2LSTE",    "ECO2CLD",
-                                           "ECO_L2T_LSTE", "ECO_L2_LSTE", "ECO_L2_CLOUD"};
-    char *found = NULL;
-    bool first_collection = strcmp(s.version, "001") == 0;
-    for (size_t p = 0; p < sizeof products / sizeof *products && !found; p++) {
-        if (products[p] && (strncmp(products[p], "ECO2", 4) == 0) != first_collection)
-            continue;
-        for (size_t i = 0; i < sizeof forms / sizeof *forms && !found; i++) {
-            char layer[SCENE_TEXT + 8];
-            const char *f = forms[i], *mark = strstr(f, "%s");
-            struct buf b = {0};
-            buf_add(&b, f, (size_t)(mark - f));
-            buf_puts(&b, qc_layer(r->layer));
-            buf_puts(&b, mark + 2);
-            if (b.n < sizeof layer)
-                found = look_for(path, &s, products[p], b.s, tried);
-            buf_free(&b);
-        }
+    char *found = look_inside(path, r);
+    if (!found)
+        found = look_by_name(path, &s, r->layer, sought);
+    if (found)
+        return found;
+    char *twin;
+    found = companion_search(path, &s, r->layer, &twin);
+    if (!found)
+        add_sought(sought, &s, r);
+    if (twin) {
+        buf_reset(sought);
+        buf_printf(sought, "it may be %s or %s: --companion says which", found, twin);
+        free(found);
+        free(twin);
+        return NULL;
     }
     return found;
 }

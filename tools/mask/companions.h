@@ -2,11 +2,12 @@
 #ifndef ECO_MASK_COMPANIONS_H
 #define ECO_MASK_COMPANIONS_H
 
+#include "base/buf.h"
 #include "quality_parts.h"
 
-/* The path of the companion of a scene at `path`, to free; or NULL, with the first path
- * that was looked for in *tried, if any. */
+/* The path of the companion of a scene at `path`, to free; or NULL, with what was looked
+ * for added to *sought, for a message. */
 char *companion_find(const struct quality_rules *rules, const struct quality_rule *r,
-                     const char *path, char **tried);
+                     const char *path, struct buf *sought);
 
 #endif

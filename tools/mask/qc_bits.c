@@ -1,7 +1,7 @@
 /* qc_bits: the fields of quality layers. */
 #include "mask/qc_bits.h"
 #include "base/buf.h"
-#include "base/num.h"
+#include "scene/layers.h"
 #include <string.h>
 
 static const struct qc_field fields[] = {
@@ -50,16 +50,10 @@ static const struct qc_field fields[] = {
 };
 enum { FIELDS = sizeof fields / sizeof *fields };
 
-const char *qc_layer(const char *layer)
-{
-    return strncmp(layer, "SDS_", 4) == 0 ? layer + 4 : layer;
-}
-
 const struct qc_field *qc_find(const char *layer, const char *field)
 {
     for (size_t i = 0; i < FIELDS; i++)
-        if (strcmp(fields[i].layer, qc_layer(layer)) == 0 &&
-            strcmp(fields[i].name, field) == 0)
+        if (layers_same(fields[i].layer, layer) && strcmp(fields[i].name, field) == 0)
             return &fields[i];
     return NULL;
 }
@@ -68,7 +62,7 @@ char *qc_names(const char *layer)
 {
     struct buf b = {0};
     for (size_t i = 0; i < FIELDS; i++)
-        if (strcmp(fields[i].layer, qc_layer(layer)) == 0)
+        if (layers_same(fields[i].layer, layer))
             buf_printf(&b, "%s%s", b.n ? ", " : "", fields[i].name);
     return b.s;
 }
@@ -76,19 +70,43 @@ char *qc_names(const char *layer)
 int qc_value(const struct qc_field *f, double pixel)
 {
     long long v = (long long)pixel;
-    int value = (int)(v >> f->shift) & ((1 << f->bits) - 1);
-    /* The cloud bit counts only where a cloud was looked for. */
-    if (strcmp(f->layer, "CloudMask") == 0 && f->shift == 1)
-        value = value && (v & 1);
-    return value;
+    return (int)(v >> f->shift) & ((1 << f->bits) - 1);
 }
 
-bool qc_explain(struct out *o, const char *layer, long value)
+bool qc_tells(const struct qc_field *f, double pixel)
+{
+    bool of_clouds = strcmp(f->layer, "CloudMask") == 0 && strcmp(f->name, "cloud") == 0;
+    return !of_clouds || ((long long)pixel & 1);
+}
+
+/* What a value means from Collection 2 on, where it is something else; or NULL. */
+static const char *later_meaning(const struct qc_field *f, int value)
+{
+    return strcmp(f->name, "mandatory") == 0 && value == 2
+               ? "not set: clouds are in the cloud layer"
+               : NULL;
+}
+
+/* What a value means, in one collection or (0) in all. */
+static void put_meaning(struct out *o, const struct qc_field *f, int value, int collection)
+{
+    const char *later = later_meaning(f, value);
+    if (!later || collection < 2)
+        out_puts(o, f->meaning[value]);
+    if (later && !collection)
+        out_puts(o, " (Collection 1); ");
+    if (later && collection != 1)
+        out_puts(o, later);
+    if (later && !collection)
+        out_puts(o, " (Collections 2 and 3)");
+}
+
+bool qc_explain(struct out *o, const char *layer, long value, int collection)
 {
     bool any = false;
     for (size_t i = 0; i < FIELDS; i++) {
         const struct qc_field *f = &fields[i];
-        if (strcmp(f->layer, qc_layer(layer)) != 0)
+        if (!layers_same(f->layer, layer))
             continue;
         int v = qc_value(f, (double)value);
         out_puts(o, f->layer);
@@ -97,7 +115,7 @@ bool qc_explain(struct out *o, const char *layer, long value)
         out_char(o, '\t');
         out_long(o, v);
         out_char(o, '\t');
-        out_puts(o, f->meaning[v]);
+        put_meaning(o, f, v, collection);
         out_char(o, '\n');
         any = true;
     }

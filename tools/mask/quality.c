@@ -4,8 +4,10 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include "companions.h"
+#include "mask/qc_bits.h"
 #include "quality_parts.h"
 #include "scene/band_choice.h"
+#include "scene/scene_name.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +29,7 @@ struct quality {
     int nlayers;
     int *layer_of;       /* each rule's, or -1 when it is not applied */
     double *removed;     /* by each rule */
+    double values;       /* pixels of the scene that have one */
     unsigned char *pass; /* one bit a pixel, row after row; NULL when they are too many */
     int columns;
     double *v; /* a piece */
@@ -66,13 +69,14 @@ static int open_companion(struct quality *q, int rule, const struct ras *scene,
                           bool lenient)
 {
     const struct quality_rule *r = &q->rules->rule[rule];
-    char *tried = NULL, *path = companion_find(q->rules, r, scene->file, &tried);
+    struct buf sought = {0};
+    char *path = companion_find(q->rules, r, scene->file, &sought);
     int status = MSG_OK;
     q->layer_of[rule] = -1;
     if (path) {
         status = open_layer(q, rule, scene, path);
     } else {
-        const char *what = tried ? tried : "its name tells no layer to replace";
+        const char *what = sought.n ? sought.s : "its name tells no layer to replace";
         q->removed[rule] = NAN;
         if (lenient) {
             msg_warn("%s: no %s layer, so %s was not applied: %s", scene->path, r->layer,
@@ -82,7 +86,7 @@ static int open_companion(struct quality *q, int rule, const struct ras *scene,
             status = MSG_INPUT;
         }
     }
-    free(tried);
+    buf_free(&sought);
     free(path);
     return status;
 }
@@ -171,11 +175,42 @@ static int count(struct quality *q, struct ras *scene)
     while (status == MSG_OK && next_piece(scene, &all, &p)) {
         own = mem_grow(own, &cap, (size_t)p.columns * (size_t)p.rows, sizeof *own);
         status = ras_read(scene, q->band, p.column, p.row, p.columns, p.rows, own, RAS_RAW);
+        for (int i = 0; i < p.columns * p.rows && status == MSG_OK; i++)
+            q->values += !isnan(own[i]);
         for (int i = 0; i < q->nlayers && status == MSG_OK; i++)
             status = compare_piece(q, i, &p, own);
     }
     free(own);
     return status;
+}
+
+/* Tells of rules that nothing passes: they may not say what was meant. */
+static void warn_of_nothing(const struct quality *q)
+{
+    for (int i = 0; i < q->rules->n && q->values > 0; i++) {
+        const struct quality_rule *r = &q->rules->rule[i];
+        if (q->removed[i] < q->values || q->layer_of[i] < 0)
+            continue;
+        char *names = r->field ? NULL : qc_names(r->layer);
+        msg_warn("%s: %s leaves none of its %.0f pixels%s%s", q->scene->path, r->text,
+                 q->values, names ? ": that compares all bits, whose fields are " : "",
+                 names ? names : "");
+        free(names);
+    }
+}
+
+/* Tells, once, who filters clouds by a QC that has none. */
+static void warn_of_clouds(const struct quality *q)
+{
+    struct scene s;
+    const char *text = quality_clouds_by_qc(q->rules);
+    if (!text || *q->rules->told_clouds || !scene_parse(&s, q->scene->path) ||
+        strncmp(s.product, "ECO", 3) != 0 || strcmp(s.version, "002") < 0)
+        return;
+    *q->rules->told_clouds = true;
+    msg_warn("%s: QC of Collection %d says nothing of clouds, so %s lets them through: "
+             "cloud=0 keeps what is clear",
+             q->scene->path, s.version[2] - '0', text);
 }
 
 static void close_layers(struct quality *q)
@@ -207,6 +242,10 @@ int quality_open(struct quality **made, const struct quality_rules *rules,
     }
     if (status == MSG_OK)
         status = count(q, scene);
+    if (status == MSG_OK) {
+        warn_of_clouds(q);
+        warn_of_nothing(q);
+    }
     if (q->pass)
         close_layers(q);
     *made = q;

@@ -30,6 +30,7 @@ struct quality_rules {
     int n;
     struct quality_file *file;
     int nfiles;
+    bool *told_clouds; /* that QC says nothing of clouds: once is enough */
 };
 
 /* Whether a companion's pixel fulfils a rule; NaN does not. */
@@ -38,5 +39,12 @@ bool quality_holds(const struct quality_rule *r, double v);
 /* Whether a rule is about raw pixels: flags and classes have no scale, whatever their
  * files say. */
 bool quality_is_raw(const struct quality_rule *r);
+
+/* Whether a rule is on a layer of clouds. */
+bool quality_is_cloud(const struct quality_rule *r);
+
+/* The text of a rule that filters clouds by QC, where no other rule does by a layer of
+ * clouds; or NULL. */
+const char *quality_clouds_by_qc(const struct quality_rules *rules);
 
 #endif

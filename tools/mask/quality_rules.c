@@ -5,14 +5,18 @@
 #include "mask/qc_bits.h"
 #include "mask/quality.h"
 #include "quality_parts.h"
+#include "scene/layers.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 static struct quality_rules *begun(struct quality_rules **rules)
 {
-    if (!*rules)
+    if (!*rules) {
         *rules = mem_alloc(1, sizeof **rules);
+        (*rules)->told_clouds = mem_alloc(1, sizeof *(*rules)->told_clouds);
+    }
     return *rules;
 }
 
@@ -92,6 +96,7 @@ void quality_free(struct quality_rules *rules)
     if (rules) {
         free(rules->rule);
         free(rules->file);
+        free(rules->told_clouds);
     }
     free(rules);
 }
@@ -109,6 +114,8 @@ const char *quality_text(const struct quality_rules *rules, int rule)
 bool quality_holds(const struct quality_rule *r, double v)
 {
     if (isnan(v))
+        return false;
+    if (r->field && !qc_tells(r->field, v))
         return false;
     if (r->field)
         v = qc_value(r->field, v);
@@ -131,7 +138,32 @@ bool quality_holds(const struct quality_rule *r, double v)
 
 bool quality_is_raw(const struct quality_rule *r)
 {
-    const char *layer = qc_layer(r->layer);
-    return r->field || strcmp(layer, "QC") == 0 || strcmp(layer, "CloudMask") == 0 ||
-           strncmp(layer, "cloud", 5) == 0 || strncmp(layer, "water", 5) == 0;
+    return r->field || layers_same(r->layer, "QC") || layers_same(r->layer, "CloudMask") ||
+           quality_is_cloud(r) || layers_same(r->layer, "water");
+}
+
+bool quality_is_cloud(const struct quality_rule *r)
+{
+    size_t n;
+    const char *layer = layers_stem(r->layer, &n);
+    return strncasecmp(layer, "cloud", 5) == 0;
+}
+
+/* One that lets through what QC's mandatory field says but for its cloud. */
+static bool is_about_qc_clouds(const struct quality_rule *r)
+{
+    return layers_same(r->layer, "QC") &&
+           (!r->field || strcmp(r->field->name, "mandatory") == 0) && !quality_holds(r, 2);
+}
+
+const char *quality_clouds_by_qc(const struct quality_rules *rules)
+{
+    const char *text = NULL;
+    for (int i = 0; i < rules->n; i++) {
+        if (quality_is_cloud(&rules->rule[i]))
+            return NULL;
+        if (is_about_qc_clouds(&rules->rule[i]))
+            text = rules->rule[i].text;
+    }
+    return text;
 }

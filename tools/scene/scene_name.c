@@ -136,6 +136,8 @@ static bool take_layer(struct cursor *c, struct scene *s)
     if ((take_text(&what, "browse") || take_text(&what, "metadata")) && what.s == c->s)
         return true; /* no layer */
     known = layers_known(layer, n);
+    if (known && known < n)
+        take_into(s->suffix, sizeof s->suffix, layer + known + 1, n - known - 1);
     return take_into(s->layer, sizeof s->layer, layer, known ? known : n);
 }
 
@@ -263,8 +265,11 @@ static bool parse_appeears(const char *base, struct scene *s)
         take_into(s->zone, sizeof s->zone, c.s + 1, 3);
         c.s += 4;
     }
-    if (*c.s == '_') /* what was done with it: _scaled, _UTM */
-        c.s += strcspn(c.s, ".( ");
+    if (*c.s == '_') {
+        size_t n = strcspn(c.s, ".( ");
+        take_into(s->suffix, sizeof s->suffix, c.s + 1, n - 1);
+        c.s += n;
+    }
     return take_end(&c);
 }
 
