@@ -19,7 +19,7 @@ struct raster_inputs {
     size_t without, failed; /* records passed over, and those of them that failed */
     struct buf path;
     struct buf comments; /* between paths */
-    size_t count; /* of paths given so far */
+    size_t count;        /* of paths given so far */
 };
 
 void raster_inputs_open(struct raster_inputs *p, char **args, int nargs);

@@ -1,7 +1,8 @@
 /* writer: records out: metadata, and texts as fields.
  *
- * In a record TAB, newline and backslash are escaped, and # at the beginning of a text, which
- * would make a comment of its record; in CSV fields are quoted. See record/field.h for texts that are missing. Delimiters are REC_TAB or REC_COMMA. */
+ * In a record TAB, newline and backslash are escaped, and # at the beginning of a text,
+ * which would make a comment of its record; in CSV fields are quoted. See record/field.h
+ * for texts that are missing. Delimiters are REC_TAB or REC_COMMA. */
 #ifndef ECO_RECORD_WRITER_H
 #define ECO_RECORD_WRITER_H
 

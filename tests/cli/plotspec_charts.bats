@@ -189,6 +189,19 @@ END
     grep -aq "^set label [0-9]* 'y' at" picture.gp
 }
 
+@test "an empty field is no value in CSV, and an error in records" {
+    # As pandas writes NaN.
+    printf 'time,site,x,y\n2020-01-01,A,1,5\n2020-01-02,,2,\n,A,3,6\n2020-01-04,A,,7\n2020-01-05,A,5,8\n' >t.csv
+    eco-plotspec series --csv-in --y x,y --by site t.csv >picture.gp
+    draw p.png
+    [ "$(label 'n = ')" = 6 ]
+    eco-plotspec scatter --csv-in --x x --y y t.csv >picture.gp
+    draw p.png
+    [ "$(label 'n = ')" = 3 ]
+    tr , '\t' <t.csv | sed '1s/^/#/' >t.tsv
+    refused 1 't.tsv:3: y: an empty field' scatter --x x --y y t.tsv
+}
+
 @test "series: nothing and one point make pictures" {
     printf '#time\tx\n' | eco-plotspec series --y x >picture.gp
     draw p.png
