@@ -1,9 +1,9 @@
 /* field: a field of a record.
  *
  * A text is missing where its field is NA, NaN in any case, or, as CSV of others has it,
- * empty; it is written as NA. A number is missing where its field is NA or NaN (num.h).
- * An empty field is an error where a number or a path is needed: it is more often a
- * mistake than meant. */
+ * empty; it is written as NA. A number is missing where its field is NA or NaN (num.h),
+ * and a value (rec_value) where it is empty in CSV. Else an empty field is an error where a
+ * number or a path is needed: it is more often a mistake than meant. */
 #ifndef ECO_RECORD_FIELD_H
 #define ECO_RECORD_FIELD_H
 

@@ -93,4 +93,8 @@ void rec_complain(const struct rec_reader *r, int column, const char *what);
 /* The present record's field as a number; false when it is none, and told. */
 bool rec_number(const struct rec_reader *r, int column, double *v);
 
+/* The same for a value that may be missing: an empty field is NaN in CSV, as other programs
+ * write it. */
+bool rec_value(const struct rec_reader *r, int column, double *v);
+
 #endif

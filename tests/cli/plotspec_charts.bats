@@ -189,6 +189,33 @@ END
     grep -aq "^set label [0-9]* 'y' at" picture.gp
 }
 
+@test "series: hours have their day, and the axis their year" {
+    printf '#time\tx\n2020-03-01T04:00:00Z\t4\n2020-03-01T14:00:00Z\t5\n' | eco-plotspec series --y x >picture.gp
+    grep -aqF "'03-01 06:00'" picture.gp
+    grep -aqF "'UTC, 2020'" picture.gp
+    printf '#time\tx\n2019-12-31T23:00:00Z\t4\n2020-01-01T02:00:00Z\t5\n' | eco-plotspec series --y x >picture.gp
+    grep -aqF "'UTC, 2019 to 2020'" picture.gp
+    draw p.png
+    printf '#time\tx\n2019-12-31\t4\n2020-02-01\t5\n' | eco-plotspec series --y x >picture.gp
+    grep -aqF "'UTC'" picture.gp
+    # No label goes on beyond the picture: the letters of an axis end before its last column.
+    gdal_translate -q -srcwin 1596 640 4 40 p.png edge.tif
+    [ "$(gdalinfo -mm edge.tif | grep -c 'Min/Max=255.000,255.000')" -ge 3 ]
+}
+
+@test "an empty field is no value in CSV, and an error in records" {
+    # As pandas writes NaN.
+    printf 'time,site,x,y\n2020-01-01,A,1,5\n2020-01-02,,2,\n,A,3,6\n2020-01-04,A,,7\n2020-01-05,A,5,8\n' >t.csv
+    eco-plotspec series --csv-in --y x,y --by site t.csv >picture.gp
+    draw p.png
+    [ "$(label 'n = ')" = 6 ]
+    eco-plotspec scatter --csv-in --x x --y y t.csv >picture.gp
+    draw p.png
+    [ "$(label 'n = ')" = 3 ]
+    tr , '\t' <t.csv | sed '1s/^/#/' >t.tsv
+    refused 1 't.tsv:3: y: an empty field' scatter --x x --y y t.tsv
+}
+
 @test "series: nothing and one point make pictures" {
     printf '#time\tx\n' | eco-plotspec series --y x >picture.gp
     draw p.png
@@ -234,7 +261,8 @@ marks() {
     # The first six by the mark alone, the first seven by the colour alone.
     [ "$(marks | head -6 | cut -d ' ' -f 1 | sort -u | wc -l)" -eq 6 ]
     [ "$(marks | head -7 | cut -d ' ' -f 2 | sort -u | wc -l)" -eq 7 ]
-    # The key has room for less in so low a picture, and says so.
+    # The key has them all, but for a lower picture, which says so.
+    [ "$(grep -ac "^set label [0-9]* 'site" picture.gp)" -eq 40 ]
     eco-plotspec series --y x --by site --size 900x300 many.tsv >picture.gp
     draw p.png
     grep -aqE "^set label [0-9]* 'and [0-9]+ more'" picture.gp
@@ -438,6 +466,8 @@ refused() {
     refused 1 bad.tsv series --y x bad.tsv
     { printf '#time\tsite\tx\n'; seq -f "2020-01-01${tab}site%g${tab}1" 41; } >many.tsv
     refused 1 many.tsv:42 series --y x --by site many.tsv
+    { printf '#time\tsite\tx\ty\n'; seq -f "2020-01-01${tab}site%g${tab}1${tab}2" 21; } >many.tsv
+    refused 1 '2 columns for each of 21 texts of "site"' series --y x,y --by site many.tsv
     refused 2 --x scatter --y y t.tsv
     refused 2 --y series t.tsv
     refused 2 --gap series --y x --gap 0 t.tsv

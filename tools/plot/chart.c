@@ -15,7 +15,8 @@ enum {
     RIGHT = 30,
     LABEL_APART = 64,
     KEY_MARK = 30, /* from a key's left to its text */
-    KEY_APART = 22
+    KEY_APART = 22,
+    KEY_LEAST = 13
 };
 
 static const char *const ink = "#404040";
@@ -79,28 +80,28 @@ static void put_marks(struct chart *c, const struct plot_mark *mark, int n)
     out_puts(&c->p.o, ")\n");
 }
 
-/* The names beside their marks, right of the chart; of more than there is room for, how
- * many more there are. */
+/* The names beside their marks, right of the chart, closer where there are many; of more
+ * than there is room for, how many more there are. */
 static void put_key(struct chart *c)
 {
     double x = c->left + c->width + px(c, 20), y = c->bottom + c->height - px(c, 8);
-    int room = (int)((c->height - px(c, 8)) / px(c, KEY_APART)) + 1;
-    for (int i = 0; i < c->nkeys; i++, y -= px(c, KEY_APART)) {
+    double room = c->height - px(c, 8);
+    double apart = fmin(px(c, KEY_APART), fmax(px(c, KEY_LEAST), room / c->nkeys));
+    int most = (int)(room / apart);
+    struct plot_font font = {.size = fmin(1, apart / px(c, PLOT_TEXT + 2)), .color = ink};
+    for (int i = 0; i < c->nkeys && i < most; i++, y -= apart) {
         struct buf name = {0};
         struct chart_mark mark = chart_mark(i, false);
-        bool last = i == room - 1 && room < c->nkeys;
         char *fitting = plot_fit(&c->p, c->key[i], 1, c->key_width - px(c, KEY_MARK - 14));
-        if (last)
+        if (i == most - 1 && most < c->nkeys) {
             buf_printf(&name, "and %d more", c->nkeys - i);
-        else
+        } else {
             plot_text(&name, fitting);
+            plot_point(&c->p, x, y, mark.point, mark.color);
+        }
         free(fitting);
-        plot_label(&c->p, x + px(c, 16), y, PLOT_LEFT,
-                   (struct plot_font){.size = 1, .color = ink}, name.s ? name.s : "");
+        plot_label(&c->p, x + px(c, 16), y, PLOT_LEFT, font, name.s ? name.s : "");
         buf_free(&name);
-        if (last)
-            break;
-        plot_point(&c->p, x, y, mark.point, mark.color);
     }
 }
 

@@ -1,5 +1,6 @@
 /* panels_frame: where the grid and its clip area lie: the frame of the panels, the
  * cells and the area that count. */
+#include "geo/polygon_coverage.h"
 #include "geo/polygon_index.h"
 #include "panels_parts.h"
 #include <math.h>
@@ -33,53 +34,26 @@ static void count_inside(struct panels *p)
     poly_index_close(clip);
 }
 
-/* A ring's points on one side of a line x (axis 0) or y (axis 1) = at, and where it
- * crosses the line. */
-static void cut_ring(const struct poly *from, struct poly *to, int axis, double at,
-                     bool above)
-{
-    poly_ring(to);
-    for (size_t i = 0, j = from->npoints - 1; i < from->npoints; j = i++) {
-        double a = axis ? from->y[j] : from->x[j], b = axis ? from->y[i] : from->x[i];
-        bool a_in = above ? a >= at : a <= at, b_in = above ? b >= at : b <= at;
-        if (a_in != b_in) {
-            double t = (at - a) / (b - a);
-            poly_point(to, from->x[j] + t * (from->x[i] - from->x[j]),
-                       from->y[j] + t * (from->y[i] - from->y[j]));
-        }
-        if (b_in)
-            poly_point(to, from->x[i], from->y[i]);
-    }
-}
-
-/* The area of the clip under the grid: each ring, cut by the grid's four sides, keeps its
- * sign, which orientation gave it. */
+/* The area of the clip under the grid, whose share of the grid as one pixel it is. */
 static double area_under(const struct grid *g)
 {
-    const double sides[4] = {g->x0, g->y0 - g->rows * g->dy, g->x0 + g->columns * g->dx,
-                             g->y0};
+    double width = g->columns * g->dx, height = g->rows * g->dy, share = 0;
     if (!g->clip.npoints)
-        return (sides[2] - sides[0]) * (sides[3] - sides[1]);
-    struct poly all;
-    double area = 0;
-    poly_copy(&all, &g->clip);
-    poly_orient(&all);
-    for (size_t r = 0; r < all.nrings; r++) {
-        struct poly ring = {0};
-        poly_ring(&ring);
-        for (size_t i = all.ring[r]; i < all.ring[r + 1]; i++)
-            poly_point(&ring, all.x[i], all.y[i]);
-        for (int side = 0; side < 4 && ring.npoints; side++) {
-            struct poly part = {0};
-            cut_ring(&ring, &part, side % 2, sides[side], side < 2);
-            poly_free(&ring);
-            ring = part;
-        }
-        area += ring.npoints ? poly_area(&ring) : 0;
-        poly_free(&ring);
+        return width * height;
+    struct poly area;
+    struct polygon_coverage pixel = {0};
+    poly_copy(&area, &g->clip);
+    for (size_t i = 0; i < area.npoints; i++) {
+        area.x[i] = (area.x[i] - g->x0) / width;
+        area.y[i] = (g->y0 - area.y[i]) / height;
     }
-    poly_free(&all);
-    return area;
+    poly_orient(&area);
+    polygon_coverage_make(&pixel, &area, 1, 1, ZONE_FRACTION);
+    for (size_t i = 0; i < pixel.n; i++)
+        share += pixel.run[i].weight;
+    polygon_coverage_free(&pixel);
+    poly_free(&area);
+    return share * width * height;
 }
 
 /* The part of the grid that the clip area touches, in whole cells, and a margin. */

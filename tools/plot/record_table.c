@@ -160,7 +160,7 @@ static bool take_record(struct record_table *t, const struct rec_reader *r,
     for (int i = 0; i < t->ncolumns; i++) {
         struct plot_column *c = &t->column[i];
         c->v = mem_grow(c->v, &t->cap[i], n + 1, sizeof *c->v);
-        if (!rec_number(r, p->number[i], &c->v[n]))
+        if (!rec_value(r, p->number[i], &c->v[n]))
             return false;
         c->beyond += fabs(c->v[n]) > PLOT_MOST;
         if (!(fabs(c->v[n]) <= PLOT_MOST))

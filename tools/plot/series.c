@@ -1,5 +1,6 @@
 /* series: records in; a script of values over time, with gaps where there are none. */
 #include "plot/series.h"
+#include "base/date.h"
 #include "base/mem.h"
 #include "base/num.h"
 #include "chart.h"
@@ -139,10 +140,17 @@ static void fill_line(struct series *s, struct line *l, const struct plot_column
     l->gap = isnan(s->gap_days) ? usual_gap(l) : s->gap_days * 86400;
 }
 
-static void make_groups(struct series *s)
+static int make_groups(struct series *s)
 {
     const struct record_table *t = &s->table;
     int texts = t->by ? t->ngroups : 1;
+    if (t->ncolumns * texts > PLOT_GROUPS) {
+        msg_error(
+            "%d columns for each of %d texts of \"%s\" are more than the %d lines that "
+            "one picture can tell apart",
+            t->ncolumns, texts, t->by, PLOT_GROUPS);
+        return MSG_INPUT;
+    }
     s->ngroups = t->ncolumns * texts;
     s->group = mem_alloc((size_t)s->ngroups + 1, sizeof *s->group);
     for (int i = 0; i < s->ngroups; i++) {
@@ -155,6 +163,7 @@ static void make_groups(struct series *s)
             buf_printf(&name, " %s", c->name);
         s->group[i].name = name.s;
     }
+    return MSG_OK;
 }
 
 static void find_ranges(const struct series *s, double x[2], double y[2])
@@ -274,10 +283,27 @@ static void add_titles(const struct series *s, struct buf *title, struct buf *su
                                  "night");
 }
 
+/* The years that marks without one belong to are the axis's. */
+static void add_time_name(const struct plot_mark *mark, int n, const double range[2],
+                          struct buf *b)
+{
+    struct date from = {0}, to = {0};
+    buf_puts(b, "UTC");
+    if (!n || !strchr(mark[0].label, ':'))
+        return;
+    date_set_number(&from, (long)floor(range[0] / 86400));
+    date_set_number(&to, (long)floor(range[1] / 86400));
+    buf_printf(b, ", %d", from.year);
+    if (to.year != from.year)
+        buf_printf(b, " to %d", to.year);
+}
+
 static int draw(const struct series *s, const char *command)
 {
-    struct chart c = {.p.terminal = s->options.terminal, .x_name = "UTC"};
-    struct buf title = {0}, subtitle = {0}, y = {0};
+    struct chart c = {
+        .p.terminal = s->options.terminal,
+    };
+    struct buf title = {0}, subtitle = {0}, x = {0}, y = {0};
     int nmarks;
     find_ranges(s, c.x, c.y);
     add_titles(s, &title, &subtitle, &y);
@@ -291,6 +317,8 @@ static int draw(const struct series *s, const char *command)
                  s->options.width ? s->options.height : 700, false);
     double apart = plot_text_width(&c.p, 1, 13) * (c.x[1] - c.x[0]) / c.width;
     struct plot_mark *mark = chart_dates(c.x[0], c.x[1], apart, &nmarks);
+    add_time_name(mark, nmarks, c.x, &x);
+    c.x_name = x.s;
     plot_begin(&c.p, s->options.output, command);
     chart_axes(&c, s->options.title ? s->options.title : title.s, subtitle.s, mark, nmarks);
     put_plot(&c, s);
@@ -298,6 +326,7 @@ static int draw(const struct series *s, const char *command)
     free(names);
     buf_free(&title);
     buf_free(&subtitle);
+    buf_free(&x);
     buf_free(&y);
     return plot_end(&c.p);
 }
@@ -321,10 +350,10 @@ int plot_series(int argc, char **argv)
     int status = take_options(&s, &o, argc, argv);
     if (status == MSG_OK)
         status = record_table_read(&s.table, o.args, o.nargs, s.csv);
-    if (status == MSG_OK) {
-        make_groups(&s);
+    if (status == MSG_OK)
+        status = make_groups(&s);
+    if (status == MSG_OK)
         status = draw(&s, o.command);
-    }
     series_free(&s);
     options_free(&o);
     return status;

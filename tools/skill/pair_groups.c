@@ -47,14 +47,11 @@ static int find_columns(struct pair_groups *g, const struct skill_options *o)
 }
 
 /* A number of the present record, NaN where it has none; false when it is something else,
- * and told. An empty field is none in CSV of others. */
+ * and told. */
 static bool take_number(struct pair_groups *g, const struct skill_options *o, int column,
                         size_t *undeclared, double *v)
 {
-    *v = NAN;
-    if (g->in.delimiter == REC_COMMA && !g->in.field[column].n)
-        return true;
-    if (!rec_number(&g->in, column, v))
+    if (!rec_value(&g->in, column, v))
         return false;
     for (int i = 0; i < o->nmissing; i++)
         if (*v == o->missing[i])
