@@ -22,13 +22,19 @@ struct classmap_classes {
 /* "3,4,10-15"; told when it is none, with the name of the option. Free text. */
 bool classmap_parse(struct classmap_classes *c, const char *option, const char *text);
 
+/* A map to be laid under a source. */
+struct classmap_use {
+    const char *path;
+    const struct classmap_classes *classes;
+    bool by_area; /* it counts by area, else by centre */
+};
+
 struct classmap;
 
 /* For the pixels of a source. The classes are borrowed. */
 int classmap_open(struct classmap **m, const char *path,
                   const struct classmap_classes *classes, const struct raster_grid *source);
 void classmap_close(struct classmap *m);
-const char *classmap_path(const struct classmap *m);
 
 /* For a window of pixels, row after row. Both look at pixels with bits only: classmap_keep
  * clears the bits of those whose centre is on no wanted class; classmap_weigh multiplies

@@ -39,10 +39,11 @@ struct mask_options {
     size_t nfallbacks, fallback_cap;
     struct quality_rules *quality; /* NULL: none */
     int lenient;                   /* 1: a missing companion is a warning */
+    const char *cache;             /* folder for what the maps gave, or NULL */
 };
 
-/* Adds --mask, --classes, --fallback, --mask-weight (for tools that weigh pixels), --keep,
- * --companion and --missing-companion. */
+/* Adds --mask, --classes, --fallback, --mask-weight and --mask-cache (for tools that weigh
+ * pixels), --keep, --companion and --missing-companion. */
 void mask_options_add(struct mask_options *m, struct options *o, bool weighs);
 
 /* MSG_USAGE, told, when they do not go together. */

@@ -19,23 +19,19 @@
 enum { PIXEL_MASK_CLIP = 1, PIXEL_MASK_CLASS = 2, PIXEL_MASK_ALL = 3 };
 enum { PIXEL_MASK_KEPT = 8 << 20 };
 
-struct pixel_mask_map {
-    const char *path;
-    const struct classmap_classes *classes;
-    bool by_area;
-};
-
 struct pixel_mask;
 
 /* The grid and the classes are borrowed. Without a grid (NULL) there is no clip, maps count
- * by centre, and only pixel_mask_apply is to be asked. */
+ * by centre, and only pixel_mask_apply is to be asked. cache: a folder where the bits of
+ * pixels under class maps are kept for other processes, or NULL; see mask_cache.h. */
 int pixel_mask_open(struct pixel_mask **s, const struct ras *source,
-                    const struct grid *grid, const struct pixel_mask_map *mask, int nmasks);
+                    const struct grid *grid, const struct classmap_use *mask, int nmasks,
+                    const char *cache);
 void pixel_mask_close(struct pixel_mask *s);
 
 /* Whether it serves this source and these masks, too. */
 bool pixel_mask_serves(const struct pixel_mask *s, const struct ras *source,
-                       const struct pixel_mask_map *mask, int nmasks);
+                       const struct classmap_use *mask, int nmasks);
 
 /* Whether all pixels take part: no clip, no class map. */
 bool pixel_mask_takes_all(const struct pixel_mask *s);

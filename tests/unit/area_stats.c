@@ -562,7 +562,7 @@ static void try_one(bool by_area, bool turned, struct tally *tally)
     classmap_parse(&classes, "--classes", "2,3");
     int status = pixel_mask_open(
         &select, &source, &g,
-        &(struct pixel_mask_map){in_folder("map.tif"), &classes, by_area}, t.has_map);
+        &(struct classmap_use){in_folder("map.tif"), &classes, by_area}, t.has_map, NULL);
     for (int d = 0; status == MSG_OK && d < 3; d++) {
         struct regrid_result whole, parts;
         struct area_stats_spec spec = everything;
@@ -657,7 +657,7 @@ static struct regrid_result average(struct ras *source, const struct grid *g,
     struct area_stats_spec spec = everything;
     spec.grid = g;
     spec.tolerance = tolerance;
-    if (pixel_mask_open(&select, source, g, NULL, 0) == MSG_OK)
+    if (pixel_mask_open(&select, source, g, NULL, 0, NULL) == MSG_OK)
         regrid_whole(source, select, &spec, 0, &r);
     pixel_mask_close(select);
     return r;
@@ -934,7 +934,7 @@ TEST(other_crs_by_quadrilaterals)
             spec.grid = &g;
             spec.tolerance = levels[level].tolerance;
             spec.memory = 400000;
-            CHECK(pixel_mask_open(&select, &s, &g, NULL, 0) == MSG_OK);
+            CHECK(pixel_mask_open(&select, &s, &g, NULL, 0, NULL) == MSG_OK);
             CHECK(regrid_whole(&s, select, &spec, 4, &parts) == MSG_OK);
             CHECK(same(&r, &parts, &g));
             pixel_mask_close(select);

@@ -161,9 +161,9 @@ TEST(several_maps)
     classmap_parse(&classes, "--classes", "0,1");
     for (int by_area = 0; by_area < 2; by_area++) {
         struct pixel_mask *s;
-        const struct pixel_mask_map mask[] = {{first, &classes, by_area},
-                                              {second, &classes, by_area}};
-        CHECK(pixel_mask_open(&s, &source, &g, mask, 2) == MSG_OK);
+        const struct classmap_use mask[] = {{first, &classes, by_area},
+                                            {second, &classes, by_area}};
+        CHECK(pixel_mask_open(&s, &source, &g, mask, 2, NULL) == MSG_OK);
         CHECK(pixel_mask_window(s, 0, 0, SIDE, SIDE, bits, weight) == MSG_OK);
         int wrong = 0, kept = 0;
         for (int r = 0; r < SIDE; r++)

@@ -295,8 +295,8 @@ TEST(every_pixel)
         struct found f = {0};
         int box[4], expected[4];
         if (pixel_mask_open(&s, &source, &g,
-                            &(struct pixel_mask_map){map_path(), &classes, false},
-                            1) != MSG_OK)
+                            &(struct classmap_use){map_path(), &classes, false}, 1,
+                            NULL) != MSG_OK)
             exit(3);
         compare(p, s, ways, middle, map_gt, map, &f);
         CHECK(f.wrong == 0);
@@ -351,7 +351,7 @@ TEST(boxes_of_bowed_edges)
         int box[4], expected[4];
         way_open(&w, p.source, p.grid);
         find_box(&p, &w, middle, expected);
-        if (pixel_mask_open(&s, &source, &g, NULL, 0) != MSG_OK)
+        if (pixel_mask_open(&s, &source, &g, NULL, 0, NULL) != MSG_OK)
             exit(3);
         wrong += !pixel_mask_box(s, box) || memcmp(box, expected, sizeof box) != 0;
         if (wrong == 1)
@@ -392,16 +392,15 @@ TEST(large_sources)
     struct pixel_mask *a, *b;
     static unsigned char from_large[NEAR * NEAR], from_small[NEAR * NEAR];
     CHECK(large.grid.columns * large.grid.rows > PIXEL_MASK_KEPT);
-    CHECK(pixel_mask_open(&a, &large, &g, NULL, 0) == MSG_OK);
-    CHECK(pixel_mask_open(&b, &small, &g, NULL, 0) == MSG_OK);
+    CHECK(pixel_mask_open(&a, &large, &g, NULL, 0, NULL) == MSG_OK);
+    CHECK(pixel_mask_open(&b, &small, &g, NULL, 0, NULL) == MSG_OK);
     CHECK(pixel_mask_window(a, FAR, FAR, NEAR, NEAR, from_large, NULL) == MSG_OK);
     CHECK(pixel_mask_window(b, 0, 0, NEAR, NEAR, from_small, NULL) == MSG_OK);
     CHECK(memcmp(from_large, from_small, sizeof from_large) == 0);
     CHECK(memchr(from_large, PIXEL_MASK_CLASS, sizeof from_large) != NULL);
     CHECK(memchr(from_large, PIXEL_MASK_ALL, sizeof from_large) != NULL);
-    CHECK(
-        !pixel_mask_serves(a, &small, NULL, 0) && pixel_mask_serves(a, &large, NULL, 0) &&
-        !pixel_mask_serves(a, &large, &(struct pixel_mask_map){"map.tif", NULL, false}, 1));
+    CHECK(!pixel_mask_serves(a, &small, NULL, 0) && pixel_mask_serves(a, &large, NULL, 0) &&
+          !pixel_mask_serves(a, &large, &(struct classmap_use){"map.tif", NULL, false}, 1));
     pixel_mask_close(a);
     pixel_mask_close(b);
     poly_free(&g.clip);

@@ -87,7 +87,6 @@ int classmap_open(struct classmap **made, const char *path,
 {
     struct classmap *m = mem_alloc(1, sizeof *m);
     *made = m;
-    m->path = mem_text(path);
     m->classes = classes;
     int status = ras_open(&m->map, path);
     if (status == MSG_OK)
@@ -120,14 +119,8 @@ void classmap_close(struct classmap *m)
     approx_close(m->lattice);
     crs_transform_close(m->to_map);
     ras_close(&m->map);
-    free(m->path);
     free(m->wanted);
     free(m);
-}
-
-const char *classmap_path(const struct classmap *m)
-{
-    return m->path;
 }
 
 double classmap_covers(const struct classmap *m)

@@ -16,7 +16,6 @@ enum { CLASSMAP_GROUP = 1 << 15 };
 enum { CLASSMAP_MOST_UNDER = 1 << 22 };
 
 struct classmap {
-    char *path;
     const struct classmap_classes *classes;
     struct ras map;
     int band;

@@ -95,6 +95,8 @@ void mask_options_add(struct mask_options *m, struct options *o, bool weighs)
         OPTION_FLAG("mask-weight", &m->by_area,
                     "a pixel counts by the share of its area on the classes, not by its "
                     "centre"),
+        OPTION_FOLDER("mask-cache", "DIR", &m->cache,
+                      "keep there what the maps gave, for rasters with the same pixels"),
         OPTION_END,
     };
     const struct option_row rules[] = {
@@ -125,6 +127,9 @@ int mask_options_check(const struct mask_options *o)
         return msg_usage("--fallback needs a --mask with {year} in its name");
     if (o->by_area && !o->nmaps)
         return msg_usage("--mask-weight needs a --mask");
+    struct stat st;
+    if (o->cache && stat(o->cache, &st) == 0 && !S_ISDIR(st.st_mode))
+        return msg_usage("--mask-cache: not a folder: \"%s\"", o->cache);
     return MSG_OK;
 }
 

@@ -10,16 +10,18 @@ int masked_reader_find(struct masked_reader *p, const char *path, const struct d
 /* The mask for this raster and its maps: the last one, when it serves. */
 static int turn_mask(struct masked_reader *p)
 {
-    struct pixel_mask_map map[MASK_MAPS];
+    struct classmap_use map[MASK_MAPS];
     int n = p->found.n;
     for (int i = 0; i < n; i++)
-        map[i] = (struct pixel_mask_map){p->found.map[i].path, p->options->map[i].classes,
-                                         p->options->by_area};
+        map[i] = (struct classmap_use){p->found.map[i].path, p->options->map[i].classes,
+                                       p->options->by_area};
     if (p->mask && pixel_mask_serves(p->mask, p->ras, map, n))
         return MSG_OK;
     pixel_mask_close(p->mask);
     p->mask = NULL;
-    return p->grid || n ? pixel_mask_open(&p->mask, p->ras, p->grid, map, n) : MSG_OK;
+    const char *cache = p->options ? p->options->cache : NULL;
+    return p->grid || n ? pixel_mask_open(&p->mask, p->ras, p->grid, map, n, cache)
+                        : MSG_OK;
 }
 
 int masked_reader_open(struct masked_reader *p, struct ras *ras, int band, size_t memory)

@@ -5,6 +5,7 @@
 #include "clip_box.h"
 #include "geo/approx_transform.h"
 #include "geo/polygon_index.h"
+#include "mask_cache.h"
 #include "raster/lon_wrap.h"
 #include <assert.h>
 #include <math.h>
@@ -21,9 +22,11 @@ struct pixel_mask {
     struct poly_index *clip;
     int box[4];
     bool has_box;
-    struct pixel_mask_map *mask; /* paths are classmap_path's */
-    struct classmap **map;
+    struct classmap_use *mask; /* paths are new texts */
+    struct classmap **map;     /* NULL where the cache had what they give */
+    double *covers;            /* as it had it */
     int nmasks;
+    struct mask_cache_entry entry; /* zeroed: none */
     bool weighs;
     unsigned char *kept; /* bits of all pixels, once they were asked for */
     float *kept_weight;
@@ -84,8 +87,52 @@ static int open_clip(struct pixel_mask *s, const struct ras *source)
     return status;
 }
 
+/* What the cache has. */
+static bool read_kept(struct pixel_mask *s)
+{
+    size_t all = (size_t)s->source.columns * (size_t)s->source.rows;
+    s->kept = mem_resize(NULL, all, 1);
+    s->kept_weight = s->weighs ? mem_resize(NULL, all, sizeof *s->kept_weight) : NULL;
+    const struct mask_cache_pixels pixels = {s->kept, s->kept_weight, s->covers};
+    if (mask_cache_read(&s->entry, &s->source, s->nmasks, &pixels))
+        return true;
+    free(s->kept);
+    free(s->kept_weight);
+    s->kept = NULL;
+    s->kept_weight = NULL;
+    return false;
+}
+
+static bool keeps(const struct pixel_mask *s)
+{
+    size_t all = (size_t)s->source.columns * (size_t)s->source.rows;
+    return all <= (s->weighs ? PIXEL_MASK_KEPT / 2 : PIXEL_MASK_KEPT);
+}
+
+static int open_maps(struct pixel_mask *s, const struct classmap_use *mask, int nmasks,
+                     const char *cache)
+{
+    int status = MSG_OK;
+    s->mask = mem_alloc((size_t)nmasks, sizeof *s->mask);
+    s->map = mem_alloc((size_t)nmasks, sizeof *s->map);
+    s->covers = mem_alloc((size_t)nmasks, sizeof *s->covers);
+    for (int i = 0; i < nmasks; i++) {
+        s->mask[s->nmasks++] = mask[i];
+        s->mask[i].path = mem_text(mask[i].path);
+        s->weighs = s->weighs || mask[i].by_area;
+    }
+    if (cache && nmasks && s->grid && keeps(s) &&
+        mask_cache_find(&s->entry, cache, &s->source, s->grid, mask, nmasks) &&
+        read_kept(s))
+        return MSG_OK;
+    for (int i = 0; i < nmasks && status == MSG_OK; i++)
+        status = classmap_open(&s->map[i], mask[i].path, mask[i].classes, &s->source);
+    return status;
+}
+
 int pixel_mask_open(struct pixel_mask **made, const struct ras *source,
-                    const struct grid *grid, const struct pixel_mask_map *mask, int nmasks)
+                    const struct grid *grid, const struct classmap_use *mask, int nmasks,
+                    const char *cache)
 {
     struct pixel_mask *s = mem_alloc(1, sizeof *s);
     *made = s;
@@ -94,16 +141,8 @@ int pixel_mask_open(struct pixel_mask **made, const struct ras *source,
     int status = ras_need_place(source);
     if (status == MSG_OK && grid)
         status = open_clip(s, source);
-    s->mask = mem_alloc((size_t)nmasks, sizeof *s->mask);
-    s->map = mem_alloc((size_t)nmasks, sizeof *s->map);
-    for (int i = 0; i < nmasks && status == MSG_OK; i++) {
-        status = classmap_open(&s->map[i], mask[i].path, mask[i].classes, &s->source);
-        if (status != MSG_OK)
-            break;
-        s->mask[s->nmasks++] = mask[i];
-        s->mask[i].path = classmap_path(s->map[i]);
-        s->weighs = s->weighs || mask[i].by_area;
-    }
+    if (status == MSG_OK)
+        status = open_maps(s, mask, nmasks, cache);
     if (status != MSG_OK) {
         pixel_mask_close(s);
         *made = NULL;
@@ -118,10 +157,14 @@ void pixel_mask_close(struct pixel_mask *s)
     approx_close(s->in_grid);
     poly_index_close(s->clip);
     crs_transform_close(s->to_grid);
-    for (int i = 0; i < s->nmasks; i++)
+    for (int i = 0; i < s->nmasks; i++) {
         classmap_close(s->map[i]);
+        free((char *)s->mask[i].path);
+    }
+    mask_cache_free(&s->entry);
     free(s->mask);
     free(s->map);
+    free(s->covers);
     free(s->kept);
     free(s->kept_weight);
     free(s->bits);
@@ -129,7 +172,7 @@ void pixel_mask_close(struct pixel_mask *s)
 }
 
 bool pixel_mask_serves(const struct pixel_mask *s, const struct ras *source,
-                       const struct pixel_mask_map *mask, int nmasks)
+                       const struct classmap_use *mask, int nmasks)
 {
     if (s->nmasks != nmasks || !raster_grid_equal(&s->source, &source->grid))
         return false;
@@ -163,7 +206,7 @@ bool pixel_mask_box(const struct pixel_mask *s, int box[4])
 
 double pixel_mask_on_map(const struct pixel_mask *s, int mask)
 {
-    return classmap_covers(s->map[mask]);
+    return s->map[mask] ? classmap_covers(s->map[mask]) : s->covers[mask];
 }
 
 static void clip_row(struct pixel_mask *s, int column, int row, int columns, double *x,
@@ -228,6 +271,11 @@ static int keep_all(struct pixel_mask *s)
         free(s->kept_weight);
         s->kept = NULL;
         s->kept_weight = NULL;
+    } else if (s->entry.path) {
+        const struct mask_cache_pixels pixels = {s->kept, s->kept_weight, s->covers};
+        for (int i = 0; i < s->nmasks; i++)
+            s->covers[i] = classmap_covers(s->map[i]);
+        mask_cache_write(&s->entry, &s->source, s->nmasks, &pixels, MASK_CACHE_SHARE);
     }
     return status;
 }
@@ -235,15 +283,14 @@ static int keep_all(struct pixel_mask *s)
 int pixel_mask_window(struct pixel_mask *s, int column, int row, int columns, int rows,
                       unsigned char *bits, float *weight)
 {
-    size_t all = (size_t)s->source.columns * (size_t)s->source.rows,
-           width = (size_t)columns;
+    size_t width = (size_t)columns;
     if (pixel_mask_takes_all(s)) {
         memset(bits, PIXEL_MASK_ALL, width * (size_t)rows);
         for (size_t i = 0; weight && i < width * (size_t)rows; i++)
             weight[i] = 1;
         return MSG_OK;
     }
-    if (all > (s->weighs ? PIXEL_MASK_KEPT / 2 : PIXEL_MASK_KEPT)) {
+    if (!keeps(s)) {
         /* Weights say which pixels have none, so they are needed even when not wanted. */
         float *own = s->weighs && !weight
                          ? mem_resize(NULL, width * (size_t)rows, sizeof *own)
