@@ -8,6 +8,7 @@
 #include "scene/scene_name.h"
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static bool has_year(const struct mask_map *map)
 {
