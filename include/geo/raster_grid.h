@@ -21,8 +21,8 @@ bool raster_grid_equal(const struct raster_grid *a, const struct raster_grid *b)
 /* Whether they have the same pixels to a hundredth of one, and no CRSs that differ. */
 bool raster_grid_same(const struct raster_grid *a, const struct raster_grid *b);
 
-/* From the units that a file has to degrees, where its CRS has angles in others, and back for
- * one that is written. What lies in numbers too large for angles is not looked at. */
+/* From the units that a file has to degrees, where its CRS has angles in others, and back
+ * for one that is written. What lies in numbers too large for angles is not looked at. */
 void raster_grid_to_degrees(struct raster_grid *g);
 void raster_grid_from_degrees(struct raster_grid *g);
 

@@ -20,7 +20,7 @@ struct regrid_run {
     const char *grid_path, *output, *out_dir, *prefix;
     bool records;            /* each also as a file beside the raster */
     const char *joblog_path; /* where what it took is written; NULL: nowhere */
-    const char *band; /* of rasters of several, by number or name; or NULL */
+    const char *band;        /* of rasters of several, by number or name; or NULL */
 
     /* private */
     struct masked_reader reader;
