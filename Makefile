@@ -46,7 +46,7 @@ CPPFLAGS :=
 LDFLAGS  :=
 
 comma    := ,
-SANITIZE := $(if $(SAN),-fsanitize=address$(comma)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer) \
+SANITIZE := $(if $(SAN),-fsanitize=address$(comma)undefined$(comma)float-cast-overflow -fno-sanitize-recover=all -fno-omit-frame-pointer) \
 	$(if $(FUZZ),-fsanitize=fuzzer-no-link)
 WARN     := -Wall -Wextra -Wpedantic -Wshadow $(if $(STRICT),-Werror)
 BOTH     := $(WARN) -ffp-contract=off -fPIC -Iinclude -Itools $(SANITIZE)

@@ -27,7 +27,7 @@ void raster_grid_to_degrees(struct raster_grid *g);
 void raster_grid_from_degrees(struct raster_grid *g);
 
 /* What is absurd about where its pixels lie, or NULL: numbers that are none, pixels larger
- * than the earth. */
+ * than the earth or too small to be told apart. */
 const char *raster_grid_absurd(const struct raster_grid *g);
 
 /* How far it reaches to the west and to the east: its smallest and its largest x. */

@@ -372,3 +372,18 @@ UTM_3D='PROJCRS["UTM 21S over 3D",BASEGEOGCRS["WGS 84",DATUM["World Geodetic Sys
 300000,60,-30,9700000,80,40 100 -50
 END
 }
+
+@test "pixels too small to be told apart are refused, longitudes of many turns are not" {
+    gdal_create -q -of GTiff -ot Float32 -outsize 20 20 -burn 5 -a_srs EPSG:4326 -a_ullr 0 20 20 0 good.tif
+    gdal_translate -q -of VRT good.tif good.vrt
+    for gt in '100, 1e-14, 0, 20, 0, -1' '0, 1e-310, 0, 0, 0, -1e-310'; do
+        sed "s;<GeoTransform>.*</GeoTransform>;<GeoTransform>$gt</GeoTransform>;" good.vrt >bad.vrt
+        refused bad.vrt 'its pixels are too small for numbers to tell them apart'
+    done
+    printf '#lon\tlat\n1e300\t5\n1e18\t5\n3610\t5\n' | eco-sample --points - good.tif >out
+    [ "$(tail -1 out | cut -f 6)" = 5 ]
+    for longitude in 180 -180 540; do
+        eco-grid --center $longitude,5 --res 1000 --radius 5000 >grid.txt
+    done
+    grep -q EPSG:32601 grid.txt
+}

@@ -144,6 +144,9 @@ TEST(strict)
     CHECK(parses("NaN", &v) && isnan(v));
     CHECK(parses("nan", &v) && isnan(v));
     CHECK(parses("1e400", &v) && isinf(v));
+    CHECK(parses("7e9223372036854775807", &v) && isinf(v));
+    CHECK(parses("-7e9223372036854775807", &v) && isinf(v) && v < 0);
+    CHECK(parses("0.07e-9223372036854775808", &v) && v == 0);
     CHECK(parses("-1e-400", &v) && v == 0 && signbit(v));
     CHECK(parses(".5", &v) && v == 0.5);
     CHECK(parses("5.", &v) && v == 5);

@@ -144,7 +144,7 @@ bool too_small(const char *s, const char *end)
         if (std::from_chars(s, end, exponent).ec != std::errc())
             return *s == '-';
     }
-    return power + exponent < 0;
+    return exponent < -power; // a sum might be more than they hold
 }
 
 // v * 10^decimals, rounded to the nearest integer, ties to even, exactly: the product's

@@ -124,50 +124,23 @@ static bool take_feature(const char *path, OGRFeatureH feature, bool wound,
     return true;
 }
 
-OGRLayerH gdal_open_layer(const char *path, const char *name, GDALDatasetH *ds)
-{
-    gdal_start();
-    CPLErrorReset();
-    const unsigned flags = GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR;
-    *ds = GDALOpenEx(path, flags, NULL, NULL, NULL);
-    if (!*ds) {
-        char *reason = gdal_message(path, gdal_reason());
-        msg_error("%s: not a vector file that can be read: %s", path, reason);
-        free(reason);
-        return NULL;
-    }
-    OGRLayerH layer =
-        name ? GDALDatasetGetLayerByName(*ds, name)
-             : (GDALDatasetGetLayerCount(*ds) ? GDALDatasetGetLayer(*ds, 0) : NULL);
-    if (!layer) {
-        msg_error("%s: no layer%s%s in it", path, name ? " " : "", name ? name : "");
-        GDALClose(*ds);
-    }
-    return layer;
-}
-
-bool gdal_is_wound(GDALDatasetH ds)
-{
-    return strcmp(GDALGetDriverShortName(GDALGetDatasetDriver(ds)), "ESRI Shapefile") == 0;
-}
-
 int gdal_area(const char *path, const char *name, struct poly *p, char **crs)
 {
-    GDALDatasetH ds;
+    struct gdal_layer layer;
     *p = (struct poly){0};
     *crs = NULL;
-    OGRLayerH layer = gdal_open_layer(path, name, &ds);
-    if (!layer)
-        return MSG_INPUT;
-    int status = MSG_INPUT;
+    int status = gdal_layer_open(&layer, path, name);
+    if (status != MSG_OK)
+        return status;
     OGRGeometryH all = OGR_G_CreateGeometry(wkbMultiPolygon);
     OGRFeatureH feature;
     bool good = true;
-    while (good && (feature = OGR_L_GetNextFeature(layer))) {
-        good = take_feature(path, feature, gdal_is_wound(ds), all);
+    while (good && (feature = gdal_layer_next(&layer))) {
+        good = take_feature(path, feature, layer.wound, all);
         OGR_F_Destroy(feature);
     }
-    if (!good)
+    status = good ? gdal_layer_end(&layer) : MSG_INPUT;
+    if (status != MSG_OK)
         goto out;
     if (OGR_G_GetGeometryCount(all) > 1) {
         OGRGeometryH joined = OGR_G_UnionCascaded(all);
@@ -179,13 +152,13 @@ int gdal_area(const char *path, const char *name, struct poly *p, char **crs)
     gdal_add_rings(p, all);
     if (!p->nrings) {
         msg_error("%s: no polygons in it", path);
+        status = MSG_INPUT;
         goto out;
     }
-    *crs = gdal_wkt(OGR_L_GetSpatialRef(layer));
-    status = MSG_OK;
+    *crs = gdal_wkt(OGR_L_GetSpatialRef(layer.layer));
 out:
     OGR_G_DestroyGeometry(all);
-    GDALClose(ds);
+    gdal_layer_close(&layer);
     if (status != MSG_OK)
         poly_free(p);
     return status;

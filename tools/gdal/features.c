@@ -89,12 +89,12 @@ static int take_feature(const char *path, OGRFeatureH feature, int field, bool w
 int gdal_features(const char *path, const char *name, const char *id,
                   struct gdal_plugin_features *f)
 {
-    GDALDatasetH ds;
+    struct gdal_layer layer;
     *f = (struct gdal_plugin_features){0};
-    OGRLayerH layer = gdal_open_layer(path, name, &ds);
-    if (!layer)
-        return MSG_INPUT;
-    int status = MSG_OK, field = id ? OGR_L_FindFieldIndex(layer, id, 1) : -1;
+    int status = gdal_layer_open(&layer, path, name);
+    if (status != MSG_OK)
+        return status;
+    int field = id ? OGR_L_FindFieldIndex(layer.layer, id, 1) : -1;
     if (id && field < 0) {
         msg_error("%s: its features have no field \"%s\"", path, id);
         status = MSG_INPUT;
@@ -102,13 +102,15 @@ int gdal_features(const char *path, const char *name, const char *id,
     size_t cap = 0;
     OGRFeatureH feature;
     bool recoded = false;
-    while (status == MSG_OK && (feature = OGR_L_GetNextFeature(layer))) {
+    while (status == MSG_OK && (feature = gdal_layer_next(&layer))) {
         f->feature = mem_grow(f->feature, &cap, f->n + 1, sizeof *f->feature);
         f->feature[f->n] = (struct gdal_plugin_feature){0};
-        status = take_feature(path, feature, field, gdal_is_wound(ds), &f->feature[f->n++],
-                              &recoded);
+        status =
+            take_feature(path, feature, field, layer.wound, &f->feature[f->n++], &recoded);
         OGR_F_Destroy(feature);
     }
+    if (status == MSG_OK)
+        status = gdal_layer_end(&layer);
     if (recoded)
         msg_warn(
             "%s: \"%s\" is not UTF-8 and names no encoding (a .cpg file would): it was "
@@ -119,8 +121,8 @@ int gdal_features(const char *path, const char *name, const char *id,
         status = MSG_INPUT;
     }
     f->id_name = mem_text(id ? id : "fid");
-    f->crs = gdal_wkt(OGR_L_GetSpatialRef(layer));
-    GDALClose(ds);
+    f->crs = gdal_wkt(OGR_L_GetSpatialRef(layer.layer));
+    gdal_layer_close(&layer);
     if (status != MSG_OK)
         gdal_plugin_features_free(f);
     return status;

@@ -31,18 +31,11 @@ int gdal_area(const char *path, const char *layer, struct poly *p, char **crs);
 int gdal_cog(const char *from, const char *to, bool smooth, int compress);
 int gdal_geokeys(const char *crs, struct gdal_plugin_geokeys *keys);
 
-/* A vector file and one of its layers (NULL: the first), or NULL, told. Close ds. */
-OGRLayerH gdal_open_layer(const char *path, const char *name, GDALDatasetH *ds);
-
 /* A CRS as WKT, or NULL, as for one that is NULL; free it. */
 char *gdal_wkt(OGRSpatialReferenceH srs);
 
-/* Whether a file's rings are told apart by their direction, which not all writers heed:
- * shapefiles. */
-bool gdal_is_wound(GDALDatasetH ds);
-
 /* A feature's geometry as a valid multipolygon of straight edges, to be destroyed; NULL
- * when it has none. MSG_INPUT, told, when it is no polygon. wound: see gdal_is_wound. */
+ * when it has none. MSG_INPUT, told, when it is no polygon. wound: see gdal_layer. */
 int gdal_polygon(const char *path, OGRFeatureH feature, bool wound, OGRGeometryH *polygon);
 
 /* Makes one polygon of a multipolygon whose parts lie inside of each other, not across:
@@ -71,6 +64,24 @@ void gdal_listen(struct gdal_listener *l);
 void gdal_hush(void);
 void gdal_listener_tell(struct gdal_listener *l);
 void gdal_listener_free(struct gdal_listener *l);
+
+/* A layer of a vector file whose features are read one by one. */
+struct gdal_layer {
+    GDALDatasetH ds;
+    OGRLayerH layer;
+    bool
+        wound; /* its rings are told apart by their direction, which not all writers heed */
+    struct gdal_listener listener;
+};
+
+/* name NULL: the file's first layer. MSG_INPUT, told. */
+int gdal_layer_open(struct gdal_layer *l, const char *path, const char *name);
+
+/* The next feature, to be destroyed; NULL at the end, or where the file is damaged, which
+ * gdal_layer_end then tells; it passes GDAL's warnings on, too. */
+OGRFeatureH gdal_layer_next(struct gdal_layer *l);
+int gdal_layer_end(struct gdal_layer *l);
+void gdal_layer_close(struct gdal_layer *l);
 
 /* Text of GDAL about a file as one line that does not begin with the file's name; free it.
  */

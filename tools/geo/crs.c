@@ -209,8 +209,8 @@ int crs_utm(double longitude, double latitude)
 {
     if (!(latitude >= -80 && latitude <= 84) || !isfinite(longitude))
         return 0;
-    double turned = longitude - 360 * floor((longitude + 180) / 360);
-    int zone = (int)floor((turned + 180) / 6) + 1;
+    double turned = remainder(longitude, 360); /* 180 and -180 are one place */
+    int zone = turned < 180 ? (int)floor((turned + 180) / 6) + 1 : 1;
     if (zone > CRS_UTM_ZONES)
         zone = CRS_UTM_ZONES;
     return (latitude >= 0 ? CRS_UTM_NORTH : CRS_UTM_SOUTH) + zone;

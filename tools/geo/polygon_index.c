@@ -26,8 +26,8 @@ static struct edge upward(const struct poly *p, size_t i, size_t j)
 
 static int strip_of(const struct poly_index *index, double y)
 {
-    int s = (int)((y - index->bounds[1]) * index->per_y);
-    return s < 0 ? 0 : s >= index->strips ? index->strips - 1 : s;
+    double s = (y - index->bounds[1]) * index->per_y; /* which may be no number at all */
+    return !(s > 0) ? 0 : s >= index->strips ? index->strips - 1 : (int)s;
 }
 
 struct poly_index *poly_index_open(const struct poly *p)

@@ -54,13 +54,17 @@ void raster_grid_from_degrees(struct raster_grid *g)
 const char *raster_grid_absurd(const struct raster_grid *g)
 {
     static const double around_earth = 4.1e7, turn = 360, modest = 1e5;
-    double size = 0;
+    static const double digits = 1e-15, least = 1e-30;
+    double size = 0, far = 0;
     for (int i = 0; i < 6; i++) {
         if (!isfinite(g->gt[i]))
             return "its geotransform has a number that is none";
-        if (i % 3)
-            size = fmax(size, fabs(g->gt[i]));
+        double *most = i % 3 ? &size : &far;
+        *most = fmax(*most, fabs(g->gt[i]));
     }
+    double width = hypot(g->gt[1], g->gt[4]), height = hypot(g->gt[2], g->gt[5]);
+    if (fmin(width, height) < fmax(digits * far, least) && fmin(width, height) > 0)
+        return "its pixels are too small for numbers to tell them apart";
     if (!g->crs || size <= turn || (size <= modest && !crs_wgs84_utm(g->crs)))
         return NULL;
     bool larger =

@@ -1,6 +1,7 @@
 /* lon_wrap: longitudes that wind. */
 #include "raster/lon_wrap.h"
 #include "geo/crs_transform.h"
+#include <limits.h>
 #include <math.h>
 #include <string.h>
 
@@ -21,7 +22,8 @@ static int period_of(const struct raster_grid *g)
     double west, east, turn = fabs(360 / g->gt[1]), whole = rint(turn);
     raster_grid_bounds(g, &west, &east);
     bool around = is_level(g) && raster_grid_could_be_degrees(west, east) &&
-                  fabs(turn - whole) <= around_slack && whole >= 1 && whole <= g->columns;
+                  fabs(turn - whole) <= around_slack && whole >= 1 && whole <= g->columns &&
+                  whole < INT_MAX / 64; /* so that ten turns and more can be counted */
     return around ? (int)whole : 0;
 }
 

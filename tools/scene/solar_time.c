@@ -51,7 +51,7 @@ void solar_text(const struct solar *s, double longitude, char text[SOLAR_TEXT])
         strcpy(text, "NA");
         return;
     }
-    double turned = longitude - 360 * floor((longitude + 180) / 360);
+    double turned = remainder(longitude, 360);
     long seconds = (long)floor(s->seconds + turned * 240 + 0.5);
     int day = seconds < 0 ? 0 : seconds < 86400 ? 1 : 2;
     seconds -= (day - 1) * 86400L;
