@@ -50,6 +50,7 @@ static void add_common(struct options *o, struct sample *s)
                     "one record a raster and polygon of a vector file"),
         OPTION_TEXT("layer", "L,...", &s->ask.layers, "only rasters of these layers"),
         OPTION_TEXT("band", "N|NAME", &s->ask.band, "the band in rasters of several"),
+        OPTION_FLAG("raw", &s->ask.raw, "leave scale and offset off"),
         OPTION_FLAG("csv", &s->csv, "write CSV with a plain header"),
         OPTION_END,
     };

@@ -5,7 +5,8 @@
  *
  *   n = W    sum = sum of w v    mean = sum / W    stddev = sqrt(sum of w (v - mean)^2 / W)
  *   mode: the value with the largest weight, of several (to 1e-9 of it) the smallest
- *   fraction:CLASSES: the weight of the values that are one of the classes, over W
+ *   fraction:CLASSES: the weight of the values that are one of the classes, over W; of
+ *   scaled values the raw numbers are
  *
  * Quantiles: the values stand in ascending order (of equals, the lighter first), each
  * at the middle of its weight in the running sum; these places are stretched so that
@@ -50,6 +51,11 @@ struct stat_list {
     struct stat_item *item;
     size_t n;
     bool sorts; /* some item needs the values in order */
+
+    /* Where the values are raw numbers by a scale (not 0) and an offset, classes are of the
+     * raw numbers; these are whole or not. */
+    double scale, offset;
+    bool whole;
 };
 
 /* Reads "mean,median,fraction:3,10-15"; allowed holds the bits

@@ -15,6 +15,10 @@ const char *layers_stem(const char *layer, size_t *n);
 /* Whether two names are of one layer. */
 bool layers_same(const char *a, const char *b);
 
+/* Whether a layer's numbers are flags or classes (QC, CloudMask, cloud, water), which have
+ * no scale, whatever their files say: AppEEARS gives masks of swaths one of 0.0001. */
+bool layers_are_flags(const char *layer);
+
 /* How many of the n bytes at s are the name of a layer of tiles, before the end or an
  * underscore; 0 when none of them is known. */
 size_t layers_known(const char *s, size_t n);

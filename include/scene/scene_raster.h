@@ -25,6 +25,7 @@ struct scene_raster {
     char *name;                             /* of the values: LST, or LST_median */
     struct date date;                       /* its time */
     char time[DATE_TEXT];                   /* the same as text */
+    unsigned flags;                         /* for ras_read: flags and classes are raw */
     int value;                              /* the band of the values */
     int companion[SCENE_RASTER_COMPANIONS]; /* bands, -1 for none */
     int *other, nothers;                    /* bands of other values, in their order */
@@ -37,6 +38,7 @@ extern const char *const scene_raster_companions[SCENE_RASTER_COMPANIONS];
 struct scene_ask {
     const char *layers; /* "LST,LST_median": only rasters of such layers or values */
     const char *band;   /* see band_choice.h */
+    bool raw;           /* leave scale and offset off */
 };
 
 /* ask: borrowed, or NULL. One of another layer is not wanted, and its band not chosen.
@@ -46,12 +48,11 @@ int scene_raster_open(struct scene_raster *s, const char *path,
                       const struct scene_ask *ask);
 void scene_raster_close(struct scene_raster *s);
 
-/* Whether a band's values are float32 as they stand in the file, without scale: such
- * print as the shortest text of a float32. */
-bool scene_raster_single(const struct scene_raster *s, int band);
-
-/* A value of a band, as text. */
-void scene_raster_put_value(const struct scene_raster *s, int band, struct out *o,
-                            double v);
+/* How a band's values print: as the shortest text of a float32, where they stand so in the
+ * file; of integers with a scale in decimals, rounded to its digits, the number of which
+ * is 0 or more; or of a double. */
+enum { SCENE_FLOAT = -1, SCENE_DOUBLE = -2 };
+int scene_raster_form(const struct scene_raster *s, int band);
+void scene_put_value(struct out *o, int form, double v);
 
 #endif

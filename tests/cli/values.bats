@@ -219,3 +219,63 @@ raw_vrt() {
     eco-regrid --grid wide.txt --method nearest --dtype Float32 --nodata none -o other.tif a.tif
     [ "$(pixels other.tif | grep -c nan)" -eq 4 ]
 }
+
+@test "scaled integers print in the digits of their scale, in records and CSV" {
+    make_raster a.tif 4 1 UInt16 0 $PLACE EPSG:32721 '(15714,14900,1,65535)[$c]' -a_scale 0.02
+    [ "$(row_of a.tif 4)" = "314.28 298 0.02 1310.7" ]
+    [ "$(eco-sample --cells --csv a.tif | awk -F, 'NR > 1 {print $6}' | xargs)" = "314.28 298 0.02 1310.7" ]
+    [ "$(eco-sample --cells a.tif | awk -F'\t' '!/^#/ {print $7}' | xargs)" = "314.28 298 0.02 1310.7" ]
+    [ "$(row_of a.tif 4 --raw)" = "15714 14900 1 65535" ]
+    make_raster b.tif 4 1 Int16 -9999 $PLACE EPSG:32721 '(-9999,-1,7,3)[$c]' -a_scale 0.1 -a_offset 273.15
+    [ "$(row_of b.tif 4)" = "NaN 273.05 273.85 273.45" ]
+    make_raster c.tif 4 1 Int16 none $PLACE EPSG:32721 '(-1,2,7,3)[$c]' -a_scale 1e-6
+    [ "$(row_of c.tif 4)" = "-1e-06 2e-06 7e-06 3e-06" ]
+    # A scale that is no decimal leaves numbers as they come.
+    make_raster d.tif 4 1 Int16 none $PLACE EPSG:32721 '(1,2,7,3)[$c]' -a_scale 0.3333333333333333
+    [ "$(row_of d.tif 4)" = "0.3333333333333333 0.6666666666666666 2.333333333333333 1" ]
+    # All 65,536 numbers under 0.02, as arithmetic in whole hundredths has them.
+    make_raster all.tif 256 256 UInt16 none $PLACE EPSG:32721 '256 * $r + $c' -a_scale 0.02
+    eco-sample --cells all.tif | awk -F'\t' '!/^#/ {print $7}' | sort >got
+    awk 'BEGIN { for (i = 0; i < 65536; i++) { s = sprintf("%d.%02d", int(i * 2 / 100), i * 2 % 100); sub(/0+$/, "", s); sub(/\.$/, "", s); print s } }' | sort >want
+    cmp got want
+    # Rasters keep the doubles of the product.
+    make_grid g.txt EPSG:32721 500000 9700000 70 70 4 1
+    eco-regrid --grid g.txt --method nearest --dtype Float64 -o out.tif a.tif
+    near "$(pixels out.tif | head -1)" 314.28000000000003 1e-13
+}
+
+@test "flags and classes are raw, whatever scale their file gives" {
+    make_raster plain.tif 4 4 Byte 255 $PLACE EPSG:32721 '$c < 3' -a_scale 0.0001
+    echo '{"type": "Polygon", "crs": {"type": "name", "properties": {"name": "EPSG:32721"}}, "coordinates":
+        [[[500000,9699720],[500280,9699720],[500280,9700000],[500000,9700000],[500000,9699720]]]}' >p.geojson
+    stat() {
+        eco-sample --polygons p.geojson --stat "$1" "${@:2}" | awk -F'\t' '!/^#/ {print $4}'
+    }
+    make_grid g.txt EPSG:32721 500000 9700000 280 280 1 1
+    for layer in cloud water QC cloud_mask; do
+        name=ECO_L2_CLOUD.002_${layer}_doy2020221094621_aid0001.tif
+        cp plain.tif "$name"
+        run --separate-stderr stat fraction:1 "$name"
+        [ "$output" = 0.75 ]
+        [ -z "$stderr" ]
+        [ "$(stat mode "$name") $(stat mean "$name") $(stat max "$name")" = "1 0.75 1" ]
+        [ "$(row_of "$name" 4)" = "1 1 1 0" ]
+        eco-regrid --grid g.txt --bands mean,mode -o out.tif "$name"
+        [ "$(pixels out.tif 1) $(pixels out.tif 2)" = "0.75 1" ]
+        rm "$name"
+    done
+    # Of other rasters classes are raw, which is told; values are not, unless --raw says so.
+    run --separate-stderr stat fraction:1 plain.tif
+    [ "$output" = 0.75 ]
+    one_message "plain.tif: the classes of fraction are its raw numbers, before the scale of 0.0001 and the offset of 0"
+    run --separate-stderr stat fraction:1 --raw plain.tif
+    [ "$output" = 0.75 ]
+    [ -z "$stderr" ]
+    [ "$(stat max plain.tif) $(stat max --raw plain.tif)" = "0.0001 1" ]
+    [ "$(row_of plain.tif 4) $(row_of plain.tif 4 --raw)" = "0.0001 0.0001 0.0001 0 1 1 1 0" ]
+    [ "$(eco-sample --cells --raw plain.tif | awk -F'\t' '!/^#/ {s += $7} END {print s}')" = 12 ]
+    # Raw numbers have no unit.
+    make_raster u.tif 4 4 UInt16 0 $PLACE EPSG:32721 15000 -a_scale 0.02 -mo units=K
+    [ "$(eco-sample --cells u.tif | grep -c '##unit')" -eq 1 ]
+    [ "$(eco-sample --cells --raw u.tif | grep -c '##unit')" -eq 0 ]
+}

@@ -138,14 +138,24 @@ static double mode(const struct stat_sample *s, size_t n)
     return best;
 }
 
-static double weight_of_classes(const struct stat_item *item, const struct stat_sample *s,
-                                size_t n)
+/* The number that a value's class is. */
+static double class_of(const struct stat_list *list, double v)
+{
+    if (list->scale == 0)
+        return v;
+    double raw = (v - list->offset) / list->scale;
+    return list->whole ? rint(raw) : raw;
+}
+
+static double weight_of_classes(const struct stat_list *list, const struct stat_item *item,
+                                const struct stat_sample *s, size_t n)
 {
     double w = 0;
     for (size_t i = 0; i < n; i++) {
         bool is = false;
+        double v = class_of(list, s[i].v);
         for (size_t k = 0; k < item->nranges && !is; k++)
-            is = s[i].v >= item->range[k].from && s[i].v <= item->range[k].to;
+            is = v >= item->range[k].from && v <= item->range[k].to;
         w += is ? s[i].w : 0;
     }
     return w;
@@ -183,7 +193,7 @@ void stats_add(const struct stat_list *list, struct stat_sums *sums,
             continue;
         if (!sums->fraction)
             sums->fraction = mem_alloc(list->n, sizeof *sums->fraction);
-        sums->fraction[i] += weight_of_classes(&list->item[i], s, n);
+        sums->fraction[i] += weight_of_classes(list, &list->item[i], s, n);
     }
 }
 

@@ -40,6 +40,7 @@ int masked_reader_open(struct masked_reader *p, struct ras *ras, int band, size_
 
 int masked_reader_open_scene(struct masked_reader *p, struct scene_raster *s, size_t bytes)
 {
+    p->flags = s->flags;
     ras_keep(&s->ras, bytes);
     int status = masked_reader_find(p, s->ras.path, &s->date);
     return status == MSG_OK ? masked_reader_open(p, &s->ras, s->value, MASKED_READER_BYTES)

@@ -138,8 +138,7 @@ bool quality_holds(const struct quality_rule *r, double v)
 
 bool quality_is_raw(const struct quality_rule *r)
 {
-    return r->field || layers_same(r->layer, "QC") || layers_same(r->layer, "CloudMask") ||
-           quality_is_cloud(r) || layers_same(r->layer, "water");
+    return r->field || layers_are_flags(r->layer);
 }
 
 bool quality_is_cloud(const struct quality_rule *r)

@@ -197,8 +197,7 @@ static int read_plane(struct panels *p, struct arguments *a)
 {
     const struct ras *result = &p->result.ras;
     struct masked_reader reader = {.options = &a->mask, .grid = &p->grid};
-    if (ras_tag(result, "ECO_RAW"))
-        reader.flags = RAS_RAW;
+    reader.flags = ras_tag(result, "ECO_RAW") ? RAS_RAW : p->scene.flags;
     int status = mask_tags_take_rules(result->tag, result->ntags, result->path, &a->mask);
     if (status == MSG_OK)
         status = masked_reader_find(&reader, a->source, &p->scene.date);

@@ -57,7 +57,7 @@ void provenance_describe(struct provenance *tags, const struct masked_reader *re
     /* Raw numbers under a scale are in no unit. */
     const struct ras_band *band = &source->band[reader->band];
     bool scaled = band->scale != 1 || band->offset != 0;
-    if (unit && !(spec->raw && scaled))
+    if (unit && !((reader->flags & RAS_RAW) && scaled))
         add_tag(tags, "units", unit);
 }
 

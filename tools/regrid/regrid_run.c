@@ -10,6 +10,7 @@
 #include "provenance.h"
 #include "raster/raster.h"
 #include "scene/band_choice.h"
+#include "scene/layers.h"
 #include "scene/scene_name.h"
 #include <math.h>
 #include <stdio.h>
@@ -105,7 +106,8 @@ static int make(struct regrid_run *j, struct ras *source, struct outcome *outcom
     scene_parse(&scene, source->file);
     reader->options = &j->mask;
     reader->grid = &j->grid;
-    reader->flags = j->spec.raw ? RAS_RAW : 0;
+    bool flags = layers_are_flags(scene.layer);
+    reader->flags = j->spec.raw || flags ? RAS_RAW : 0;
     status = check_memory(j, source, band);
     if (status == MSG_OK)
         status = masked_reader_find(reader, path, &scene.date);

@@ -168,7 +168,7 @@ static int read_rows(struct cells *c, struct scene_raster *s, int row, int rows)
         c->v[i] = mem_grow(c->v[i], &c->v_cap[i], pixels, sizeof *c->v[i]);
         c->pixels.band = band;
         if (i >= 1 && i <= SCENE_RASTER_COMPANIONS)
-            status = ras_read(&s->ras, band, 0, row, columns, rows, c->v[i], 0);
+            status = ras_read(&s->ras, band, 0, row, columns, rows, c->v[i], s->flags);
         else
             status = masked_reader_read(&c->pixels, 0, row, columns, rows, c->v[i]);
     }
@@ -185,7 +185,7 @@ static void put_companions(struct cells *c, const struct scene_raster *s, size_t
         if (band < 0)
             out_puts(c->o, "NaN");
         else
-            scene_raster_put_value(s, band, c->o, c->v[i][at]);
+            scene_put_value(c->o, scene_raster_form(s, band), c->v[i][at]);
     }
 }
 
@@ -201,7 +201,7 @@ static void put_cell(struct cells *c, const struct scene_raster *s, struct rec_f
         rec_put_text(o, c->delimiter, s->name);
         out_char(o, c->delimiter);
     }
-    scene_raster_put_value(s, s->value, o, c->v[0][at]);
+    scene_put_value(o, scene_raster_form(s, s->value), c->v[0][at]);
     if (c->options.csv) {
         out_char(o, ',');
         out_write(o, tail.s, tail.n);

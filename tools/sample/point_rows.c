@@ -91,16 +91,14 @@ void point_rows_put_point(struct point_rows *p, size_t i, const char *time,
     out_puts(p->o, text);
 }
 
-void point_rows_put_values(struct point_rows *p, bool single, const double *value)
+void point_rows_put_values(struct point_rows *p, int form, const double *value)
 {
     const struct stat_list *stats = p->options.probe.stats;
     bool sampled = !p->options.probe.bilinear;
     for (size_t i = 0; i < stats->n; i++) {
         enum stat_kind kind = stats->item[i].kind;
         out_char(p->o, p->delimiter);
-        if (single && stats_is_value(kind) && (sampled || kind != STAT_VALUE))
-            out_float(p->o, (float)value[i]);
-        else
-            out_double(p->o, value[i]);
+        bool is_value = stats_is_value(kind) && (sampled || kind != STAT_VALUE);
+        scene_put_value(p->o, is_value ? form : SCENE_DOUBLE, value[i]);
     }
 }

@@ -48,6 +48,6 @@ void point_rows_put_point(struct point_rows *p, size_t i, const char *time,
                           const struct solar *solar);
 
 /* The values of one raster at one point, a field each. */
-void point_rows_put_values(struct point_rows *p, bool single, const double *value);
+void point_rows_put_values(struct point_rows *p, int form, const double *value);
 
 #endif

@@ -11,12 +11,12 @@ static void put_raster(struct point_rows *p, const struct scene_raster *s,
 {
     struct solar solar;
     solar_init(&solar, &s->date);
-    bool single = scene_raster_single(s, s->value);
+    int form = scene_raster_form(s, s->value);
     for (size_t i = 0; i < p->places.n; i++) {
         point_rows_put_point(p, i, s->time, &solar);
         out_char(p->o, p->delimiter);
         rec_put_text(p->o, p->delimiter, s->name);
-        point_rows_put_values(p, single, value + i * p->options.probe.stats->n);
+        point_rows_put_values(p, form, value + i * p->options.probe.stats->n);
         out_char(p->o, p->delimiter);
         rec_put_text(p->o, p->delimiter, s->ras.path);
         out_char(p->o, '\n');

@@ -13,13 +13,15 @@ struct file {
     char time[DATE_TEXT];
 };
 
+enum { FORM_UNKNOWN = -3 };
+
 struct wide {
     struct point_rows *p;
     struct file *file;
     size_t nfiles, file_cap;
     char **layer;
-    bool *single; /* whether all values of a layer are float32 */
-    size_t nlayers, layer_cap, single_cap;
+    int *form; /* of all values of a layer, or SCENE_DOUBLE */
+    size_t nlayers, layer_cap, form_cap;
     double *value; /* of one time: points x layers x statistics */
 };
 
@@ -29,9 +31,9 @@ static size_t layer_of(struct wide *w, const char *name)
         if (strcmp(w->layer[i], name) == 0)
             return i;
     w->layer = mem_grow(w->layer, &w->layer_cap, w->nlayers + 1, sizeof *w->layer);
-    w->single = mem_grow(w->single, &w->single_cap, w->nlayers + 1, sizeof *w->single);
+    w->form = mem_grow(w->form, &w->form_cap, w->nlayers + 1, sizeof *w->form);
     w->layer[w->nlayers] = mem_text(name);
-    w->single[w->nlayers] = true;
+    w->form[w->nlayers] = FORM_UNKNOWN;
     return w->nlayers++;
 }
 
@@ -61,7 +63,8 @@ static int survey_one(struct wide *w, const char *path)
         *f = (struct file){.path = mem_text(path), .order = w->nfiles++, .date = s.date};
         strcpy(f->time, s.time);
         f->layer = layer_of_source(w, &s);
-        w->single[f->layer] = w->single[f->layer] && scene_raster_single(&s, s.value);
+        int form = scene_raster_form(&s, s.value), *known = &w->form[f->layer];
+        *known = *known == FORM_UNKNOWN || *known == form ? form : SCENE_DOUBLE;
     }
     scene_raster_close(&s);
     return status;
@@ -143,7 +146,7 @@ static void put_moment(struct wide *w, const struct file *f)
     for (size_t i = 0; i < p->places.n; i++) {
         point_rows_put_point(p, i, f->time, &solar);
         for (size_t l = 0; l < w->nlayers; l++)
-            point_rows_put_values(p, w->single[l], w->value + (i * w->nlayers + l) * n);
+            point_rows_put_values(p, w->form[l], w->value + (i * w->nlayers + l) * n);
         out_char(p->o, '\n');
     }
 }
@@ -189,7 +192,7 @@ int points_wide(struct point_rows *p)
         free(w.layer[l]);
     free(w.file);
     free(w.layer);
-    free(w.single);
+    free(w.form);
     free(w.value);
     return got < 0 ? MSG_INPUT : status;
 }

@@ -19,6 +19,8 @@ enum { POLYGONS_MANY = 1 << 16 };
 struct zonal {
     struct out *o;
     struct zonal_options options;
+    struct stat_list stats; /* those of the options, for the present raster */
+    bool told;              /* of scales and classes */
     char delimiter;
     struct gdal_plugin_features features;
     struct raster_list sources;
@@ -151,7 +153,7 @@ static int take_grid(struct zonal *p, const struct ras *r)
  * as they come, so that a polygon of any size takes no more memory. */
 static int sample_zone(struct zonal *p, const struct polygon_coverage *z, double *result)
 {
-    const struct stat_list *stats = p->options.stats;
+    const struct stat_list *stats = &p->stats;
     struct stat_sums sums = {0};
     size_t n = 0;
     int status = MSG_OK;
@@ -182,7 +184,7 @@ static int sample_zone(struct zonal *p, const struct polygon_coverage *z, double
 static void put_raster(struct zonal *p, const struct scene_raster *s)
 {
     const struct stat_list *stats = p->options.stats;
-    bool single = scene_raster_single(s, s->value);
+    int form = scene_raster_form(s, s->value);
     for (size_t i = 0; i < p->features.n; i++) {
         rec_put_text(p->o, p->delimiter, p->features.feature[i].id);
         out_char(p->o, p->delimiter);
@@ -192,15 +194,35 @@ static void put_raster(struct zonal *p, const struct scene_raster *s)
         for (size_t k = 0; k < stats->n; k++) {
             double v = p->result[i * stats->n + k];
             out_char(p->o, p->delimiter);
-            if (single && stats_is_value(stats->item[k].kind))
-                out_float(p->o, (float)v);
-            else
-                out_double(p->o, v);
+            scene_put_value(p->o, stats_is_value(stats->item[k].kind) ? form : SCENE_DOUBLE,
+                            v);
         }
         out_char(p->o, p->delimiter);
         rec_put_text(p->o, p->delimiter, s->ras.path);
         out_char(p->o, '\n');
     }
+}
+
+/* Classes are raw numbers; where values have a scale of their own that is told, once. */
+static void take_scale(struct zonal *p, const struct scene_raster *s)
+{
+    const struct ras_band *b = &s->ras.band[s->value];
+    struct stat_list *stats = &p->stats;
+    double least, most;
+    bool scaled = !(s->flags & RAS_RAW) && (b->scale != 1 || b->offset != 0),
+         classes = false;
+    stats->scale = scaled ? b->scale : 0;
+    stats->offset = b->offset;
+    stats->whole = ras_type_range(b->type, &least, &most);
+    for (size_t i = 0; i < stats->n; i++)
+        classes = classes || stats->item[i].kind == STAT_FRACTION;
+    if (!scaled || !classes || p->told)
+        return;
+    msg_warn(
+        "%s: the classes of fraction are its raw numbers, before the scale of %g and the "
+        "offset of %g",
+        s->ras.path, b->scale, b->offset);
+    p->told = true;
 }
 
 static int sample_raster(struct zonal *p, const char *path)
@@ -210,6 +232,7 @@ static int sample_raster(struct zonal *p, const char *path)
     if (status != MSG_OK)
         return status;
     if (s.wanted) {
+        take_scale(p, &s);
         status = raster_list_unit(&p->sources, &s);
         if (status == MSG_OK)
             status = take_grid(p, &s.ras);
@@ -299,6 +322,7 @@ int zonal_run(struct out *o, const struct zonal_options *options,
     struct zonal p = {
         .o = o, .options = *options, .delimiter = options->csv ? REC_COMMA : REC_TAB};
     p.pixels.options = options->mask;
+    p.stats = *options->stats;
     int status = load(&p);
     if (status != MSG_OK)
         goto out;

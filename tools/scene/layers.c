@@ -48,6 +48,13 @@ bool layers_same(const char *a, const char *b)
     return na == nb && memcmp(a, b, na) == 0;
 }
 
+bool layers_are_flags(const char *layer)
+{
+    size_t n;
+    return strncasecmp(layers_stem(layer, &n), "cloud", 5) == 0 ||
+           layers_same(layer, "QC") || layers_same(layer, "water");
+}
+
 size_t layers_known(const char *s, size_t n)
 {
     size_t most = 0;

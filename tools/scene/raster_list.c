@@ -31,7 +31,9 @@ static struct rec_pair *unit_of(const struct raster_list *l, const char *layer)
 int raster_list_unit(struct raster_list *l, const struct scene_raster *s)
 {
     const char *unit = ras_unit(&s->ras, s->value);
-    if (!unit || !*unit)
+    const struct ras_band *band = &s->ras.band[s->value];
+    bool scaled = band->scale != 1 || band->offset != 0;
+    if (!unit || !*unit || ((s->flags & RAS_RAW) && scaled)) /* raw numbers have none */
         return MSG_OK;
     const struct rec_pair *known = unit_of(l, s->name);
     if (known && strcmp(known->value, unit) == 0)

@@ -3,8 +3,10 @@
 #include "base/list.h"
 #include "base/mem.h"
 #include "base/msg.h"
+#include "base/num.h"
 #include "scene/band_choice.h"
 #include "scene/layers.h"
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -53,6 +55,7 @@ static int take_bands(struct scene_raster *s, const struct scene_ask *ask)
 {
     const char *layers = ask ? ask->layers : NULL, *band = ask ? ask->band : NULL;
     s->wanted = is_asked(layers, s->layer, true);
+    s->flags = (ask && ask->raw) || layers_are_flags(s->layer) ? RAS_RAW : 0;
     if (!s->wanted) {
         s->name = mem_text(s->layer);
         return MSG_OK;
@@ -105,16 +108,44 @@ void scene_raster_close(struct scene_raster *s)
     *s = (struct scene_raster){0};
 }
 
-bool scene_raster_single(const struct scene_raster *s, int band)
+/* The digits behind the point of a number's shortest text. */
+static int decimals_of(double v)
 {
-    const struct ras_band *b = &s->ras.band[band];
-    return b->type == RAS_F32 && b->scale == 1 && b->offset == 0;
+    char s[NUM_MAX + 1];
+    s[num_double(s, v)] = '\0';
+    const char *point = strchr(s, '.'), *e = strchr(s, 'e');
+    int digits = point ? (int)strspn(point + 1, "0123456789") : 0;
+    long long power = 0;
+    if (e)
+        num_parse_long(e + 1, strlen(e + 1), &power);
+    return digits - (int)power;
 }
 
-void scene_raster_put_value(const struct scene_raster *s, int band, struct out *o, double v)
+enum { MOST_DECIMALS = 12 }; /* more are no decimal scale, but a ratio */
+
+int scene_raster_form(const struct scene_raster *s, int band)
 {
-    if (scene_raster_single(s, band))
+    const struct ras_band *b = &s->ras.band[band];
+    bool scaled = !(s->flags & RAS_RAW) && (b->scale != 1 || b->offset != 0);
+    double least, most;
+    if (!scaled)
+        return b->type == RAS_F32 ? SCENE_FLOAT : SCENE_DOUBLE;
+    int scale = decimals_of(b->scale), offset = decimals_of(b->offset);
+    int digits = scale > offset ? scale : offset;
+    return ras_type_range(b->type, &least, &most) && digits >= 0 && digits <= MOST_DECIMALS
+               ? digits
+               : SCENE_DOUBLE;
+}
+
+void scene_put_value(struct out *o, int form, double v)
+{
+    if (form == SCENE_FLOAT) {
         out_float(o, (float)v);
-    else
-        out_double(o, v);
+        return;
+    }
+    double ten = form > 0 ? pow(10, form) : 1;
+    /* Both exact, so that the quotient is the double that is nearest to the decimal. */
+    if (form > 0 && fabs(v * ten) < 0x1p53)
+        v = rint(v * ten) / ten;
+    out_double(o, v);
 }

@@ -257,7 +257,7 @@ static void quartiles(const struct pairs *p, bool errors, double *q1, double *me
                       double *q3)
 {
     struct stat_item item[] = {{.kind = STAT_Q1}, {.kind = STAT_MEDIAN}, {.kind = STAT_Q3}};
-    const struct stat_list list = {item, 3, true};
+    const struct stat_list list = {.item = item, .n = 3, .sorts = true};
     double result[3];
     struct stat_sample *sample = mem_alloc(p->n, sizeof *sample);
     for (size_t i = 0; i < p->n; i++)
