@@ -368,6 +368,7 @@ marks() {
 @test "--output names a file, and text is text, whatever gnuplot might take them for" {
     printf '#time\tx\n2020-01-01\t4\n' >t.tsv
     mkdir '~'
+    # shellcheck disable=SC2088
     for name in '|touch pwned' '~/p.svg' "it's" "a''b" '`touch pwned`' "'\`touch pwned\`" '-' 'p%d.svg' 'a"b' '\' ' '; do
         eco-plotspec series --y x --terminal svg --output "$name" t.tsv >picture.gp
         gnuplot -d picture.gp 2>err

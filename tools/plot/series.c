@@ -246,7 +246,7 @@ static void put_plot(struct chart *c, const struct series *s)
     for (int k = 0; k < 2 * lines; k++) {
         int i = k % lines;
         if (n[i] && (k >= lines || spread[i]))
-            plot_data(&c->p, v[i], n[i] * 4 * sizeof **v);
+            out_write(&c->p.o, (const char *)v[i], n[i] * 4 * sizeof **v);
     }
     for (int i = 0; i < lines; i++)
         free(v[i]);
