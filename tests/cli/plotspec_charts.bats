@@ -203,6 +203,18 @@ END
     [ "$(gdalinfo -mm edge.tif | grep -c 'Min/Max=255.000,255.000')" -ge 3 ]
 }
 
+@test "series: texts as they are meant, and the time's name" {
+    printf '%s\n' '#time site x' '2020-01-01 \#1\\a 1' '2020-01-02 \#1\\a 1' '2020-01-01 b 2' | records >t.tsv
+    eco-plotspec series --y x --by site --terminal svg t.tsv >picture.gp
+    draw p.svg
+    sed 's/<[^>]*>//g' p.svg | grep -qF '#1\a'
+    printf 'time,site,x\n2020-01-01,\\t,1\n2020-01-01,b,1\n' | eco-plotspec series --y x --by site --csv-in --terminal svg >picture.gp
+    draw p.svg
+    sed 's/<[^>]*>//g' p.svg | grep -qF '\t'
+    printf '#solar_time\tx\n2020-03-01T04:00:00\t4\n2020-03-01T14:00:00\t5\n' | eco-plotspec series --time solar_time --y x >picture.gp
+    grep -aqF "'local solar time, 2020'" picture.gp
+}
+
 @test "an empty field is no value in CSV, and an error in records" {
     # As pandas writes NaN.
     printf 'time,site,x,y\n2020-01-01,A,1,5\n2020-01-02,,2,\n,A,3,6\n2020-01-04,A,,7\n2020-01-05,A,5,8\n' >t.csv
@@ -356,6 +368,7 @@ marks() {
 @test "--output names a file, and text is text, whatever gnuplot might take them for" {
     printf '#time\tx\n2020-01-01\t4\n' >t.tsv
     mkdir '~'
+    # shellcheck disable=SC2088
     for name in '|touch pwned' '~/p.svg' "it's" "a''b" '`touch pwned`' "'\`touch pwned\`" '-' 'p%d.svg' 'a"b' '\' ' '; do
         eco-plotspec series --y x --terminal svg --output "$name" t.tsv >picture.gp
         gnuplot -d picture.gp 2>err
@@ -468,6 +481,8 @@ refused() {
     refused 1 many.tsv:42 series --y x --by site many.tsv
     { printf '#time\tsite\tx\ty\n'; seq -f "2020-01-01${tab}site%g${tab}1${tab}2" 21; } >many.tsv
     refused 1 '2 columns for each of 21 texts of "site"' series --y x,y --by site many.tsv
+    refused 1 '"x,y"' scatter --x x --y x,y t.tsv # one column, as its help says
+    eco-plotspec scatter --help | grep -q '^  --y NAME  '
     refused 2 --x scatter --y y t.tsv
     refused 2 --y series t.tsv
     refused 2 --gap series --y x --gap 0 t.tsv

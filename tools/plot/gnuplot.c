@@ -125,7 +125,9 @@ void plot_label(struct plot *p, double x, double y, enum plot_align align,
     buf_free(&b);
 }
 
-void plot_plain(struct plot *p, double x, double y, struct plot_font font, const char *text)
+/* Plain text, cut to what is left of the picture's width. */
+static void put_plain(struct plot *p, double x, double y, struct plot_font font,
+                      const char *text)
 {
     struct buf b = {0};
     double room = p->width - x - 14 * p->scale;
@@ -152,10 +154,10 @@ void plot_point(struct plot *p, double x, double y, int type, const char *color)
 void plot_titles(struct plot *p, double x, double y, const char *title,
                  const char *subtitle)
 {
-    plot_plain(p, x, y + 50 * p->scale, (struct plot_font){.size = 1.6, .bold = true},
-               title);
-    plot_plain(p, x, y + 22 * p->scale, (struct plot_font){.size = 1, .color = "#404040"},
-               subtitle);
+    put_plain(p, x, y + 50 * p->scale, (struct plot_font){.size = 1.6, .bold = true},
+              title);
+    put_plain(p, x, y + 22 * p->scale, (struct plot_font){.size = 1, .color = "#404040"},
+              subtitle);
 }
 
 void plot_box(struct plot *p, double x, double y, double width, double height,
@@ -283,9 +285,4 @@ void plot_image_data(struct plot *p, const struct plot_image *i)
             size_t at = (size_t)(row / 2) * (size_t)i->columns + (size_t)(column / 2);
             out_write(&p->o, data + at * size, size);
         }
-}
-
-void plot_data(struct plot *p, const void *data, size_t bytes)
-{
-    out_write(&p->o, data, bytes);
 }

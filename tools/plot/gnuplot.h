@@ -61,10 +61,6 @@ struct plot_font {
 void plot_label(struct plot *p, double x, double y, enum plot_align align,
                 struct plot_font font, const char *markup);
 
-/* The same for plain text, cut to what is left of the picture's width. */
-void plot_plain(struct plot *p, double x, double y, struct plot_font font,
-                const char *text);
-
 /* A mark, of gnuplot's types of points. */
 void plot_point(struct plot *p, double x, double y, int type, const char *color);
 
@@ -110,9 +106,8 @@ struct plot_image {
 void plot_image(struct plot *p, const struct plot_image *i);
 void plot_image_data(struct plot *p, const struct plot_image *i);
 
-/* The same for n records of some doubles; plot_data writes the records. */
+/* The same for n records of some doubles. */
 void plot_points(struct plot *p, size_t n, int fields);
-void plot_data(struct plot *p, const void *data, size_t bytes);
 
 /* The palette of a file: share/palettes/NAME.tsv, or any path with a slash or a dot. */
 struct plot_stop {

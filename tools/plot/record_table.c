@@ -192,6 +192,17 @@ static char *unit_of(const struct record_table *t, int column, const char *said)
     return unit.n ? mem_slice(unit.s, unit.n) : NULL;
 }
 
+/* The texts as they are meant, once they need not be compared with fields any more. */
+static void name_groups(struct record_table *t)
+{
+    for (int i = 0; i < t->ngroups; i++) {
+        struct buf b = {0};
+        rec_unescape(&b, t->group_name[i], strlen(t->group_name[i]));
+        free(t->group_name[i]);
+        t->group_name[i] = b.s ? b.s : mem_text("");
+    }
+}
+
 /* Names and units, once all layers are known. */
 static void name_columns(struct record_table *t, const struct rec_reader *r,
                          const char *layer)
@@ -229,6 +240,8 @@ int record_table_read(struct record_table *t, char **inputs, int ninputs, bool c
             status = MSG_INPUT;
     if (status == MSG_OK)
         name_columns(t, &r, p.layer_name);
+    if (!csv)
+        name_groups(t);
     if (!t->by)
         t->ngroups = 0;
     free(p.layer_name);

@@ -167,7 +167,7 @@ static void put_plot(struct chart *c, const struct scatter *s)
     }
     out_char(&c->p.o, '\n');
     if (a->n)
-        plot_data(&c->p, s->pair, 2 * a->n * sizeof *s->pair);
+        out_write(&c->p.o, (const char *)s->pair, 2 * a->n * sizeof *s->pair);
 }
 
 static int draw(const struct scatter *s, const char *command)

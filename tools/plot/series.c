@@ -246,7 +246,7 @@ static void put_plot(struct chart *c, const struct series *s)
     for (int k = 0; k < 2 * lines; k++) {
         int i = k % lines;
         if (n[i] && (k >= lines || spread[i]))
-            plot_data(&c->p, v[i], n[i] * 4 * sizeof **v);
+            out_write(&c->p.o, (const char *)v[i], n[i] * 4 * sizeof **v);
     }
     for (int i = 0; i < lines; i++)
         free(v[i]);
@@ -284,11 +284,11 @@ static void add_titles(const struct series *s, struct buf *title, struct buf *su
 }
 
 /* The years that marks without one belong to are the axis's. */
-static void add_time_name(const struct plot_mark *mark, int n, const double range[2],
-                          struct buf *b)
+static void add_time_name(const struct series *s, const struct plot_mark *mark, int n,
+                          const double range[2], struct buf *b)
 {
     struct date from = {0}, to = {0};
-    buf_puts(b, "UTC");
+    buf_puts(b, strcmp(s->table.time, "solar_time") == 0 ? "local solar time" : "UTC");
     if (!n || !strchr(mark[0].label, ':'))
         return;
     date_set_number(&from, (long)floor(range[0] / 86400));
@@ -317,7 +317,7 @@ static int draw(const struct series *s, const char *command)
                  s->options.width ? s->options.height : 700, false);
     double apart = plot_text_width(&c.p, 1, 13) * (c.x[1] - c.x[0]) / c.width;
     struct plot_mark *mark = chart_dates(c.x[0], c.x[1], apart, &nmarks);
-    add_time_name(mark, nmarks, c.x, &x);
+    add_time_name(s, mark, nmarks, c.x, &x);
     c.x_name = x.s;
     plot_begin(&c.p, s->options.output, command);
     chart_axes(&c, s->options.title ? s->options.title : title.s, subtitle.s, mark, nmarks);
