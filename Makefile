@@ -53,7 +53,7 @@ BOTH     := $(WARN) -ffp-contract=off -fPIC -Iinclude -Itools $(SANITIZE)
 C_FLAGS  := -std=c17 -D_POSIX_C_SOURCE=200809L $(CPPFLAGS) $(CFLAGS) -Wmissing-prototypes -Wstrict-prototypes $(BOTH)
 CXX_FLAGS := -std=c++17 $(CPPFLAGS) $(CXXFLAGS) $(BOTH)
 LD_FLAGS := -Wl,--as-needed -Wl,-O1 $(SANITIZE) $(LDFLAGS)
-LIBS     := -lproj -ltiff -lstdc++ -lm -ldl
+LIBS     := -ltiff -lstdc++ -lm -ldl
 GDAL     := -isystem /usr/include/gdal
 
 # ---- What there is to build ------------------------------------------------------------
@@ -110,12 +110,17 @@ $(BUILD)/ready: $(BUILD)/flags
 		$(CC) $(C_FLAGS) $(GDAL) -fsyntax-only -xc - 2>$@.log || { \
 			cat $@.log >&2; \
 			echo "eco: libtiff, PROJ or GDAL cannot be compiled with; 'make deps' installs them" >&2; exit 1; }
-	@rm -f $@.log
+	@echo 'int main(void) { return 0; }' | \
+		$(CC) $(C_FLAGS) $(LD_FLAGS) -xc - -Wl,--no-as-needed -lproj -o $@.elf
+	@LC_ALL=C readelf -d $@.elf | sed -n 's/.*(NEEDED).*\[\(libproj[^]]*\)\].*/\1/p' >$(BUILD)/proj.soname
+	@rm -f $@.log $@.elf
 	@touch $@
 
 $(OBJECTS): $(BUILD)/ready
 
 $(PLUGIN_OBJECTS): EXTRA := $(GDAL)
+# PROJ is opened by the name under which a linker finds it; tests that ask it are linked.
+$(BUILD)/geo/proj_library.c.o: EXTRA = -DPROJ_SONAME='"$(file <$(BUILD)/proj.soname)"'
 $(BUILD)/base/options.c.o: EXTRA := -DECO_VERSION='"$(VERSION)"'
 
 $(filter %.c.o,$(OBJECTS)): $(BUILD)/%.c.o: tools/%.c
@@ -173,7 +178,7 @@ $(DEMO): $(DEMO_OBJECTS) $(LIBRARY)
 # into a room's private headers.
 $(UNIT): $(BUILD)/unit/%: tests/unit/%.c $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(C_FLAGS) -Itools -Itests/lib -MMD -MP $(LD_FLAGS) $< $(LIBRARY) $(LIBS) -o $@
+	$(CC) $(C_FLAGS) -Itools -Itests/lib -MMD -MP $(LD_FLAGS) $< $(LIBRARY) $(LIBS) -lproj -o $@
 
 # Fuzzers: without FUZZ=1 they run what lies in tests/fuzz/corpus, as a test.
 $(FUZZERS): $(BUILD)/fuzz/%: tests/fuzz/%.c $(LIBRARY)
@@ -258,7 +263,7 @@ lint: house
 	shellcheck -S warning -e SC2030,SC2031,SC2034,SC2154,SC2155,SC2164 $(wildcard tests/cli/*.bats)
 	shellcheck -i SC2314,SC2315 $(wildcard tests/cli/*.bats)
 	cppcheck --quiet --std=c17 --enable=warning,portability --inline-suppr --error-exitcode=1 \
-		-Iinclude -DECO_VERSION='""' tools
+		-Iinclude -DECO_VERSION='""' -DPROJ_SONAME='""' tools
 
 ## list the targets
 help:
@@ -329,7 +334,7 @@ $(BENCH)/floor.o: bench/floor.c $(BUILD)/ready
 
 $(BENCH_BINS): $(BENCH)/%: bench/%.c $(BENCH)/floor.o $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(C_FLAGS) -MMD -MP $(LD_FLAGS) $< $(BENCH)/floor.o $(LIBRARY) $(LIBS) -o $@
+	$(CC) $(C_FLAGS) -MMD -MP $(LD_FLAGS) $< $(BENCH)/floor.o $(LIBRARY) $(LIBS) -lproj -o $@
 
 -include $(BENCH_BINS:=.d) $(BENCH)/floor.d
 

@@ -21,8 +21,10 @@ void crs_free(struct crs *crs)
 {
     if (!crs)
         return;
-    proj_destroy(crs->facts->pj);
-    proj_destroy(crs->facts->plane);
+    if (crs->facts->pj)
+        proj()->destroy(crs->facts->pj);
+    if (crs->facts->plane)
+        proj()->destroy(crs->facts->plane);
     free(crs->facts);
     free(crs->text);
     free(crs);
@@ -82,7 +84,8 @@ const char *crs_text(const struct crs *crs)
 static char *identify(const PJ *pj)
 {
     PJ_CONTEXT *context = crs_proj_context();
-    const char *authority = proj_get_id_auth_name(pj, 0), *code = proj_get_id_code(pj, 0);
+    const char *authority = proj()->get_id_auth_name(pj, 0),
+               *code = proj()->get_id_code(pj, 0);
     char id[64];
     if (authority && code) {
         snprintf(id, sizeof id, "%s:%s", authority, code);
@@ -90,21 +93,21 @@ static char *identify(const PJ *pj)
     }
     int *confidence = NULL;
     char *found = NULL;
-    PJ_OBJ_LIST *list = proj_identify(context, pj, "EPSG", NULL, &confidence);
-    for (int i = 0; list && !found && i < proj_list_get_count(list); i++) {
+    PJ_OBJ_LIST *list = proj()->identify(context, pj, "EPSG", NULL, &confidence);
+    for (int i = 0; list && !found && i < proj()->list_get_count(list); i++) {
         if (confidence[i] < 70)
             continue;
-        PJ *candidate = proj_list_get(context, list, i);
-        authority = proj_get_id_auth_name(candidate, 0);
-        code = proj_get_id_code(candidate, 0);
+        PJ *candidate = proj()->list_get(context, list, i);
+        authority = proj()->get_id_auth_name(candidate, 0);
+        code = proj()->get_id_code(candidate, 0);
         if (authority && code && crs_proj_same(pj, candidate)) {
             snprintf(id, sizeof id, "%s:%s", authority, code);
             found = mem_text(id);
         }
-        proj_destroy(candidate);
+        proj()->destroy(candidate);
     }
-    proj_int_list_destroy(confidence);
-    proj_list_destroy(list);
+    proj()->int_list_destroy(confidence);
+    proj()->list_destroy(list);
     return found;
 }
 
@@ -117,7 +120,7 @@ static const struct crs *name(const struct crs *crs, const PJ *pj, const struct 
         return *named;
     char *code = identify(pj);
     const char *text =
-        code ? code : proj_as_wkt(crs_proj_context(), pj, PJ_WKT2_2019, one_line);
+        code ? code : proj()->as_wkt(crs_proj_context(), pj, PJ_WKT2_2019, one_line);
     if (text)
         *named = crs_of(text);
     else
@@ -175,16 +178,17 @@ double crs_metres(const struct crs *crs)
     if (!pj)
         return 0;
     PJ_CONTEXT *context = crs_proj_context();
-    PJ *inner =
-        proj_get_type(pj) == PJ_TYPE_BOUND_CRS ? proj_get_source_crs(context, pj) : NULL;
-    PJ *axes = proj_crs_get_coordinate_system(context, inner ? inner : pj);
+    PJ *inner = proj()->get_type(pj) == PJ_TYPE_BOUND_CRS
+                    ? proj()->get_source_crs(context, pj)
+                    : NULL;
+    PJ *axes = proj()->crs_get_coordinate_system(context, inner ? inner : pj);
     double metres = 0;
-    if (!axes || proj_cs_get_type(context, axes) != PJ_CS_TYPE_CARTESIAN ||
-        !proj_cs_get_axis_info(context, axes, 0, NULL, NULL, NULL, &metres, NULL, NULL,
-                               NULL))
+    if (!axes || proj()->cs_get_type(context, axes) != PJ_CS_TYPE_CARTESIAN ||
+        !proj()->cs_get_axis_info(context, axes, 0, NULL, NULL, NULL, &metres, NULL, NULL,
+                                  NULL))
         metres = 0;
-    proj_destroy(axes);
-    proj_destroy(inner);
+    proj()->destroy(axes);
+    proj()->destroy(inner);
     return metres;
 }
 

@@ -13,12 +13,12 @@
 static char *missing_of(PJ_CONTEXT *context, const PJ *operation)
 {
     struct buf names = {0};
-    int n = proj_coordoperation_get_grid_used_count(context, operation);
+    int n = proj()->coordoperation_get_grid_used_count(context, operation);
     for (int i = 0; i < n; i++) {
         const char *name = NULL;
         int available = 1;
-        if (proj_coordoperation_get_grid_used(context, operation, i, &name, NULL, NULL,
-                                              NULL, NULL, NULL, &available) &&
+        if (proj()->coordoperation_get_grid_used(context, operation, i, &name, NULL, NULL,
+                                                 NULL, NULL, NULL, &available) &&
             !available && name)
             buf_printf(&names, "%s%s", names.n ? ", " : "", name);
     }
@@ -41,8 +41,8 @@ static bool area_seen(const struct crs_transform *map, double area[4])
     }
     bool found =
         !way->path.operation ||
-        proj_trans_bounds(crs_proj_context(), way->path.operation, PJ_FWD, at[0], at[1],
-                          at[2], at[3], &area[0], &area[1], &area[2], &area[3], 21);
+        proj()->trans_bounds(crs_proj_context(), way->path.operation, PJ_FWD, at[0], at[1],
+                             at[2], at[3], &area[0], &area[1], &area[2], &area[3], 21);
     crs_transform_close(way);
     /* PROJ ranks operations by how much of the area they cover: it must not be empty. */
     static const double margin = 1e-3;
@@ -63,24 +63,24 @@ void crs_transform_operations(struct crs_transform *map, struct crs_operations *
     PJ_CONTEXT *context = crs_proj_context();
     const PJ *a = crs_transform_end(map, map->from), *b = crs_transform_end(map, map->to);
     PJ_OPERATION_FACTORY_CONTEXT *factory =
-        proj_create_operation_factory_context(context, NULL);
-    proj_operation_factory_context_set_area_of_interest(context, factory, area[0], area[1],
-                                                        area[2], area[3]);
-    proj_operation_factory_context_set_spatial_criterion(
+        proj()->create_operation_factory_context(context, NULL);
+    proj()->operation_factory_context_set_area_of_interest(context, factory, area[0],
+                                                           area[1], area[2], area[3]);
+    proj()->operation_factory_context_set_spatial_criterion(
         context, factory, PROJ_SPATIAL_CRITERION_PARTIAL_INTERSECTION);
-    proj_operation_factory_context_set_grid_availability_use(
+    proj()->operation_factory_context_set_grid_availability_use(
         context, factory, PROJ_GRID_AVAILABILITY_IGNORED);
-    PJ_OBJ_LIST *list = a && b ? proj_create_operations(context, a, b, factory) : NULL;
-    for (int i = 0; list && i < proj_list_get_count(list); i++) {
-        PJ *operation = proj_list_get(context, list, i);
+    PJ_OBJ_LIST *list = a && b ? proj()->create_operations(context, a, b, factory) : NULL;
+    for (int i = 0; list && i < proj()->list_get_count(list); i++) {
+        PJ *operation = proj()->list_get(context, list, i);
         struct crs_operation *way =
-            crs_operations_add(ways, crs_operation_name(proj_get_name(operation)),
+            crs_operations_add(ways, crs_operation_name(proj()->get_name(operation)),
                                crs_operation_accuracy(context, operation));
         way->missing = missing_of(context, operation);
-        proj_destroy(operation);
+        proj()->destroy(operation);
     }
-    proj_list_destroy(list);
-    proj_operation_factory_context_destroy(factory);
+    proj()->list_destroy(list);
+    proj()->operation_factory_context_destroy(factory);
 }
 
 /* "7 m", or "unknown". */

@@ -3,7 +3,6 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include <math.h>
-#include <proj_experimental.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,15 +24,16 @@ static void note(void *user, int level, const char *message)
 
 PJ_CONTEXT *crs_proj_context_new(void)
 {
-    PJ_CONTEXT *context = proj_context_create();
+    PJ_CONTEXT *context = proj()->context_create();
     if (!context) { /* no memory: as in mem.h */
         msg_error("PROJ does not start");
         exit(MSG_SYSTEM);
     }
-    proj_log_func(context, NULL, note);
-    proj_log_level(context, PJ_LOG_NONE);
-    proj_context_set_enable_network(context, 0);
-    proj_context_use_proj4_init_rules(context, 1); /* +init=epsg:4326, as people have it */
+    proj()->log_func(context, NULL, note);
+    proj()->log_level(context, PJ_LOG_NONE);
+    proj()->context_set_enable_network(context, 0);
+    proj()->context_use_proj4_init_rules(context,
+                                         1); /* +init=epsg:4326, as people have it */
     return context;
 }
 
@@ -48,18 +48,18 @@ PJ_CONTEXT *crs_proj_context(void)
 void crs_proj_listen(PJ_CONTEXT *context)
 {
     crs_session()->said[0] = '\0';
-    proj_log_level(context, PJ_LOG_ERROR);
+    proj()->log_level(context, PJ_LOG_ERROR);
 }
 
 void crs_proj_hush(PJ_CONTEXT *context)
 {
-    proj_log_level(context, PJ_LOG_NONE);
+    proj()->log_level(context, PJ_LOG_NONE);
 }
 
 /* Whether a PROJ object is a CRS, and not an operation, a datum or an ellipsoid. */
 static bool is_crs(const PJ *pj)
 {
-    switch (proj_get_type(pj)) {
+    switch (proj()->get_type(pj)) {
     case PJ_TYPE_GEODETIC_CRS:
     case PJ_TYPE_GEOCENTRIC_CRS:
     case PJ_TYPE_GEOGRAPHIC_CRS:
@@ -81,7 +81,7 @@ static bool is_crs(const PJ *pj)
 static bool is_meant(const PJ *pj, const char *text)
 {
     bool is_name = !strpbrk(text, ":=[{");
-    return !is_name || strcasecmp(proj_get_name(pj), text) == 0;
+    return !is_name || strcasecmp(proj()->get_name(pj), text) == 0;
 }
 
 /* What a text says, PROJ's short forms taken for CRSs; NULL when it says nothing. */
@@ -97,7 +97,7 @@ static PJ *create(PJ_CONTEXT *context, const char *text)
             break;
         }
     }
-    PJ *pj = proj_create(context, typed ? typed : text);
+    PJ *pj = proj()->create(context, typed ? typed : text);
     free(typed);
     return pj;
 }
@@ -105,15 +105,15 @@ static PJ *create(PJ_CONTEXT *context, const char *text)
 /* The horizontal part of a CRS that has heights, too; NULL for others. */
 static PJ *without_heights(PJ_CONTEXT *context, const PJ *pj)
 {
-    PJ_TYPE type = proj_get_type(pj);
+    PJ_TYPE type = proj()->get_type(pj);
     bool has_heights = type == PJ_TYPE_COMPOUND_CRS || type == PJ_TYPE_GEOGRAPHIC_3D_CRS ||
                        type == PJ_TYPE_BOUND_CRS;
     if (type == PJ_TYPE_PROJECTED_CRS) {
-        PJ *axes = proj_crs_get_coordinate_system(context, pj);
-        has_heights = axes && proj_cs_get_axis_count(context, axes) == 3;
-        proj_destroy(axes);
+        PJ *axes = proj()->crs_get_coordinate_system(context, pj);
+        has_heights = axes && proj()->cs_get_axis_count(context, axes) == 3;
+        proj()->destroy(axes);
     }
-    return has_heights ? proj_crs_demote_to_2D(context, NULL, pj) : NULL;
+    return has_heights ? proj()->crs_demote_to_2D(context, NULL, pj) : NULL;
 }
 
 /* How many degrees a unit of its coordinates is; 0 where they are no angles. */
@@ -121,20 +121,20 @@ static double unit_degrees(PJ_CONTEXT *context, const PJ *plane)
 {
     static const double degree = 0.017453292519943295; /* in radians */
     double radians = 0;
-    PJ *base = proj_get_type(plane) == PJ_TYPE_BOUND_CRS
-                   ? proj_get_source_crs(context, plane)
+    PJ *base = proj()->get_type(plane) == PJ_TYPE_BOUND_CRS
+                   ? proj()->get_source_crs(context, plane)
                    : NULL;
-    PJ_TYPE type = proj_get_type(base ? base : plane);
+    PJ_TYPE type = proj()->get_type(base ? base : plane);
     if (type == PJ_TYPE_GEOGRAPHIC_2D_CRS || type == PJ_TYPE_GEOGRAPHIC_3D_CRS) {
-        PJ *axes = proj_crs_get_coordinate_system(context, base ? base : plane);
+        PJ *axes = proj()->crs_get_coordinate_system(context, base ? base : plane);
         if (!axes ||
-            !proj_cs_get_axis_info(context, axes, 0, NULL, NULL, NULL, &radians, NULL, NULL,
-                                   NULL) ||
+            !proj()->cs_get_axis_info(context, axes, 0, NULL, NULL, NULL, &radians, NULL,
+                                      NULL, NULL) ||
             !(radians > 0))
             radians = degree;
-        proj_destroy(axes);
+        proj()->destroy(axes);
     }
-    proj_destroy(base);
+    proj()->destroy(base);
     /* Authorities give units with 12 digits or more; those of a degree and a grad are
      * known. */
     static const double known[] = {1, 0.9};
@@ -155,7 +155,7 @@ static void parse(const struct crs *crs)
         memcpy(f->reason, crs_session()->said, sizeof f->reason);
     else if (!is_meant(f->pj, crs->text))
         snprintf(f->reason, sizeof f->reason, "the nearest name is \"%s\"",
-                 proj_get_name(f->pj));
+                 proj()->get_name(f->pj));
     else if (!is_crs(f->pj))
         snprintf(f->reason, sizeof f->reason, "it is something else");
     else {
@@ -163,7 +163,7 @@ static void parse(const struct crs *crs)
         f->degrees = unit_degrees(context, f->plane ? f->plane : f->pj);
         return;
     }
-    proj_destroy(f->pj);
+    proj()->destroy(f->pj);
     f->pj = NULL;
 }
 
@@ -193,6 +193,6 @@ const PJ *crs_proj_need(const struct crs *crs, const char *what)
 
 bool crs_proj_same(const PJ *a, const PJ *b)
 {
-    return proj_is_equivalent_to_with_ctx(crs_proj_context(), a, b,
-                                          PJ_COMP_EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS);
+    return proj()->is_equivalent_to_with_ctx(crs_proj_context(), a, b,
+                                             PJ_COMP_EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS);
 }

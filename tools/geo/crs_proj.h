@@ -2,7 +2,7 @@
 #ifndef ECO_GEO_CRS_PROJ_H
 #define ECO_GEO_CRS_PROJ_H
 
-#include <proj.h>
+#include "proj_library.h"
 #include <stdbool.h>
 #include <stddef.h>
 

@@ -32,7 +32,7 @@ char *crs_operation_name(const char *name)
 
 double crs_operation_accuracy(PJ_CONTEXT *context, const PJ *operation)
 {
-    double accuracy = proj_coordoperation_get_accuracy(context, operation);
+    double accuracy = proj()->coordoperation_get_accuracy(context, operation);
     return accuracy < 0 ? NAN : accuracy;
 }
 
@@ -66,22 +66,22 @@ void crs_tally_close(struct crs_transform *map)
         return;
     crs_operations_free(map->tally);
     free(map->tally);
-    proj_context_destroy(map->context);
+    proj()->context_destroy(map->context);
 }
 
 void crs_tally_listen(struct crs_transform *map)
 {
-    proj_log_func(map->context, map, listen);
-    proj_log_level(map->context, PJ_LOG_DEBUG);
+    proj()->log_func(map->context, map, listen);
+    proj()->log_level(map->context, PJ_LOG_DEBUG);
     map->changed = true;
 }
 
 /* Looks up the operation that the last point went through. */
 static void find_current(struct crs_transform *map)
 {
-    PJ *operation = proj_trans_get_last_used_operation(map->path.operation);
+    PJ *operation = proj()->trans_get_last_used_operation(map->path.operation);
     PJ *last = operation ? operation : map->path.operation;
-    char *name = crs_operation_name(proj_pj_info(last).description);
+    char *name = crs_operation_name(proj()->pj_info(last).description);
     double accuracy = crs_operation_accuracy(map->context, last);
     struct crs_operations *tally = map->tally;
     size_t i = 0;
@@ -92,7 +92,7 @@ static void find_current(struct crs_transform *map)
     else
         free(name);
     map->current = i;
-    proj_destroy(operation);
+    proj()->destroy(operation);
     map->changed = false;
 }
 
@@ -100,8 +100,8 @@ void crs_tally_forward(struct crs_transform *map, double *x, double *y, double *
                        double *t, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        PJ_COORD c = proj_coord(x[i], y[i], z ? z[i] : 0, t ? t[i] : HUGE_VAL);
-        c = proj_trans(map->path.operation, PJ_FWD, c);
+        PJ_COORD c = proj()->coord(x[i], y[i], z ? z[i] : 0, t ? t[i] : HUGE_VAL);
+        c = proj()->trans(map->path.operation, PJ_FWD, c);
         x[i] = c.xyzt.x;
         y[i] = c.xyzt.y;
         if (z)

@@ -10,21 +10,21 @@
 static PJ *operation_new(PJ_CONTEXT *context, const PJ *a, const PJ *b, const double *area,
                          unsigned flags)
 {
-    PJ_AREA *bbox = area ? proj_area_create() : NULL;
+    PJ_AREA *bbox = area ? proj()->area_create() : NULL;
     if (area)
-        proj_area_set_bbox(bbox, area[0], area[1], area[2], area[3]);
-    PJ *operation = proj_create_crs_to_crs_from_pj(context, a, b, bbox, NULL);
-    proj_area_destroy(bbox);
+        proj()->area_set_bbox(bbox, area[0], area[1], area[2], area[3]);
+    PJ *operation = proj()->create_crs_to_crs_from_pj(context, a, b, bbox, NULL);
+    proj()->area_destroy(bbox);
     if (!operation || flags & CRS_AUTHORITY_ORDER)
         return operation;
-    PJ *normal = proj_normalize_for_visualization(context, operation);
-    proj_destroy(operation);
+    PJ *normal = proj()->normalize_for_visualization(context, operation);
+    proj()->destroy(operation);
     return normal;
 }
 
 static bool equivalent(const PJ *a, const PJ *b, unsigned flags)
 {
-    return flags & CRS_AUTHORITY_ORDER ? proj_is_equivalent_to_with_ctx(
+    return flags & CRS_AUTHORITY_ORDER ? proj()->is_equivalent_to_with_ctx(
                                              crs_proj_context(), a, b, PJ_COMP_EQUIVALENT)
                                        : crs_proj_same(a, b);
 }
@@ -65,7 +65,7 @@ static int find_path(const struct crs_transform *m, const double *area, const ch
                   *said ? ": " : "", said);
         return MSG_INPUT;
     }
-    path->exact = proj_coordoperation_get_accuracy(context, path->operation) == 0;
+    path->exact = proj()->coordoperation_get_accuracy(context, path->operation) == 0;
     return MSG_OK;
 }
 
@@ -124,8 +124,8 @@ void crs_transform_close(struct crs_transform *map)
 {
     if (!map)
         return;
-    if (map->owns)
-        proj_destroy(map->path.operation);
+    if (map->owns && map->path.operation)
+        proj()->destroy(map->path.operation);
     crs_tally_close(map);
     free(map);
 }
@@ -168,8 +168,8 @@ static void operate(struct crs_transform *map, PJ_DIRECTION direction, double *x
     scale(1 / units[!forward], x, y, stride, n);
     if (map->path.degrees && projects)
         convert(map, direction, x, y, stride, n);
-    proj_trans_generic(map->path.operation, really, x, step, n, y, step, n, z, sizeof *z,
-                       z ? n : 0, t, sizeof *t, t ? n : 0);
+    proj()->trans_generic(map->path.operation, really, x, step, n, y, step, n, z, sizeof *z,
+                          z ? n : 0, t, sizeof *t, t ? n : 0);
     if (map->path.degrees && !projects)
         convert(map, direction, x, y, stride, n);
     scale(units[forward], x, y, stride, n);
@@ -184,7 +184,7 @@ static void transform(struct crs_transform *map, PJ_DIRECTION direction, double 
     for (size_t i = 0; i < n * stride; i += stride)
         if (!isfinite(x[i]) || !isfinite(y[i]))
             x[i] = y[i] = NAN;
-    proj_errno_reset(map->path.operation);
+    proj()->errno_reset(map->path.operation);
 }
 
 void crs_forward(struct crs_transform *map, double *x, double *y, size_t stride, size_t n)

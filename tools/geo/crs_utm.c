@@ -55,9 +55,9 @@ PJ *crs_proj_wgs84_utm(const struct crs *from, const struct crs *to, int *degree
     }
     if (!s->plain) {
         s->plain = crs_proj_context_new();
-        proj_context_set_file_finder(s->plain, no_file, NULL);
+        proj()->context_set_file_finder(s->plain, no_file, NULL);
     }
-    PJ *operation = proj_create(s->plain, text.s);
+    PJ *operation = proj()->create(s->plain, text.s);
     buf_free(&text);
     return operation;
 }

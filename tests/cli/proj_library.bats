@@ -1,0 +1,54 @@
+# PROJ is loaded when it is first needed: tools that stay in one CRS do without.
+load ../lib/common
+load ../lib/fixture
+
+setup() {
+    cd "$BATS_TEST_TMPDIR" || exit
+    make_fixture .
+    ! grep -q __asan_init "$BUILD/bin/eco-regrid" || skip "the sanitizers look into libraries"
+}
+
+# without_proj TOOL: the tool as it would be where there is no PROJ, in bin/
+without_proj() {
+    mkdir -p bin
+    ln -sfn "$BUILD/lib" lib
+    sed 's/libproj\.so\.[0-9]/libproj.so.X/g' "$BUILD/bin/$1" >"bin/$1"
+    chmod +x "bin/$1"
+    grep -q 'libproj\.so\.X' "bin/$1"
+}
+
+@test "no tool is linked with PROJ" {
+    for tool in "$BUILD"/bin/*; do
+        run ! grep -q libproj <(ldd "$tool")
+    done
+}
+
+@test "in one CRS the tools work without PROJ, and give the same" {
+    for tool in eco-regrid eco-sample eco-index eco-grid eco-reproject eco-plotspec; do
+        without_proj $tool
+    done
+    eco-regrid --no-provenance --grid grid.txt -o expected.tif scene.tif >expected.tsv
+    bin/eco-regrid --no-provenance --grid grid.txt -o out.tif scene.tif >out.tsv
+    cmp expected.tif out.tif
+    diff <(cut -f 4- expected.tsv) <(cut -f 4- out.tsv)
+    for tool in eco-regrid eco-sample eco-index eco-grid eco-reproject eco-plotspec; do
+        [ "$(bin/$tool --version)" = "$($tool --version)" ]
+        diff <($tool --help) <(bin/$tool --help)
+    done
+    ls *.tif | eco-index --no-provenance >expected.tsv
+    ls *.tif | bin/eco-index --no-provenance >out.tsv
+    cmp expected.tsv out.tsv
+}
+
+@test "where PROJ is needed and missing that is told, once, and ends with 3" {
+    for tool in eco-regrid eco-reproject; do
+        without_proj $tool
+    done
+    run --separate-stderr bash -c "printf '#x\ty\n1\t2\n' | bin/eco-reproject --from EPSG:4326 --to EPSG:32721"
+    [ "$status" -eq 3 ]
+    one_message 'eco-reproject: cannot load PROJ'
+    run --separate-stderr bin/eco-regrid --grid grid.txt --mask forest.tif --classes 3 -o out.tif scene.tif
+    [ "$status" -eq 3 ]
+    one_message 'eco-regrid: cannot load PROJ'
+    [ ! -e out.tif ]
+}
