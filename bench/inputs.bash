@@ -162,3 +162,24 @@ first() {
     head -n "$2" "$1" >"$1.$2"
     echo "$1.$2"
 }
+
+# 20 sites of a tower that writes half hours, and an overpass ten minutes into each of them.
+make_pairs() {
+    awk 'BEGIN {
+        srand(1)
+        print "#site\tstart\tend\tLE" >"tower.tsv"
+        print "#site\ttime\tETinst\tn" >"overpasses.tsv"
+        for (site = 0; site < 20; site++)
+            for (i = 0; i < 50000; i++) {
+                d = int(i / 48); h = sprintf("%02d", int(i % 48 / 2)); m = i % 2 * 30
+                day = sprintf("S%02d\t%04d-%02d-%02dT", site, 2000 + int(d / 336), int(d % 336 / 28) + 1, d % 28 + 1)
+                end = m ? sprintf("%02d:00:00", h + 1) : h ":30:00"
+                le = 400 * rand()
+                if (end == "24:00:00") end = "23:59:59"
+                printf "%s%s:%02d:00Z\t%s%sZ\t%.3f\n", day, h, m, substr(day, 5), end, le >"tower.tsv"
+                printf "%s%s:%02d:00Z\t%.3f\t9\n", day, h, m + 10, le + 60 * rand() - 20 >"overpasses.tsv"
+            }
+    }'
+    eco-match overpasses.tsv tower.tsv >pairs.tsv
+    grep -v '^##' pairs.tsv | sed 's/^#//' >pairs.plain.tsv
+}

@@ -181,6 +181,31 @@ task_reproject-parallel() {
         <(parallel --pipepart -k --block -1 -a ../../inputs/lines.tsv $points)"
 }
 
+# ---- eco-match, eco-stats: pairs and their skill ----
+
+task_stats() {
+    title '1,000,000 pairs: means, standard deviations, r'
+    with pairs
+    eco eco 'eco-stats --observed LE --model ETinst' \
+        '--stats n,mean_observed,mean_model,sd_observed,sd_model,r pairs.tsv >@/out.tsv'
+    peer datamash 'datamash --header-in count 1 mean 7 mean 3 sstdev 7 sstdev 3 ppearson 7:3' \
+        '<pairs.plain.tsv >@/out.tsv'
+    peer miller-without-r 'mlr --tsv stats1 -a count,mean,stddev -f LE,ETinst pairs.plain.tsv >@/out.tsv'
+    agree '[ ! -e datamash/out.tsv ] || paste <(tail -n 1 eco/out.tsv) <(tail -n 1 datamash/out.tsv) |
+        awk -F "\t" "{ for (i = 2; i <= 7; i++) { d = \$i / \$(i + 7) - 1; bad += d * d > 1e-16 } } END { exit bad || NR != 1 }"'
+    aim datamash 0.5
+    peak 64
+}
+
+task_stats-all() {
+    title '1,000,000 pairs through eco-match and eco-stats, every statistic'
+    with pairs
+    eco eco 'eco-match overpasses.tsv tower.tsv | eco-stats --observed LE --model ETinst >@/out.tsv'
+    peer sort 'env LC_ALL=C sort -k1,1 -k2,2 overpasses.tsv tower.tsv >@/out.tsv'
+    peer pandas "$python $bench/peers/pairs.py overpasses.tsv tower.tsv >@/out.tsv"
+    peak 64
+}
+
 # ---- eco-plotspec: a picture ----
 
 task_picture() {

@@ -35,6 +35,7 @@ struct rec_reader {
     int ninputs;
     char delimiter;
     bool headless;        /* there is no legend: do not take a CSV's first line for one */
+    bool lone_cr;         /* a CR alone ends a line too */
     struct buf *comments; /* where comment lines are added; NULL drops them */
 
     /* the present line */
@@ -55,7 +56,7 @@ struct rec_reader {
 
     /* private */
     int input, fd;
-    bool owns_fd, at_end, started, headed;
+    bool owns_fd, at_end, started, headed, after_cr;
     size_t lines; /* of the present input, so far */
     char *block;
     size_t begin, end, cap, field_cap, meta_cap;

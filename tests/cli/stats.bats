@@ -271,3 +271,33 @@ END
     done
     [ "$(eco-stats --csv-in --csv --observed LEcorr50 --model JET --by ID --stats n "$table" | wc -l)" -eq 64 ]
 }
+
+# The README's commands from a line that begins with the second argument on, to the next
+# line of prose.
+readme() {
+    awk -v from="    $1" 'index($0, from) == 1 { on = 1 } on && /^[^ ]/ { exit } on { print substr($0, 5) }' "$ROOT/README.md"
+}
+
+@test "the README's pipelines give the published digits" {
+    need_data calval
+    ln -s "$DATA/calval/combined_eco_flux_EC_filtered.csv" .
+    readme 'eco-stats --csv-in' >table.sh
+    readme 'columns() {' >again.sh
+    for script in table again; do
+        bash -eu -o pipefail $script.sh | awk -F , 'NR > 1 { printf "%s %d %.3f %.3f %.3f %.3f %.3f %.3f %.3f\n", $1, $2, $3, $4, $5, $6, $7, $8, $9 }' >out
+        diff out - <<'END' || { echo "^ $script"; return 1; }
+JET 1065 31.436 82.862 105.614 100.827 0.514 0.522 0.559
+PTJPLSMinst 1065 14.274 71.368 99.377 98.347 0.546 0.615 0.677
+END
+    done
+    # How far apart they were, as the table's own times say.
+    eco-match --csv-in --csv --utc --by ID --time eco_time_utc --start time_utc --end time_utc \
+        --pick nearest --at end --one-per-overpass all satellite.csv tower.csv |
+        awk -F , 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+            { l = $at["lag"]; s += l; if (l < a) a = l; if (l > b) b = l } END { printf "%.3f %.3f %.3f\n", s / (NR - 1), a, b }' |
+        grep -qx -- '-0.644 -28.950 27.000'
+    # Without the scenes that saw a tower again.
+    eco-match --csv-in --csv --utc --by ID --time eco_time_utc --start time_utc --end time_utc \
+        --pick nearest --at end --unmatched lost satellite.csv tower.csv | wc -l | grep -qx 1061
+    [ "$(grep -c ',repeat$' lost)" -eq 5 ]
+}

@@ -36,6 +36,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     struct buf b = {0};
     rec_open(&r, twice, data[0] & 4 ? 2 : 1, delimiters[data[0] % 4 % 3]);
     r.headless = data[0] & 8;
+    r.lone_cr = data[0] & 16;
     rec_head(&r);
     size_t line = 0;
     int input = -1;

@@ -55,6 +55,14 @@ make_fixture() (
         "tower${tab}2020-08-08T13:30:00Z${tab}2020-08-08T14:00:00Z${tab}280" \
         "tower${tab}2020-08-08T14:00:00Z${tab}2020-08-08T14:30:00Z${tab}310" \
         "tower${tab}2020-08-09T12:30:00Z${tab}2020-08-09T13:00:00Z${tab}205" >tower.tsv
+    printf '%s\n' '# Site: US-CRT' '# Version: 2-5' TIMESTAMP_START,TIMESTAMP_END,LE,H,NETRAD \
+        201101010000,201101010030,-9999,-9999,-40 201101010030,201101010100,12.5,-20,-38 \
+        >AMF_US-CRT_BASE_HH_2-5.csv
+    printf '%s\n' TIMESTAMP_START,TIMESTAMP_END,LE_F_MDS,LE_F_MDS_QC,H_F_MDS,H_F_MDS_QC \
+        201101010000,201101010030,10,2,-21,0 201101010030,201101010100,12.5,0,-20,1 \
+        >FLX_US-CRT_FLUXNET2015_SUBSET_HH_2011-2011_1-4.csv
+    printf '%s\n' SITE_ID,UTC_OFFSET US-CRT,-5 >offsets.csv
+    printf '%s\n' when,LE '2020-08-08 09:00,280' '2020-08-08 10:00,310' >river.csv
     cat >buffer.geojson <<'END'
 {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "tower"},
 "geometry": {"type": "Polygon", "coordinates": [[[-57.015, -3.015], [-56.985, -3.015],

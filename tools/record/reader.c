@@ -2,6 +2,7 @@
 #include "record/reader.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "line_ends.h"
 #include "record/csv.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -52,7 +53,7 @@ static int next_input(struct rec_reader *r)
     r->input++;
     r->line = r->lines = 0;
     r->begin = r->end = 0;
-    r->at_end = r->headed = false;
+    r->at_end = r->headed = r->after_cr = false;
     if (r->input >= (r->ninputs ? r->ninputs : 1))
         return 0;
     const char *path = r->ninputs ? r->inputs[r->input] : "-";
@@ -84,7 +85,9 @@ static int fill(struct rec_reader *r)
     for (;;) {
         ssize_t n = read(r->fd, r->block + r->end, r->cap - r->end);
         if (n > 0) {
-            r->end += (size_t)n;
+            r->end += r->lone_cr
+                          ? line_ends_mend(r->block + r->end, (size_t)n, &r->after_cr)
+                          : (size_t)n;
             return 1;
         }
         if (n == 0) {
