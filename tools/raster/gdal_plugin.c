@@ -13,8 +13,8 @@ const struct gdal_plugin *gdal_plugin_load(void)
     char *path = install_path("lib/eco/eco-gdal.so");
     if (!path)
         return NULL;
-    /* Among libgdal's libraries is OpenBLAS, which starts threads as it is loaded, and waits
-     * for ever where there is no memory for their stacks. Nothing here needs them. */
+    /* Among libgdal's libraries is OpenBLAS, which starts threads as it is loaded, and
+     * waits for ever where there is no memory for their stacks. Nothing here needs them. */
     setenv("OPENBLAS_NUM_THREADS", "1", 1);
     void *handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
     const struct gdal_plugin *m = handle ? dlsym(handle, "eco_module") : NULL;
