@@ -1,29 +1,41 @@
 # eco.mk: from folders of scenes to coarse rasters, tables and pictures.
 #
-#     make -f eco.mk CONFIG=FILE [OUT=DIR] [JOBS=N] [SETTING=VALUE]... [FILE]...
+#     make -f eco.mk CONFIG=FILE [OUT=DIR] [JOBS=N] [SETTING=VALUE]... [GOAL]...
 #
 # For each site and variable it makes
 #
 #     OUT/SITE/grid.txt                  the cells
-#     OUT/SITE/VAR/coarse/Regrid_*.tif   one coarse raster a scene
-#     OUT/SITE/VAR.csv                   all their cells in one table
+#     OUT/SITE/VAR/coarse/Regrid_*.tsv   what became of a scene: its record
+#     OUT/SITE/VAR/coarse/Regrid_*.tif   and its coarse raster, if it has one
+#     OUT/SITE/VAR.scenes.tsv            all these records in one table
+#     OUT/SITE/VAR.csv                   all cells of these rasters in one table
 #     OUT/SITE/VAR.png                   how one scene came to its cells, in four panels
-#     OUT/SITE/VAR.scenes.tsv            what became of each scene, and why
 #
-# or only the FILEs that are named. A second run makes what is missing or older than what
-# it depends on, and no more. A scene that fails is told of at the end, stops nothing
+# or only those of them that are named. A second run makes what is missing or older than
+# what it depends on, and no more. A scene that fails is told of at the end, stops nothing
 # else, and is tried again by the next run. Rasters whose scene is gone stay, but in no
 # table. OUT/.eco holds what the flow remembers; without it everything is made again.
 #
-# config.mk tells what a configuration may set; rules.mk is the flow itself.
+# settings.mk tells what a configuration may set; plan.mk finds what there is to do;
+# rules.mk is the flow itself.
 
-MAKEFLAGS += -rR -k
+MAKEFLAGS += -rR
 .SUFFIXES:
-.DELETE_ON_ERROR:
 .DEFAULT_GOAL := all
 
-ECO := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
+ECO   := $(patsubst %/,%,$(dir $(lastword $(MAKEFILE_LIST))))
+GOALS := $(or $(MAKECMDGOALS),all)
 
-include $(ECO)/config.mk
+# Whoever only looks on neither waits nor holds anybody up: make -n, make -q, and these.
+LETTERS := $(firstword -$(MAKEFLAGS))
+LOOKING := $(findstring n,$(LETTERS))$(findstring q,$(LETTERS))$(filter status due summary,$(GOALS))
+
+ifeq ($(GOALS),help)
+## this list
+help:
+	@sed -n '/^## /{s/^## //;h;n;s/:.*//;G;s/\n/\t/;p}' $(ECO)/*.mk | expand -t 16
+else
+include $(ECO)/settings.mk
 include $(ECO)/plan.mk
 include $(ECO)/rules.mk
+endif

@@ -1,50 +1,149 @@
 # plan.awk: what plan.sh has found, as assignments for make and lists of scenes.
 #
 # Reads lines of a tag and fields:
-#     task     SITE VAR LAYER PATTERN CLASSMAP FALLBACK READY, numbered from 0
-#     file     TIME FOLDER NAME    what earlier runs have left
-#     map      0 PATH       a class map that is there
-#     problem  0 TEXT       for the report
-#     pattern  N TEXT       of scenes
-#     scene    N PATH       what it matches
-#     refused  N PATH       what it matches and make cannot take
-# then eco-index's records of all scenes, then "sums" and lines of a sum and a file.
-BEGIN { FS = "\t"; ntasks = 0; state = out "/.eco" }
+#     look     N FOLDER NAMES    where the names of a pattern's scenes are looked for
+#     pattern  N TEXT
+#     task     SITE VAR LAYER PATTERN CLASSMAP FALLBACK READY
+#     problem  TEXT              for the report
+#     made     TIME FOLDER NAME  what earlier runs have left
+#     scene    PATH SIZE TIME KIND, by path; odd FOLDER, for one with a name of no line
+#     sum      SUM FILE          of the tools
+# and, of each task, its scenes.tsv, and records that are younger than that. Has eco-index
+# tell the layer and the year of each scene.
+BEGIN { FS = "\t"; state = out "/.eco"; bad = ENVIRON["BAD"]; refusal = ENVIRON["REFUSAL"] }
 
-summing { split($0, word, / +/); add_sum(word[1], word[2]); next }
-/^sums$/ { summing = 1; next }
-/^#/ { next }
-$1 == "task" {
-    site[ntasks] = $2; var[ntasks] = $3; layer[ntasks] = $4; pattern[ntasks] = $5
-    classmap[ntasks] = $6; fallback[ntasks] = $7; is_ready[ntasks] = $8 == "yes"
-    coarse[out "/" $2 "/" $3 "/coarse"] = ntasks
-    records[state "/site/" $2 "/" $3 "/records"] = ntasks
-    ntasks++
-    next
-}
-$1 == "file" && $3 in coarse {
-    if ($4 ~ /^Regrid_.*\.tif$/) raster_time[coarse[$3], stem(substr($4, 8))] = $2
-    next
-}
-$1 == "file" {
-    if ($4 ~ /\.record$/) record_time[records[$3], stem($4)] = $2
-    if ($4 ~ /\.outside$/) outside[records[$3], stem($4)]
-    next
-}
-$1 == "map" { there[$3]; next }
-$1 == "problem" { problem[++nproblems] = $3; next }
+$1 == "look" { pattern = $2; like[$3, ++nlike[$3]] = regex($4); like_id[$3, nlike[$3]] = pattern; next }
 $1 == "pattern" { text[$2] = $3; next }
-$1 == "scene" { path[$2, ++npaths[$2]] = $3; next }
-$1 == "refused" { problem[++nproblems] = $3 ": " ENVIRON["REFUSAL"]; next }
-# an eco-index record: path product version layer time ...
-{ layer_of[$1] = $4; year_of[$1] = substr($5, 1, 4); zone_of[$1] = $9 }
+$1 == "task" {
+    t = ntasks++
+    site[t] = $2; var[t] = $3; layer[t] = $4; tasks_pattern[t] = $5
+    classmap[t] = $6; fallback[t] = $7; is_ready[t] = $8 == "yes"
+    folder_of[t] = out "/" $2 "/" $3 "/coarse"
+    task_of[folder_of[t]] = t
+    next
+}
+$1 == "problem" { problem[++nproblems] = $2; next }
+$1 == "made" && $4 ~ /\.scenes\.tsv$/ { ledger_time[$3 "/" $4] = $2 + 0; next }
+$1 == "made" && $3 in task_of {
+    name = stem(substr($4, 8))
+    if ($4 ~ /\.tsv$/) record_time[task_of[$3], name] = $2 + 0
+    else if ($4 ~ /\.ended$/) ended[task_of[$3], name]
+    else if ($4 ~ /\.tif$/) raster_time[task_of[$3], name] = $2 + 0
+    next
+}
+$1 == "odd" { problem[++nproblems] = $2 ": a file whose name has control characters: " refusal; next }
+$1 == "scene" { see($2, $3, $4, $5); next }
+$1 == "sum" { next }
+/^sum / { split($0, word, / +/); put("plan", "SUM." base(word[3]) " := " substr(word[2], 1, 16)) }
 
 function base(p) { sub(/.*\//, "", p); return p }
 function stem(name) { sub(/\.[^.]*$/, "", name); return name }
 function folder(p) { return sub(/\/[^\/]*$/, "", p) ? p : "." }
-
-function add_sum(sum, file) { line["plan", ++n["plan"]] = "SUM." base(file) " := " substr(sum, 1, 16) }
 function put(file, s) { line[file, ++n[file]] = s }
+
+# A shell's pattern for a name, as a regular expression.
+function regex(glob,    r, i, c, k) {
+    r = "^"
+    for (i = 1; i <= length(glob); i++) {
+        c = substr(glob, i, 1)
+        k = c == "[" ? index(substr(glob, i + 2), "]") : 0
+        if (c == "*") r = r ".*"
+        else if (c == "?") r = r "."
+        else if (k) {
+            c = substr(glob, i, k + 2)
+            sub(/^\[!/, "[^", c)
+            r = r c
+            i += k + 1
+        }
+        else r = r (c ~ /[A-Za-z0-9_]/ ? c : "[" c "]")
+    }
+    gsub(/\[\^\]/, "\\^", r)
+    gsub(/\[\\\]/, "\\\\", r)
+    return r "$"
+}
+
+# A file that is there: a scene of each pattern that it matches.
+function see(path, size, time, what,    dir, name, i, id, is_one) {
+    dir = folder(path)
+    name = base(path)
+    sub(/^\.\//, "", path)
+    for (i = 1; i <= nlike[dir]; i++) {
+        if (name !~ like[dir, i] || name ~ /^[.]/ && substr(like[dir, i], 2, 3) != "[.]") continue
+        id = like_id[dir, i]
+        if ((path, id) in matched) continue
+        matched[path, id]
+        if (path ~ bad) { problem[++nproblems] = path ": " refusal; return }
+        found[id, ++nfound[id]] = path
+        is_one = 1
+    }
+    if (!is_one || path in source) return
+    source[path] = size FS substr(time, 1, length(time) - 1) # find has one digit more
+    kind_of[path] = what
+    source_time[path] = time + 0
+    print path | (index_tool " >'" state "/tmp/index'")
+}
+
+function read_index(    f, field) {
+    close(index_tool " >'" state "/tmp/index'")
+    f = state "/tmp/index"
+    while ((getline text_line < f) > 0) {
+        if (text_line ~ /^#/) continue
+        split(text_line, field, FS)
+        layer_of[field[1]] = field[4]
+        year_of[field[1]] = substr(field[5], 1, 4)
+    }
+    close(f)
+}
+
+# ---- what the records say that rasters were made from ----
+
+# Takes the lines of a file of records: of each its path, status and source.
+function read_records(file, t,    field, i, k, l, status, size, time) {
+    status = 0
+    while ((getline l < file) > 0) {
+        if (l ~ /^##/) continue
+        k = split(l, field, FS)
+        if (l ~ /^#/)
+            for (i = 1; i <= k; i++) {
+                if (field[i] == "status") status = i
+                if (field[i] == "size") size = i
+                if (field[i] == "mtime") time = i
+            }
+        else if (status && size && time) {
+            i = stem(base(field[1]))
+            was[t, i] = field[status]
+            made_of[t, i] = field[1] FS field[size] FS field[time]
+        }
+    }
+    close(file)
+}
+
+# Whether a scene is to be averaged again, whatever its record's age. Its record must be of
+# the file that is there now, and say that it did not fail; a raster must be there when it
+# says so, and no younger.
+function is_due(t, name, path,    key) {
+    key = t SUBSEP name
+    if (!(key in record_time)) {
+        if (key in ended) failed = failed " " folder_of[t] "/Regrid_" name ".tsv"
+        return 0
+    }
+    if (record_time[key] > ledger_time[out "/" site[t] "/" var[t] ".scenes.tsv"] + 0)
+        read_records(folder_of[t] "/Regrid_" name ".tsv", t)
+    if (!(key in was) || made_of[key] != path FS source[path] || kind_of[path] != "f") return 1
+    if (was[key] == "failed") { failed = failed " " folder_of[t] "/Regrid_" name ".tsv"; return 1 }
+    return (was[key] == "ok" || was[key] == "empty") != (key in raster_time) || \
+        ((key in raster_time) && raster_time[key] > record_time[key])
+}
+
+# ---- what is to be done ----
+
+function is_there(file,    l, got) {
+    if (!(file in exists)) {
+        exists[file] = (getline l < file) >= 0
+        close(file)
+    }
+    return exists[file]
+}
 
 # The map for a year: its own, or that of the year that stands in for it; "" when
 # there is none, and `missing` is what was looked for.
@@ -53,129 +152,101 @@ function map_for(t, year,    m, pair, i, k) {
     if (m == "NA") return "none"
     if (index(m, "{year}") && year !~ /^[0-9]+$/) { missing = "its name has no year"; return "" }
     gsub(/\{year\}/, year, m)
-    if (m in there) return m
+    if (is_there(m)) return m
     missing = "there is no class map " m
     k = split(fallback[t], pair, /[ ,]+/)
     for (i = 1; i <= k; i++)
         if (substr(pair[i], 1, 5) == year "=") {
             m = classmap[t]
             gsub(/\{year\}/, substr(pair[i], 6), m)
-            if (m in there) return m
+            if (is_there(m)) return m
             missing = missing ", nor " m
         }
     if (k == 1 && fallback[t] == "NA") missing = missing ", and FALLBACK names no other for " year
     return ""
 }
 
-# Puts a scene among those that lie in one folder, use one map and share a grid.
-function place(t, p, name, year, map,    key, ext) {
-    ext = substr(base(p), length(name) + 1)
-    key = folder(p) FS year FS map FS ext FS zone_of[p]
-    if (!((t, key) in size)) { kind[t, ++kinds[t]] = key }
-    member[t, key, ++size[t, key]] = name
-}
-
-function plan_scene(t, p,    name, year, map) {
-    name = stem(base(p))
-    year = year_of[p]
-    if (name in seen && seen[name] == folder(p)) return
-    if (name in seen) {
-        problem[++nproblems] = p ": a scene of that name is also in " seen[name]
-        return
-    }
-    seen[name] = folder(p)
+function plan_scene(t, path,    name, year, map, wrong, key, k) {
+    name = stem(base(path))
+    year = year_of[path]
     map = map_for(t, year)
-    put(t, name "\t" p "\t" (map == "" || map == "none" ? "NA" : map) "\t" (map == "" ? missing : "NA"))
-    if (map == "") return
+    wrong = map == "" ? missing : "NA"
+    if ((t, name) in seen) wrong = "a scene of that name is also in " seen[t, name]
+    else if (kind_of[path] == "l") wrong = "a link to nothing"
+    if (wrong ~ /^a scene/) problem[++nproblems] = path ": " wrong
+    else seen[t, name] = folder(path)
+    put(t, name "\t" path "\t" (map == "" || map == "none" ? "NA" : map) "\t" wrong)
+    if (wrong != "NA") return
     if (!((site[t], year) in year_known)) {
         year_known[site[t], year]
         years[site[t]] = years[site[t]] " " year
         put("plan", "MAP." site[t] "." year " := " (map == "none" ? "" : map))
     }
-    place(t, p, name, year, map)
-}
-
-# One part: some scenes of one kind.
-function plan_part(t, key, from, to,    id, f, i, name, in_grid, out_of_grid, redo) {
-    id = site[t] "/" var[t] "/" ++nparts[t]
-    split(key, f, FS)
-    in_grid = out_of_grid = redo = ""
-    for (i = from; i <= to; i++) {
-        name = member[t, key, i]
-        if ((t, name) in outside) out_of_grid = out_of_grid " " name
-        else in_grid = in_grid " " name
-        if ((t, name) in again) redo = redo " " name
+    key = t FS folder(path) FS year FS substr(base(path), length(name) + 1)
+    if (!(key in kind)) {
+        kind[key] = site[t] "/" var[t] "/" ++nkinds[t]
+        kinds = kinds " " kind[key]
+        put("plan", kind[key] ".from := " folder(path))
+        put("plan", kind[key] ".year := " year)
+        put("plan", kind[key] ".ext := " substr(base(path), length(name) + 1))
     }
-    put("plan", id ".from := " f[1])
-    put("plan", id ".year := " f[2])
-    put("plan", id ".ext := " f[4])
-    put("plan", id ".names :=" in_grid)
-    put("plan", id ".outside :=" out_of_grid)
-    put("plan", id ".again :=" redo)
-    parts = parts " " id
-}
-
-function plan_task(t,    i, k, p, key, count, m, from, to) {
-    delete seen
-    for (i = 1; i <= npaths[pattern[t]]; i++) {
-        p = path[pattern[t], i]
-        if (!(p in layer_of)) continue
-        if (layer_of[p] == layer[t]) plan_scene(t, p)
-        else if (layer_of[p] != "NA") others[t, layer_of[p]]
-    }
-    if (!n[t]) {
-        problem[++nproblems] = site[t] " " var[t] ": no scene of layer " layer[t] " matches " text[pattern[t]] found_there(t)
-        return
-    }
-    tasks = tasks " " site[t] "/" var[t]
-    for (k = 1; k <= kinds[t]; k++) {
-        key = kind[t, k]
-        count = size[t, key]
-        m = int((count + batch - 1) / batch) # parts, all about as large
-        for (i = 0; i < m; i++) {
-            from = int(count * i / m) + 1
-            to = int(count * (i + 1) / m)
-            plan_part(t, key, from, to)
-        }
-    }
+    k = kind[key]
+    names[k, ++nnames[k]] = name
+    if (is_due(t, name, path)) { again[k] = again[k] " " name; due[k]++ }
+    else if (!((t, name) in record_time) || source_time[path] > record_time[t, name]) due[k]++
 }
 
 # The layers that are there instead, in the order of the alphabet.
-function found_there(t,    k, f, all, a, c, i, j, swap) {
-    c = 0
-    for (k in others) { split(k, f, SUBSEP); if (f[1] == t) a[++c] = f[2] }
-    for (i = 1; i <= c; i++)
-        for (j = i + 1; j <= c; j++)
-            if (a[j] < a[i]) { swap = a[i]; a[i] = a[j]; a[j] = swap }
-    for (i = 1; i <= c; i++) all = all (i > 1 ? ", " : "; the layers there are ") a[i]
-    return all
+function found_there(t, id,    i, p, l, all, k, c, a, j) {
+    for (i = 1; i <= nfound[id]; i++) {
+        p = found[id, i]
+        if (!(p in layer_of) || layer_of[p] == "NA" || layer_of[p] in all) continue
+        l = layer_of[p]
+        all[l]
+        for (j = ++c; j > 1 && a[j - 1] > l; j--) a[j] = a[j - 1]
+        a[j] = l
+    }
+    p = c ? "; the layers there are " : ""
+    for (i = 1; i <= c; i++) p = p (i > 1 ? ", " : "") a[i]
+    return p
+}
+
+function plan_task(t,    id, i, p) {
+    id = tasks_pattern[t]
+    p = out "/" site[t] "/" var[t] ".scenes.tsv"
+    if (p in ledger_time) read_records(p, t)
+    for (i = 1; i <= nfound[id]; i++) {
+        p = found[id, i]
+        if (p in layer_of && layer_of[p] == layer[t]) plan_scene(t, p)
+    }
+    if (n[t]) tasks = tasks " " site[t] "/" var[t]
+    else
+        problem[++nproblems] = site[t] " " var[t] ": no scene of layer " layer[t] " matches " text[id] found_there(t, id)
+}
+
+# A list of names, joined pair by pair, since adding one by one would take its square.
+function join_names(k,    i, m, step) {
+    m = nnames[k]
+    for (step = 1; step < m; step *= 2)
+        for (i = 1; i + step <= m; i += 2 * step) names[k, i] = names[k, i] " " names[k, i + step]
+    return names[k, 1]
 }
 
 # Writes lines to a file unless it has them already.
 function write(file, id,    i, got, old, same, aside) {
     same = 1
     i = 0
-    while (same && (got = getline old < file) > 0) same = ++i <= n[id] && old == line[id, i]
+    while (same && (got = (getline old < file)) > 0) same = ++i <= n[id] && old == line[id, i]
     close(file)
     if (same && got == 0 && i == n[id] + 0) return
-    aside = state "/tmp/" self
+    aside = state "/tmp/plan"
     printf "" > aside
     for (i = 1; i <= n[id]; i++) print line[id, i] > aside
     if (close(aside) != 0 || system("mv -f '" aside "' '" file "'") != 0) exit 1
 }
 
-# A coarse raster without its record, or newer than that, is to be made again; one that is
-# there belongs to a scene that is not outside, whatever a record says. Times are compared
-# as text: they have all digits, and as many before the point.
-function compare_made(    key) {
-    for (key in raster_time) {
-        if (!(key in record_time) || raster_time[key] "" > record_time[key] "") again[key]
-        delete outside[key]
-    }
-}
-
 END {
-    compare_made()
+    read_index()
     for (t = 0; t < ntasks; t++) {
         if (!is_ready[t]) continue
         if (!(site[t] in ready)) { ready[site[t]]; sites = sites " " site[t] }
@@ -184,7 +255,14 @@ END {
     }
     put("plan", "READY :=" sites)
     put("plan", "TASKS :=" tasks)
-    put("plan", "PARTS :=" parts)
+    put("plan", "KINDS :=" kinds)
+    put("plan", "FAILED :=" failed)
+    m = split(kinds, all, " ")
+    for (i = 1; i <= m; i++) {
+        put("plan", all[i] ".names := " join_names(all[i]))
+        put("plan", all[i] ".again :=" again[all[i]])
+        put("plan", all[i] ".due := " (due[all[i]] + 0))
+    }
     for (s in years) put("plan", "YEARS." s " :=" years[s])
     put("plan", "PROBLEMS := " (nproblems ? nproblems : ""))
     write(state "/plan.mk", "plan")

@@ -1,159 +1,114 @@
-# plan.sh: which scenes are there, and what do they need? By names alone.
+# plan.sh: which scenes are there, and what do they need? By names, sizes and times alone.
 #
-# usage: plan.sh [--look] OUT ECO BIN BATCH [SITE VAR LAYER SCENES AREA CLASSMAP FALLBACK]...
+# usage: plan.sh OUT ECO BIN
 #
-# Reads what the patterns SCENES and CLASSMAP match, lets eco-index tell the layer and the
-# year of each scene, and has plan.awk write OUT/.eco/plan.mk, OUT/.eco/problems and, for
-# each site and variable, OUT/.eco/site/SITE/VAR/list. What would not change is left
-# alone, so that make sees a plan as new only when it is. Unless it is only to --look, it
-# first waits until no other run is at work in OUT.
+# Reads OUT/.eco/tmp/tasks (a line a site and variable: SITE VAR LAYER SCENES AREA CLASSMAP
+# FALLBACK), looks into the folders that the patterns SCENES name and into OUT, and has
+# plan.awk write OUT/.eco/plan.mk, OUT/.eco/problems and, for each site and variable,
+# OUT/.eco/site/SITE/VAR/list. What would not change is left alone, so that make sees a
+# plan as new only when it is.
 # shellcheck shell=bash
 set -u
 export LC_ALL=C
 shopt -s nullglob globstar
-
-look=
-if [[ $1 == --look ]]; then
-    look=yes
-    shift
-fi
-out=$1 eco=$2 bin=$3 batch=$4
-shift 4
+out=$1 eco=$2 bin=$3
+state=$out/.eco work=$out/.eco/tmp
 
 fail() {
     echo "eco: $*" >&2
     exit 2
 }
 
-# What neither a makefile nor the shell in it takes as it stands. (A regular expression:
-# as a pattern it would take a hundred times as long to look for among all scenes.)
-bad=$'[][:space:]$#%:;\\*?[\'"`&|<>(){}=~]'
-needs_other_name() {
-    [[ $1 =~ $bad ]]
-}
+# What neither a makefile nor the shell in it takes as it stands; an awk reads it, too.
+bad=$'[][:space:]$#%:;\\\\*?[\'"`&|<>(){}=~]'
 refusal='a name with a blank or one of $#%:;*?[]\(){}<>&|=~`'\''" cannot go through make'
-
-needs_other_name "$out" && fail "OUT: \"$out\": $refusal"
-[[ $batch =~ ^[1-9][0-9]*$ ]] || fail "BATCH: not a number of scenes: \"$batch\""
-(($#)) || fail "the configuration names no SITES, or no VARS"
+[[ $out =~ $bad ]] && fail "OUT: \"$out\": $refusal"
 for tool in eco-index eco-grid eco-regrid eco-sample eco-plotspec; do
     [[ -x $bin/$tool ]] || fail "$bin/$tool: there is no such program"
 done
 
-state=$out/.eco
-[[ -d $state/tmp ]] || mkdir -p "$state/tmp" 2>/dev/null || fail "$out: cannot be written"
-[[ -n $look ]] || bash "$eco/lock.sh" "$out" || exit 2
-
-# ---- what the configuration asks for ----
-
-problems=() # lines "SITE VAR: what is wrong"
-declare -A pattern_id=() ready=() mapped=()
-patterns=() tasks=() folders=()
-
 # name_ok KIND NAME: whether it can be a folder's name
 name_ok() {
-    [[ -n $2 ]] || fail "$1: a name is empty"
-    if needs_other_name "$2" || [[ $2 == */* || $2 == [.-]* ]]; then
+    if [[ -z $2 || $2 =~ $bad || $2 == */* || $2 == [.-]* ]]; then
         fail "$1: \"$2\": not a name for a folder: $refusal"
     fi
 }
 
-while (($#)); do
-    site=$1 var=$2 layer=$3 scenes=$4 area=$5 map=$6 fallback=$7
-    shift 7
+# folders_of PATTERN: those in which its last part is looked for. A folder of that very
+# name goes before what the name would match.
+folders_of() {
+    local folder=${1%/*}
+    [[ $1 == */* ]] || folder=.
+    if [[ -d ${folder:-/} || $folder != *[*?[]* ]]; then
+        folders=("${folder:-/}")
+    else
+        local IFS=
+        # shellcheck disable=SC2206 # a pattern to be expanded
+        folders=($folder/)
+        folders=("${folders[@]%/}")
+    fi
+}
+
+# ---- what the configuration asks for ----
+
+declare -A pattern_id=() ready=() folder_seen=() folders_made=()
+lines=() looked=()
+while IFS= read -r text; do
+    text=${text# }
+    [[ -n $text ]] || continue
+    fields=()
+    while [[ $text == *$'\t'* ]]; do
+        fields+=("${text%%$'\t'*}")
+        text=${text#*$'\t'}
+    done
+    site=${fields[0]} var=${fields[1]} layer=${fields[2]} scenes=${fields[3]} area=${fields[4]} map=${fields[5]} fallback=${fields[6]}
     name_ok SITES "$site"
     name_ok VARS "$var"
     if [[ -z ${ready[$site]-} ]]; then
         ready[$site]=no
-        if [[ -e $area ]] && ! needs_other_name "$area"; then
-            ready[$site]=yes
-        elif [[ -e $area ]]; then
-            problems+=("$site: $area: $refusal")
+        if [[ -n $area && ! -e $area ]]; then
+            lines+=("problem"$'\t'"$site: no polygon: $area is not there")
+        elif [[ $area =~ $bad ]]; then
+            lines+=("problem"$'\t'"$site: $area: $refusal")
         else
-            problems+=("$site: no polygon: $area is not there")
+            ready[$site]=yes
         fi
     fi
     if [[ -z ${pattern_id[$scenes]-} ]]; then
-        patterns+=("$scenes")
-        pattern_id[$scenes]=${#patterns[@]}
+        pattern_id[$scenes]=$((${#pattern_id[@]} + 1))
+        said=
+        read -ra words <<<"$scenes"
+        for word in "${words[@]}"; do
+            [[ $word == /* ]] && said+=" $word" || said+=" $PWD/$word"
+            folders_of "$word"
+            for folder in "${folders[@]}"; do
+                lines+=("look"$'\t'"${pattern_id[$scenes]}"$'\t'"$folder"$'\t'"${word##*/}")
+                [[ -n ${folder_seen[$folder]-} || ! -d $folder ]] || looked+=("$folder")
+                folder_seen[$folder]=yes
+            done
+        done
+        lines+=("pattern"$'\t'"${pattern_id[$scenes]}"$'\t'"${said# }")
     fi
-    if [[ -n $map ]]; then
-        needs_other_name "${map//\{year\}/}" && fail "CLASSMAP: \"$map\": $refusal"
-        mapped[$map]=yes
-    fi
-    task=$state/site/$site/$var
-    folders+=("$task/records" "$out/$site/$var/coarse")
-    tasks+=("$site"$'\t'"$var"$'\t'"$layer"$'\t'"${pattern_id[$scenes]}"$'\t'"${map:-NA}"$'\t'"${fallback:-NA}"$'\t'"${ready[$site]}")
-done
-for folder in "${folders[@]}"; do
-    [[ -d $folder ]] && continue
-    mkdir -p "${folders[@]}" 2>/dev/null || fail "$out: cannot be written"
-    break
-done
+    [[ ${map//\{year\}/} =~ $bad ]] && fail "CLASSMAP: \"$map\": $refusal"
+    [[ -d $state/site/$site/$var && -d $out/$site/$var/coarse ]] || folders_made[$state/site/$site/$var]=yes folders_made[$out/$site/$var/coarse]=yes
+    lines+=("task"$'\t'"$site"$'\t'"$var"$'\t'"$layer"$'\t'"${pattern_id[$scenes]}"$'\t'"${map:-NA}"$'\t'"${fallback:-NA}"$'\t'"${ready[$site]}")
+done <"$work/tasks"
+if ((${#folders_made[@]})); then
+    printf '%s\0' "${!folders_made[@]}" | xargs -0 mkdir -p -- || fail "$out: cannot be written"
+fi
 
 # ---- what is there ----
 
-# The files that the words of a pattern match.
-files_of() {
-    local word
-    found=()
-    for word in $1; do
-        if [[ $word == *[*?[]* ]]; then
-            # shellcheck disable=SC2206 # a pattern to be expanded
-            found+=($word)
-        elif [[ -e $word ]]; then
-            found+=("$word")
-        fi
-    done
+# Scenes: path, size, time, kind (l: a link to nothing), whether they can be read.
+scenes() {
+    ((${#looked[@]} == 0)) || printf '%s\0' "${looked[@]}" | xargs -0 sh -c 'find -L "$@" -mindepth 1 -maxdepth 1 ! -type d \( \
+        -name "*[[:cntrl:]]*" -printf "odd\t%h\n" -o \
+        -readable -printf "scene\t%p\t%s\t%T@\t%y\n" -o -printf "scene\t%p\t%s\t%T@\tu\n" \)' sh | sort
 }
 
-# Lines of a tag, a number, and what there is; by echo and at once, since bash's printf
-# writes each line by itself.
-tell() {
-    local before=$1$'\t'$2$'\t' IFS=$'\n'
-    shift 2
-    (($# == 0)) || { set -- "${@/#/$before}" && echo "$*"; }
-}
-
-# What earlier runs have left: when it was changed last, in which folder, its name.
+# What earlier runs have left.
 made() {
-    find "${folders[@]}" -maxdepth 1 -type f -printf 'file\t%T@\t%h\t%f\n'
-}
-
-# Tells the files of a pattern; those that make cannot take apart.
-tell_scenes() {
-    local path good=() IFS=/
-    if needs_other_name "${found[*]-}"; then
-        for path in "${found[@]}"; do
-            if needs_other_name "$path"; then
-                tell refused "$1" "${path//[$'\t\n\r']/ }"
-            else
-                good+=("$path")
-            fi
-        done
-        found=("${good[@]}")
-    fi
-    tell scene "$1" "${found[@]}"
-    all+=("${found[@]}")
-}
-
-# All that plan.awk wants to know.
-list() {
-    local i map all=()
-    printf 'task\t%s\n' "${tasks[@]}"
-    cat <&"$made"
-    for map in "${!mapped[@]}"; do
-        files_of "${map//\{year\}/[0-9][0-9][0-9][0-9]}"
-        tell map 0 "${found[@]}"
-    done
-    tell problem 0 "${problems[@]}"
-    for i in "${!patterns[@]}"; do
-        files_of "${patterns[i]}"
-        printf 'pattern\t%s\t%s\n' "$((i + 1))" "${patterns[i]}"
-        tell_scenes $((i + 1))
-    done
-    local IFS=$'\n'
-    ((${#all[@]} == 0)) || echo "${all[*]}" | "$bin/eco-index" --no-provenance
+    find "$out" -maxdepth 4 -name .eco -prune -o -type f \( -name 'Regrid_*' -o -name '*.scenes.tsv' \) -printf 'made\t%T@\t%h\t%f\n'
 }
 
 # What the bytes of the tools amount to, so that a rebuilt one counts when it differs; and
@@ -166,10 +121,12 @@ sums() {
     cat /dev/null "$drawing"/{share/eco,../share}/palettes/*.tsv | sha256sum | sed 's/-$/palettes/'
 }
 
-# Both are at work while the rest is listed.
-exec {made}< <(made) {sums}< <(sums)
+# All three are at work at once.
+exec {scenes}< <(scenes) {made}< <(made) {sums}< <(sums | sed 's/^/sum /')
 {
-    list
-    echo sums
+    printf '%s\n' "${lines[@]}"
+    cat <&"$made"
+    cat <&"$scenes"
     cat <&"$sums"
-} | REFUSAL=$refusal awk -v out="$out" -v batch="$batch" -v self="$$" -f "$eco/plan.awk" || fail "$state: the plan was not written"
+} | REFUSAL=$refusal BAD=$bad awk -v out="$out" -v index_tool="'$bin/eco-index' --no-provenance" -f "$eco/plan.awk" ||
+    fail "$state: the plan was not written"

@@ -1,48 +1,36 @@
 # report.sh: how a run went, one line a site and variable; then what failed, and why.
 #
-# usage: report.sh OUT [SITE/VAR]...
+# usage: report.sh OUT ALLOW_EMPTY [SITE/VAR]...
 #
-# Ends with 1 when anything failed.
+# Ends with 1 when anything failed, and when all scenes of a variable lie outside of the
+# grid or are empty, unless ALLOW_EMPTY is yes.
 # shellcheck shell=sh
 set -u
-out=$1
-shift
+out=$1 allow=$2
+shift 2
 state=$out/.eco
-[ ! -t 2 ] || [ -z "${ECO_DUE-}" ] || printf '\r\033[K' >&2
-rm -f "${ECO_PROGRESS-}"
 # What killed runs have left.
 find "$state" \( -path "$state/tmp/*" -o -name '*.part*' \) -mmin +1440 -prune -exec rm -rf {} +
+if read -r watcher 2>/dev/null <"$state/tmp/watcher"; then
+    rm -f "$state/tmp/watcher"
+    kill "$watcher" 2>/dev/null && [ -t 2 ] && printf '\r\033[K' >&2
+fi
 
+# Many that are alike are told in one line.
 for task; do
-    awk -F '\t' -v task="$task" -v out="$out" '
-        !/^#/ { count[$2]++; n++ }
-        END {
-            printf "eco: %s: %d scenes", task, n
-            split("ok empty outside failed", word, " ")
-            for (i = 1; i <= 4; i++)
-                if (count[word[i]]) printf "%s %d %s", c++ ? "," : ":", count[word[i]], word[i]
-            print ""
-        }' "$out/$task.scenes.tsv"
-done
-
+    gone=
+    [ ! -e "$state/site/${task%%/*}/grid.failed" ] || gone=yes
+    awk -F '\t' -v task="$task" -v list="$out/$task.scenes.tsv" -v allow="$allow" -v gone="$gone" \
+        -v failures="$state/tmp/failures" -f "${0%/*}/report.awk" "$out/$task.scenes.tsv"
+done >"$state/tmp/report"
+grep '^eco: ' "$state/tmp/report"
+grep '^warning: ' "$state/tmp/report" | sed 's/^warning: /eco: /' >&2
 failed=$(
     cat "$state/problems"
     for note in "$state"/site/*/*.failed "$state"/site/*/*/*.failed; do
         [ ! -e "$note" ] || cat "$note"
     done
-    for task; do
-        site=${task%%/*}
-        [ -e "$state/site/$site/grid.failed" ] || awk -F '\t' -v list="$out/$task.scenes.tsv" '
-            !/^#/ && $2 == "failed" {
-                if (!count[$9]++) why[++n] = $9
-                scenes[$9] = scenes[$9] "\n" $1 ": " $9
-            }
-            END { # many that fail alike are told in one line
-                for (i = 1; i <= n; i++)
-                    if (count[why[i]] > 3) print count[why[i]] " scenes in " list ": " why[i]
-                    else print substr(scenes[why[i]], 2)
-            }' "$out/$task.scenes.tsv"
-    done
+    sed -n 's/^failed: //p' "$state/tmp/report"
 )
 [ -n "$failed" ] || exit 0
 {

@@ -1,32 +1,37 @@
 # rules.mk: how each file is made, and from what.
 #
-# The work is done by eco's tools. Three scripts run them: regrid.sh averages the scenes
-# that are due, step.sh puts a tool's output in place, report.sh tells how it all went.
+# The work is done by eco's tools. One scene is one target and one process: make starts
+# eco-regrid itself, without a shell, and the tool puts the raster and then its record in
+# place. Where a tool prints its result, step.sh puts that in place.
 
 .PHONY: all FORCE
+## make all that is due: rasters, tables, pictures (the default)
 all: $(OUT)/.eco/complete
 FORCE:
 
 # Whoever asks for certain files hears from make what fails. Else the report tells, and
 # what does not need the failed file is made.
-SOFT := $(if $(filter-out all,$(MAKECMDGOALS)),,--soft)
+SOFT := $(if $(filter all retry,$(GOALS)),$(filter yes,$(KEEP_GOING)))
+ifneq ($(SOFT),)
+MAKEFLAGS += -k
+endif
 
 # What the flow remembers of a site, or of SITE/VAR.
 state = $(OUT)/.eco/site/$1
 
-# Of SITE/VAR/N.
+# Of SITE/VAR or SITE/VAR/N.
 site_of = $(firstword $(subst /, ,$1))
 var_of  = $(word 2,$(subst /, ,$1))
 task_of = $(call site_of,$1)/$(call var_of,$1)
 
 # ---- What the tools are told -----------------------------------------------------------
 
-space    := $(subst ,, )
 option    = $(if $2,$1 $(call quote,$2))
 classmap  = $(subst {site},$1,$(call of,CLASSMAP,$1))
 
 make_grid = $(strip $(if $(call at,GRID,$1),cat $(call quote,$(call at,GRID,$1)), \
-	eco-grid --around $(call quote,$(call at,POLYGON,$1)) \
+	eco-grid $(if $(call of,CENTER,$1),--center=$(call of,CENTER,$1),--around $(call quote,$(call area,$1))) \
+	$(if $(call of,POLYGONS,$1),--area $(call quote,$(call of,SITE_FIELD,$1)=$1)) \
 	$(call option,--res,$(call of,RES,$1)) \
 	$(call option,--crs,$(call of,CRS,$1)) \
 	$(call option,--radius,$(call of,RADIUS,$1)) \
@@ -42,6 +47,9 @@ regrid = $(strip eco-regrid $(call counted,$1) \
 	$(call option,--min-coverage,$(call of,MIN_COVERAGE,$1)) \
 	$(call option,--denominator,$(call of,DENOMINATOR,$1)) \
 	$(call option,--bands,$(call of,BANDS,$1)) $(call of,REGRID,$1))
+
+# Files among the words of REGRID.
+named_files = $(foreach w,$(subst =, ,$(subst ', ,$(call of,REGRID,$1))),$(if $(findstring *,$w),,$(wildcard $w)))
 
 # ---- Stamps ----------------------------------------------------------------------------
 
@@ -60,9 +68,15 @@ $(foreach t,$(TASKS), \
 	$(call stamp,$(call state,$t)/plot.asked,$(SUM.eco-plotspec) $(SUM.palettes) $(SUM.plot.sh) \
 		$(call counted,$(call site_of,$t)) $(call of,REGRID,$(call site_of,$t))))
 
-$(foreach f,$(STAMPS),$(if $(call same,$(strip $(file <$f)),$(ASKED.$f)),,$(eval $f: FORCE)))
+OTHER := $(foreach f,$(STAMPS),$(if $(call same,$(strip $(file <$f)),$(ASKED.$f)),,$f))
+$(if $(OTHER),$(eval $(OTHER): FORCE))
 $(STAMPS):
 	@printf '%s\n' $(call quote,$(ASKED.$@)) >$@
+
+# What eco-regrid will not take is said once, before anything runs.
+refused = $(shell $1 --grid /nonexistent --out-dir /nonexistent 2>&1 </dev/null | sed -n '/cannot\|No such/d;p')
+stop_if = $(if $1,$(error $1))
+$(foreach f,$(filter %/regrid.asked,$(OTHER)),$(call stop_if,$(call refused,$(call regrid,$(notdir $(f:/regrid.asked=))))))
 
 # ---- Grids -----------------------------------------------------------------------------
 
@@ -71,61 +85,73 @@ with_siblings = $(if $(filter %.shp,$1),$(wildcard $(basename $1).*),$1)
 
 define grid_rule
 $(OUT)/$1/grid.txt: $(call with_siblings,$(call area,$1)) $(call state,$1)/grid.asked
-	@sh $(ECO)/step.sh $(SOFT) $(call state,$1)/grid $$@ $(call make_grid,$1)
+	@sh $(ECO)/step.sh $(if $(SOFT),--soft) $(call state,$1)/grid $$@ $(call make_grid,$1)
 endef
 $(foreach s,$(READY),$(eval $(call grid_rule,$s)))
 
 # ---- Coarse rasters --------------------------------------------------------------------
 
-# One target a scene. But a process costs more than a scene, so scenes that are due are
-# queued, and then those of a part are averaged by one process. BATCH=1 makes each part
-# one scene. What is due is removed first: it must not look done, and make must see that
-# it changes. A scene that lies outside of the grid has no coarse raster: once that is
-# known, its record stands for it.
-coarse  = $(addsuffix .tif,$(addprefix $(OUT)/$(call task_of,$1)/coarse/Regrid_,$2))
-outside = $(addsuffix .outside,$(addprefix $(call state,$(call task_of,$1))/records/,$2))
-queue   = $(OUT)/.eco/tmp/$(RUN).$(subst /,.,$1)
-part    = $(call state,$(call task_of,$1))/part-$(notdir $1)
+# The target is the record of a scene, which says whether there is a raster: none where the
+# scene lies outside of the grid. With --quiet a failed scene is one whose record says so.
+records = $(patsubst %,$(OUT)/$(call task_of,$1)/coarse/Regrid_%.tsv,$2)
 
-average = sh $(ECO)/regrid.sh $2 $(call queue,$1) $(call state,$(call task_of,$1))/records \
-	$(OUT)/$(call task_of,$1)/coarse $(OUT)/$(call site_of,$1)/grid.txt $(call regrid,$(call site_of,$1))
-due     = $(if $(SOFT),echo $$< >>$(call queue,$1); test ! -e $$@ || rm -f $$@,$(call average,$1,--scene $$<))
+# A process that takes too long or too much is ended; limit.sh.
+LIMIT := $(if $(strip $(TIMEOUT)$(MEM_PER_JOB)),sh $(ECO)/limit.sh $(OUT)/.eco/alone $(or $(strip $(TIMEOUT)),0) $(or $(strip $(MEM_PER_JOB)),0) $$@ )
 
-define part_rules
-$(call coarse,$1,$($1.names)): $(OUT)/$(call task_of,$1)/coarse/Regrid_%.tif: $($1.from)/%$($1.ext)
-	@$(call due,$1)
+# A site without a grid has failed before.
+average = $$(if $$(file <$(call state,$1)/grid.failed),,$(if $(SOFT),-)@$(LIMIT)$(call regrid,$1) $(if $(SOFT),--quiet) \
+	--records --joblog $(OUT)/.eco/joblog.tsv --grid $(OUT)/$1/grid.txt -o $$(@:.tsv=.tif) $$<)
+# Who only wants to know what is due is told by make itself, which then runs nothing.
+ifneq ($(filter status due,$(GOALS)),)
+$(file >$(OUT)/.eco/tmp/due)
+average = $$(file >>$(OUT)/.eco/tmp/due,$$@)
+endif
 
-$(call outside,$1,$($1.outside)): $(call state,$(call task_of,$1))/records/%.outside: $($1.from)/%$($1.ext)
-	@$(call due,$1)
+define scenes_rule
+$(call records,$1,$($1.names)): $(OUT)/$(call task_of,$1)/coarse/Regrid_%.tsv: $($1.from)/%$($1.ext)
+	$(call average,$(call site_of,$1))
 
-$(call coarse,$1,$($1.names)) $(call outside,$1,$($1.outside)): \
-	$(OUT)/$(call site_of,$1)/grid.txt $(MAP.$(call site_of,$1).$($1.year)) \
-	$(call state,$(call site_of,$1))/map-$($1.year).asked $(call state,$(call site_of,$1))/regrid.asked
+$(call records,$1,$($1.names)): \
+	$(OUT)/$(call site_of,$1)/grid.txt $(MAP.$(call site_of,$1).$($1.year)) $(call named_files,$(call site_of,$1)) \
+	$(call state,$(call site_of,$1))/map-$($1.year).asked $(call state,$(call site_of,$1))/regrid.asked $(ROOM)
 
-$(if $($1.again),$(call coarse,$1,$($1.again)): FORCE)
-
-$(call part,$1): $(call coarse,$1,$($1.names)) $(call outside,$1,$($1.outside))
-	@$(call average,$1)
-	@touch $$@
+$(if $($1.again),$(call records,$1,$($1.again)): FORCE)
 endef
-$(foreach p,$(PARTS),$(eval $(call part_rules,$p)))
+
+# How many scenes are due: where a setting has changed, all of a site; where not, those that
+# plan.awk has counted.
+changed = $(filter $(call state,$1)/regrid.asked $(call state,$1)/grid.asked $(call state,$1)/map-%,$(OTHER))
+DUE := $(shell echo $$((0$(foreach k,$(KINDS),+$(if $(call changed,$(call site_of,$k)),$(words $($k.names)),$($k.due))))))
+
+# Before the first of them, room is looked for.
+ifneq ($(filter-out 0,$(if $(LOOKING),0,$(DUE))),)
+ROOM := $(if $(filter yes,$(CHECK_ROOM)),| $(OUT)/.eco/room)
+.PHONY: $(OUT)/.eco/room
+$(OUT)/.eco/room: $(READY:%=$(OUT)/%/grid.txt)
+	@sh $(ECO)/room.sh $(OUT) $(DUE) $^
+endif
+
+$(foreach k,$(KINDS),$(eval $(call scenes_rule,$k)))
+RECORDS := $(foreach k,$(KINDS),$(call records,$k,$($k.names)))
+
+# A raster comes with its record.
+$(if $(filter %.tif,$(GOALS)),$(eval $(filter %.tif,$(GOALS)): %.tif: %.tsv ;))
 
 # ---- Tables and pictures ---------------------------------------------------------------
 
 # Where no scene has a cell there is no picture, and a note stands for it.
 picture = $(or $(wildcard $(call state,$1)/plot.none),$(OUT)/$1.png)
+step    = @sh $(ECO)/step.sh $(if $(SOFT),--soft) $(call state,$1)/$2
 
 define task_rules
-$(OUT)/$1.scenes.tsv: $(call state,$1)/list $(foreach p,$(filter $1/%,$(PARTS)),$(call part,$p))
-	@sh $(ECO)/step.sh $(SOFT) $(call state,$1)/scenes $$@ \
-		awk -v records=$(call state,$1)/records -f $(ECO)/scenes.awk $$<
+$(OUT)/$1.scenes.tsv: $(call state,$1)/list $(foreach k,$(filter $1/%,$(KINDS)),$(call records,$k,$($k.names)))
+	$(call step,$1,scenes) $$@ awk -v coarse=$(OUT)/$1/coarse -f $(ECO)/scenes.awk $$<
 
 $(OUT)/$1.csv: $(OUT)/$1.scenes.tsv $(call state,$1)/table.asked
-	@sh $(ECO)/step.sh $(SOFT) $(call state,$1)/table $$@ \
-		sh $(ECO)/table.sh $$< --name $(call var_of,$1)
+	$(call step,$1,table) $$@ sh $(ECO)/table.sh $$< --name $(call var_of,$1)
 
 $(call picture,$1): $(OUT)/$1.scenes.tsv $(OUT)/$(call site_of,$1)/grid.txt $(call state,$1)/plot.asked
-	@sh $(ECO)/step.sh $(SOFT) $(call state,$1)/plot $(OUT)/$1.png \
+	$(call step,$1,plot) $(OUT)/$1.png \
 		sh $(ECO)/plot.sh $$< --grid $(OUT)/$(call site_of,$1)/grid.txt \
 		--site $(call site_of,$1) $(call counted,$(call site_of,$1)) \
 		-- $(call of,REGRID,$(call site_of,$1))
@@ -146,13 +172,15 @@ endif
 
 $(if $(PROBLEMS),$(eval $(OUT)/.eco/complete: FORCE))
 $(OUT)/.eco/complete: $(READY:%=$(OUT)/%/grid.txt) $(TABLES) $(PICTURES)
-	@sh $(ECO)/report.sh $(OUT) $(TASKS)
+	@sh $(ECO)/report.sh $(OUT) $(ALLOW_EMPTY) $(TASKS)
 	@touch $@
 
-# How many scenes are due, for whoever looks on: make itself is asked.
-ifeq ($(if $(SOFT),$(if $(LOOKING),,$(shell test -t 2 && echo yes))),yes)
-export ECO_DUE := $(shell $(MAKE) -n -f $(firstword $(MAKEFILE_LIST)) COUNTING=yes \
-	$(MAKEOVERRIDES) 2>/dev/null | grep -c '^echo .*>>')
-export ECO_PROGRESS := $(OUT)/.eco/tmp/$(RUN).progress
-export ECO_BEGAN := $(shell date +%s)
+# Whoever looks on sees how far it is; what is written goes to one line of a terminal, or
+# once a minute into a log.
+ifeq ($(LOOKING)$(findstring s,$(LETTERS)),)
+ifneq ($(filter-out 0,$(DUE)),)
+$(shell sh $(ECO)/progress.sh $(OUT) $(DUE) $(words $(filter %.csv,$(TABLES)) $(PICTURES)) </dev/null >/dev/null &)
 endif
+endif
+
+include $(ECO)/goals.mk

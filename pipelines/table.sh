@@ -5,5 +5,7 @@
 set -u
 scenes=$1
 shift
-awk -F '\t' '!/^#/ && ($2 == "ok" || $2 == "empty") { print $3 }' "$scenes" |
+awk -F '\t' '
+    /^#/ { for (i = 1; i <= NF; i++) if ($i == "output") output = i; next }
+    $output != "NA" { print $output }' "$scenes" |
     eco-sample --cells --csv "$@"

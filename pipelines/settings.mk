@@ -1,0 +1,107 @@
+# settings.mk: reads the configuration, gives what it leaves out, and checks all of it.
+#
+# A configuration is a few lines of make; share/examples has some, and eco-flow(7) tells
+# of each setting. A path in it that does not begin with / is relative to its own folder;
+# one on the command line is relative to where make runs.
+#
+# NAME.SITE sets NAME for one site. `make NAME=VALUE` goes before the file.
+
+FILES    := SCENES POLYGON POLYGONS CLIP GRID CLASSMAP SITES_FILE OUT
+SETTINGS := $(FILES) SITES VARS SITE_FIELD CENTER RES CRS RADIUS LAYER_CRS CLASSES \
+	FALLBACK MIN_COVERAGE DENOMINATOR BANDS REGRID PLOTS JOBS KEEP_GOING ALLOW_EMPTY \
+	CHECK_ROOM TIMEOUT MEM_PER_JOB WAIT SAMPLE
+
+empty :=
+space := $(empty) $(empty)
+comma := ,
+tab   := $(empty)	$(empty)
+define line :=
+
+
+endef
+
+# What the environment happens to hold is no setting.
+$(foreach s,$(SETTINGS),$(if $(filter environment,$(origin $s)),$(eval undefine $s)))
+
+ifeq ($(strip $(CONFIG)),)
+$(error eco: which configuration? Say CONFIG=FILE)
+endif
+ifeq ($(wildcard $(CONFIG)),)
+$(error eco: $(CONFIG): there is no such configuration)
+endif
+BEFORE  := $(.VARIABLES)
+include $(CONFIG)
+DEFINED := $(filter-out $(BEFORE) BEFORE,$(.VARIABLES))
+
+default = $(if $(filter undefined,$(origin $1)),$(eval $1 := $2))
+$(call default,CRS,auto)
+$(call default,MIN_COVERAGE,0.5)
+$(call default,DENOMINATOR,cell)
+$(call default,BANDS,mean$(comma)coverage$(comma)n)
+$(call default,PLOTS,yes)
+$(call default,KEEP_GOING,yes)
+$(call default,ALLOW_EMPTY,no)
+$(call default,CHECK_ROOM,yes)
+$(call default,WAIT,3600)
+$(call default,SAMPLE,10)
+
+# of: a setting as it stands for a site; a path in the configuration begins with its folder.
+# at: the same with {site}, {var} and {layer} replaced, for a variable of that site.
+HERE    := $(filter-out ./,$(dir $(CONFIG)))
+set_by   = $(if $(filter undefined,$(origin $1.$2)),$1,$1.$2)
+from     = $(if $(and $(filter file,$(origin $1)),$(HERE)),$(foreach w,$($1),$(if $(filter none /%,$w),,$(HERE))$w),$(strip $($1)))
+of       = $(if $(filter $1,$(FILES)),$(call from,$(set_by)),$(strip $($(set_by))))
+at       = $(subst {layer},$(call layer,$3),$(subst {var},$(call var,$3),$(subst {site},$2,$(call of,$1,$2))))
+
+# Of an entry of VARS: the variable's name, and its layer.
+var   = $(firstword $(subst =, ,$1))
+layer = $(lastword $(subst =, ,$1))
+
+# Text as one word of a shell's.
+quote = '$(subst ','\'',$1)'
+
+$(if $(filter undefined,$(origin OUT)),$(eval OUT := out),$(eval OUT := $(call from,OUT)))
+ifneq ($(shell mkdir -p -- $(call quote,$(OUT)/.eco/tmp) 2>/dev/null && test -w $(call quote,$(OUT)/.eco/tmp) && echo yes),yes)
+$(error eco: "$(OUT)": cannot be written)
+endif
+
+# Installed, the tools lie in PREFIX/bin; in a source tree in build/bin.
+ECO_BIN := $(patsubst %/eco-regrid,%,$(firstword \
+	$(wildcard $(ECO)/../../../bin/eco-regrid $(ECO)/../build/bin/eco-regrid)))
+ifeq ($(ECO_BIN),)
+$(error eco: there are no tools beside $(ECO); 'make' builds them, ECO_BIN=FOLDER names others)
+endif
+export PATH := $(abspath $(ECO_BIN)):$(PATH)
+
+# ---- Sites of a table or a layer --------------------------------------------------------
+
+ifneq ($(call of,SITES_FILE)$(call of,POLYGONS),)
+SITES_MADE := $(shell sh $(ECO)/sites.sh $(call quote,$(call of,SITES_FILE)) $(call quote,$(call of,POLYGONS)) \
+	$(call quote,$(SITE_FIELD)) $(call quote,$(LAYER_CRS)) >$(OUT)/.eco/sites.mk && echo yes)
+ifneq ($(SITES_MADE),yes)
+$(error eco: nothing was done)
+endif
+include $(OUT)/.eco/sites.mk
+$(call default,SITES,$(SITES_FOUND))
+endif
+
+# ---- Checks -----------------------------------------------------------------------------
+
+# All that was set, one a line: its name, whence, its value. What settings.awk finds wrong
+# it says with the line of the configuration.
+asked := $(foreach v,$(sort $(DEFINED) $(foreach v,$(.VARIABLES),$(if $(filter command,$(origin $v)),$v))),$v$(tab)$(origin $v)$(tab)$(strip $($v))$(line))
+$(file >$(OUT)/.eco/tmp/settings,$(asked))
+ifneq ($(shell awk -v settings='$(SETTINGS) CONFIG ECO_BIN' -v sites=$(call quote,$(SITES)) -v level=$(MAKELEVEL) \
+	-f $(ECO)/settings.awk $(OUT)/.eco/tmp/settings $(CONFIG) && echo yes),yes)
+$(error eco: nothing was done)
+endif
+
+# What a site lacks is said before anything is done.
+lacks = $(if $(call of,$1,$2),,$(error eco: $1: not set for $2))
+$(foreach s,SITES VARS,$(if $(strip $($s)),,$(error eco: $s: the configuration names none)))
+$(foreach s,$(SITES), \
+	$(call lacks,SCENES,$s) \
+	$(if $(call of,GRID,$s),,$(call lacks,RES,$s) \
+		$(if $(call of,CENTER,$s),$(call lacks,RADIUS,$s),$(if $(call of,POLYGONS,$s),$(call lacks,SITE_FIELD,$s),$(call lacks,POLYGON,$s)))) \
+	$(if $(call of,CLASSMAP,$s),$(call lacks,CLASSES,$s)) \
+	$(if $(call of,CLASSES,$s),$(call lacks,CLASSMAP,$s)))

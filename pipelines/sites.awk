@@ -1,0 +1,94 @@
+# sites.awk: a table of places, CSV or records, as settings of make.
+#
+# usage: awk -f sites.awk FILE
+#
+# The columns are found by their names, as AppEEARS (ID, Latitude, Longitude), AmeriFlux
+# (SITE_ID, LOCATION_LAT, LOCATION_LONG) and others write them: the site, its longitude and
+# latitude in degrees, its radius in m (else RADIUS), or a file with its polygon.
+BEGIN {
+    known["site"] = "siteid site id station name sitename"
+    known["lon"] = "longitude lon long lng locationlong"
+    known["lat"] = "latitude lat locationlat"
+    known["radius"] = "radius radiusm"
+    known["polygon"] = "polygon boundary area"
+}
+
+function wrong(text) {
+    print "eco: " FILENAME ":" FNR ": " text > "/dev/stderr"
+    bad = 1
+}
+
+# Splits a line of CSV (RFC 4180, one line a record) or of a record into `field`.
+function fields(s,    c) {
+    if (!csv) return split(s, field, "\t")
+    c = 0
+    for (s = s ","; s != ""; ) {
+        if (substr(s, 1, 1) == "\"" && match(s, /^"([^"]|"")*",/)) {
+            field[++c] = substr(s, 2, RLENGTH - 3)
+            gsub(/""/, "\"", field[c])
+        } else {
+            match(s, /^[^,]*,/)
+            field[++c] = substr(s, 1, RLENGTH - 1)
+        }
+        s = substr(s, RLENGTH + 1)
+    }
+    return c
+}
+
+function legend(    n, i, k, w, what, place) {
+    csv = !/\t/
+    n = fields($0)
+    for (i = 1; i <= n; i++) {
+        k = tolower(field[i])
+        gsub(/\([^)]*\)|[^a-z0-9]/, "", k)
+        if (!(k in place)) place[k] = i
+    }
+    for (what in known) {
+        k = split(known[what], w, " ")
+        for (i = k; i >= 1; i--) if (w[i] in place) column[what] = place[w[i]]
+    }
+    if (!("site" in column)) wrong("no column names the sites (site, ID, SITE_ID, name)")
+    else if (!(("lon" in column) && ("lat" in column)) && !("polygon" in column))
+        wrong("no columns of longitude and latitude, nor one of polygons")
+}
+
+function cell(what) {
+    return what in column && field[column[what]] !~ /^(NA|NaN|-9999)$/ ? field[column[what]] : ""
+}
+
+# A number between two, or "" and a message.
+function number(what, least, most,    v) {
+    v = cell(what)
+    if (v == "") wrong(site ": no " what)
+    else if (v !~ /^[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?$/) wrong(site ": " what ": not a number: \"" v "\"")
+    else if (v + 0 < least || v + 0 > most) wrong(site ": " what ": not within " least " and " most ": " v)
+    return v
+}
+
+{ sub(/\r$/, "") }
+/^##/ || /^$/ { next }
+!headed { sub(/^\357\273\277/, ""); sub(/^#/, ""); legend(); headed = 1; if (bad) exit; next }
+/^#/ { next }
+{
+    n = fields($0)
+    site = cell("site")
+    if (site == "") { wrong("a site without a name"); next }
+    if (site in seen) { wrong(site ": this site is also in line " seen[site]); next }
+    seen[site] = FNR
+    sites = sites " " site
+    if (cell("polygon") != "") {
+        p = cell("polygon")
+        folder = FILENAME
+        sub(/[^\/]*$/, "", folder)
+        print "POLYGON." site " := " (p ~ /^\// ? p : folder p)
+        next
+    }
+    print "CENTER." site " := " number("lon", -180, 360) "," number("lat", -90, 90)
+    if (cell("radius") != "") print "RADIUS." site " := " number("radius", 0, 1e7)
+}
+
+END {
+    if (!headed) { print "eco: " FILENAME ": no legend, so no columns" > "/dev/stderr"; bad = 1 }
+    if (bad) exit 2
+    print "SITES_FOUND :=" sites
+}
