@@ -69,6 +69,7 @@ TOOL_OBJECTS   := $(call compiled,tools/eco-*.c)
 TOOLS          := $(patsubst tools/%.c,%,$(wildcard tools/eco-*.c))
 LIBRARY        := $(BUILD)/libeco.a
 PLUGIN         := $(BUILD)/lib/eco/eco-gdal.so
+LOCK           := $(BUILD)/lib/eco/eco-make.so
 PROGRAMS       := $(TOOLS:%=$(BUILD)/bin/%)
 MAN            := $(patsubst share/man/%.1.in,$(BUILD)/share/man/man1/%.1,$(wildcard share/man/*.1.in)) \
 	$(patsubst share/man/%,$(BUILD)/share/man/man7/%,$(wildcard share/man/*.7))
@@ -85,7 +86,7 @@ OBJECTS        := $(LIB_OBJECTS) $(PLUGIN_OBJECTS) $(TOOL_OBJECTS) $(DEMO_OBJECT
 
 .PHONY: all
 ## build everything (the default)
-all: $(PROGRAMS) $(PLUGIN) $(MAN) $(COMPLETIONS) $(DEMO)
+all: $(PROGRAMS) $(PLUGIN) $(LOCK) $(MAN) $(COMPLETIONS) $(DEMO)
 
 # Other flags than last time: everything is built again. Compared here, not in a recipe,
 # so that `make -n` tells the truth.
@@ -138,6 +139,11 @@ $(LIBRARY): $(LIB_OBJECTS)
 $(PLUGIN): $(PLUGIN_OBJECTS) $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) -shared $(LD_FLAGS) $(PLUGIN_OBJECTS) $(LIBRARY) -lgdal $(LIBS) -o $@
+
+# Loaded by make, which no sanitizer has been linked to.
+$(LOCK): tools/make/lock.c $(BUILD)/ready
+	@mkdir -p $(@D)
+	$(CC) $(filter-out $(SANITIZE),$(C_FLAGS)) -shared -Wl,-O1 $(LDFLAGS) $< -o $@
 
 $(PROGRAMS): $(BUILD)/bin/%: $(BUILD)/%.c.o $(LIBRARY)
 	@mkdir -p $(@D)
@@ -288,7 +294,7 @@ install: all
 		'$(TO)/share/bash-completion/completions' '$(TO)/share/zsh/site-functions' \
 		'$(TO)/share/fish/vendor_completions.d' '$(TO)/share/eco'
 	install $(PROGRAMS) '$(TO)/bin'
-	install -m 644 $(PLUGIN) '$(TO)/lib/eco'
+	install -m 644 $(PLUGIN) $(LOCK) '$(TO)/lib/eco'
 	install -m 644 $(filter %.1,$(MAN)) '$(TO)/share/man/man1'
 	install -m 644 $(filter %.7,$(MAN)) '$(TO)/share/man/man7'
 	install -m 644 $(BASH) '$(TO)/share/bash-completion/completions'

@@ -74,7 +74,7 @@ $(STAMPS):
 	@printf '%s\n' $(call quote,$(ASKED.$@)) >$@
 
 # What eco-regrid will not take is said once, before anything runs.
-refused = $(shell $1 --grid /nonexistent --out-dir /nonexistent 2>&1 </dev/null | sed -n '/cannot\|No such/d;p')
+refused = $(shell PATH=$(call quote,$(PATH)) && $1 --grid /nonexistent --out-dir /nonexistent 2>&1 </dev/null | sed -n '/cannot\|No such/d;p')
 stop_if = $(if $1,$(error $1))
 $(foreach f,$(filter %/regrid.asked,$(OTHER)),$(call stop_if,$(call refused,$(call regrid,$(notdir $(f:/regrid.asked=))))))
 
@@ -179,7 +179,7 @@ $(OUT)/.eco/complete: $(READY:%=$(OUT)/%/grid.txt) $(TABLES) $(PICTURES)
 # once a minute into a log.
 ifeq ($(LOOKING)$(findstring s,$(LETTERS)),)
 ifneq ($(filter-out 0,$(DUE)),)
-$(shell sh $(ECO)/progress.sh $(OUT) $(DUE) $(words $(filter %.csv,$(TABLES)) $(PICTURES)) </dev/null >/dev/null &)
+$(shell bash $(ECO)/progress.sh $(OUT) $(DUE) $(words $(filter %.csv,$(TABLES)) $(PICTURES)) </dev/null >/dev/null &)
 endif
 endif
 

@@ -76,7 +76,7 @@ export PATH := $(abspath $(ECO_BIN)):$(PATH)
 # ---- Sites of a table or a layer --------------------------------------------------------
 
 ifneq ($(call of,SITES_FILE)$(call of,POLYGONS),)
-SITES_MADE := $(shell sh $(ECO)/sites.sh $(call quote,$(call of,SITES_FILE)) $(call quote,$(call of,POLYGONS)) \
+SITES_MADE := $(shell PATH=$(call quote,$(PATH)) sh $(ECO)/sites.sh $(call quote,$(call of,SITES_FILE)) $(call quote,$(call of,POLYGONS)) \
 	$(call quote,$(SITE_FIELD)) $(call quote,$(LAYER_CRS)) >$(OUT)/.eco/sites.mk && echo yes)
 ifneq ($(SITES_MADE),yes)
 $(error eco: nothing was done)

@@ -108,6 +108,8 @@ static void add_inputs(struct options *o, struct regrid_run *job)
                     "begins these names (default: Regrid_)"),
         OPTION_FLAG("records", &job->records,
                     "also write each record beside its raster, as NAME.tsv"),
+        OPTION_FLAG("quiet", &job->quiet,
+                    "with --records: what becomes of inputs is told by them alone"),
         OPTION_FILE("joblog", "FILE", &job->joblog_path,
                     "add what each input took: seconds, memory, host"),
         OPTION_TEXT("band", "N|NAME", &job->band, "the band to read in rasters of several"),
@@ -166,6 +168,8 @@ static int check(const struct regrid_run *job)
         return msg_usage("one of --output and --out-dir is needed");
     if (job->records && job->output && is_record(job->output))
         return msg_usage("--records: the record would replace the raster %s", job->output);
+    if (job->quiet && !job->records)
+        return msg_usage("--quiet needs --records");
     if (mask_options_check(&job->mask) != MSG_OK)
         return MSG_USAGE;
     if (job->mask.by_area && !bands_are_areal(&job->spec.list))
@@ -182,7 +186,8 @@ static int run(struct regrid_run *job, const struct options *options)
     const char *path;
     int status = MSG_OK;
     out_init(job->o, STDOUT_FILENO, "stdout");
-    rec_put_meta(job->o, NULL, NULL, options->command);
+    if (!job->quiet)
+        rec_put_meta(job->o, NULL, NULL, options->command);
     status = regrid_run_start(job);
     raster_inputs_open(&paths, options->args, options->nargs);
     for (int got; status != MSG_SYSTEM && (got = raster_inputs_next(&paths, &path)) != 0;) {

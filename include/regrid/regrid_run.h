@@ -19,6 +19,8 @@ struct regrid_run {
     struct mask_options mask; /* which pixels count */
     const char *grid_path, *output, *out_dir, *prefix;
     bool records;            /* each also as a file beside the raster */
+    bool quiet;              /* with records: these alone tell what became of an input, and
+                                one that failed is no failure of the run */
     const char *joblog_path; /* where what it took is written; NULL: nowhere */
     const char *band;        /* of rasters of several, by number or name; or NULL */
 

@@ -28,6 +28,7 @@ BEGIN {
     for (i = 1; i <= n; i++)
         wing[w[i]] = 1
     level["gdal"] = level["scene"]
+    level["make"] = 0 # functions for make's own use, of nobody else's
     level["demo"] = nrooms
     for (i = 1; i < ARGC; i++)
         given[ARGV[i]] = 1

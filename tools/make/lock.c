@@ -75,7 +75,8 @@ static char *lock(const char *name, unsigned argc, char **argv)
 {
     (void)name;
     (void)argc;
-    int fd = open(argv[0], O_RDWR | O_CREAT, 0666); /* not closed by exec: it is inherited */
+    int fd =
+        open(argv[0], O_RDWR | O_CREAT, 0666); /* not closed by exec: it is inherited */
     if (fd < 0) {
         fprintf(stderr, "eco: %s: cannot be written: %s\n", argv[0], strerror(errno));
         return answer("");
@@ -85,7 +86,8 @@ static char *lock(const char *name, unsigned argc, char **argv)
         return answer("yes");
     }
     if (errno != EWOULDBLOCK) { /* some network file systems */
-        fprintf(stderr, "eco: %s: no locks here, so take care that one run is at work: %s\n",
+        fprintf(stderr,
+                "eco: %s: no locks here, so take care that one run is at work: %s\n",
                 argv[0], strerror(errno));
         return answer("yes");
     }

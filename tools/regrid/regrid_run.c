@@ -142,7 +142,7 @@ int regrid_run_start(struct regrid_run *j)
     struct buf b = {0};
     int status = j->joblog_path ? joblog_open(&j->joblog, j->joblog_path) : MSG_OK;
     outcome_add_legend(&b, j->mask.quality);
-    if (status == MSG_OK)
+    if (status == MSG_OK && !j->quiet)
         out_write(j->o, b.s, b.n);
     buf_free(&b);
     return status;
@@ -160,11 +160,50 @@ static int open_and_make(struct regrid_run *j, struct outcome *outcome)
     return status;
 }
 
+/* The record of an earlier run goes first, so that what ends this process leaves none that
+ * is not of what was asked for now. Where there was one, the raster is that run's. */
+static int forget(const char *file, bool *was_there)
+{
+    struct stat st;
+    *was_there = file && lstat(file, &st) == 0;
+    return *was_there ? atomic_file_remove(file) : MSG_OK;
+}
+
+/* Averages an input whose output is its own, and writes the record beside the raster. A
+ * raster that was good does not outlive its scene. What the system failed at has no record.
+ */
+static int make_recorded(struct regrid_run *j, const char *file, struct outcome *outcome,
+                         const struct msg_kept *said)
+{
+    bool made_before;
+    int status = forget(file, &made_before);
+    if (status == MSG_OK)
+        status = open_and_make(j, outcome);
+    if (status != MSG_OK && status != MSG_SYSTEM && made_before)
+        status = msg_worse(status, atomic_file_remove(outcome->output));
+    outcome->message = said->text;
+    if (!file || status == MSG_SYSTEM)
+        return status;
+    int written = outcome_write(file, outcome, j->mask.quality);
+    return written != MSG_OK ? written : j->quiet ? MSG_OK : status;
+}
+
+/* The record on standard output, and what it took. */
+static int tell(struct regrid_run *j, const struct outcome *outcome,
+                const struct joblog_time *time)
+{
+    struct buf line = {0};
+    outcome_add_record(&line, outcome, j->mask.quality);
+    if (!j->quiet)
+        out_write(j->o, line.s, line.n);
+    buf_free(&line);
+    return j->joblog ? joblog_add(j->joblog, outcome->path, outcome->status, time) : MSG_OK;
+}
+
 int regrid_run_make(struct regrid_run *j, const char *path)
 {
     struct joblog_time time;
-    struct msg_kept said = {.about = path};
-    struct buf line = {0};
+    struct msg_kept said = {.about = path, .silent = j->quiet};
     int nrules = quality_count(j->mask.quality);
     struct outcome outcome = {
         .path = path,
@@ -180,20 +219,16 @@ int regrid_run_make(struct regrid_run *j, const char *path)
     char *file = j->records ? outcome_file(outcome.output) : NULL;
     if (status == MSG_OK && file)
         status = check_read(j, path, "record", file);
-    bool own = status == MSG_OK;
-    if (own)
-        status = open_and_make(j, &outcome);
-    /* What the system failed at leaves raster and record as they were. */
+    if (status == MSG_OK)
+        status = make_recorded(j, file, &outcome, &said);
     outcome.message = said.text;
-    if (own && file && status != MSG_SYSTEM)
-        status = msg_worse(status, outcome_write(file, &outcome, j->mask.quality));
-    outcome.message = said.text;
-    outcome_add_record(&line, &outcome, j->mask.quality);
-    out_write(j->o, line.s, line.n);
-    if (j->joblog)
-        status = msg_worse(status, joblog_add(j->joblog, path, outcome.status, &time));
+    status = msg_worse(status, tell(j, &outcome, &time));
+    char *untold =
+        status != MSG_OK && said.silent && said.text ? mem_text(said.text) : NULL;
     msg_release(&said);
-    buf_free(&line);
+    if (untold)
+        msg_error("%s: %s", path, untold);
+    free(untold);
     free(file);
     free(outcome.output);
     free(outcome.removed);
