@@ -4,11 +4,12 @@
 
 ## tell, of each site and variable, how many scenes are done, due, or failed and why
 status: $(RECORDS)
-	@awk -v coarse=$(OUT) -v due=$(OUT)/.eco/tmp/due -f $(ECO)/status.awk $(TASKS:%=$(OUT)/.eco/site/%/list)
+	@awk -v coarse=$(OUT) -v due=$(TMP).due -f $(ECO)/status.awk $(TASKS:%=$(OUT)/.eco/site/%/list)
+	@rm -f $(TMP).due
 
 ## list the records that are due, one a line
 due: $(RECORDS)
-	@cat $(OUT)/.eco/tmp/due
+	@cat $(TMP).due; rm -f $(TMP).due
 
 ## average again the scenes that failed, and nothing else; tables are left to make all
 retry: $(FAILED)

@@ -80,12 +80,12 @@ function see(path, size, time, what,    dir, name, i, id, is_one) {
     source[path] = size FS substr(time, 1, length(time) - 1) # find has one digit more
     kind_of[path] = what
     source_time[path] = time + 0
-    print path | (index_tool " >'" state "/tmp/index'")
+    print path | (index_tool " >'" tmp ".index'")
 }
 
 function read_index(    f, field) {
-    close(index_tool " >'" state "/tmp/index'")
-    f = state "/tmp/index"
+    close(index_tool " >'" tmp ".index'")
+    f = tmp ".index"
     while ((getline text_line < f) > 0) {
         if (text_line ~ /^#/) continue
         split(text_line, field, FS)
@@ -232,14 +232,15 @@ function join_names(k,    i, m, step) {
     return names[k, 1]
 }
 
-# Writes lines to a file unless it has them already.
+# Writes lines to a file unless it has them already, or it is only to look.
 function write(file, id,    i, got, old, same, aside) {
     same = 1
     i = 0
     while (same && (got = (getline old < file)) > 0) same = ++i <= n[id] && old == line[id, i]
     close(file)
     if (same && got == 0 && i == n[id] + 0) return
-    aside = state "/tmp/plan"
+    if (look) { changed = changed " " file; return }
+    aside = tmp ".new"
     printf "" > aside
     for (i = 1; i <= n[id]; i++) print line[id, i] > aside
     if (close(aside) != 0 || system("mv -f '" aside "' '" file "'") != 0) exit 1
@@ -265,7 +266,9 @@ END {
     }
     for (s in years) put("plan", "YEARS." s " :=" years[s])
     put("plan", "PROBLEMS := " (nproblems ? nproblems : ""))
-    write(state "/plan.mk", "plan")
     for (i = 1; i <= nproblems; i++) put("problems", problem[i])
     write(state "/problems", "problems")
+    put("plan", "CHANGED :=" changed)
+    look = ""
+    write(tmp ".plan", "plan")
 }

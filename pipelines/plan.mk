@@ -30,7 +30,7 @@ endif
 # The file whose area decides where a site's cells lie; a place has none.
 area = $(or $(call at,GRID,$1),$(if $(call of,CENTER,$1),,$(or $(call of,POLYGONS,$1),$(call at,POLYGON,$1))))
 
-# plan.sh writes $(OUT)/.eco/plan.mk, which has
+# plan.sh writes a makefile, which has
 #     SUM.TOOL     what a tool's bytes amount to; SUM.palettes, those of all palettes
 #     READY        sites whose area is there
 #     TASKS        SITE/VAR, of those that have scenes
@@ -40,12 +40,14 @@ area = $(or $(call at,GRID,$1),$(if $(call of,CENTER,$1),,$(or $(call of,POLYGON
 #                  the names, KIND.names the names between; KIND.again those of scenes that
 #                  are not the files that their records tell of, or have failed; KIND.due is
 #                  how many must be averaged though no setting has changed
+#     CHANGED      what would be written, were it not only to look
 #     FAILED       the records that say that a scene has failed
 #     PROBLEMS     not empty when something stands in $(OUT)/.eco/problems
 task = $1$(tab)$(call var,$2)$(tab)$(call layer,$2)$(tab)$(call at,SCENES,$1,$2)$(tab)$(call area,$1)$(tab)$(subst {site},$1,$(call of,CLASSMAP,$1))$(tab)$(call of,FALLBACK,$1)$(tab)$(line)
-$(file >$(OUT)/.eco/tmp/tasks,$(foreach s,$(SITES),$(foreach v,$(VARS),$(call task,$s,$v))))
-PLANNED := $(shell bash $(ECO)/plan.sh $(call quote,$(OUT)) $(call quote,$(ECO)) $(call quote,$(abspath $(ECO_BIN))) && echo yes)
+$(file >$(TMP).tasks,$(foreach s,$(SITES),$(foreach v,$(VARS),$(call task,$s,$v))))
+PLANNED := $(shell bash $(ECO)/plan.sh $(if $(LOOKING),--look) $(call quote,$(OUT)) $(TMP) $(call quote,$(ECO)) $(call quote,$(abspath $(ECO_BIN))) && echo yes)
 ifneq ($(PLANNED),yes)
 $(error eco: nothing was done)
 endif
-include $(OUT)/.eco/plan.mk
+include $(TMP).plan
+$(shell rm -f $(TMP).*)

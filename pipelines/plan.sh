@@ -1,18 +1,23 @@
 # plan.sh: which scenes are there, and what do they need? By names, sizes and times alone.
 #
-# usage: plan.sh OUT ECO BIN
+# usage: plan.sh [--look] OUT TMP ECO BIN
 #
-# Reads OUT/.eco/tmp/tasks (a line a site and variable: SITE VAR LAYER SCENES AREA CLASSMAP
+# Reads TMP.tasks (a line a site and variable: SITE VAR LAYER SCENES AREA CLASSMAP
 # FALLBACK), looks into the folders that the patterns SCENES name and into OUT, and has
-# plan.awk write OUT/.eco/plan.mk, OUT/.eco/problems and, for each site and variable,
+# plan.awk write TMP.plan for make, OUT/.eco/problems and, for each site and variable,
 # OUT/.eco/site/SITE/VAR/list. What would not change is left alone, so that make sees a
-# plan as new only when it is.
+# list as new only when it is; with --look all is.
 # shellcheck shell=bash
 set -u
 export LC_ALL=C
 shopt -s nullglob globstar
-out=$1 eco=$2 bin=$3
-state=$out/.eco work=$out/.eco/tmp
+look=
+if [[ $1 == --look ]]; then
+    look=yes
+    shift
+fi
+out=$1 tmp=$2 eco=$3 bin=$4
+state=$out/.eco
 
 fail() {
     echo "eco: $*" >&2
@@ -92,7 +97,7 @@ while IFS= read -r text; do
     [[ ${map//\{year\}/} =~ $bad ]] && fail "CLASSMAP: \"$map\": $refusal"
     [[ -d $state/site/$site/$var && -d $out/$site/$var/coarse ]] || folders_made[$state/site/$site/$var]=yes folders_made[$out/$site/$var/coarse]=yes
     lines+=("task"$'\t'"$site"$'\t'"$var"$'\t'"$layer"$'\t'"${pattern_id[$scenes]}"$'\t'"${map:-NA}"$'\t'"${fallback:-NA}"$'\t'"${ready[$site]}")
-done <"$work/tasks"
+done <"$tmp.tasks"
 if ((${#folders_made[@]})); then
     printf '%s\0' "${!folders_made[@]}" | xargs -0 mkdir -p -- || fail "$out: cannot be written"
 fi
@@ -128,5 +133,5 @@ exec {scenes}< <(scenes) {made}< <(made) {sums}< <(sums | sed 's/^/sum /')
     cat <&"$made"
     cat <&"$scenes"
     cat <&"$sums"
-} | REFUSAL=$refusal BAD=$bad awk -v out="$out" -v index_tool="'$bin/eco-index' --no-provenance" -f "$eco/plan.awk" ||
+} | REFUSAL=$refusal BAD=$bad awk -v out="$out" -v tmp="$tmp" -v look="$look" -v index_tool="'$bin/eco-index' --no-provenance" -f "$eco/plan.awk" ||
     fail "$state: the plan was not written"

@@ -103,8 +103,8 @@ average = $$(if $$(file <$(call state,$1)/grid.failed),,$(if $(SOFT),-)@$(LIMIT)
 	--records --joblog $(OUT)/.eco/joblog.tsv --grid $(OUT)/$1/grid.txt -o $$(@:.tsv=.tif) $$<)
 # Who only wants to know what is due is told by make itself, which then runs nothing.
 ifneq ($(filter status due,$(GOALS)),)
-$(file >$(OUT)/.eco/tmp/due)
-average = $$(file >>$(OUT)/.eco/tmp/due,$$@)
+$(file >$(TMP).due)
+average = $$(file >>$(TMP).due,$$@)
 endif
 
 define scenes_rule
@@ -171,6 +171,7 @@ endif
 # ---- The end ---------------------------------------------------------------------------
 
 $(if $(PROBLEMS),$(eval $(OUT)/.eco/complete: FORCE))
+$(if $(CHANGED),$(eval $(CHANGED): FORCE ;))
 $(OUT)/.eco/complete: $(READY:%=$(OUT)/%/grid.txt) $(TABLES) $(PICTURES)
 	@sh $(ECO)/report.sh $(OUT) $(ALLOW_EMPTY) $(TASKS)
 	@touch $@

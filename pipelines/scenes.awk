@@ -55,6 +55,7 @@ function put_waiting(    i, w) {
         headings(legend)
         put_waiting()
         for (i = 1; i <= k; i++) value[name[i]] = field[i]
+        if (value["output"] != "NA") value["output"] = coarse "/Regrid_" $1 ".tif" # though OUT was moved
         put($3)
         next
     }

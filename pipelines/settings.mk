@@ -61,8 +61,11 @@ layer = $(lastword $(subst =, ,$1))
 quote = '$(subst ','\'',$1)'
 
 $(if $(filter undefined,$(origin OUT)),$(eval OUT := out),$(eval OUT := $(call from,OUT)))
-ifneq ($(shell mkdir -p -- $(call quote,$(OUT)/.eco/tmp) 2>/dev/null && test -w $(call quote,$(OUT)/.eco/tmp) && echo yes),yes)
-$(error eco: "$(OUT)": cannot be written)
+$(if $(word 2,$(OUT)),$(error eco: OUT: "$(OUT)": a name with a blank cannot go through make))
+# What this make notes while it reads, and is gone when it has; named by its process.
+TMP := $(shell mkdir -p -- $(call quote,$(OUT)/.eco/tmp) 2>/dev/null && cd $(call quote,$(OUT)/.eco/tmp) && test -w . && echo $(call quote,$(OUT)/.eco/tmp)/$$PPID)
+ifeq ($(TMP),)
+$(error eco: $(OUT): cannot be written)
 endif
 
 # Installed, the tools lie in PREFIX/bin; in a source tree in build/bin.
@@ -77,11 +80,11 @@ export PATH := $(abspath $(ECO_BIN)):$(PATH)
 
 ifneq ($(call of,SITES_FILE)$(call of,POLYGONS),)
 SITES_MADE := $(shell PATH=$(call quote,$(PATH)) sh $(ECO)/sites.sh $(call quote,$(call of,SITES_FILE)) $(call quote,$(call of,POLYGONS)) \
-	$(call quote,$(SITE_FIELD)) $(call quote,$(LAYER_CRS)) >$(OUT)/.eco/sites.mk && echo yes)
+	$(call quote,$(SITE_FIELD)) $(call quote,$(LAYER_CRS)) >$(TMP).sites && echo yes)
 ifneq ($(SITES_MADE),yes)
 $(error eco: nothing was done)
 endif
-include $(OUT)/.eco/sites.mk
+include $(TMP).sites
 $(call default,SITES,$(SITES_FOUND))
 endif
 
@@ -90,9 +93,9 @@ endif
 # All that was set, one a line: its name, whence, its value. What settings.awk finds wrong
 # it says with the line of the configuration.
 asked := $(foreach v,$(sort $(DEFINED) $(foreach v,$(.VARIABLES),$(if $(filter command,$(origin $v)),$v))),$v$(tab)$(origin $v)$(tab)$(strip $($v))$(line))
-$(file >$(OUT)/.eco/tmp/settings,$(asked))
+$(file >$(TMP).settings,$(asked))
 ifneq ($(shell awk -v settings='$(SETTINGS) CONFIG ECO_BIN' -v sites=$(call quote,$(SITES)) -v level=$(MAKELEVEL) \
-	-f $(ECO)/settings.awk $(OUT)/.eco/tmp/settings $(CONFIG) && echo yes),yes)
+	-f $(ECO)/settings.awk $(TMP).settings $(CONFIG) && echo yes),yes)
 $(error eco: nothing was done)
 endif
 

@@ -19,9 +19,9 @@ failures() {
 # That all was made but for some of the rasters, and that make says so.
 all_but() {
     [ "$status" -eq 2 ] || { echo "status $status"; return 1; }
-    [ "$(find out -name 'Regrid_*' | wc -l)" -eq $((16 - $1)) ] || { find out -name 'Regrid_*'; return 1; }
+    [ "$(find out -name 'Regrid_*.tif' | wc -l)" -eq $((16 - $1)) ] || { find out -name 'Regrid_*.tif'; return 1; }
     [ "$(count out/*/*.csv)" -eq 4 ]
-    [ -z "$(find out -size 0 -name 'Regrid_*')" ]
+    [ -z "$(find out -size 0 -name 'Regrid_*.tif')" ]
 }
 
 @test "scenes that cannot be read are told of with their reasons; others are done" {
@@ -100,7 +100,7 @@ all_but() {
     run_flow
     [ "$status" -eq 0 ]
     # The option is told to the tool, so all is averaged anew.
-    [ "$(find out -name 'Regrid_*' | wc -l)" -eq 16 ]
+    [ "$(find out -name 'Regrid_*.tif' | wc -l)" -eq 16 ]
     gdalinfo out/Serra/LST/coarse/*doy2023* | grep -q ECO_MASK_YEAR=2022
 }
 
@@ -118,7 +118,7 @@ all_but() {
     run_flow SITES=Serra VARS=LST
     [ "$status" -eq 2 ]
     [[ $(failures) == *"input/classes/Serra/2021.tif"* ]]
-    [ "$(count out/Serra/LST/coarse/*)" -eq 2 ]
+    [ "$(count out/Serra/LST/coarse/*.tif)" -eq 2 ]
 }
 
 @test "a site without a polygon is told of; the other is done" {
@@ -126,7 +126,7 @@ all_but() {
     run_flow
     [ "$status" -eq 2 ]
     [ "$(failures)" = "Serra: no polygon: input/polygons/Serra.geojson is not there" ]
-    [ "$(find out -name 'Regrid_*' | wc -l)" -eq 8 ]
+    [ "$(find out -name 'Regrid_*.tif' | wc -l)" -eq 8 ]
     [ "$(ls out/*/*.csv)" = "out/Campina/LST.csv
 out/Campina/NDVI.csv" ]
 }
@@ -137,18 +137,18 @@ out/Campina/NDVI.csv" ]
     [ "$status" -eq 2 ]
     [ "$(failures | wc -l)" -eq 1 ] || { failures; false; }
     [[ $(failures) == *"input/polygons/Serra.geojson"* ]]
-    [ "$(find out -name 'Regrid_*' | wc -l)" -eq 8 ]
+    [ "$(find out -name 'Regrid_*.tif' | wc -l)" -eq 8 ]
     [ ! -e out/Serra/grid.txt ]
 }
 
 @test "no scenes: what was looked for is told, and which layers are there" {
     run_flow 'VARS=LST lst'
     [ "$status" -eq 2 ]
-    [ "$(failures | grep -c 'no scene of layer lst matches input/scenes/.*/\*.tif; the layers there are LST, NDVI, NDVI-UQ$')" -eq 2 ]
-    [ "$(find out -name 'Regrid_*' | wc -l)" -eq 8 ]
+    [ "$(failures | grep -c 'no scene of layer lst matches /.*/input/scenes/.*/\*.tif; the layers there are LST, NDVI, NDVI-UQ$')" -eq 2 ]
+    [ "$(find out -name 'Regrid_*.tif' | wc -l)" -eq 8 ]
     run_flow 'SCENES=nowhere/{site}/*.tif'
     [ "$status" -eq 2 ]
-    [ "$(failures | grep -c 'no scene of layer .* matches nowhere/')" -eq 4 ]
+    [ "$(failures | grep -c 'no scene of layer .* matches /.*/nowhere/')" -eq 4 ]
 }
 
 @test "names of no known form are told of and left out" {
@@ -165,7 +165,7 @@ out/Campina/NDVI.csv" ]
     run_flow SCENES='input/scenes/{site}/**/*.tif' SITES=Serra
     [ "$status" -eq 2 ]
     [[ $(failures) == input/scenes/Serra/more/*": a scene of that name is also in input/scenes/Serra" ]]
-    [ "$(find out -name 'Regrid_*' | wc -l)" -eq 8 ]
+    [ "$(find out -name 'Regrid_*.tif' | wc -l)" -eq 8 ]
 }
 
 @test "a configuration that is none, or says too little" {
@@ -183,7 +183,7 @@ out/Campina/NDVI.csv" ]
     for setting in MIN_COVERAGE=2 DENOMINATOR=x BANDS=x BATCH=0 JOBS=0 JOBS=many CRS=nonsense; do
         run_flow "$setting"
         [ "$status" -eq 2 ] && [[ $stderr == *"${setting#*=}"* ]] || { echo "$setting: $stderr"; false; }
-        [ -z "$(find out -name 'Regrid_*')" ]
+        [ -z "$(find out -name 'Regrid_*.tif')" ]
     done
 }
 
@@ -236,7 +236,7 @@ END
     [ "$status" -eq 2 ]
     [ "$(failures | wc -l)" -eq 1 ]
     [[ $(failures) == "$(scene Serra LST 0): "* ]]
-    [ "$(find out -name 'Regrid_*' | wc -l)" -eq 7 ]
+    [ "$(find out -name 'Regrid_*.tif' | wc -l)" -eq 7 ]
 }
 
 @test "a picture that fails is told of; tables are there" {

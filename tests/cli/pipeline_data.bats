@@ -24,7 +24,7 @@ cells() {
     [ -z "$stderr" ]
     local site expected kept=0 alone=0 result
     for site in ATTO K34; do
-        [ "$(count out/$site/LST/coarse/*)" -eq 4 ]
+        [ "$(count out/$site/LST/coarse/*.tif)" -eq 4 ]
         for expected in "$DATA/amazon/expected/Output_Regrid_OCO3_Multi/$site/LST"/*.tif; do
             cells "$expected" >theirs
             cells "out/$site/LST/coarse/${expected##*/}" >ours
@@ -54,7 +54,7 @@ cells() {
     example collection1.mk DATA="$DATA/region4"
     [ "$status" -eq 0 ]
     [ -z "$stderr" ]
-    [ "$(count out/US-Seg/LST/coarse/*)" -eq 6 ]
+    [ "$(count out/US-Seg/LST/coarse/*.tif)" -eq 6 ]
     gdalinfo out/US-Seg/LST/coarse/*2020270* | grep -q '"EPSG",32613'
     # Kelvin, and no nodata of 0 in any mean: the coldest pixel of all, in the one scene by
     # night, has 13723 x 0.02 = 274.46.

@@ -26,7 +26,7 @@ slow_tools() {
     flow OUT=one JOBS=1 >/dev/null
     flow OUT=two JOBS=2 >/dev/null
     flow OUT=alone BATCH=1 >/dev/null
-    [ "$(find one -name 'Regrid_*' | wc -l)" -eq 16 ]
+    [ "$(find one -name 'Regrid_*.tif' | wc -l)" -eq 16 ]
     same_results one two
     same_results one alone
     run_flow OUT=one JOBS=2

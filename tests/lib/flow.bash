@@ -60,19 +60,22 @@ mark() {
     sleep 0.02
 }
 
-# made [NAME-PATTERN]: what was made since mark
+# made [NAME-PATTERN]: what was made since mark; a raster stands for its record, too
 made() {
-    find out -path out/.eco -prune -o -type f -newer mark -name "${1:-*}" -print | LC_ALL=C sort
+    find out -path out/.eco -prune -o -type f -newer mark -name "${1:-*}" ! -name 'Regrid_*.tsv' -print | LC_ALL=C sort
 }
 
 count_made() {
     made "$@" | wc -l
 }
 
-# Whether two folders of results are the same to the last byte. (Lists of scenes name the
-# folder.)
+# Whether two folders of results are the same to the last byte; but for their own names,
+# which stand in records.
 same_results() {
-    diff -r --exclude=.eco --exclude='*.scenes.tsv' "$1" "$2"
+    diff -r --exclude=.eco --exclude='*.tsv' "$1" "$2" && diff <(all_records "$1") <(all_records "$2")
+}
+all_records() {
+    (cd "$1" && find . -name .eco -prune -o -name '*.tsv' -print | LC_ALL=C sort | xargs cat) | sed "s|\t$1/|\t|g"
 }
 
 # shellcheck disable=SC2154
