@@ -9,7 +9,7 @@ LOCK := $(firstword $(wildcard $(ECO)/../../../lib/eco/eco-make.so $(ECO)/../bui
 	$(ECO_BIN)/../lib/eco/eco-make.so))
 $(if $(and $(LOCK),$(filter load,$(.FEATURES))),,$(error eco: this make cannot lock $(OUT): it has no `load`, or there is no eco-make.so beside the tools))
 load $(LOCK)(eco_make_setup)
-$(if $(eco-lock $(OUT)/.eco/lock,$(WAIT)),,$(error eco: nothing was done))
+$(if $(eco-lock $(OUT)/.eco/lock,$(WAIT),$(OUT)),,$(error eco: nothing was done))
 endif
 
 # ---- Jobs -------------------------------------------------------------------------------
@@ -49,5 +49,6 @@ PLANNED := $(shell bash $(ECO)/plan.sh $(if $(LOOKING),--look) $(call quote,$(OU
 ifneq ($(PLANNED),yes)
 $(error eco: nothing was done)
 endif
-include $(TMP).plan
+# What is read is removed, which make takes from -include alone.
+-include $(TMP).plan
 $(shell rm -f $(TMP).*)

@@ -19,9 +19,7 @@ began=$(date +%s)
 [ -e "$log" ] && before=$(stat -c %s "$log") || before=0
 pause=60
 [ ! -t 2 ] || pause=1
-first=1
-while sleep $first; do
-    first=$pause
+while sleep $pause; do
     # The run is over when its lock is free.
     ! flock -n "$state/lock" true || exit 0
     tail -c +$((before + 1)) "$log" 2>/dev/null | awk -F '\t' -v scenes="$scenes" -v files="$files" \

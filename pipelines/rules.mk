@@ -124,7 +124,7 @@ changed = $(filter $(call state,$1)/regrid.asked $(call state,$1)/grid.asked $(c
 DUE := $(shell echo $$((0$(foreach k,$(KINDS),+$(if $(call changed,$(call site_of,$k)),$(words $($k.names)),$($k.due))))))
 
 # Before the first of them, room is looked for.
-ifneq ($(filter-out 0,$(if $(LOOKING),0,$(DUE))),)
+ifneq ($(and $(filter all,$(GOALS)),$(filter-out 0,$(if $(LOOKING),0,$(DUE)))),)
 ROOM := $(if $(filter yes,$(CHECK_ROOM)),| $(OUT)/.eco/room)
 .PHONY: $(OUT)/.eco/room
 $(OUT)/.eco/room: $(READY:%=$(OUT)/%/grid.txt)

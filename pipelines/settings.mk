@@ -84,7 +84,7 @@ SITES_MADE := $(shell PATH=$(call quote,$(PATH)) sh $(ECO)/sites.sh $(call quote
 ifneq ($(SITES_MADE),yes)
 $(error eco: nothing was done)
 endif
-include $(TMP).sites
+-include $(TMP).sites
 $(call default,SITES,$(SITES_FOUND))
 endif
 

@@ -55,7 +55,7 @@ cells() {
     [ "$status" -eq 0 ]
     [ -z "$stderr" ]
     [ "$(count out/US-Seg/LST/coarse/*.tif)" -eq 6 ]
-    gdalinfo out/US-Seg/LST/coarse/*2020270* | grep -q '"EPSG",32613'
+    gdalinfo out/US-Seg/LST/coarse/*2020270*.tif | grep -q '"EPSG",32613'
     # Kelvin, and no nodata of 0 in any mean: the coldest pixel of all, in the one scene by
     # night, has 13723 x 0.02 = 274.46.
     awk -F, 'NR > 1 { n++; if (!($6 >= 274.46 && $6 <= 340)) bad++ }

@@ -69,13 +69,13 @@ count_made() {
     made "$@" | wc -l
 }
 
-# Whether two folders of results are the same to the last byte; but for their own names,
-# which stand in records.
+# Whether two folders of results are the same to the last byte; but for the folders that
+# records name.
 same_results() {
     diff -r --exclude=.eco --exclude='*.tsv' "$1" "$2" && diff <(all_records "$1") <(all_records "$2")
 }
 all_records() {
-    (cd "$1" && find . -name .eco -prune -o -name '*.tsv' -print | LC_ALL=C sort | xargs cat) | sed "s|\t$1/|\t|g"
+    (cd "$1" && find . -name .eco -prune -o -name '*.tsv' -print | LC_ALL=C sort | xargs cat) | sed 's|[^\t]*/\([^/\t]*[.]tif\)|\1|g'
 }
 
 # shellcheck disable=SC2154

@@ -1,12 +1,13 @@
 /* eco-make.so: a function for make's `load`, by which one run at a time works in a folder.
  *
- *     $(eco-lock FILE,SECONDS)
+ *     $(eco-lock FILE,SECONDS,FOLDER)
  *
  * Locks FILE, and is "yes"; or waits for whoever holds it, saying so, at most SECONDS, and
- * is empty, having told why. The lock belongs to an open file that make and each process
- * that it starts inherit: it ends with the last of them, however they end. So what a killed
- * make has left at work holds the folder, and a make that is dead but for its entry in the
- * table of processes does not. The file names the make that locked it, for the messages. */
+ * is empty, having told why; messages name FOLDER. The lock belongs to an open file that
+ * make and each process that it starts inherit: it ends with the last of them, however they
+ * end. So what a killed make has left at work holds the folder, and a make that is dead but
+ * for its entry in the table of processes does not. The file names the make that locked it,
+ * for the messages. */
 #include <errno.h>
 #include <fcntl.h>
 #include <gnumake.h>
@@ -45,7 +46,7 @@ static void write_owner(int fd)
 }
 
 /* Whether it is locked; else errno is EWOULDBLOCK when the time is over. */
-static bool wait_for(int fd, const char *path, long seconds)
+static bool wait_for(int fd, const char *folder, long seconds)
 {
     const struct timespec pause = {0, 1000000000L / POLLS};
     char owner[TEXT];
@@ -58,7 +59,7 @@ static bool wait_for(int fd, const char *path, long seconds)
             read_owner(fd, owner);
             fprintf(stderr,
                     "eco: %s: waiting for another run there (%s, or what it has left)\n",
-                    path, owner);
+                    folder, owner);
         }
         nanosleep(&pause, NULL);
     }
@@ -81,18 +82,18 @@ static char *lock(const char *name, unsigned argc, char **argv)
         fprintf(stderr, "eco: %s: cannot be written: %s\n", argv[0], strerror(errno));
         return answer("");
     }
-    if (wait_for(fd, argv[0], strtol(argv[1], NULL, 10))) {
+    if (wait_for(fd, argv[2], strtol(argv[1], NULL, 10))) {
         write_owner(fd);
         return answer("yes");
     }
     if (errno != EWOULDBLOCK) { /* some network file systems */
         fprintf(stderr,
                 "eco: %s: no locks here, so take care that one run is at work: %s\n",
-                argv[0], strerror(errno));
+                argv[2], strerror(errno));
         return answer("yes");
     }
     fprintf(stderr, "eco: %s: still at work there; `fuser %s` tells which processes are\n",
-            argv[0], argv[0]);
+            argv[2], argv[0]);
     close(fd);
     return answer("");
 }
@@ -100,6 +101,6 @@ static char *lock(const char *name, unsigned argc, char **argv)
 int eco_make_setup(const gmk_floc *place)
 {
     (void)place;
-    gmk_add_function("eco-lock", lock, 2, 2, 0);
+    gmk_add_function("eco-lock", lock, 3, 3, 0);
     return 1;
 }
