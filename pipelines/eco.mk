@@ -31,7 +31,7 @@ LETTERS := $(firstword -$(MAKEFLAGS))
 LOOKING := $(findstring n,$(LETTERS))$(findstring q,$(LETTERS))$(filter status due summary,$(GOALS))
 
 ifeq ($(GOALS),help)
-## this list
+## list what can be asked for
 help:
 	@sed -n '/^## /{s/^## //;h;n;s/:.*//;G;s/\n/\t/;p}' $(ECO)/*.mk | expand -t 16
 else

@@ -2,33 +2,48 @@
 
 .PHONY: status due retry summary verify clean-coarse clean-tables clean-pictures
 
-## tell, of each site and variable, how many scenes are done, due, or failed and why
+## tell of each site and variable how many scenes are done, stale, missing or failed, and why
 status: $(RECORDS)
-	@awk -v coarse=$(OUT) -v due=$(TMP).due -f $(ECO)/status.awk $(TASKS:%=$(OUT)/.eco/site/%/list)
-	@rm -f $(TMP).due
+	@awk -v due=$(TMP).due -f $(ECO)/status.awk $(TMP).status; rm -f $(TMP).*
 
 ## list the records that are due, one a line
 due: $(RECORDS)
-	@cat $(TMP).due; rm -f $(TMP).due
+	@cat $(TMP).due; rm -f $(TMP).*
 
-## average again the scenes that failed, and nothing else; tables are left to make all
+## average the scenes that failed again, and nothing else
 retry: $(FAILED)
-	@echo 'eco: $(words $(FAILED)) scenes tried again: make status tells what became of them'
+	@echo 'eco: $(words $(FAILED)) scenes were tried again; make status tells what became of them'
 
-## tell where the time of all runs went (OUT/.eco/joblog.tsv)
+## tell where the time of all runs went
 summary:
-	@awk -v out=$(OUT) -f $(ECO)/summary.awk $(wildcard $(OUT)/.eco/joblog.tsv)
+	@awk -f $(ECO)/summary.awk $(TASKS:%=$(OUT)/.eco/site/%/list) $(wildcard $(OUT)/.eco/joblog.tsv)
+
+# Rasters spread evenly over those of a table.
+sampled = $(shell awk -F '\t' -v want=$(SAMPLE) '/^\#/ { for (i = 1; i <= NF; i++) if ($$i == "output") o = i; next } \
+	$$o != "NA" { r[n++] = $$o } \
+	END { if (want == "all" || want > n) want = n; for (i = 0; i < want; i++) print r[int(i * n / want)] }' $(OUT)/$1.scenes.tsv)
+define verify_rule
+$(patsubst %,verify/%,$(filter $(patsubst %,$(OUT)/$(call task_of,$1)/coarse/Regrid_%.tif,$($1.names)),$2)): \
+	verify/$(OUT)/$(call task_of,$1)/coarse/Regrid_%.tif: $($1.from)/%$($1.ext)
+	@sh $(ECO)/verify.sh $$(@:verify/%=%) $(call regrid,$(call site_of,$1)) --grid $(OUT)/$(call site_of,$1)/grid.txt $$<
+endef
+ifneq ($(filter verify,$(GOALS)),)
+SAMPLED := $(foreach t,$(TASKS),$(if $(wildcard $(OUT)/$t.scenes.tsv),$(call sampled,$t)))
+$(foreach k,$(KINDS),$(eval $(call verify_rule,$k,$(filter $(OUT)/$(call task_of,$k)/%,$(SAMPLED)))))
+endif
 
 ## average SAMPLE scenes of each site and variable (10, or all) anew, and compare the bits
-verify: $(OUT)/.eco/tmp/verified
-.PHONY: $(OUT)/.eco/tmp/verified
-$(OUT)/.eco/tmp/verified:
-	@:
+verify: $(SAMPLED:%=verify/%)
+	@echo 'eco: $(words $(SAMPLED)) coarse rasters are what their scenes give'
 
-## remove all coarse rasters and records, all tables, or all pictures
+## remove all coarse rasters and their records
 clean-coarse:
 	@rm -rf $(TASKS:%=$(OUT)/%/coarse) $(OUT)/.eco/complete
+
+## remove all tables
 clean-tables:
 	@rm -f $(TABLES) $(OUT)/.eco/complete
+
+## remove all pictures
 clean-pictures:
-	@rm -f $(PICTURES) $(OUT)/.eco/complete
+	@rm -f $(TASKS:%=$(OUT)/%.png) $(TASKS:%=$(OUT)/.eco/site/%/plot.none) $(OUT)/.eco/complete

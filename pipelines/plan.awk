@@ -27,7 +27,7 @@ $1 == "made" && $4 ~ /\.scenes\.tsv$/ { ledger_time[$3 "/" $4] = $2 + 0; next }
 $1 == "made" && $3 in task_of {
     name = stem(substr($4, 8))
     if ($4 ~ /\.tsv$/) record_time[task_of[$3], name] = $2 + 0
-    else if ($4 ~ /\.ended$/) ended[task_of[$3], name]
+    else if ($4 ~ /\.ended$/) { ended[task_of[$3], name]; why[task_of[$3], name] = "ended; " $3 "/" $4 " says why" }
     else if ($4 ~ /\.tif$/) raster_time[task_of[$3], name] = $2 + 0
     next
 }
@@ -98,7 +98,7 @@ function read_index(    f, field) {
 # ---- what the records say that rasters were made from ----
 
 # Takes the lines of a file of records: of each its path, status and source.
-function read_records(file, t,    field, i, k, l, status, size, time) {
+function read_records(file, t,    field, i, k, l, status, size, time, said) {
     status = 0
     while ((getline l < file) > 0) {
         if (l ~ /^##/) continue
@@ -108,10 +108,12 @@ function read_records(file, t,    field, i, k, l, status, size, time) {
                 if (field[i] == "status") status = i
                 if (field[i] == "size") size = i
                 if (field[i] == "mtime") time = i
+                if (field[i] == "message") said = i
             }
         else if (status && size && time) {
             i = stem(base(field[1]))
             was[t, i] = field[status]
+            if (was[t, i] == "failed") why[t, i] = field[said]
             made_of[t, i] = field[1] FS field[size] FS field[time]
         }
     }
@@ -166,6 +168,12 @@ function map_for(t, year,    m, pair, i, k) {
     return ""
 }
 
+# For make status.
+function note(t, name, path, wrong) {
+    print site[t] "/" var[t] FS folder_of[t] "/Regrid_" name ".tsv" FS (wrong != "NA" || (t, name) in ended ? "failed" : \
+        (t, name) in record_time ? was[t, name] : "none") FS path FS (wrong != "NA" ? wrong : why[t, name] != "" ? why[t, name] : "NA") > (tmp ".status")
+}
+
 function plan_scene(t, path,    name, year, map, wrong, key, k) {
     name = stem(base(path))
     year = year_of[path]
@@ -176,7 +184,10 @@ function plan_scene(t, path,    name, year, map, wrong, key, k) {
     if (wrong ~ /^a scene/) problem[++nproblems] = path ": " wrong
     else seen[t, name] = folder(path)
     put(t, name "\t" path "\t" (map == "" || map == "none" ? "NA" : map) "\t" wrong)
-    if (wrong != "NA") return
+    if (wrong != "NA") {
+        if (look ~ /status/) note(t, name, path, wrong)
+        return
+    }
     if (!((site[t], year) in year_known)) {
         year_known[site[t], year]
         years[site[t]] = years[site[t]] " " year
@@ -194,6 +205,7 @@ function plan_scene(t, path,    name, year, map, wrong, key, k) {
     names[k, ++nnames[k]] = name
     if (is_due(t, name, path)) { again[k] = again[k] " " name; due[k]++ }
     else if (!((t, name) in record_time) || source_time[path] > record_time[t, name]) due[k]++
+    if (look ~ /status/) note(t, name, path, wrong)
 }
 
 # The layers that are there instead, in the order of the alphabet.

@@ -45,10 +45,10 @@ area = $(or $(call at,GRID,$1),$(if $(call of,CENTER,$1),,$(or $(call of,POLYGON
 #     PROBLEMS     not empty when something stands in $(OUT)/.eco/problems
 task = $1$(tab)$(call var,$2)$(tab)$(call layer,$2)$(tab)$(call at,SCENES,$1,$2)$(tab)$(call area,$1)$(tab)$(subst {site},$1,$(call of,CLASSMAP,$1))$(tab)$(call of,FALLBACK,$1)$(tab)$(line)
 $(file >$(TMP).tasks,$(foreach s,$(SITES),$(foreach v,$(VARS),$(call task,$s,$v))))
-PLANNED := $(shell bash $(ECO)/plan.sh $(if $(LOOKING),--look) $(call quote,$(OUT)) $(TMP) $(call quote,$(ECO)) $(call quote,$(abspath $(ECO_BIN))) && echo yes)
+PLANNED := $(shell bash $(ECO)/plan.sh $(if $(LOOKING),$(if $(filter status,$(GOALS)),--look=status,--look)) $(call quote,$(OUT)) $(TMP) $(call quote,$(ECO)) $(call quote,$(abspath $(ECO_BIN))) && echo yes)
 ifneq ($(PLANNED),yes)
 $(error eco: nothing was done)
 endif
 # What is read is removed, which make takes from -include alone.
 -include $(TMP).plan
-$(shell rm -f $(TMP).*)
+$(shell rm -f $(addprefix $(TMP).,settings sites tasks plan index))

@@ -1,19 +1,20 @@
 # plan.sh: which scenes are there, and what do they need? By names, sizes and times alone.
 #
-# usage: plan.sh [--look] OUT TMP ECO BIN
+# usage: plan.sh [--look[=status]] OUT TMP ECO BIN
 #
 # Reads TMP.tasks (a line a site and variable: SITE VAR LAYER SCENES AREA CLASSMAP
 # FALLBACK), looks into the folders that the patterns SCENES name and into OUT, and has
 # plan.awk write TMP.plan for make, OUT/.eco/problems and, for each site and variable,
 # OUT/.eco/site/SITE/VAR/list. What would not change is left alone, so that make sees a
-# list as new only when it is; with --look all is.
+# list as new only when it is; with --look all is. With --look=status TMP.status says what
+# the records do.
 # shellcheck shell=bash
 set -u
 export LC_ALL=C
 shopt -s nullglob globstar
 look=
-if [[ $1 == --look ]]; then
-    look=yes
+if [[ $1 == --look* ]]; then
+    look=$1
     shift
 fi
 out=$1 tmp=$2 eco=$3 bin=$4

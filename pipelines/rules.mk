@@ -99,12 +99,13 @@ records = $(patsubst %,$(OUT)/$(call task_of,$1)/coarse/Regrid_%.tsv,$2)
 LIMIT := $(if $(strip $(TIMEOUT)$(MEM_PER_JOB)),sh $(ECO)/limit.sh $(OUT)/.eco/alone $(or $(strip $(TIMEOUT)),0) $(or $(strip $(MEM_PER_JOB)),0) $$@ )
 
 # A site without a grid has failed before.
-average = $$(if $$(file <$(call state,$1)/grid.failed),,$(if $(SOFT),-)@$(LIMIT)$(call regrid,$1) $(if $(SOFT),--quiet) \
+$(foreach s,$(READY),$(eval NOTE.$s := $(call state,$s)/grid.failed))
+average = $$(if $$(file <$$(NOTE.$1)),,$(if $(SOFT),-)@$(LIMIT)$(call regrid,$1) $(if $(SOFT),--quiet) \
 	--records --joblog $(OUT)/.eco/joblog.tsv --grid $(OUT)/$1/grid.txt -o $$(@:.tsv=.tif) $$<)
 # Who only wants to know what is due is told by make itself, which then runs nothing.
 ifneq ($(filter status due,$(GOALS)),)
 $(file >$(TMP).due)
-average = $$(file >>$(TMP).due,$$@)
+average = $$(file >>$$(TMP).due,$$@)
 endif
 
 define scenes_rule
