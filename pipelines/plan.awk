@@ -34,12 +34,19 @@ $1 == "made" && $3 in task_of {
 $1 == "odd" { problem[++nproblems] = $2 ": a file whose name has control characters: " refusal; next }
 $1 == "scene" { see($2, $3, $4, $5); next }
 $1 == "sum" { next }
-/^sum / { split($0, word, / +/); put("plan", "SUM." base(word[3]) " := " substr(word[2], 1, 16)) }
+/^sum / { split($0, word, / +/); put("SUM." base(word[3]) " := " substr(word[2], 1, 16)) }
 
 function base(p) { sub(/.*\//, "", p); return p }
+# Takes a path apart: dir, name and ext.
+function part(path) {
+    match(path, /[^\/]*$/)
+    dir = RSTART > 2 ? substr(path, 1, RSTART - 2) : RSTART == 1 ? "." : "/"
+    name = substr(path, RSTART)
+    ext = match(name, /[.][^.]*$/) ? substr(name, RSTART) : ""
+    name = substr(name, 1, length(name) - length(ext))
+}
 function stem(name) { sub(/\.[^.]*$/, "", name); return name }
-function folder(p) { return sub(/\/[^\/]*$/, "", p) ? p : "." }
-function put(file, s) { line[file, ++n[file]] = s }
+function put(s) { line[++nlines] = s }
 
 # A shell's pattern for a name, as a regular expression.
 function regex(glob,    r, i, c, k) {
@@ -62,79 +69,98 @@ function regex(glob,    r, i, c, k) {
     return r "$"
 }
 
-# A file that is there: a scene of each pattern that it matches.
-function see(path, size, time, what,    dir, name, i, id, is_one) {
-    dir = folder(path)
-    name = base(path)
-    sub(/^\.\//, "", path)
+# A file that is there: a scene of each pattern that it matches. Scenes are numbered, by
+# their paths from first to last.
+function see(p, size, time, what,    i, id, s) {
+    part(p)
+    if (dir == ".") p = name ext
+    s = nscenes + 1
     for (i = 1; i <= nlike[dir]; i++) {
-        if (name !~ like[dir, i] || name ~ /^[.]/ && substr(like[dir, i], 2, 3) != "[.]") continue
         id = like_id[dir, i]
-        if ((path, id) in matched) continue
-        matched[path, id]
-        if (path ~ bad) { problem[++nproblems] = path ": " refusal; return }
-        found[id, ++nfound[id]] = path
-        is_one = 1
+        if (last[id] == s || (name ext) !~ like[dir, i] || name ~ /^[.]/ && substr(like[dir, i], 2, 3) != "[.]") continue
+        if (p ~ bad) { problem[++nproblems] = p ": " refusal; return }
+        last[id] = s
+        found[id, ++nfound[id]] = s
+        nscenes = s
     }
-    if (!is_one || path in source) return
-    source[path] = size FS substr(time, 1, length(time) - 1) # find has one digit more
-    kind_of[path] = what
-    source_time[path] = time + 0
-    print path | (index_tool " >'" tmp ".index'")
+    if (nscenes < s) return
+    path[s] = p
+    source[s] = size FS substr(time, 1, length(time) - 1) # find has one digit more
+    kind_of[s] = what
+    print p | (index_tool " >'" tmp ".index'")
 }
 
-function read_index(    f, field) {
+# The tool tells of scenes in their order, and not of all.
+function read_index(    f, field, l, s) {
     close(index_tool " >'" tmp ".index'")
     f = tmp ".index"
-    while ((getline text_line < f) > 0) {
-        if (text_line ~ /^#/) continue
-        split(text_line, field, FS)
-        layer_of[field[1]] = field[4]
-        year_of[field[1]] = substr(field[5], 1, 4)
+    s = 1
+    while ((getline l < f) > 0) {
+        if (l ~ /^#/) continue
+        split(l, field, FS)
+        while (s <= nscenes && path[s] != field[1]) s++
+        layer_of[s] = field[4]
+        year_of[s] = substr(field[5], 1, 4)
     }
     close(f)
 }
 
 # ---- what the records say that rasters were made from ----
 
-# Takes the lines of a file of records: of each its path, status and source.
-function read_records(file, t,    field, i, k, l, status, size, time, said) {
-    status = 0
+# Reads the next line of a file of records into was_path, was_source, status and message;
+# "" when there is none.
+function next_record(file,    field, i, k, l) {
+    was_path = ""
     while ((getline l < file) > 0) {
         if (l ~ /^##/) continue
         k = split(l, field, FS)
-        if (l ~ /^#/)
+        if (l ~ /^#/) {
+            size = at_status = at_message = mtime = k + 1
             for (i = 1; i <= k; i++) {
-                if (field[i] == "status") status = i
+                if (field[i] == "status") at_status = i
                 if (field[i] == "size") size = i
-                if (field[i] == "mtime") time = i
-                if (field[i] == "message") said = i
+                if (field[i] == "mtime") mtime = i
+                if (field[i] == "message") at_message = i
             }
-        else if (status && size && time) {
-            i = stem(base(field[1]))
-            was[t, i] = field[status]
-            if (was[t, i] == "failed") why[t, i] = field[said]
-            made_of[t, i] = field[1] FS field[size] FS field[time]
+            continue
         }
+        was_path = field[1]
+        was_source = field[size] FS field[mtime]
+        status = field[at_status]
+        message = field[at_message]
+        return
     }
-    close(file)
+}
+
+# What the record of scene s says, in status and message: "none" without one. The ledger,
+# scenes.tsv, has the scenes in their order; what is younger has a record of its own.
+function look_up(s, id,    p) {
+    p = path[s]
+    while (ledger && ledger_path != "" && ledger_path < p "") advance()
+    if (!(id in record_time)) {
+        status = id in ended ? "failed" : "none"
+        message = ended[id]
+    } else if (record_time[id] > ledger) {
+        next_record(p = record)
+        close(p)
+    } else if (ledger_path == p "") {
+        was_path = ledger_path; was_source = ledger_source; status = ledger_status; message = ledger_message
+    } else was_path = was_source = status = ""
+}
+function advance() {
+    next_record(ledger_file)
+    ledger_path = was_path; ledger_source = was_source; ledger_status = status; ledger_message = message
 }
 
 # Whether a scene is to be averaged again, whatever its record's age. Its record must be of
 # the file that is there now, and say that it did not fail; a raster must be there when it
 # says so, and no younger.
-function is_due(t, name, path,    key) {
-    key = t SUBSEP name
-    if (!(key in record_time)) {
-        if (key in ended) failed = failed " " folder_of[t] "/Regrid_" name ".tsv"
-        return 0
-    }
-    if (record_time[key] > ledger_time[out "/" site[t] "/" var[t] ".scenes.tsv"] + 0)
-        read_records(folder_of[t] "/Regrid_" name ".tsv", t)
-    if (!(key in was) || made_of[key] != path FS source[path] || kind_of[path] != "f") return 1
-    if (was[key] == "failed") { failed = failed " " folder_of[t] "/Regrid_" name ".tsv"; return 1 }
-    return (was[key] == "ok" || was[key] == "empty") != (key in raster_time) || \
-        ((key in raster_time) && raster_time[key] > record_time[key])
+function is_due(s, id) {
+    if (status == "failed") failed = failed " " record
+    if (!(id in record_time)) return 0
+    return status == "failed" || was_path != path[s] || was_source != source[s] || kind_of[s] != "f" || \
+        (status == "ok" || status == "empty") != (id in raster_time) || \
+        ((id in raster_time) && raster_time[id] > record_time[id])
 }
 
 # ---- what is to be done ----
@@ -168,52 +194,63 @@ function map_for(t, year,    m, pair, i, k) {
     return ""
 }
 
-# For make status.
-function note(t, name, path, wrong) {
-    print site[t] "/" var[t] FS folder_of[t] "/Regrid_" name ".tsv" FS (wrong != "NA" || (t, name) in ended ? "failed" : \
-        (t, name) in record_time ? was[t, name] : "none") FS path FS (wrong != "NA" ? wrong : why[t, name] != "" ? why[t, name] : "NA") > (tmp ".status")
-}
-
-function plan_scene(t, path,    name, year, map, wrong, key, k) {
-    name = stem(base(path))
-    year = year_of[path]
-    map = map_for(t, year)
-    wrong = map == "" ? missing : "NA"
-    if ((t, name) in seen) wrong = "a scene of that name is also in " seen[t, name]
-    else if (kind_of[path] == "l") wrong = "a link to nothing"
-    if (wrong ~ /^a scene/) problem[++nproblems] = path ": " wrong
-    else seen[t, name] = folder(path)
-    put(t, name "\t" path "\t" (map == "" || map == "none" ? "NA" : map) "\t" wrong)
-    if (wrong != "NA") {
-        if (look ~ /status/) note(t, name, path, wrong)
-        return
-    }
+# The kind of scenes in a folder, of a year, with an ending.
+function kind_for(t, key, dir, year, ext, map,    k) {
+    if (key in kind) return kind[key]
     if (!((site[t], year) in year_known)) {
         year_known[site[t], year]
         years[site[t]] = years[site[t]] " " year
-        put("plan", "MAP." site[t] "." year " := " (map == "none" ? "" : map))
+        put("MAP." site[t] "." year " := " (map == "none" ? "" : map))
     }
-    key = t FS folder(path) FS year FS substr(base(path), length(name) + 1)
-    if (!(key in kind)) {
-        kind[key] = site[t] "/" var[t] "/" ++nkinds[t]
-        kinds = kinds " " kind[key]
-        put("plan", kind[key] ".from := " folder(path))
-        put("plan", kind[key] ".year := " year)
-        put("plan", kind[key] ".ext := " substr(base(path), length(name) + 1))
+    k = kind[key] = site[t] "/" var[t] "/" ++nkinds[t]
+    kinds = kinds " " k
+    put(k ".from := " dir)
+    put(k ".year := " year)
+    put(k ".ext := " ext)
+    return k
+}
+
+# One scene, and a line of the list.
+function plan_scene(t, s,    id, year, map, wrong, k) {
+    part(path[s])
+    id = t SUBSEP name
+    year = year_of[s]
+    map = map_for(t, year)
+    wrong = map == "" ? missing : "NA"
+    if (id in seen) {
+        wrong = "a scene of that name is also in " seen[id]
+        problem[++nproblems] = path[s] ": " wrong
     }
-    k = kind[key]
-    names[k, ++nnames[k]] = name
-    if (is_due(t, name, path)) { again[k] = again[k] " " name; due[k]++ }
-    else if (!((t, name) in record_time) || source_time[path] > record_time[t, name]) due[k]++
-    if (look ~ /status/) note(t, name, path, wrong)
+    else seen[id] = dir
+    if (kind_of[s] == "l") wrong = "a link to nothing"
+    list(name FS path[s] FS (map == "" || map == "none" ? "NA" : map) FS wrong)
+    record = folder_of[t] "/Regrid_" name ".tsv"
+    status = "failed"
+    message = wrong
+    if (wrong == "NA") {
+        look_up(s, id)
+        k = kind_for(t, t FS dir FS year FS ext, dir, year, ext, map)
+        add_name(k, name)
+        if (is_due(s, id)) { again[k] = again[k] " " name; due[k]++ }
+        else if (!(id in record_time) || substr(source[s], index(source[s], FS) + 1) + 0 > record_time[id]) due[k]++
+    }
+    if (look ~ /status/) print site[t] "/" var[t], record, status, path[s], message > (tmp ".status")
+}
+
+# Names are kept in pieces: adding one by one to a long text would take the square of its
+# length.
+function add_name(k, name) {
+    piece[k] = piece[k] " " name
+    if (length(piece[k]) < 4000) return
+    names[k, ++nnames[k]] = piece[k]
+    piece[k] = ""
 }
 
 # The layers that are there instead, in the order of the alphabet.
 function found_there(t, id,    i, p, l, all, k, c, a, j) {
     for (i = 1; i <= nfound[id]; i++) {
-        p = found[id, i]
-        if (!(p in layer_of) || layer_of[p] == "NA" || layer_of[p] in all) continue
-        l = layer_of[p]
+        l = layer_of[found[id, i]]
+        if (l == "" || l == "NA" || l in all) continue
         all[l]
         for (j = ++c; j > 1 && a[j - 1] > l; j--) a[j] = a[j - 1]
         a[j] = l
@@ -223,64 +260,72 @@ function found_there(t, id,    i, p, l, all, k, c, a, j) {
     return p
 }
 
-function plan_task(t,    id, i, p) {
+function plan_task(t,    id, i, s) {
     id = tasks_pattern[t]
-    p = out "/" site[t] "/" var[t] ".scenes.tsv"
-    if (p in ledger_time) read_records(p, t)
+    ledger_file = out "/" site[t] "/" var[t] ".scenes.tsv"
+    ledger = ledger_time[ledger_file] + 0
+    if (ledger) advance()
+    list_begin(state "/site/" site[t] "/" var[t] "/list")
     for (i = 1; i <= nfound[id]; i++) {
-        p = found[id, i]
-        if (p in layer_of && layer_of[p] == layer[t]) plan_scene(t, p)
+        s = found[id, i]
+        if (layer_of[s] == layer[t]) plan_scene(t, s)
     }
-    if (n[t]) tasks = tasks " " site[t] "/" var[t]
+    if (ledger) close(ledger_file)
+    if (nlisted) { tasks = tasks " " site[t] "/" var[t]; list_end() }
     else
         problem[++nproblems] = site[t] " " var[t] ": no scene of layer " layer[t] " matches " text[id] found_there(t, id)
 }
 
-# A list of names, joined pair by pair, since adding one by one would take its square.
-function join_names(k,    i, m, step) {
-    m = nnames[k]
-    for (step = 1; step < m; step *= 2)
-        for (i = 1; i + step <= m; i += 2 * step) names[k, i] = names[k, i] " " names[k, i + step]
-    return names[k, 1]
-}
+# ---- files, which are left alone when they are as they should be ----
 
-# Writes lines to a file unless it has them already, or it is only to look.
-function write(file, id,    i, got, old, same, aside) {
-    same = 1
-    i = 0
-    while (same && (got = (getline old < file)) > 0) same = ++i <= n[id] && old == line[id, i]
-    close(file)
-    if (same && got == 0 && i == n[id] + 0) return
-    if (look) { changed = changed " " file; return }
-    aside = tmp ".new"
-    printf "" > aside
-    for (i = 1; i <= n[id]; i++) print line[id, i] > aside
-    if (close(aside) != 0 || system("mv -f '" aside "' '" file "'") != 0) exit 1
+function list_begin(file) {
+    printf "" > (tmp ".new")
+    listed = file
+    list_same = 1
+    nlisted = 0
+}
+function list(l,    old) {
+    nlisted++
+    if (list_same && ((getline old < listed) <= 0 || old != l)) list_same = 0
+    print l > (tmp ".new")
+}
+function list_end(    old) {
+    if (list_same && (getline old < listed) > 0) list_same = 0
+    close(listed)
+    if (close(tmp ".new") != 0) exit 1
+    if (list_same) return
+    if (look) changed = changed " " listed
+    else if (system("mv -f '" tmp ".new' '" listed "'") != 0) exit 1
 }
 
 END {
     read_index()
+    OFS = FS
     for (t = 0; t < ntasks; t++) {
         if (!is_ready[t]) continue
         if (!(site[t] in ready)) { ready[site[t]]; sites = sites " " site[t] }
         plan_task(t)
-        if (n[t]) write(state "/site/" site[t] "/" var[t] "/list", t)
     }
-    put("plan", "READY :=" sites)
-    put("plan", "TASKS :=" tasks)
-    put("plan", "KINDS :=" kinds)
-    put("plan", "FAILED :=" failed)
+    list_begin(state "/problems")
+    for (i = 1; i <= nproblems; i++) list(problem[i])
+    list_end()
+    plan = tmp ".plan"
+    for (i = 1; i <= nlines; i++) print line[i] > plan
     m = split(kinds, all, " ")
     for (i = 1; i <= m; i++) {
-        put("plan", all[i] ".names := " join_names(all[i]))
-        put("plan", all[i] ".again :=" again[all[i]])
-        put("plan", all[i] ".due := " (due[all[i]] + 0))
+        k = all[i]
+        printf "%s", k ".names :=" > plan
+        for (j = 1; j <= nnames[k]; j++) printf "%s", names[k, j] > plan
+        print piece[k] > plan
+        print k ".again :=" again[k] > plan
+        print k ".due := " due[k] + 0 > plan
     }
-    for (s in years) put("plan", "YEARS." s " :=" years[s])
-    put("plan", "PROBLEMS := " (nproblems ? nproblems : ""))
-    for (i = 1; i <= nproblems; i++) put("problems", problem[i])
-    write(state "/problems", "problems")
-    put("plan", "CHANGED :=" changed)
-    look = ""
-    write(tmp ".plan", "plan")
+    for (s in years) print "YEARS." s " :=" years[s] > plan
+    print "READY :=" sites > plan
+    print "TASKS :=" tasks > plan
+    print "KINDS :=" kinds > plan
+    print "FAILED :=" failed > plan
+    print "CHANGED :=" changed > plan
+    print "PROBLEMS := " (nproblems ? nproblems : "") > plan
+    if (close(plan) != 0) exit 1
 }

@@ -51,4 +51,4 @@ $(error eco: nothing was done)
 endif
 # What is read is removed, which make takes from -include alone.
 -include $(TMP).plan
-$(shell rm -f $(addprefix $(TMP).,settings sites tasks plan index))
+$(shell rm -f $(addprefix $(TMP).,settings sites tasks plan index new))

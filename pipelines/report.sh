@@ -26,8 +26,7 @@ done >"$state/tmp/report"
 grep '^eco: ' "$state/tmp/report"
 grep '^warning: ' "$state/tmp/report" | sed 's/^warning: /eco: /' >&2
 failed=$(
-    cat "$state/problems"
-    for note in "$state"/site/*/*.failed "$state"/site/*/*/*.failed; do
+    for note in "$state"/problems "$state"/site/*/*.failed "$state"/site/*/*/*.failed; do
         [ ! -e "$note" ] || cat "$note"
     done
     sed -n 's/^failed: //p' "$state/tmp/report"
