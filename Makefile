@@ -18,6 +18,8 @@ PACKAGES := gcc g++ make libtiff-dev libproj-dev libgdal-dev libdragonbox-dev \
 	parallel gnuplot-nox fonts-dejavu-core \
 	bats gdal-bin proj-bin libtiff-tools clang libclang-rt-dev jq mandoc groff-base time \
 	clang-format shellcheck cppcheck
+# What the tests of other machines want (make deps-engines): hosts and a Slurm of their own.
+ENGINES  := openssh-server rsync slurm-wlm munge iproute2
 
 # ---- Compilers and flags ---------------------------------------------------------------
 
@@ -195,19 +197,22 @@ $(FUZZERS): $(BUILD)/fuzz/%: tests/fuzz/%.c $(LIBRARY)
 
 # ---- Packages, tests, the looks of the sources -----------------------------------------
 
-.PHONY: deps check check-built fuzz fuzz-built format format-check house lint help clean
+.PHONY: deps deps-engines check check-built fuzz fuzz-built format format-check house lint help clean
 
 ## install the Debian packages that building, running and testing need (DEPS=no: never)
 DEPS :=
-deps:
+deps: WANTED := $(PACKAGES)
+## install those that the tests of other machines want; without them they skip
+deps-engines: WANTED := $(ENGINES)
+deps deps-engines:
 ifneq ($(DEPS),no)
 	@if ! command -v dpkg-query >/dev/null; then \
-		echo "eco: this is no Debian, so packages cannot be looked up. Needed, by their Debian names: $(PACKAGES). Once they are there, say DEPS=no." >&2; \
+		echo "eco: this is no Debian, so packages cannot be looked up. Needed, by their Debian names: $(WANTED). Once they are there, say DEPS=no." >&2; \
 		exit 1; \
 	fi; \
-	have=" $$(dpkg-query -W -f '$${db:Status-Status}:$${Package} ' $(PACKAGES) 2>/dev/null || true)"; \
+	have=" $$(dpkg-query -W -f '$${db:Status-Status}:$${Package} ' $(WANTED) 2>/dev/null || true)"; \
 	missing=(); \
-	for p in $(PACKAGES); do [[ $$have == *" installed:$$p "* ]] || missing+=("$$p"); done; \
+	for p in $(WANTED); do [[ $$have == *" installed:$$p "* ]] || missing+=("$$p"); done; \
 	if (( $${#missing[@]} == 0 )); then exit 0; fi; \
 	root=(); \
 	if (( EUID != 0 )); then root=(sudo); [ -t 0 ] || root=(sudo -n); fi; \
