@@ -1,6 +1,6 @@
 # goals.mk: what one may ask of the flow besides files.
 
-.PHONY: status due retry summary verify clean-coarse clean-tables clean-pictures
+.PHONY: prepare status due retry summary verify clean-coarse clean-tables clean-pictures
 
 ## tell of each site and variable how many scenes are done, stale, missing or failed, and why
 status: $(RECORDS)
@@ -9,6 +9,10 @@ status: $(RECORDS)
 ## list the records that are due, one a line
 due: $(RECORDS)
 	@cat $(TMP).due; rm -f $(TMP).*
+
+# What scenes need before they are averaged elsewhere.
+prepare: $(READY:%=$(OUT)/%/grid.txt) $(STAMPS) $(ROOM)
+	@:
 
 ## average the scenes that failed again, and nothing else
 retry: $(FAILED)

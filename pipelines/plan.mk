@@ -1,16 +1,7 @@
 # plan.mk: what there is to do, with which tools, on how many cores. All of it is found
 # while make reads, by names alone, so that `make -n` tells what a run would do.
 
-# ---- One run at a time ------------------------------------------------------------------
-
-# Held until the last process that this run has started is gone; tools/make/lock.c.
-ifeq ($(LOOKING),)
-LOCK := $(firstword $(wildcard $(ECO)/../../../lib/eco/eco-make.so $(ECO)/../build/lib/eco/eco-make.so \
-	$(ECO_BIN)/../lib/eco/eco-make.so))
-$(if $(and $(LOCK),$(filter load,$(.FEATURES))),,$(error eco: this make cannot lock $(OUT): it has no `load`, or there is no eco-make.so beside the tools))
-load $(LOCK)(eco_make_setup)
-$(if $(eco-lock $(OUT)/.eco/lock,$(WAIT),$(OUT)),,$(error eco: nothing was done))
-endif
+include $(ECO)/lock.mk
 
 # ---- Jobs -------------------------------------------------------------------------------
 
@@ -43,6 +34,7 @@ area = $(or $(call at,GRID,$1),$(if $(call of,CENTER,$1),,$(or $(call of,POLYGON
 #     CHANGED      what would be written, were it not only to look
 #     FAILED       the records that say that a scene has failed
 #     PROBLEMS     not empty when something stands in $(OUT)/.eco/problems
+ifeq ($(PLAN),)
 task = $1$(tab)$(call var,$2)$(tab)$(call layer,$2)$(tab)$(call at,SCENES,$1,$2)$(tab)$(call area,$1)$(tab)$(subst {site},$1,$(call of,CLASSMAP,$1))$(tab)$(call of,FALLBACK,$1)$(tab)$(line)
 $(file >$(TMP).tasks,$(foreach s,$(SITES),$(foreach v,$(VARS),$(call task,$s,$v))))
 PLANNED := $(shell bash $(ECO)/plan.sh $(if $(LOOKING),$(if $(filter status,$(GOALS)),--look=status,--look)) $(call quote,$(OUT)) $(TMP) $(call quote,$(ECO)) $(call quote,$(abspath $(ECO_BIN))) && echo yes)
@@ -51,4 +43,6 @@ $(error eco: nothing was done)
 endif
 # What is read is removed, which make takes from -include alone.
 -include $(TMP).plan
+$(if $(PLAN_TO),$(shell cat /dev/null $(wildcard $(TMP).sites) $(TMP).plan >$(PLAN_TO)))
 $(shell rm -f $(addprefix $(TMP).,settings sites tasks plan index new))
+endif

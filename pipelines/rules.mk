@@ -11,7 +11,7 @@ FORCE:
 
 # Whoever asks for certain files hears from make what fails. Else the report tells, and
 # what does not need the failed file is made.
-SOFT := $(if $(filter all retry,$(GOALS)),$(filter yes,$(KEEP_GOING)))
+SOFT := $(if $(PLAN)$(filter all retry prepare,$(GOALS)),$(filter yes,$(KEEP_GOING)))
 ifneq ($(SOFT),)
 MAKEFLAGS += -k
 endif
@@ -27,7 +27,11 @@ task_of = $(call site_of,$1)/$(call var_of,$1)
 # ---- What the tools are told -----------------------------------------------------------
 
 option    = $(if $2,$1 $(call quote,$2))
-classmap  = $(subst {site},$1,$(call of,CLASSMAP,$1))
+classmap  = $(call under,$(subst {site},$1,$(call of,CLASSMAP,$1)))
+# Where files were carried, what begins with / lies in the folder UNDER; carry.sh.
+under     = $(if $(UNDER),$(patsubst $(UNDER)$(UNDER)/%,$(UNDER)/%,$(patsubst /%,$(UNDER)/%,$1)),$1)
+rooted    = $(if $(UNDER),$(subst $(space)/,$(space)$(UNDER)/,$(subst =/,=$(UNDER)/,$(subst =$(apostrophe)/,=$(apostrophe)$(UNDER)/,$1))),$1)
+apostrophe := '
 
 make_grid = $(strip $(if $(call at,GRID,$1),cat $(call quote,$(call at,GRID,$1)), \
 	eco-grid $(if $(call of,CENTER,$1),--center=$(call of,CENTER,$1),--around $(call quote,$(call area,$1))) \
@@ -46,7 +50,7 @@ counted = $(if $(call classmap,$1), \
 regrid = $(strip eco-regrid $(call counted,$1) \
 	$(call option,--min-coverage,$(call of,MIN_COVERAGE,$1)) \
 	$(call option,--denominator,$(call of,DENOMINATOR,$1)) \
-	$(call option,--bands,$(call of,BANDS,$1)) $(call of,REGRID,$1))
+	$(call option,--bands,$(call of,BANDS,$1)) $(call rooted,$(call of,REGRID,$1)))
 
 # Files among the words of REGRID.
 named_files = $(foreach w,$(subst =, ,$(subst ', ,$(call of,REGRID,$1))),$(if $(findstring *,$w),,$(wildcard $w)))
@@ -68,7 +72,7 @@ $(foreach t,$(TASKS), \
 	$(call stamp,$(call state,$t)/plot.asked,$(SUM.eco-plotspec) $(SUM.palettes) $(SUM.plot.sh) \
 		$(call counted,$(call site_of,$t)) $(call of,REGRID,$(call site_of,$t))))
 
-OTHER := $(foreach f,$(STAMPS),$(if $(call same,$(strip $(file <$f)),$(ASKED.$f)),,$f))
+OTHER := $(if $(PLAN),,$(foreach f,$(STAMPS),$(if $(call same,$(strip $(file <$f)),$(ASKED.$f)),,$f)))
 $(if $(OTHER),$(eval $(OTHER): FORCE))
 $(STAMPS):
 	@printf '%s\n' $(call quote,$(ASKED.$@)) >$@
@@ -87,7 +91,7 @@ define grid_rule
 $(OUT)/$1/grid.txt: $(call with_siblings,$(call area,$1)) $(call state,$1)/grid.asked
 	@sh $(ECO)/step.sh $(if $(SOFT),--soft) $(call state,$1)/grid $$@ $(call make_grid,$1)
 endef
-$(foreach s,$(READY),$(eval $(call grid_rule,$s)))
+$(foreach s,$(if $(PLAN),,$(READY)),$(eval $(call grid_rule,$s)))
 
 # ---- Coarse rasters --------------------------------------------------------------------
 
@@ -105,7 +109,11 @@ average = $$(if $$(file <$$(NOTE.$1)),,$(if $(SOFT),-)@$(LIMIT)$(call regrid,$1)
 # Who only wants to know what is due is told by make itself, which then runs nothing.
 ifneq ($(filter status due,$(GOALS)),)
 $(file >$(TMP).due)
-average = $$(file >>$$(TMP).due,$$@)
+average = $$(file >>$$(TMP).due,$$@)$(if $(INPUTS_TO),$$(file >>$(INPUTS_TO),$$@ $$^))
+endif
+# Other machines have averaged what they could.
+ifneq ($(AVERAGED),)
+average =
 endif
 
 define scenes_rule
@@ -125,7 +133,7 @@ changed = $(filter $(call state,$1)/regrid.asked $(call state,$1)/grid.asked $(c
 DUE := $(shell echo $$((0$(foreach k,$(KINDS),+$(if $(call changed,$(call site_of,$k)),$(words $($k.names)),$($k.due))))))
 
 # Before the first of them, room is looked for.
-ifneq ($(and $(filter all,$(GOALS)),$(filter-out 0,$(if $(LOOKING),0,$(DUE)))),)
+ifneq ($(and $(filter all prepare,$(GOALS)),$(filter-out 0,$(if $(LOOKING)$(PLAN)$(AVERAGED),0,$(DUE)))),)
 ROOM := $(if $(filter yes,$(CHECK_ROOM)),| $(OUT)/.eco/room)
 .PHONY: $(OUT)/.eco/room
 $(OUT)/.eco/room: $(READY:%=$(OUT)/%/grid.txt)
@@ -179,7 +187,7 @@ $(OUT)/.eco/complete: $(READY:%=$(OUT)/%/grid.txt) $(TABLES) $(PICTURES)
 
 # Whoever looks on sees how far it is; what is written goes to one line of a terminal, or
 # once a minute into a log.
-ifeq ($(LOOKING)$(findstring s,$(LETTERS)),)
+ifeq ($(LOOKING)$(PLAN)$(AVERAGED)$(findstring s,$(LETTERS)),)
 ifneq ($(filter-out 0,$(DUE)),)
 $(shell bash $(ECO)/progress.sh $(OUT) $(DUE) $(words $(filter %.csv,$(TABLES)) $(PICTURES)) </dev/null >/dev/null &)
 endif

@@ -6,10 +6,10 @@
 #
 # NAME.SITE sets NAME for one site. `make NAME=VALUE` goes before the file.
 
-FILES    := SCENES POLYGON POLYGONS CLIP GRID CLASSMAP SITES_FILE OUT
+FILES    := SCENES POLYGON POLYGONS CLIP GRID CLASSMAP SITES_FILE OUT HOSTS
 SETTINGS := $(FILES) SITES VARS SITE_FIELD CENTER RES CRS RADIUS LAYER_CRS CLASSES \
 	FALLBACK MIN_COVERAGE DENOMINATOR BANDS REGRID PLOTS JOBS KEEP_GOING ALLOW_EMPTY \
-	CHECK_ROOM TIMEOUT MEM_PER_JOB WAIT SAMPLE
+	CHECK_ROOM TIMEOUT MEM_PER_JOB WAIT SAMPLE ENGINE SSH RETRIES SHARE LATE TRANSFER
 
 empty :=
 space := $(empty) $(empty)
@@ -44,6 +44,10 @@ $(call default,ALLOW_EMPTY,no)
 $(call default,CHECK_ROOM,yes)
 $(call default,WAIT,3600)
 $(call default,SAMPLE,10)
+$(call default,ENGINE,$(if $(strip $(HOSTS)),hosts,here))
+$(call default,RETRIES,2)
+$(call default,LATE,10)
+$(call default,TRANSFER,no)
 
 # of: a setting as it stands for a site; a path in the configuration begins with its folder.
 # at: the same with {site}, {var} and {layer} replaced, for a variable of that site.
@@ -78,7 +82,11 @@ export PATH := $(abspath $(ECO_BIN)):$(PATH)
 
 # ---- Sites of a table or a layer --------------------------------------------------------
 
-ifneq ($(call of,SITES_FILE)$(call of,POLYGONS),)
+ifneq ($(PLAN),)
+# Another make has found all this out, and what there is to do: share.sh.
+include $(PLAN)
+$(call default,SITES,$(SITES_FOUND))
+else ifneq ($(call of,SITES_FILE)$(call of,POLYGONS),)
 SITES_MADE := $(shell PATH=$(call quote,$(PATH)) sh $(ECO)/sites.sh $(call quote,$(call of,SITES_FILE)) $(call quote,$(call of,POLYGONS)) \
 	$(call quote,$(SITE_FIELD)) $(call quote,$(LAYER_CRS)) >$(TMP).sites && echo yes)
 ifneq ($(SITES_MADE),yes)

@@ -104,3 +104,30 @@ count() {
     done
     echo $n
 }
+
+# $WAITING has tools like ours, but for an eco-regrid that waits while there is a file named
+# for its host (wait-b), and tells that it does (waits-b); and that takes 1 GiB, once, in a job
+# of Slurm where there is a file `swell`; and whose files are of another time where there is
+# a file `yesterday`.
+make_waiting() {
+    WAITING=$BATS_FILE_TMPDIR/waiting/bin
+    export WAITING
+    mkdir -p "$WAITING" "$WAITING/../lib"
+    ln -s "$BUILD"/bin/* "$WAITING"
+    ln -s "$BUILD/lib/eco" "$WAITING/../lib"
+    rm "$WAITING/eco-regrid"
+    cat >"$WAITING/eco-regrid" <<END
+#!/bin/sh
+h=\$(hostname)
+if [ -e wait-\$h ]; then
+    touch waits-\$h
+    while [ -e wait-\$h ]; do sleep 0.1; done
+fi
+if [ -n "\${SLURM_JOB_ID-}" ] && rm swell 2>/dev/null; then
+    perl -e '\$a = "x" x (1 << 30); sleep 20'
+fi
+"$BUILD/bin/eco-regrid" "\$@" || exit
+[ ! -e yesterday ] || find out -name 'Regrid_*' -exec touch -d yesterday {} +
+END
+    chmod +x "$WAITING/eco-regrid"
+}

@@ -1,0 +1,40 @@
+# engine.mk: `make all` on other machines. What is due is found here, as ever; shares of it
+# are made there, by this flow (share.sh); tables and pictures are made here.
+#
+# engine.sh is the order of events. It runs hosts.sh (GNU parallel over ssh) or slurm.sh (an
+# array of jobs), and believes neither: what is done is what make finds done.
+
+include $(ECO)/lock.mk
+
+ifeq ($(ENGINE),hosts)
+$(if $(strip $(HOSTS)),,$(error eco: ENGINE=hosts: which? Say HOSTS=FILE, a host a line))
+endif
+
+# What a configuration includes goes where it goes; so do companions, where rules ask for some.
+CONFIGS := $(filter-out $(ECO)/% $(TMP).% %/Makefile Makefile,$(MAKEFILE_LIST))
+REGRIDS := $(foreach v,$(filter REGRID REGRID.%,$(.VARIABLES)),$($v))
+$(shell rm -f $(TMP).*)
+ifeq ($(ENGINE)/$(TRANSFER),slurm/yes)
+$(error eco: TRANSFER=yes serves HOSTS; Slurm needs a file system that all nodes share)
+endif
+
+export ECO_ENGINE     := $(ENGINE)
+export ECO_HOSTS      := $(call of,HOSTS)
+export ECO_SSH        := $(SSH)
+export ECO_RETRIES    := $(RETRIES)
+export ECO_TIMEOUT    := $(strip $(TIMEOUT))
+export ECO_MEM        := $(strip $(MEM_PER_JOB))
+export ECO_JOBS       := $(strip $(JOBS))
+export ECO_SHARE      := $(strip $(SHARE))
+export ECO_LATE       := $(LATE)
+export ECO_TRANSFER   := $(filter yes,$(TRANSFER))
+export ECO_KEEP_GOING := $(KEEP_GOING)
+export ECO_CONFIG     := $(CONFIG)
+export ECO_CONFIGS    := $(CONFIGS)
+export ECO_COMPANIONS := $(findstring -keep,$(REGRIDS))
+export MAKE
+
+# A command that make starts without a shell, so that a signal to make reaches it.
+.PHONY: all
+all:
+	@bash $(call quote,$(ECO)/engine.sh) $(call quote,$(abspath $(ECO))) $(OUT) $(call quote,$(abspath $(ECO_BIN)))
