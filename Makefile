@@ -326,11 +326,15 @@ run: all
 demo: deps
 	@$(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS)) demo-run
 
-demo-run: all demo/input/made
-	+@$(FLOW) CONFIG=share/examples/demo.mk OUT=demo/out
+demo-run: all demo/input/made demo/demo.mk
+	+@$(FLOW) CONFIG=demo/demo.mk OUT=demo/out
 	@echo; echo "Scenes are in demo/input; what was made of them:"; echo
 	@ls demo/out/*/*.csv demo/out/*/*.png
 	@echo; echo "$$ head -n 5 demo/out/Campina/LST.csv"; head -n 5 demo/out/Campina/LST.csv
+
+# Paths in a configuration are relative to it.
+demo/demo.mk: share/examples/demo.mk demo/input/made
+	@cp $< $@
 
 demo/input/made: $(DEMO)
 	@echo "eco: making scenes in demo/input"
