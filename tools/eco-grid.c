@@ -29,8 +29,10 @@ static int around(struct grid *g, const struct request *q)
     struct grid_area a;
     double place[2];
     int status = grid_area_read(&a, q->around, q->layer, q->layer_crs, "--layer-crs");
-    if (status == MSG_OK)
+    if (status == MSG_OK) {
+        grid_area_gather(&a);
         status = grid_area_middle(&a, place);
+    }
     if (status == MSG_OK)
         status = grid_choose_crs(g, q->crs, "--crs", place);
     if (status == MSG_OK)

@@ -30,6 +30,10 @@ int crs_transform_open_as(struct crs_transform **map, const struct crs *from,
 void crs_transform_close(struct crs_transform *map);
 bool crs_transform_identity(const struct crs_transform *map);
 
+/* A full turn of the x that it gives, of whose turns it gives any; 0 where x is no angle,
+ * and for the identity, which leaves x where it is. */
+double crs_transform_turn(const struct crs_transform *map);
+
 /* In place, n points, `stride` doubles apart (1 for plain arrays). NaN in, NaN out. */
 void crs_forward(struct crs_transform *map, double *x, double *y, size_t stride, size_t n);
 void crs_inverse(struct crs_transform *map, double *x, double *y, size_t stride, size_t n);

@@ -21,6 +21,9 @@ int grid_area_read(struct grid_area *a, const char *path, const char *layer,
                    const char *crs, const char *option);
 void grid_area_free(struct grid_area *a);
 
+/* Lays its parts side by side where longitudes cut it apart. */
+void grid_area_gather(struct grid_area *a);
+
 /* The area's centroid, in degrees. */
 int grid_area_middle(const struct grid_area *a, double place[2]);
 

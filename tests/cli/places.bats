@@ -387,3 +387,37 @@ END
     done
     grep -q EPSG:32601 grid.txt
 }
+
+@test "a layer that ends before its last polygon does, or its CRS, is damaged" {
+    gdal_create -q -of GTiff -ot Float32 -outsize 40 40 -burn 5 -a_srs EPSG:4326 -a_ullr 0 2 20 -18 good.tif
+    {
+        echo '{"type":"FeatureCollection","features":['
+        for i in $(seq 0 19); do
+            [ "$i" -eq 0 ] || echo ,
+            echo "{\"type\":\"Feature\",\"properties\":{\"site\":$i},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[$i,0],[$i.5,0],[$i.5,0.5],[$i,0.5],[$i,0]]]}}"
+        done
+        echo ']}'
+    } >all.geojson
+    ogr2ogr -q -f 'ESRI Shapefile' all.shp all.geojson
+    ogr2ogr -q -f FlatGeobuf all.fgb all.geojson
+    ogr2ogr -q -f GeoJSONSeq all.geojsonl all.geojson
+    for whole in all.shp all.fgb all.geojsonl; do
+        [ "$(eco-sample --no-provenance --polygons $whole --id site good.tif | grep -vc '^#')" -eq 20 ]
+        cut=cut.${whole#*.}
+        for s in shx dbf prj; do cp all.$s cut.$s; done
+        for part in 40 30 20; do
+            head -c $(($(stat -c %s $whole) * part / 41)) $whole >$cut
+            run --separate-stderr eco-sample --no-provenance --polygons $cut --id site good.tif
+            [ "$status" -eq 1 ]
+            one_message "$cut: damaged: "
+            run --separate-stderr eco-grid --around $cut --res 1000
+            [ "$status" -eq 1 ]
+            one_message "$cut: damaged: "
+        done
+    done
+    cp all.shp cut.shp
+    head -c -20 all.prj >cut.prj
+    run --separate-stderr eco-grid --around cut.shp --res 1000
+    [ "$status" -eq 1 ]
+    one_message 'cut.shp: damaged: '
+}

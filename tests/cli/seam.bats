@@ -330,3 +330,67 @@ clipped() {
         done
     done
 }
+
+# What GeoJSON makes of a rectangle from 179 E to $1 W: two, cut at 180.
+cut_in_two() {
+    echo "{\"type\":\"MultiPolygon\",\"coordinates\":[[[[179,1],[180,1],[180,2],[179,2],[179,1]]],
+[[[-180,1],[-$1,1],[-$1,2],[-180,2],[-180,1]]]]}" >area.geojson
+}
+
+# A value of a grid file.
+said() {
+    sed -n "s/^##$1=//p" grid.txt
+}
+
+@test "a grid around an area that is cut at 180 degrees lies there" {
+    gdal_create -q -of GTiff -ot Float32 -outsize 3600 100 -burn 7 -a_srs EPSG:4326 -a_ullr -180 5 180 -5 world.tif
+    cut_in_two 178
+    eco-grid --around area.geojson --res 2000 >grid.txt
+    [ "$(said crs)" = EPSG:32601 ] # its centre is 179.5 W
+    eco-regrid --no-provenance --grid grid.txt -o out.tif world.tif >record
+    # The area in the zone's plane, by ogr.
+    area=$(ogrinfo -q -dialect SQLite -sql 'SELECT ST_Area(ST_Transform(SetSRID(GEOMETRY, 4326), 32601)) AS a FROM area' \
+        area.geojson | sed -n 's/.*a (Real) = //p')
+    near "$(tail -1 record | awk -F'\t' -v a="$area" '{ print $4 * 4e6 / a }')" 1 0.02
+    cut_in_two 179.5
+    eco-grid --around area.geojson --res 2000 >grid.txt
+    [ "$(said crs)" = EPSG:32660 ] # its centre is 179.75 E
+    # In degrees, too: from 179 to 182, or from -181 to -178.
+    cut_in_two 178
+    for crs in EPSG:4326 EPSG:4674 EPSG:4807; do
+        eco-grid --around area.geojson --crs $crs --res 0.1 >grid.txt
+        near "$(said columns)" 31 1
+        eco-regrid --no-provenance --grid grid.txt -o out.tif world.tif >record
+        # 30 by 10 pixels, without those of cells that are half beside it.
+        near "$(tail -1 record | cut -f 5)" 300 21
+    done
+    # A clip for cells that lie already.
+    for bounds in 178,0,183,3 -182,0,-177,3 -180,0,180,3; do
+        eco-grid --bounds $bounds --crs EPSG:4326 --res 0.1 --clip area.geojson >grid.txt
+        eco-regrid --no-provenance --grid grid.txt -o out.tif world.tif >record
+        [ "$(tail -1 record | cut -f 4)" -eq 300 ]
+    done
+}
+
+@test "areas that are not cut stay where they are, to the last digit" {
+    echo '{"type":"MultiPolygon","coordinates":[[[[-70.1,1],[-70,1],[-70,2],[-70.1,1]]],[[[100.3,1],[101,1],[101,2],[100.3,1]]]]}' >area.geojson
+    eco-grid --around area.geojson --crs EPSG:4326 --res 1 >grid.txt
+    [ "$(grep -v '^#' grid.txt | cut -f 2 | sort -un | xargs)" = '-70.1 -70 100.3 101' ]
+    # 171 degrees are less than 189.
+    near "$(said x0)" -70.1 1.5
+}
+
+@test "a polygon in a plane that crosses 180 degrees is whole on a raster in degrees" {
+    gdal_create -q -of GTiff -ot Float32 -outsize 3600 100 -burn 7 -a_srs EPSG:4326 -a_ullr -180 5 180 -5 world.tif
+    gdal_create -q -of GTiff -ot Float32 -outsize 3600 100 -burn 7 -a_srs EPSG:4326 -a_ullr 0 5 360 -5 pacific.tif
+    cut_in_two 178
+    eco-grid --around area.geojson --crs EPSG:32601 --res 1000 >grid.txt
+    # A rectangle in zone 1 from 179.1 E to 178.9 W at the equator, a tenth of a degree high.
+    set -- $(printf '179.1 0\n181.1 0.1\n' | gdaltransform -s_srs EPSG:4326 -t_srs EPSG:32601 | cut -d' ' -f 1,2 | xargs)
+    echo "{\"type\":\"Polygon\",\"coordinates\":[[[$1,$2],[$3,$2],[$3,$4],[$1,$4],[$1,$2]]]}" >plane.geojson
+    ogr2ogr -q -f 'ESRI Shapefile' -a_srs EPSG:32601 plane.shp plane.geojson
+    for raster in world.tif pacific.tif; do
+        eco-sample --no-provenance --polygons plane.shp --stat n $raster >out
+        near "$(tail -1 out | cut -f 4)" 20 0.1
+    done
+}

@@ -135,6 +135,11 @@ bool crs_transform_identity(const struct crs_transform *map)
     return !map->path.operation;
 }
 
+double crs_transform_turn(const struct crs_transform *map)
+{
+    return map->path.operation ? crs_turn(map->to) : 0;
+}
+
 /* From degrees or to them, or back, as PROJ does it. */
 static void convert(const struct crs_transform *map, PJ_DIRECTION direction, double *x,
                     double *y, size_t stride, size_t n)

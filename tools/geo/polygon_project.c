@@ -7,10 +7,20 @@ struct place {
     double tx, ty; /* where it goes */
 };
 
-static struct place place_of(struct crs_transform *map, double x, double y)
+/* The way, and what a turn of the new x is, so that edges go on where longitudes begin
+ * anew.
+ */
+struct way {
+    struct crs_transform *map;
+    double turn;
+};
+
+static struct place place_of(const struct way *w, double x, double y, double near)
 {
     struct place p = {x, y, x, y};
-    crs_forward(map, &p.tx, &p.ty, 1, 1);
+    crs_forward(w->map, &p.tx, &p.ty, 1, 1);
+    if (w->turn > 0 && isfinite(near))
+        p.tx = crs_unwind(p.tx, w->turn, near);
     return p;
 }
 
@@ -23,33 +33,34 @@ static double stray(struct place m, struct place a, struct place b, double part)
 
 /* Adds the points between a and b, both excluded, that the new edge needs. An edge that
  * bends one way and then the other passes through its middle, so the quarters count too. */
-static void follow(struct poly *to, struct crs_transform *map, struct place a,
-                   struct place b, double tolerance, int depth)
+static void follow(struct poly *to, const struct way *w, struct place a, struct place b,
+                   double tolerance, int depth)
 {
-    struct place m = place_of(map, (a.x + b.x) / 2, (a.y + b.y) / 2);
+    struct place m = place_of(w, (a.x + b.x) / 2, (a.y + b.y) / 2, a.tx);
     if (depth == 0 || isnan(m.tx))
         return;
     if (stray(m, a, b, 0.5) <= tolerance) {
-        struct place p = place_of(map, (a.x + m.x) / 2, (a.y + m.y) / 2);
-        struct place q = place_of(map, (m.x + b.x) / 2, (m.y + b.y) / 2);
+        struct place p = place_of(w, (a.x + m.x) / 2, (a.y + m.y) / 2, a.tx);
+        struct place q = place_of(w, (m.x + b.x) / 2, (m.y + b.y) / 2, m.tx);
         if (!(stray(p, a, b, 0.25) > tolerance || stray(q, a, b, 0.75) > tolerance))
             return;
     }
-    follow(to, map, a, m, tolerance, depth - 1);
+    follow(to, w, a, m, tolerance, depth - 1);
     poly_point(to, m.tx, m.ty);
-    follow(to, map, m, b, tolerance, depth - 1);
+    follow(to, w, m, b, tolerance, depth - 1);
 }
 
 int poly_transform(struct poly *to, const struct poly *from, struct crs_transform *map,
                    double tolerance)
 {
+    const struct way w = {map, crs_transform_turn(map)};
     *to = (struct poly){0};
     for (size_t r = 0; r < from->nrings; r++) {
         poly_ring(to);
         size_t begin = from->ring[r], end = from->ring[r + 1];
         if (begin == end)
             continue;
-        struct place first = place_of(map, from->x[begin], from->y[begin]), a = first;
+        struct place first = place_of(&w, from->x[begin], from->y[begin], NAN), a = first;
         for (size_t i = begin; i < end; i++) {
             if (isnan(a.tx)) {
                 poly_free(to);
@@ -57,9 +68,9 @@ int poly_transform(struct poly *to, const struct poly *from, struct crs_transfor
             }
             poly_point(to, a.tx, a.ty);
             struct place b =
-                i + 1 < end ? place_of(map, from->x[i + 1], from->y[i + 1]) : first;
+                i + 1 < end ? place_of(&w, from->x[i + 1], from->y[i + 1], a.tx) : first;
             if (!crs_transform_identity(map))
-                follow(to, map, a, b, tolerance, 12);
+                follow(to, &w, a, b, tolerance, 12);
             a = b;
         }
     }

@@ -2,6 +2,7 @@
 #include "raster/grid_layout.h"
 #include "base/mem.h"
 #include "geo/polygon_project.h"
+#include "geo/polygon_turns.h"
 #include "raster/gdal_plugin.h"
 #include "raster/raster.h"
 #include <math.h>
@@ -35,6 +36,13 @@ void grid_area_free(struct grid_area *a)
 {
     poly_free(&a->poly);
     *a = (struct grid_area){0};
+}
+
+void grid_area_gather(struct grid_area *a)
+{
+    double turn = crs_turn(a->crs);
+    if (turn > 0)
+        poly_gather(&a->poly, turn);
 }
 
 int grid_area_middle(const struct grid_area *a, double place[2])
@@ -81,6 +89,11 @@ int grid_set_clip(struct grid *g, const struct grid_area *a)
         msg_error("%s: some of it has no place in %.80s", a->path, crs_text(g->crs));
         return status;
     }
+    double turn = crs_turn(g->crs);
+    if (turn > 0 && g->columns) /* where the cells are */
+        poly_move_near(&g->clip, turn, g->x0 + g->columns * g->dx / 2);
+    else if (turn > 0)
+        poly_gather(&g->clip, turn);
     poly_orient(&g->clip);
     free(g->clip_name);
     g->clip_name = mem_text(a->path);
