@@ -7,7 +7,8 @@
 #include "geo/polygon.h"
 
 /* Moves rings by whole turns so that together they reach as little along x as they can,
- * their middle within half a turn of 0. One that lies so already stays, number for number.
+ * their middle within half a turn of 0. Those that lie side by side stay, number for
+ * number.
  */
 void poly_gather(struct poly *p, double turn);
 
