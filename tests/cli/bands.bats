@@ -80,11 +80,11 @@ END
     done
     for bad in 0 4 LC_2021 2021 ''; do
         for way in "--band=$bad s.tif" "s.tif:$bad"; do
-            [ "$way" != s.tif: ] || continue
+            [ "$way" != s.tif: ] || continue # that is no band, but no file either
             # shellcheck disable=SC2086
             run --separate-stderr eco-regrid --grid g.txt -o bad.tif $way
             [ "$status" -eq 1 ]
-            one_message "s.tif: there is no \"$bad\" among its bands: 1 LC_2019, 2 LC_2020, 3"
+            one_message "${way#* }: there is no \"$bad\" among its bands: 1 LC_2019, 2 LC_2020, 3"
             [ ! -e bad.tif ]
         done
     done
@@ -93,7 +93,7 @@ END
     for bad in 2 b; do
         run --separate-stderr eco-regrid --grid g.txt -o bad.tif t.tif:$bad
         [ "$status" -eq 1 ]
-        one_message "t.tif: more than one is \"$bad\" among its bands: 1 2, 2 b, 3 b"
+        one_message "t.tif:$bad: more than one is \"$bad\" among its bands: 1 2, 2 b, 3 b"
     done
 }
 
@@ -213,4 +213,20 @@ END
     [ "$status" -eq 0 ]
     [ -z "$stderr" ]
     [ "$(grep -vc '^#' <<<"$output")" -eq 16 ]
+}
+
+@test "a netCDF of many times is read at the one that is named" {
+    for n in 300 400 500; do make_raster $n.tif 4 4 Float32 none $PLACE EPSG:32721 $n; done
+    gdalbuildvrt -q -separate t.vrt 300.tif 400.tif 500.tif
+    sed -i 's|<VRTDataset[^>]*>|&<Metadata><MDI key="NETCDF_DIM_EXTRA">{time}</MDI>\
+<MDI key="NETCDF_DIM_time_DEF">{3,6}</MDI><MDI key="NETCDF_DIM_time_VALUES">{100,200,300}</MDI>\
+<MDI key="time#units">days since 2019-01-01</MDI></Metadata>|' t.vrt
+    gdal_translate -q -of netCDF t.vrt t.nc
+    [ "$(gdalinfo -json t.nc | jq -r '.bands[1].metadata[""].NETCDF_DIM_time')" = 200 ]
+    run --separate-stderr eco-regrid --grid g.txt -o out.tif t.nc
+    [ "$status" -eq 1 ]
+    one_message "t.nc: it has 3 bands, and nothing says which is meant: 1 time=100, 2 time=200, 3 time=300"
+    [ "$(mean_of t.nc:2) $(mean_of t.nc:time=300) $(mean_of --band time=100 NETCDF:t.nc:Band1)" = "400 500 300" ]
+    # The record has the file's size, whichever band is read.
+    [ "$(eco-regrid --no-provenance --grid g.txt -o out.tif t.nc:2 | awk -F'\t' 'NR == 2 {print $8}')" = "$(stat -c %s t.nc)" ]
 }
