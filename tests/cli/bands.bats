@@ -230,3 +230,27 @@ END
     # The record has the file's size, whichever band is read.
     [ "$(eco-regrid --no-provenance --grid g.txt -o out.tif t.nc:2 | awk -F'\t' 'NR == 2 {print $8}')" = "$(stat -c %s t.nc)" ]
 }
+
+@test "a kept mask is that of its map's band, and of its file as it is" {
+    scene=ECO_L2T_LSTE.002_LST_doy2020221094621_aid0001_21S.tif
+    make_raster $scene 4 4 Float32 nan $PLACE EPSG:32721 300
+    coverage() {
+        eco-regrid --grid g.txt --mask-cache kept --mask "$1" --classes 3 --min-coverage 0 -o out.tif $scene >r.tsv
+        pixels out.tif 2 | sort -u
+    }
+    stack map.tif 3=2019 15=2020
+    [ "$(coverage map.tif) $(coverage map.tif:1) $(coverage map.tif:2)" = "0 1 0" ]
+    stack map.tif 15=2019 3=2020
+    touch -d '1 hour ago' map.tif
+    [ "$(coverage map.tif) $(coverage map.tif:1) $(coverage map.tif:2)" = "1 0 1" ]
+}
+
+@test "panels draw the band that the result was made of" {
+    stack s.tif 300=early 400=late
+    eco-regrid --grid g.txt --band late -o coarse.tif s.tif >r.tsv
+    run --separate-stderr eco-plotspec panels --source s.tif --result coarse.tif --grid g.txt
+    [ "$status" -eq 0 ]
+    [ -z "$stderr" ]
+    [ "$(eco-plotspec panels --source s.tif --band 2 --result coarse.tif --grid g.txt | grep -av '##cmd\|^# ' | md5sum)" = \
+        "$(eco-plotspec panels --source s.tif --result coarse.tif --grid g.txt | grep -av '##cmd\|^# ' | md5sum)" ]
+}
