@@ -138,7 +138,7 @@ END
     scene=ECO_L2T_LSTE.002_LST_doy2020221094621_aid0001_21S.tif
     for name in '' classification_; do
         stack map.tif 3=${name}2019 15=${name}2020 3=${name}2021
-        for map in map.tif map.tif:{year}; do
+        for map in map.tif "map.tif:{year}"; do
             eco-regrid --grid g.txt --mask $map --classes 3 --min-coverage 0 -o out.tif $scene >r.tsv
             [ "$(pixels out.tif 2 | sort -u)" = 0 ]
             eco-regrid --grid g.txt --mask $map --classes 15 -o out.tif $scene >r.tsv
@@ -154,10 +154,10 @@ END
     run --separate-stderr eco-regrid --grid g.txt --mask map.tif --classes 3 -o out.tif $scene
     [ "$status" -eq 1 ]
     one_message "no class map for 2020: map.tif has no band of that year; see --fallback, with --mask map.tif:{year}"
-    run --separate-stderr eco-regrid --grid g.txt --mask map.tif:{year} --classes 3 -o out.tif $scene
+    run --separate-stderr eco-regrid --grid g.txt --mask "map.tif:{year}" --classes 3 -o out.tif $scene
     [ "$status" -eq 1 ]
     one_message "no class map for 2020: map.tif:2020"
-    eco-regrid --grid g.txt --mask map.tif:{year} --classes 15 --fallback 2020=2019 -o out.tif $scene >r.tsv
+    eco-regrid --grid g.txt --mask "map.tif:{year}" --classes 15 --fallback 2020=2019 -o out.tif $scene >r.tsv
     [ "$(pixels out.tif 2 | sort -u)" = 1 ]
     [ "$(gdalinfo -json out.tif | jq -r '.metadata[""] | .ECO_MASK, .ECO_MASK_YEAR, .ECO_MASK_YEAR_MISSING')" = $'map.tif:2019\n2019\n2020' ]
     # A scene whose name tells no year.
@@ -253,4 +253,12 @@ END
     [ -z "$stderr" ]
     [ "$(eco-plotspec panels --source s.tif --band 2 --result coarse.tif --grid g.txt | grep -av '##cmd\|^# ' | md5sum)" = \
         "$(eco-plotspec panels --source s.tif --result coarse.tif --grid g.txt | grep -av '##cmd\|^# ' | md5sum)" ]
+}
+
+@test "each band brings its unit" {
+    stack two.tif 300=T 9=h
+    name=ECO_L2T_LSTE.002_LST_doy2020221094621_aid0001_21S.vrt
+    gdal_translate -q -of VRT two.tif $name
+    sed -i 's,<Description>T</Description>,&<UnitType>K</UnitType>,; s,<Description>h</Description>,&<UnitType>m</UnitType>,' $name
+    [ "$(eco-sample --cells --no-provenance $name:1 $name:h | grep '^##unit')" = $'##unit.LST_T=K\n##unit.LST_h=m' ]
 }

@@ -35,7 +35,8 @@ static int take_options(struct panels *p, struct arguments *a, struct options *o
 {
     const struct option_row rows[] = {
         OPTION_FILE("source", "SCENE", &a->source, "the raster that was averaged"),
-        OPTION_TEXT("band", "N|NAME", &a->ask.band, "its band, where it has several (the result's)"),
+        OPTION_TEXT("band", "N|NAME", &a->ask.band,
+                    "its band, where it has several (the result's)"),
         OPTION_FILE("result", "COARSE", &a->result,
                     "the raster that eco-regrid made of it"),
         OPTION_FILE("grid", "GRID", &a->grid, "grid file of eco-grid"),
