@@ -80,11 +80,11 @@ END
     done
     for bad in 0 4 LC_2021 2021 ''; do
         for way in "--band=$bad s.tif" "s.tif:$bad"; do
-            [ "$way" != s.tif: ] || continue
+            [ "$way" != s.tif: ] || continue # that is no band, but no file either
             # shellcheck disable=SC2086
             run --separate-stderr eco-regrid --grid g.txt -o bad.tif $way
             [ "$status" -eq 1 ]
-            one_message "s.tif: there is no \"$bad\" among its bands: 1 LC_2019, 2 LC_2020, 3"
+            one_message "${way#* }: there is no \"$bad\" among its bands: 1 LC_2019, 2 LC_2020, 3"
             [ ! -e bad.tif ]
         done
     done
@@ -93,7 +93,7 @@ END
     for bad in 2 b; do
         run --separate-stderr eco-regrid --grid g.txt -o bad.tif t.tif:$bad
         [ "$status" -eq 1 ]
-        one_message "t.tif: more than one is \"$bad\" among its bands: 1 2, 2 b, 3 b"
+        one_message "t.tif:$bad: more than one is \"$bad\" among its bands: 1 2, 2 b, 3 b"
     done
 }
 
@@ -138,7 +138,7 @@ END
     scene=ECO_L2T_LSTE.002_LST_doy2020221094621_aid0001_21S.tif
     for name in '' classification_; do
         stack map.tif 3=${name}2019 15=${name}2020 3=${name}2021
-        for map in map.tif map.tif:{year}; do
+        for map in map.tif "map.tif:{year}"; do
             eco-regrid --grid g.txt --mask $map --classes 3 --min-coverage 0 -o out.tif $scene >r.tsv
             [ "$(pixels out.tif 2 | sort -u)" = 0 ]
             eco-regrid --grid g.txt --mask $map --classes 15 -o out.tif $scene >r.tsv
@@ -154,10 +154,10 @@ END
     run --separate-stderr eco-regrid --grid g.txt --mask map.tif --classes 3 -o out.tif $scene
     [ "$status" -eq 1 ]
     one_message "no class map for 2020: map.tif has no band of that year; see --fallback, with --mask map.tif:{year}"
-    run --separate-stderr eco-regrid --grid g.txt --mask map.tif:{year} --classes 3 -o out.tif $scene
+    run --separate-stderr eco-regrid --grid g.txt --mask "map.tif:{year}" --classes 3 -o out.tif $scene
     [ "$status" -eq 1 ]
     one_message "no class map for 2020: map.tif:2020"
-    eco-regrid --grid g.txt --mask map.tif:{year} --classes 15 --fallback 2020=2019 -o out.tif $scene >r.tsv
+    eco-regrid --grid g.txt --mask "map.tif:{year}" --classes 15 --fallback 2020=2019 -o out.tif $scene >r.tsv
     [ "$(pixels out.tif 2 | sort -u)" = 1 ]
     [ "$(gdalinfo -json out.tif | jq -r '.metadata[""] | .ECO_MASK, .ECO_MASK_YEAR, .ECO_MASK_YEAR_MISSING')" = $'map.tif:2019\n2019\n2020' ]
     # A scene whose name tells no year.
@@ -213,4 +213,52 @@ END
     [ "$status" -eq 0 ]
     [ -z "$stderr" ]
     [ "$(grep -vc '^#' <<<"$output")" -eq 16 ]
+}
+
+@test "a netCDF of many times is read at the one that is named" {
+    for n in 300 400 500; do make_raster $n.tif 4 4 Float32 none $PLACE EPSG:32721 $n; done
+    gdalbuildvrt -q -separate t.vrt 300.tif 400.tif 500.tif
+    sed -i 's|<VRTDataset[^>]*>|&<Metadata><MDI key="NETCDF_DIM_EXTRA">{time}</MDI>\
+<MDI key="NETCDF_DIM_time_DEF">{3,6}</MDI><MDI key="NETCDF_DIM_time_VALUES">{100,200,300}</MDI>\
+<MDI key="time#units">days since 2019-01-01</MDI></Metadata>|' t.vrt
+    gdal_translate -q -of netCDF t.vrt t.nc
+    [ "$(gdalinfo -json t.nc | jq -r '.bands[1].metadata[""].NETCDF_DIM_time')" = 200 ]
+    run --separate-stderr eco-regrid --grid g.txt -o out.tif t.nc
+    [ "$status" -eq 1 ]
+    one_message "t.nc: it has 3 bands, and nothing says which is meant: 1 time=100, 2 time=200, 3 time=300"
+    [ "$(mean_of t.nc:2) $(mean_of t.nc:time=300) $(mean_of --band time=100 NETCDF:t.nc:Band1)" = "400 500 300" ]
+    # The record has the file's size, whichever band is read.
+    [ "$(eco-regrid --no-provenance --grid g.txt -o out.tif t.nc:2 | awk -F'\t' 'NR == 2 {print $8}')" = "$(stat -c %s t.nc)" ]
+}
+
+@test "a kept mask is that of its map's band, and of its file as it is" {
+    scene=ECO_L2T_LSTE.002_LST_doy2020221094621_aid0001_21S.tif
+    make_raster $scene 4 4 Float32 nan $PLACE EPSG:32721 300
+    coverage() {
+        eco-regrid --grid g.txt --mask-cache kept --mask "$1" --classes 3 --min-coverage 0 -o out.tif $scene >r.tsv
+        pixels out.tif 2 | sort -u
+    }
+    stack map.tif 3=2019 15=2020
+    [ "$(coverage map.tif) $(coverage map.tif:1) $(coverage map.tif:2)" = "0 1 0" ]
+    stack map.tif 15=2019 3=2020
+    touch -d '1 hour ago' map.tif
+    [ "$(coverage map.tif) $(coverage map.tif:1) $(coverage map.tif:2)" = "1 0 1" ]
+}
+
+@test "panels draw the band that the result was made of" {
+    stack s.tif 300=early 400=late
+    eco-regrid --grid g.txt --band late -o coarse.tif s.tif >r.tsv
+    run --separate-stderr eco-plotspec panels --source s.tif --result coarse.tif --grid g.txt
+    [ "$status" -eq 0 ]
+    [ -z "$stderr" ]
+    [ "$(eco-plotspec panels --source s.tif --band 2 --result coarse.tif --grid g.txt | grep -av '##cmd\|^# ' | md5sum)" = \
+        "$(eco-plotspec panels --source s.tif --result coarse.tif --grid g.txt | grep -av '##cmd\|^# ' | md5sum)" ]
+}
+
+@test "each band brings its unit" {
+    stack two.tif 300=T 9=h
+    name=ECO_L2T_LSTE.002_LST_doy2020221094621_aid0001_21S.vrt
+    gdal_translate -q -of VRT two.tif $name
+    sed -i 's,<Description>T</Description>,&<UnitType>K</UnitType>,; s,<Description>h</Description>,&<UnitType>m</UnitType>,' $name
+    [ "$(eco-sample --cells --no-provenance $name:1 $name:h | grep '^##unit')" = $'##unit.LST_T=K\n##unit.LST_h=m' ]
 }

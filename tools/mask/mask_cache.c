@@ -72,17 +72,24 @@ static void add_clip(struct buf *b, const struct grid *grid)
 
 static bool is_list(const char *path)
 {
-    const char *dot = strrchr(path, '.');
-    return dot && strcasecmp(dot, ".vrt") == 0;
+    char *file = ras_file_of(path, NULL);
+    const char *dot = strrchr(file, '.');
+    bool list = dot && strcasecmp(dot, ".vrt") == 0;
+    free(file);
+    return list;
 }
 
 static void add_map(struct buf *b, const struct classmap_use *map)
 {
-    char *full = realpath(map->path, NULL);
+    const char *band;
+    char *file = ras_file_of(map->path, &band), *full = realpath(file, NULL);
     buf_printf(b, "\nmap %s %s", map->by_area ? "area" : "centre", map->classes->text);
-    add_stamp(b, map->path);
+    add_stamp(b, file);
     buf_printf(b, " %s", full ? full : map->path);
+    if (band)
+        buf_printf(b, " band %s", band);
     free(full);
+    free(file);
 }
 
 bool mask_cache_find(struct mask_cache_entry *e, const char *folder,

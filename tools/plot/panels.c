@@ -35,7 +35,8 @@ static int take_options(struct panels *p, struct arguments *a, struct options *o
 {
     const struct option_row rows[] = {
         OPTION_FILE("source", "SCENE", &a->source, "the raster that was averaged"),
-        OPTION_TEXT("band", "N|NAME", &a->ask.band, "its band, where it has several"),
+        OPTION_TEXT("band", "N|NAME", &a->ask.band,
+                    "its band, where it has several (the result's)"),
         OPTION_FILE("result", "COARSE", &a->result,
                     "the raster that eco-regrid made of it"),
         OPTION_FILE("grid", "GRID", &a->grid, "grid file of eco-grid"),
@@ -218,9 +219,11 @@ static int read_all(struct panels *p, struct arguments *a)
 {
     int status = grid_read(&p->grid, a->grid);
     if (status == MSG_OK)
-        status = scene_raster_open(&p->scene, a->source, &a->ask);
-    if (status == MSG_OK)
         status = scene_raster_open(&p->result, a->result, NULL);
+    if (status == MSG_OK && !a->ask.band)
+        a->ask.band = ras_tag(&p->result.ras, "ECO_BAND");
+    if (status == MSG_OK)
+        status = scene_raster_open(&p->scene, a->source, &a->ask);
     if (status == MSG_OK)
         status = check_cells(p);
     if (status == MSG_OK)

@@ -89,7 +89,7 @@ int ras_name_band(const struct ras *r, const char *name, int *band)
     if (*band >= 0)
         return MSG_OK;
     ras_list_bands(r, &b);
-    msg_error("%s: %s \"%s\" among its bands: %s", r->file,
+    msg_error("%s: %s \"%s\" among its bands: %s", r->path,
               *band == RAS_BAND_AMBIGUOUS ? "more than one is" : "there is no", name, b.s);
     buf_free(&b);
     return MSG_INPUT;

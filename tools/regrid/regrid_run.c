@@ -151,7 +151,9 @@ int regrid_run_start(struct regrid_run *j)
 static int open_and_make(struct regrid_run *j, struct outcome *outcome)
 {
     struct ras source;
-    file_stamp_take(&outcome->stamp, outcome->path);
+    char *file = ras_file_of(outcome->path, NULL);
+    file_stamp_take(&outcome->stamp, file);
+    free(file);
     int status = ras_open(&source, outcome->path);
     if (status != MSG_OK)
         return status;
