@@ -114,10 +114,10 @@ static void add_inputs(struct options *o, struct regrid_run *job)
                     "add what each input took: seconds, memory, host"),
         OPTION_TEXT("band", "N|NAME", &job->band, "the band to read in rasters of several"),
         OPTION_LIST("bands", "LIST", take_bands, &job->spec.list, bands_names,
-                    "of mean,coverage,n,stddev,sum,min,max,range,median,q1,q3, "
+                    "of mean,coverage,n,stddev,rms,sum,min,max,range,median,q1,q3, "
                     "mode,nearest,bilinear,cubic (default: mean,coverage,n)"),
         OPTION_CALL_OF("method", "NAME", take_method, &job->spec.list, bands_names,
-                       "one band, as warpers name it (average is mean)"),
+                       "one band, as warpers name it, too: average, med, near, rms"),
         OPTION_END,
     };
     options_add(o, rows, 0);
