@@ -24,7 +24,7 @@ refused() {
     local tool
     for tool in 'eco-reproject --to EPSG:32721 --delimiter ,' 'eco-plotspec scatter --csv-in --x lon --y lat' \
         'eco-plotspec series --csv-in --y lat' "eco-sample --csv-in --points $1 $LST --csv"; do
-        # shellcheck disable=SC2086
+        # shellcheck disable=SC2086,SC2046
         run --separate-stderr $tool $([[ $tool == eco-sample* ]] || echo "$1")
         [ "$status" -eq 1 ] || { echo "$tool: $status"; return 1; }
         one_message "$1: $2"
