@@ -1,5 +1,6 @@
 /* eco-grid: an area, a place, bounds or a raster in, a grid file out. */
 #include "base/options.h"
+#include "geo/cells_outline.h"
 #include "geo/crs.h"
 #include "raster/grid_layout.h"
 #include <math.h>
@@ -22,6 +23,7 @@ struct request {
     double center[2], bounds[4], res[2], radius;
     int ncenter, nbounds, nres; /* 0: not given */
     bool has_radius;
+    int touch;
 };
 
 static int around(struct grid *g, const struct request *q)
@@ -88,6 +90,19 @@ static int clip(struct grid *g, const struct request *q)
     return status;
 }
 
+/* Makes the clip the outline of all cells that it touches: their centres are in it. */
+static int touch_all(struct grid *g)
+{
+    struct poly outline;
+    if (!g->clip.npoints)
+        return MSG_OK;
+    if (!cells_outline(&outline, &g->clip, g->x0, g->y0, g->dx, g->dy))
+        return msg_usage("--clip-touch: the clip has too many cells");
+    poly_free(&g->clip);
+    g->clip = outline;
+    return MSG_OK;
+}
+
 static bool positive(double v)
 {
     return v > 0 && isfinite(v);
@@ -131,6 +146,7 @@ int main(int argc, char **argv)
     struct options o;
     struct request q = {0};
     struct grid g = {0};
+    static const char *const touches[] = {"center", "all", NULL};
     const struct option_row rows[] = {
         OPTION_FILE("around", "LAYER", &q.around,
                     "cells centred on a polygon's centroid; it is the clip"),
@@ -148,6 +164,9 @@ int main(int argc, char **argv)
                     "CRS of the grid; auto, the default: the centre's UTM zone"),
         OPTION_FILE("clip", "LAYER|none", &q.clip,
                     "another clip than that of --around, or none"),
+        OPTION_WORD("clip-touch", "center|all", &q.touch, touches,
+                    "cells of the clip: by their centres (default), or all that it "
+                    "covers any of"),
         OPTION_TEXT("layer", "NAME", &q.layer,
                     "layer in the file of --around or --clip (default: first)"),
         OPTION_TEXT("layer-crs", "CRS", &q.layer_crs, "CRS of a layer that names none"),
@@ -165,6 +184,8 @@ int main(int argc, char **argv)
         status = lay(&g, &q);
     if (status == MSG_OK && q.clip)
         status = clip(&g, &q);
+    if (status == MSG_OK && q.touch == 1)
+        status = touch_all(&g);
     if (status == MSG_OK)
         status = put(&g, o.command);
     grid_free(&g);

@@ -109,15 +109,15 @@ static void add_inputs(struct options *o, struct regrid_run *job)
         OPTION_FLAG("records", &job->records,
                     "also write each record beside its raster, as NAME.tsv"),
         OPTION_FLAG("quiet", &job->quiet,
-                    "with --records: what becomes of inputs is told by them alone"),
+                    "with --records: these alone tell what became of inputs"),
         OPTION_FILE("joblog", "FILE", &job->joblog_path,
                     "add what each input took: seconds, memory, host"),
         OPTION_TEXT("band", "N|NAME", &job->band, "the band to read in rasters of several"),
         OPTION_LIST("bands", "LIST", take_bands, &job->spec.list, bands_names,
-                    "of mean,coverage,n,stddev,sum,min,max,range,median,q1,q3, "
-                    "mode,nearest,bilinear,cubic (default: mean,coverage,n)"),
+                    "of mean,coverage,n,stddev,rms,sum,min,max,range,median, "
+                    "q1,q3,mode,nearest,bilinear,cubic (mean,coverage,n)"),
         OPTION_CALL_OF("method", "NAME", take_method, &job->spec.list, bands_names,
-                       "one band, as warpers name it (average is mean)"),
+                       "one band, as warpers name it, too: average, med, near, rms"),
         OPTION_END,
     };
     options_add(o, rows, 0);

@@ -1,6 +1,7 @@
 /* polygon_index: many tests whether points are in one area.
  *
- * A point on an edge belongs to the area above it (the larger y), or to its right. */
+ * A point on an edge belongs to the area above it (the larger y), or to its right; one that
+ * only rounding keeps from it, by 1e-13 of its coordinates, is on it. */
 #ifndef ECO_GEO_POLYGON_INDEX_H
 #define ECO_GEO_POLYGON_INDEX_H
 

@@ -9,7 +9,9 @@
  * differs or comes only after records; other metadata stands as it came first, and
  * of ##cmd only that of the first input counts. A line may be of any length; CRLF, a
  * missing last newline and a UTF-8 byte order mark are understood. Memory is one block and
- * the longest line.
+ * the longest line. What is no text of that form is refused by name: UTF-16 and UTF-32,
+ * lines that end in CR alone, compressed files, CSV parted by something else than commas; a
+ * line sep=, before CSV is passed over.
  *
  * Fields are slices into the reader's buffers, good until the next rec_next.
  * Bad lines are told with the input's name and the line's number. */

@@ -412,3 +412,58 @@ END
     [ "$status" -eq 3 ]
     one_message stdout
 }
+
+@test "a clip of all cells that are touched: gdal_rasterize -at, and the area's own sides" {
+    gdal_create -q -of GTiff -ot Byte -outsize 60 50 -burn 1 -a_srs EPSG:32721 -a_ullr 300000 9700000 304200 9696500 ones.tif
+    # A star with a hole, an island in it, slivers, and a square that meets another at a corner.
+    cat >odd.csv <<'END'
+id,WKT
+1,"POLYGON((300111 9696611,301713 9698117,300222 9699817,302104 9698904,304011 9699911,302904 9698217,303897 9696703,302011 9697804,300111 9696611),(302011 9698011,302404 9698011,302404 9698404,302011 9698404,302011 9698011))"
+2,"POLYGON((302151 9698151,302239 9698151,302239 9698240,302151 9698240,302151 9698151))"
+3,"POLYGON((300080 9697215,300080.5 9698815,300081 9697215,300080 9697215))"
+4,"POLYGON((300700 9699300,300770 9699300,300770 9699370,300700 9699370,300700 9699300))"
+5,"POLYGON((300770 9699370,300840 9699370,300840 9699440,300770 9699440,300770 9699370))"
+END
+    ogr2ogr -q -a_srs EPSG:32721 odd.gpkg odd.csv
+    gdal_create -q -of GTiff -ot Byte -outsize 60 50 -burn 0 -a_srs EPSG:32721 -a_ullr 300000 9700000 304200 9696500 at.tif
+    gdal_rasterize -q -at -burn 1 -where 'fid < 4' odd.gpkg at.tif
+    # Squares with the pixels' own sides cover just those; gdal_rasterize -at takes neighbours, too.
+    gdal_rasterize -q -burn 1 -where 'fid >= 4' odd.gpkg at.tif
+    eco-grid --like ones.tif --clip odd.gpkg --clip-touch all >g.txt
+    eco-regrid --grid g.txt --method nearest --nodata 0 -o clipped.tif ones.tif
+    gdal_translate -q -of XYZ at.tif want.xyz
+    gdal_translate -q -of XYZ clipped.tif got.xyz
+    cmp want.xyz got.xyz
+    [ "$(awk '$3 == 1' got.xyz | wc -l)" -gt 700 ]
+    # Its area is that of its cells, of whole sides alone.
+    grep -v '^#' g.txt | awk -F '\t' -v n="$(awk '$3 == 1' got.xyz | wc -l)" '
+        function side() {if (($2 != x) == ($3 != y)) bad = 1; a += x * $3 - $2 * y; x = $2; y = $3}
+        BEGIN {ring = -1}
+        function close_ring() {$2 = fx; $3 = fy; side()}
+        $1 != ring {X = $2; Y = $3; if (NR > 1) close_ring(); ring = $1; fx = x = X; fy = y = Y; next}
+        {side()}
+        END {close_ring(); exit bad || (a / 2 / 4900 - n) ^ 2 > 1e-6}'
+    eco-grid --like ones.tif --clip-touch center --clip odd.gpkg --no-provenance >center.txt
+    eco-regrid --grid center.txt --method nearest --nodata 0 -o center.tif ones.tif
+    [ "$(gdal_translate -q -of XYZ center.tif /vsistdout/ | awk '$3 == 1' | wc -l)" -lt "$(awk '$3 == 1' got.xyz | wc -l)" ]
+    cmp <(eco-grid --like ones.tif --clip odd.gpkg --no-provenance) center.txt
+    # Without a clip there is nothing to touch.
+    cmp <(eco-grid --like ones.tif --no-provenance) <(eco-grid --like ones.tif --clip-touch all --no-provenance)
+    run --separate-stderr eco-grid --like ones.tif --clip odd.gpkg --clip-touch some
+    [ "$status" -eq 2 ]
+    one_message --clip-touch
+}
+
+@test "centres on an edge are there by the edge, and not by rounding" {
+    # The long side passes through the centres of 100 pixels: 4950 lie behind it.
+    layer t.geojson 'POLYGON((10 50,14 50,14 54,10 50))'
+    for extent in '10 54 14 50' '8 56 16 48' '-25 72 45 34'; do
+        set -- $extent
+        rm -f d.tif
+        gdal_create -q -of GTiff -ot Byte -outsize $((($3 - $1) * 25)) $((($2 - $4) * 25)) -burn 1 -a_srs EPSG:4326 \
+            -a_ullr "$1" "$2" "$3" "$4" d.tif
+        eco-grid --like d.tif --clip t.geojson >g.txt
+        [ "$(eco-regrid --grid g.txt --method nearest -o o.tif d.tif | grep -v '^#' | cut -f 4)" -eq 5050 ]
+        [ "$(eco-sample --polygons t.geojson --touch center --stat n d.tif | grep -v '^#' | cut -f 4)" -eq 5050 ]
+    done
+}

@@ -47,6 +47,35 @@ blocks() {
     done
 }
 
+@test "methods by the names that gdalwarp has for them" {
+    make_raster a.tif 60 60 Float32 none 500000,70,0,9700000,0,-70 EPSG:32721 '290 + 20 * dice()'
+    make_grid g.txt EPSG:32721 500000 9700000 350 350 12 12
+    while read -r theirs ours; do
+        eco-regrid --no-provenance --grid g.txt --dtype Float64 --method "$theirs" -o theirs.tif a.tif >theirs.tsv
+        eco-regrid --no-provenance --grid g.txt --dtype Float64 --method "$ours" -o ours.tif a.tif >ours.tsv
+        cmp <(pixels ours.tif) <(pixels theirs.tif)
+        [ "$(gdalinfo -json theirs.tif | jq -r '.bands[0].description')" = "$ours" ]
+        rm ours.tif theirs.tif
+    done <<<'average mean
+med median
+near nearest'
+    for method in rms average med min max q1 q3 sum; do
+        eco-regrid --grid g.txt --dtype Float64 --method $method -o ours.tif a.tif
+        gdalwarp -q -overwrite -r $method -ot Float64 -te 500000 9695800 504200 9700000 -ts 12 12 a.tif theirs.tif
+        paste <(pixels ours.tif) <(pixels theirs.tif) |
+            awk '{n++; if (($1 - $2) ^ 2 > 1e-6 * $2 * $2) bad++} END {exit !(n == 144 && !bad)}' || { echo $method; false; }
+    done
+    run --separate-stderr eco-regrid --grid g.txt --bands rms,med,near,rms -o x.tif a.tif
+    [ "$status" -eq 2 ]
+    one_message 'named twice: "rms"'
+    run --separate-stderr eco-regrid --grid g.txt --bands mean,average -o x.tif a.tif
+    [ "$status" -eq 2 ]
+    one_message 'named twice: "average"'
+    run --separate-stderr eco-regrid --grid g.txt --method lanczos -o x.tif a.tif
+    [ "$status" -eq 2 ]
+    one_message 'no such band: "lanczos"; there are mean (or average), '
+}
+
 # warped SOURCE GRID METHOD OUT [OPTION]...: by gdalwarp, every pixel transformed, and
 # kernels not widened where cells are larger than pixels (it does so from 1/0.95 on).
 warped() {

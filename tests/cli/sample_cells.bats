@@ -273,3 +273,40 @@ regridded() {
     [ "$status" -eq 1 ]
     one_message stdin:2
 }
+
+@test "cells that two scenes of one overpass put into a table are counted" {
+    local first=ECO_L2T_LSTE.002_LST_doy2020221094621_aid0001_21S.tif
+    local second=${first/094621/094713} later=${first/094621/112000} err=${first/_LST_doy/_LST_err_doy}
+    raster "$first" '1 2 -9999\n4 5 -9999'
+    raster "$second" '-9999 20 30\n-9999 50 60'
+    raster "$later" '7 7 7\n7 7 7'
+    raster "$err" '1 1 1\n1 1 1'
+    # 52 s apart, in any order; the next orbit and another layer are other things.
+    for order in "$first $second $later $err" "$err $later $second $first"; do
+        # shellcheck disable=SC2086
+        run --separate-stderr eco-sample --cells $order
+        [ "$status" -eq 0 ]
+        one_message '2 cells stand in the table more than once, from scenes of one overpass such as'
+        [[ $stderr == *"$first"* && $stderr == *"$second"* ]]
+        [ "$(grep -vc '^#' <<<"$output")" -eq 20 ]
+    done
+    # As records say it, by awk.
+    [ "$(eco-sample --cells "$first" "$second" 2>/dev/null | grep -v '^#' | cut -f 2,3 | sort | uniq -d | wc -l)" -eq 2 ]
+    # A third has all four of one and what the second has besides.
+    raster "${first/094621/094805}" '9 9 9\n9 9 -9999'
+    run --separate-stderr eco-sample --cells --csv "$first" "$second" "${first/094621/094805}"
+    one_message '7 cells stand in the table more than once'
+    # What a rule removes is not there; other pixels are other cells; days are days.
+    run --separate-stderr eco-sample --cells --keep 'LST<20' "$first" "$second"
+    [[ $stderr != *'more than once'* ]]
+    raster "$second" '1 2 3\n4 5 6' -a_ullr 250100 9750200 250400 9750000
+    run --separate-stderr eco-sample --cells "$first" "$second"
+    [ -z "$stderr" ]
+    local day=MOD11A1.061_LST_doy2020221_aid0001.tif
+    cp "$first" $day
+    cp "$first" ${day/221/222}
+    run --separate-stderr eco-sample --cells $day ${day/221/222}
+    [ -z "$stderr" ]
+    run --separate-stderr eco-sample --cells $day ./$day
+    one_message '4 cells stand in the table more than once'
+}

@@ -167,6 +167,12 @@ static int by_x(const void *a, const void *b)
     return (p->x > q->x) - (p->x < q->x);
 }
 
+/* A centre that only rounding keeps from an edge is on it. */
+static double first_behind(double edge)
+{
+    return ceil(edge - 0.5 - 1e-9);
+}
+
 /* Where edges cross the lines of the rows' centres; every two bound a run. */
 static void make_centers(struct polygon_coverage *z, const struct poly *p, int columns,
                          int rows)
@@ -180,7 +186,8 @@ static void make_centers(struct polygon_coverage *z, const struct poly *p, int c
             bool down = p->y[j] <= p->y[i];
             size_t a = down ? j : i, b = down ? i : j;
             double x0 = p->x[a], low = p->y[a], x1 = p->x[b], high = p->y[b];
-            double first = fmax(0, ceil(low - 0.5)), last = fmin(rows, ceil(high - 0.5));
+            double first = fmax(0, first_behind(low)),
+                   last = fmin(rows, first_behind(high));
             for (double row = first; row < last; row++) {
                 crossing = mem_grow(crossing, &cap, n + 1, sizeof *crossing);
                 double x = x0 + (row + 0.5 - low) * (x1 - x0) / (high - low);
@@ -191,8 +198,8 @@ static void make_centers(struct polygon_coverage *z, const struct poly *p, int c
     if (n)
         qsort(crossing, n, sizeof *crossing, by_x);
     for (size_t i = 0; i + 1 < n; i += 2) {
-        double first = fmax(0, ceil(crossing[i].x - 0.5));
-        double last = fmin(columns, ceil(crossing[i + 1].x - 0.5));
+        double first = fmax(0, first_behind(crossing[i].x));
+        double last = fmin(columns, first_behind(crossing[i + 1].x));
         if (first < last)
             add_run(z, crossing[i].row, (int)first, (int)(last - first), 1, ZONE_CENTER);
     }

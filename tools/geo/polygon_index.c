@@ -24,6 +24,13 @@ static struct edge upward(const struct poly *p, size_t i, size_t j)
     return (struct edge){p->x[low], p->y[low], p->x[high], p->y[high]};
 }
 
+/* What rounding does to coordinates of that size: a point nearer than this to an edge is on
+ * it. The same for all areas, so that those that share an edge part there. */
+static double slack(double u, double v)
+{
+    return 1e-13 * (fabs(u) + fabs(v));
+}
+
 static int strip_of(const struct poly_index *index, double y)
 {
     double s = (y - index->bounds[1]) * index->per_y; /* which may be no number at all */
@@ -35,6 +42,9 @@ struct poly_index *poly_index_open(const struct poly *p)
     struct poly_index *index = mem_alloc(1, sizeof *index);
     index->p = p;
     poly_bounds(p, index->bounds);
+    for (int i = 0; i < 4; i++)
+        index->bounds[i] +=
+            (i < 2 ? -1 : 1) * slack(index->bounds[i], index->bounds[i ^ 1]);
     index->strips = p->npoints < 4096 ? (int)p->npoints * 4 + 1 : 16384;
     double height = index->bounds[3] - index->bounds[1];
     index->per_y = height > 0 ? index->strips / height : 0;
@@ -72,12 +82,15 @@ bool poly_index_contains(const struct poly_index *index, double x, double y)
     const double *b = index->bounds;
     if (!(x >= b[0] && x <= b[2] && y >= b[1] && y <= b[3]))
         return false;
-    int s = strip_of(index, y);
+    double above = y + slack(x, y);
+    int s = strip_of(index, above);
     bool inside = false;
     for (size_t i = index->first[s]; i < index->first[s + 1]; i++) {
         const struct edge *e = &index->edge[i];
-        if ((e->y0 > y) != (e->y1 > y) && x < edge_crossing(e->x0, e->y0, e->x1, e->y1, y))
-            inside = !inside;
+        if ((e->y0 > above) == (e->y1 > above))
+            continue;
+        double at = edge_crossing(e->x0, e->y0, e->x1, e->y1, y);
+        inside ^= x < at - slack(at, y);
     }
     return inside;
 }
@@ -89,12 +102,14 @@ void poly_index_row(const struct poly_index *index, const double *x, double y, i
     memset(inside, 0, (size_t)n);
     if (!(y >= index->bounds[1] && y <= index->bounds[3]))
         return;
-    int s = strip_of(index, y);
+    double above = y + slack(x[0], y);
+    int s = strip_of(index, above);
     for (size_t i = index->first[s]; i < index->first[s + 1]; i++) {
         const struct edge *e = &index->edge[i];
-        if ((e->y0 > y) == (e->y1 > y))
+        if ((e->y0 > above) == (e->y1 > above))
             continue;
         double at = edge_crossing(e->x0, e->y0, e->x1, e->y1, y);
+        at -= slack(at, y);
         for (int k = 0; k < n; k++)
             inside[k] ^= x[k] < at;
     }

@@ -4,6 +4,7 @@
 #include "base/num.h"
 #include "line_ends.h"
 #include "record/csv.h"
+#include "text_form.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -102,21 +103,21 @@ static int fill(struct rec_reader *r)
 }
 
 /* Passes over the byte order mark that an input may begin with, and waits for no more
- * input than it takes to tell. -2 when reading fails. */
+ * input than it takes to tell. -2 when reading fails, or it is no text, told. */
 static int skip_mark(struct rec_reader *r)
 {
-    static const char mark[] = "\xef\xbb\xbf";
-    for (;;) {
-        size_t have = r->end - r->begin;
-        if (have >= 3 || (have && memcmp(r->block + r->begin, mark, have) != 0) ||
-            r->at_end)
-            break;
+    size_t mark;
+    const char *wrong;
+    while (text_form_begin(r->block + r->begin, r->end - r->begin, &mark, &wrong) ==
+               TEXT_FORM_MORE &&
+           !r->at_end)
         if (fill(r) < 0)
             return -2;
-    }
-    if (r->end - r->begin >= 3 && memcmp(r->block + r->begin, mark, 3) == 0)
-        r->begin += 3;
-    return 0;
+    r->begin += mark;
+    if (!wrong)
+        return 0;
+    msg_error("%s: %s", r->name, wrong);
+    return -2;
 }
 
 /* The end of the line that begins at the block's begin: its newline, or NULL when the
@@ -174,7 +175,15 @@ static int next_line(struct rec_reader *r)
         if (length && s[length - 1] == '\r')
             length--;
         r->text = (struct rec_field){s, length};
-        return 1;
+        if (r->line > 1)
+            return 1;
+        const char *wrong;
+        if (text_form_line(s, length, r->delimiter, &wrong) == TEXT_FORM_PASS)
+            continue;
+        if (!wrong)
+            return 1;
+        msg_error("%s: %s", r->name, wrong);
+        return -2;
     }
 }
 

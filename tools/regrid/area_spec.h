@@ -11,6 +11,7 @@ enum area_stat {
     AREA_COVERAGE,
     AREA_N,
     AREA_STDDEV,
+    AREA_RMS,
     AREA_SUM,
     AREA_MIN,
     AREA_MAX,

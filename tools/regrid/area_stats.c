@@ -83,6 +83,8 @@ static double statistic(const struct area_stats *w, size_t k, enum area_stat sta
     switch (stat) {
     case AREA_STDDEV:
         return sqrt(m->moment / s->weight);
+    case AREA_RMS:
+        return hypot(s->sum / s->weight, sqrt(m->moment / s->weight));
     case AREA_SUM:
         return s->share_sum;
     case AREA_MIN:
@@ -323,7 +325,7 @@ int area_stats_open(struct area_stats **made, struct masked_reader *from,
     }
     w->counts_all = spec->denominator == AREA_SOURCE;
     w->counts_mask = spec->denominator == AREA_MASK;
-    w->wants_moments = spec->want[AREA_STDDEV];
+    w->wants_moments = spec->want[AREA_STDDEV] || spec->want[AREA_RMS];
     w->wants_range = spec->want[AREA_MIN] || spec->want[AREA_MAX] || spec->want[AREA_RANGE];
     list_ordered(w);
     w->wants_more = w->counts_all || w->counts_mask || w->wants_moments || w->wants_range;

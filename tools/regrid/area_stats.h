@@ -9,6 +9,7 @@
  *   mean      = sum of u_i a_ij v_i / sum of u_i a_ij
  *   sum       = sum of u_i v_i a_ij / a_i          conserves the total over all cells
  *   stddev    = sqrt(sum of u_i a_ij (v_i - mean)^2 / sum of u_i a_ij)
+ *   rms       = sqrt(sum of u_i a_ij v_i^2 / sum of u_i a_ij)
  *   min, max, range                                 of the pixels with u_i a_ij > 0
  *   median, q1, q3                                  weighted quantiles, see stats.h
  *   mode      the value with the largest sum of u_i a_ij; of equals, the smallest

@@ -7,6 +7,7 @@
 #include "record/csv.h"
 #include "record/writer.h"
 #include "scene/band_choice.h"
+#include "scene/overpass.h"
 #include "scene/raster_list.h"
 #include <math.h>
 #include <stdlib.h>
@@ -22,6 +23,7 @@ struct cells {
     const struct crs *crs;
     struct raster_list sources;
     struct masked_reader pixels;
+    struct overpasses overpasses;
 
     struct cell_places places;
 
@@ -244,6 +246,8 @@ static void put_row(struct cells *c, const struct scene_raster *s, int row, size
         if (!t)
             t = cell_places_row(&c->places, row);
         const size_t *cut = &t->at[2 * i];
+        overpasses_set(&c->overpasses,
+                       (size_t)row * (size_t)s->ras.grid.columns + (size_t)i);
         put_cell(c, s, (struct rec_field){t->text.s + cut[0], cut[1] - cut[0]},
                  (struct rec_field){t->text.s + cut[1], cut[2] - cut[1]}, at + (size_t)i);
     }
@@ -316,8 +320,11 @@ static int put_raster(struct cells *c, struct scene_raster *s)
         c->v_cap = mem_alloc(nv, sizeof *c->v_cap);
     }
     status = masked_reader_open_scene(&c->pixels, s, s->ras.cache_bytes);
+    overpasses_begin(&c->overpasses, s,
+                     (size_t)s->ras.grid.columns * (size_t)s->ras.grid.rows);
     if (status == MSG_OK)
         status = put_rows(c, s);
+    overpasses_end(&c->overpasses);
     masked_reader_close(&c->pixels);
     return status;
 }
@@ -347,6 +354,7 @@ int cells_run(struct out *o, const struct cells_options *options,
         put_head(&c, NULL);
     cell_places_free(&c.places);
     free_values(&c);
+    overpasses_tell(&c.overpasses, "cells");
     buf_free(&c.date);
     masked_reader_free(&c.pixels);
     raster_list_free(&c.sources);
