@@ -303,7 +303,7 @@ used() {
     used small.txt --keep cloud=0 --companion cloud=elsewhere.tif
     # Cells of one pixel each, so that a clip takes cells and pixels alike.
     AREA=$(awk 'BEGIN { print ((500300 - 498300) * (9670300 - 9668500) - (500000 - 498300) * (9668700 - 9668500)) / 2 }')
-    used clip.txt --keep 'QC:mandatory<=1' --mask forest.tif --classes 3
+    used clip.txt --keep cloud=0 --companion cloud=elsewhere.tif --keep 'QC:mandatory<=1' --mask forest.tif --classes 3
     [ "$n" -gt 20 ]
 }
 
@@ -353,7 +353,7 @@ used() {
 
 @test "a companion that is missing is an error, or a warning and no filter" {
     small
-    rm "${SMALL/_LST_/_cloud_}"
+    rm ./*_cloud_* small/*_cloud_*
     eco-regrid --grid small.txt -o coarse.tif "$SMALL" >/dev/null
     run --separate-stderr eco-plotspec panels --source "$SMALL" --result coarse.tif --grid small.txt --keep cloud=0
     [ "$status" -eq 1 ]
