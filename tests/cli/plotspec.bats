@@ -334,6 +334,19 @@ used() {
     refused 1 'raw.tif: ECO_KEEP' --source digital.tif --grid small.txt --result raw.tif
 }
 
+@test "the band is the one that the result was made from" {
+    gdal_create -q -ot Float32 -bands 2 -burn 300 -burn 310 -outsize 60 60 -a_srs EPSG:32721 \
+        -a_ullr 497900 9670500 502100 9666300 two.tif
+    eco-regrid --grid grid.txt --band 2 -o two_c.tif two.tif >/dev/null
+    eco-plotspec panels --source two.tif --result two_c.tif --grid grid.txt >picture.gp 2>said
+    [ ! -s said ]
+    # All values are 310, within half of it.
+    [[ $(grep -a -m 1 '^set cbrange' picture.gp) == 'set cbrange [309.5:310.5]' ]]
+    run --separate-stderr bash -c 'eco-plotspec panels --source two.tif --result two_c.tif --grid grid.txt --band 1 >p.gp'
+    [ "$status" -eq 0 ]
+    one_message 'made from band 2, and the picture shows band 1'
+}
+
 @test "infinite pixels have no value, and finite ones the colour of the end, however large" {
     # Rows of -inf, inf, 1e300 and 290 to 299; GDAL reads the text into float64.
     { printf '%s\n' 'ncols 60' 'nrows 60' 'xllcorner 497900' 'yllcorner 9666300' 'cellsize 70'

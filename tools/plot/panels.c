@@ -76,6 +76,11 @@ static void compare_tags(const struct panels *p, const struct arguments *a,
     if (source && strcmp(source, scene_base(a->source)) != 0)
         msg_warn("%s: it was made from %s, not from %s", result->path, source,
                  scene_base(a->source));
+    const char *band = ras_tag(result, "ECO_BAND");
+    double number;
+    if (band && num_parse(band, strlen(band), &number) && number != p->scene.value + 1)
+        msg_warn("%s: it was made from band %s, and the picture shows band %d",
+                 result->path, band, p->scene.value + 1);
     if (!ras_tag(result, "ECO_VERSION")) /* nor does it tell what counted */
         return;
     struct ras_tag tag[MASK_TAGS];
@@ -218,9 +223,11 @@ static int read_all(struct panels *p, struct arguments *a)
 {
     int status = grid_read(&p->grid, a->grid);
     if (status == MSG_OK)
-        status = scene_raster_open(&p->scene, a->source, &a->ask);
-    if (status == MSG_OK)
         status = scene_raster_open(&p->result, a->result, NULL);
+    if (status == MSG_OK && !a->ask.band)
+        a->ask.band = ras_tag(&p->result.ras, "ECO_BAND");
+    if (status == MSG_OK)
+        status = scene_raster_open(&p->scene, a->source, &a->ask);
     if (status == MSG_OK)
         status = check_cells(p);
     if (status == MSG_OK)
