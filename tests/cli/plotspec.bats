@@ -303,7 +303,7 @@ used() {
     used small.txt --keep cloud=0 --companion cloud=elsewhere.tif
     # Cells of one pixel each, so that a clip takes cells and pixels alike.
     AREA=$(awk 'BEGIN { print ((500300 - 498300) * (9670300 - 9668500) - (500000 - 498300) * (9668700 - 9668500)) / 2 }')
-    used clip.txt --keep 'QC:mandatory<=1' --mask forest.tif --classes 3
+    used clip.txt --keep cloud=0 --companion cloud=elsewhere.tif --keep 'QC:mandatory<=1' --mask forest.tif --classes 3
     [ "$n" -gt 20 ]
 }
 
@@ -334,6 +334,19 @@ used() {
     refused 1 'raw.tif: ECO_KEEP' --source digital.tif --grid small.txt --result raw.tif
 }
 
+@test "the band is the one that the result was made from" {
+    gdal_create -q -ot Float32 -bands 2 -burn 300 -burn 310 -outsize 60 60 -a_srs EPSG:32721 \
+        -a_ullr 497900 9670500 502100 9666300 two.tif
+    eco-regrid --grid grid.txt --band 2 -o two_c.tif two.tif >/dev/null
+    eco-plotspec panels --source two.tif --result two_c.tif --grid grid.txt >picture.gp 2>said
+    [ ! -s said ]
+    # All values are 310, within half of it.
+    [[ $(grep -a -m 1 '^set cbrange' picture.gp) == 'set cbrange [309.5:310.5]' ]]
+    run --separate-stderr bash -c 'eco-plotspec panels --source two.tif --result two_c.tif --grid grid.txt --band 1 >p.gp'
+    [ "$status" -eq 0 ]
+    one_message 'made from band 2, and the picture shows band 1'
+}
+
 @test "infinite pixels have no value, and finite ones the colour of the end, however large" {
     # Rows of -inf, inf, 1e300 and 290 to 299; GDAL reads the text into float64.
     { printf '%s\n' 'ncols 60' 'nrows 60' 'xllcorner 497900' 'yllcorner 9666300' 'cellsize 70'
@@ -353,7 +366,7 @@ used() {
 
 @test "a companion that is missing is an error, or a warning and no filter" {
     small
-    rm "${SMALL/_LST_/_cloud_}"
+    rm ./*_cloud_* small/*_cloud_*
     eco-regrid --grid small.txt -o coarse.tif "$SMALL" >/dev/null
     run --separate-stderr eco-plotspec panels --source "$SMALL" --result coarse.tif --grid small.txt --keep cloud=0
     [ "$status" -eq 1 ]

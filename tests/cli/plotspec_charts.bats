@@ -389,6 +389,18 @@ marks() {
     [ ! -e pwned ]
 }
 
+@test "the locale that gnuplot runs in makes no difference" {
+    printf '##unit.x=W m-2\n#time\tsite\tx\n2020-01-01\tŻółć é−×\t4.5\n2020-01-02\tЖ & <\t4.25\n' >t.tsv
+    for terminal in png svg; do
+        eco-plotspec series --y x --by site --terminal $terminal t.tsv >picture.gp
+        draw utf8.$terminal
+        LC_ALL=C gnuplot -d picture.gp >c.$terminal 2>err
+        cmp utf8.$terminal c.$terminal
+        # For SVG it doubts that it can tell what a degree sign is.
+        [ $terminal = svg ] || [ ! -s err ]
+    done
+}
+
 @test "letters that no font has are told and stand as ?, those of Europe are not asked for" {
     printf '#time\tx\n2020-01-01\t4\n' >t.tsv
     mkdir bin

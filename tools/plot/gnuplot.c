@@ -52,7 +52,10 @@ void plot_begin(struct plot *p, const char *output, const char *command)
         out_puts(&p->o, command);
         out_char(&p->o, '\n');
     }
-    out_puts(&p->o, "reset\nset encoding utf8\n");
+    out_puts(&p->o, "reset\n");
+    /* Cairo takes text for UTF-8 by itself, and gnuplot warns of this in the locale C. */
+    if (p->terminal == PLOT_SVG)
+        out_puts(&p->o, "set encoding utf8\n");
     put_terminal(p);
     if (output)
         put_output(p, output);

@@ -77,6 +77,11 @@ static void compare_tags(const struct panels *p, const struct arguments *a,
     if (source && strcmp(source, scene_base(a->source)) != 0)
         msg_warn("%s: it was made from %s, not from %s", result->path, source,
                  scene_base(a->source));
+    const char *band = ras_tag(result, "ECO_BAND");
+    double number;
+    if (band && num_parse(band, strlen(band), &number) && number != p->scene.value + 1)
+        msg_warn("%s: it was made from band %s, and the picture shows band %d",
+                 result->path, band, p->scene.value + 1);
     if (!ras_tag(result, "ECO_VERSION")) /* nor does it tell what counted */
         return;
     struct ras_tag tag[MASK_TAGS];
