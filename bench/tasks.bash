@@ -77,6 +77,19 @@ task_regrid1() {
     peak 80
 }
 
+task_regrid1-kept() {
+    title 'the same with the mask of their pixels kept by a process before (4)'
+    with scenes
+    # shellcheck disable=SC2086
+    eco-regrid $coarse --mask-cache kept -o kept.tif "$(head -n 1 four.txt)" >/dev/null
+    each four.txt
+    eco eco "eco-regrid $coarse --mask-cache kept -o @/{/} {}"
+    floor decode 'floor_decode {}'
+    peer gdalwarp "gdalwarp -q -r average $warped {} @/{/}"
+    aim gdalwarp 0.17
+    peak 80
+}
+
 task_regrid1-plain() {
     title 'such scenes without mask and clip, one process each (4)'
     with scenes
@@ -84,7 +97,7 @@ task_regrid1-plain() {
     eco eco 'eco-regrid --grid plain.grid --min-coverage 0 --bands mean -o @/{/} {}'
     floor decode 'floor_decode {}'
     peer gdalwarp "gdalwarp -q -r average $warped {} @/{/}"
-    aim gdalwarp 0.35
+    aim gdalwarp 0.14
 }
 
 # ---- whole runs by make ----

@@ -39,7 +39,7 @@ struct mask_options {
     size_t nfallbacks, fallback_cap;
     struct quality_rules *quality; /* NULL: none */
     int lenient;                   /* 1: a missing companion is a warning */
-    const char *cache;             /* folder for what the maps gave, or NULL */
+    const char *cache;             /* folder for what clip and maps gave, or NULL */
 };
 
 /* Adds --mask, --classes, --fallback, --mask-weight and --mask-cache (for tools that weigh

@@ -23,7 +23,7 @@ struct pixel_mask;
 
 /* The grid and the classes are borrowed. Without a grid (NULL) there is no clip, maps count
  * by centre, and only pixel_mask_apply is to be asked. cache: a folder where the bits of
- * pixels under class maps are kept for other processes, or NULL; see mask_cache.h. */
+ * all pixels are kept for other processes, or NULL; see mask_cache.h. */
 int pixel_mask_open(struct pixel_mask **s, const struct ras *source,
                     const struct grid *grid, const struct classmap_use *mask, int nmasks,
                     const char *cache);

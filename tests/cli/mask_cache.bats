@@ -51,6 +51,16 @@ entries() {
         three_ways $scene --mask second.tif --classes 15 --mask-weight --bands mean,n,median
         [ "$(entries fresh)" -eq 1 ]
     done
+    # A clip alone; with neither there is nothing to keep.
+    for scene in scene.tif degrees.tif polyconic.tif; do
+        OPTIONS=(--grid grid.txt)
+        three_ways $scene
+        [ "$(entries fresh)" -eq 1 ]
+        OPTIONS=(--grid plain.txt)
+        grep '^##' grid.txt >plain.txt
+        three_ways $scene
+        [ ! -e fresh ]
+    done
     # What the first tells of the map, the others tell too.
     gdal_translate -q -srcwin 0 0 60 200 forest.tif half.tif
     OPTIONS=(--grid grid.txt --mask half.tif --classes 3)

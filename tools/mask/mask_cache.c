@@ -133,7 +133,7 @@ static bool parse_covers(const char *text, int nmaps, double *covers)
             return false;
         text += text[n] ? n + 1 : n;
     }
-    return !*text;
+    return !nmaps || !*text;
 }
 
 static bool read_bits(struct ras *r, unsigned char *bits)
@@ -251,13 +251,13 @@ static int write_entry(const struct mask_cache_entry *e, const struct raster_gri
     char sum[DIGITS + 1];
     sum_entry(source, nmaps, p, sum);
     const struct ras_tag tag[] = {{(char *)of_tag, e->text},
-                                  {(char *)covers_tag, covers.s + 1},
-                                  {(char *)sum_tag, sum}};
+                                  {(char *)sum_tag, sum},
+                                  {(char *)covers_tag, nmaps ? covers.s + 1 : NULL}};
     struct ras_spec spec = {.grid = *source,
                             .nbands = p->weight ? 2 : 1,
                             .type = p->weight ? RAS_F32 : RAS_U8,
                             .tag = tag,
-                            .ntags = sizeof tag / sizeof *tag};
+                            .ntags = nmaps ? 3 : 2};
     if (!crs_wgs84_utm(source->crs)) /* what needs GDAL to be read would take too long */
         spec.grid.crs = NULL;
     struct ras_writer w;

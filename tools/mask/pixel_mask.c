@@ -121,7 +121,7 @@ static int open_maps(struct pixel_mask *s, const struct classmap_use *mask, int 
         s->mask[i].path = mem_text(mask[i].path);
         s->weighs = s->weighs || mask[i].by_area;
     }
-    if (cache && nmasks && s->grid && keeps(s) &&
+    if (cache && s->grid && !pixel_mask_takes_all(s) && keeps(s) &&
         mask_cache_find(&s->entry, cache, &s->source, s->grid, mask, nmasks) &&
         read_kept(s))
         return MSG_OK;
