@@ -115,19 +115,14 @@ function next_record(file,    field, i, k, l) {
         if (l ~ /^##/) continue
         k = split(l, field, FS)
         if (l ~ /^#/) {
-            size = at_status = at_message = mtime = k + 1
-            for (i = 1; i <= k; i++) {
-                if (field[i] == "status") at_status = i
-                if (field[i] == "size") size = i
-                if (field[i] == "mtime") mtime = i
-                if (field[i] == "message") at_message = i
-            }
+            for (i = 1; i <= k; i++) at[file == ledger_file, field[i]] = i
             continue
         }
         was_path = field[1]
-        was_source = field[size] FS field[mtime]
-        status = field[at_status]
-        message = field[at_message]
+        k = file == ledger_file
+        was_source = field[at[k, "size"] + 0] FS field[at[k, "mtime"] + 0]
+        status = field[at[k, "status"] + 0]
+        message = field[at[k, "message"] + 0]
         return
     }
 }
