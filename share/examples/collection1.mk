@@ -2,7 +2,7 @@
 # tower US-Seg in New Mexico. The class map is USDA's Cropland Data Layer, whose classes
 # 152 and 176 are shrubland and grassland. All files lie in one folder:
 #
-#     make run CONFIG=share/examples/collection1.mk DATA=FOLDER
+#     make run CONFIG=share/examples/collection1.mk DATA=/FOLDER
 
 DATA := .
 

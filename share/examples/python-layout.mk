@@ -1,7 +1,7 @@
 # The folders of the Python program that eco replaces, with its grid, its classes, its
 # threshold and its idea of coverage:
 #
-#     make run CONFIG=share/examples/python-layout.mk DATA=FOLDER
+#     make run CONFIG=share/examples/python-layout.mk DATA=/FOLDER
 
 DATA := .
 

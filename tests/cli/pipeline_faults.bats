@@ -1,0 +1,150 @@
+# The flow against what befalls it: orphans, scenes that change, settings that are mistyped.
+load ../lib/common
+load ../lib/flow
+
+setup_file() {
+    make_input
+}
+
+setup() {
+    begin_flow
+}
+
+# An eco-regrid that takes its time, in bin.
+slow_regrid() {
+    mkdir bin
+    ln -s "$BUILD"/bin/* bin
+    rm bin/eco-regrid
+    printf '#!/bin/sh\nsleep %s\n"%s" "$@"\n' "$1" "$BUILD/bin/eco-regrid" >bin/eco-regrid
+    chmod +x bin/eco-regrid
+}
+
+@test "what a killed make has left at work, with other settings, cannot write over the next run" {
+    slow_regrid 0.5
+    flow ECO_BIN=bin OUT=clean >/dev/null
+    local how
+    for how in KILL TERM INT; do
+        rm -rf out
+        setsid make -f "$ROOT/pipelines/eco.mk" ECO_BIN=bin CONFIG=config.mk REGRID=--raw MIN_COVERAGE=0 >/dev/null 2>&1 &
+        local pid=$!
+        sleep 0.8
+        kill -$how $pid
+        wait $pid || true
+        flow ECO_BIN=bin >/dev/null 2>said || { cat said; false; }
+        same_results out clean
+        run --separate-stderr flow ECO_BIN=bin
+        nothing_done
+    done
+}
+
+@test "a scene that an older or another file has replaced is averaged again" {
+    flow >/dev/null
+    local one
+    one=$(scene Serra LST 1)
+    mark
+    cp "$(scene Serra LST 0)" "$one"
+    touch -d 2001-01-01 "$one"
+    flow >/dev/null
+    [ "$(made '*.tif')" = "$(coarse Serra LST 1)" ]
+    run_flow
+    nothing_done
+}
+
+@test "a scene that is a link to nothing has failed, by that reason" {
+    flow >/dev/null
+    local one
+    one=$(scene Serra LST 1)
+    rm "$one"
+    ln -s nowhere.tif "$one"
+    run_flow
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"$one: a link to nothing"* ]]
+    run ! grep -q "${one##*/}" out/Serra/LST.csv
+}
+
+@test "a folder whose name is a pattern is that folder, and refused by name" {
+    mkdir 'data[1]' data1
+    cp input/scenes/Serra/*LST_* 'data[1]'
+    run_flow SITES=Serra VARS=LST 'SCENES=data[1]/*.tif'
+    [ "$status" -eq 2 ]
+    [ "$(grep -c '^  data\[1\]/.*: a name with a blank' <<<"$stderr")" -eq 4 ]
+}
+
+@test "settings that are mistyped are told of by their line, before anything runs" {
+    local bad
+    for bad in 'MIN_COVERGE := 0.4' 'PLOTS := maybe' 'RES := 0.02' 'RES.Sera := 500' 'TIMEOUT := soon' 'MEM_PER_JOB := much' 'FALLBACK := 2023'; do
+        write_config
+        echo "$bad" >>config.mk
+        run_flow
+        [ "$status" -eq 2 ] || { echo "$bad"; false; }
+        [[ $stderr == *"config.mk:10: ${bad%% *}: "* ]] || { echo "$bad: $stderr"; false; }
+        [ -z "$(find out -name 'Regrid_*')" ]
+    done
+    write_config
+    run_flow CLASSMAP=
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"CLASSMAP: not set for"* ]]
+}
+
+@test "paths in a configuration are relative to it" {
+    mkdir -p elsewhere
+    cd elsewhere
+    make --no-print-directory -f "$ROOT/pipelines/eco.mk" ECO_BIN="$BUILD/bin" CONFIG=../config.mk OUT=../out >/dev/null
+    [ "$(find ../out -name 'Regrid_*.tif' | wc -l)" -eq 16 ]
+}
+
+@test "sites of a table: AmeriFlux's and AppEEARS's columns; what is wrong names its line" {
+    printf 'SITE_ID,LOCATION_LAT,LOCATION_LONG,radius\nA,-2.609,-60.09,3000\nB,-2.609,-60.09,2000\n' >towers.csv
+    run_flow SITES= SITES_FILE=towers.csv
+    write_config
+    sed -i '/^SITES/d; s/{site}\/\*/Campina\/*/; /^CLASS/d; /^FALLBACK/d' config.mk
+    run_flow SITES_FILE=towers.csv VARS=LST
+    [ "$status" -eq 0 ] || { echo "$stderr"; false; }
+    [ -s out/A/LST.csv ] && [ -s out/B/grid.txt ]
+    printf 'ID,Latitude,Longitude\nA,-2.6,-60\nA,-2.6,-60\nB,,-60\nC,"-2,6",-60\n' >towers.csv
+    run_flow SITES_FILE=towers.csv VARS=LST RADIUS=2000
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"towers.csv:3: A: this site is also in line 2"* ]]
+    [[ $stderr == *"towers.csv:4: B: no lat"* ]]
+    [[ $stderr == *'towers.csv:5: C: lat: not a number: "-2,6"'* ]]
+}
+
+@test "scenes that are all empty or outside are an error, unless they may be" {
+    run_flow SITES=Serra VARS=LST POLYGON=input/polygons/Campina.geojson
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"Serra/LST: all scenes are outside of the grid"* ]]
+    run_flow SITES=Serra VARS=LST POLYGON=input/polygons/Campina.geojson ALLOW_EMPTY=yes
+    [ "$status" -eq 0 ]
+}
+
+@test "status, retry and verify" {
+    flow >/dev/null
+    echo "no raster" >"$(scene Serra LST 1)"
+    touch "$(scene Serra NDVI 1)"
+    run_flow status
+    [ "$(awk '$1 == "Serra/LST" { print $3 } $1 == "Serra/NDVI" { print $3 }' <<<"$output" | paste -sd ' ')" = "1 1" ]
+    flow >/dev/null 2>&1 || true
+    run_flow status
+    [ "$(awk '$1 == "Serra/LST" { print $5 }' <<<"$output")" -eq 1 ]
+    mark
+    flow retry >/dev/null
+    [ -z "$(made '*.tif')" ]
+    run_flow verify SAMPLE=all
+    [ "$status" -eq 0 ]
+    cp "$(coarse Serra NDVI 0)" "$(coarse Serra NDVI 1)"
+    run_flow verify SAMPLE=all
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"$(coarse Serra NDVI 1): its scene gives other bits now"* ]]
+}
+
+@test "a scene that takes too long is ended, tried alone, and reported" {
+    mkdir bin
+    ln -s "$BUILD"/bin/* bin
+    rm bin/eco-regrid
+    printf '#!/bin/sh\ncase "$*" in *LST*doy2021152*) sleep 60 ;; esac\nexec "%s" "$@"\n' "$BUILD/bin/eco-regrid" >bin/eco-regrid
+    chmod +x bin/eco-regrid
+    run_flow ECO_BIN=bin SITES=Serra TIMEOUT=1
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"not done within TIMEOUT=1 s, twice"* ]]
+    [ "$(find out -name 'Regrid_*.tif' | wc -l)" -eq 7 ]
+}
