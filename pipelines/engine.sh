@@ -5,8 +5,8 @@
 # A round: make tells which records are due (and what they are made from); they are split
 # into shares; the engine has them made; what share.sh says was made is waited for, since a
 # network shows names late, and dated here, since clocks differ. Then make is asked again.
-# What is still due although its share has come to an end has failed. What was lost with its
-# host goes into the next round, in smaller shares, ECO_RETRIES times.
+# What is still due although its record is new has failed. What was lost with its host goes
+# into the next round, in smaller shares, ECO_RETRIES times.
 # shellcheck shell=bash
 set -u
 eco=$1 out=$2 bin=$3
@@ -40,7 +40,7 @@ silent=
 ECO_SUM=$(sh "$here/host.sh" "$bin") || ended 2
 export ECO_SUM
 
-# Records that are due and that no share has failed at.
+# Records that are due and that this run has not made yet.
 due() {
     : >"$run/inputs"
     inner due PLAN_TO="$run/plan" INPUTS_TO="$run/inputs" >"$run/all" || ended 2
@@ -65,8 +65,10 @@ settle() {
             sleep 0.2
         done
         if [[ -e $run/$name.done ]]; then
-            cat "$run/$name" >>"$run/tried"
             cat "$run/$name.done" >>"$run/made"
+            while IFS= read -r record; do # limit.sh has given these up
+                [[ ! -e ${record%.tsv}.ended ]] || echo "$record" >>"$run/tried"
+            done <"$run/$name"
         elif [[ -e $run/$name.refused ]]; then
             cat "$run/$name.refused"
         fi
@@ -78,6 +80,7 @@ settle() {
             sleep 0.2
         done
     done <"$run/made"
+    cat "$run/made" >>"$run/tried"
     xargs -r -d '\n' touch -c <"$run/made"
 }
 

@@ -90,6 +90,7 @@ hosts_at_work() {
     as_on_one_machine
     [ "$(hosts_at_work)" = b ]
     [ -z "$(on_host a find /root -type f)$(on_host b find /root -type f)" ]
+    on_host a umount /root
 }
 
 @test "what is carried may have absolute names, companions, and a configuration in parts" {
@@ -165,6 +166,14 @@ hosts_at_work() {
     rm yesterday
     run --separate-stderr flow ECO_BIN="$WAITING" MEM_PER_JOB=100M
     nothing_done
+    # A scene that fails does so once a run, wherever.
+    echo no raster >"$(scene Serra LST 1)"
+    run --separate-stderr away ECO_BIN="$WAITING" HOSTS=one MEM_PER_JOB=100M
+    echo "$output" "$stderr"
+    [ "$status" -eq 2 ]
+    [[ $output == *"Serra/LST: 4 scenes: 2 ok, 1 empty, 1 failed"* ]]
+    [[ $stderr == *"not all could be done"*"$(scene Serra LST 1)"* && $stderr != *"lost with"* ]]
+    [ "$(grep -c failed out/.eco/joblog.tsv)" -eq 1 ]
 }
 
 @test "a run that is ended ends what it has begun on hosts, and the next one finishes" {
