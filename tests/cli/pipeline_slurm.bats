@@ -47,6 +47,17 @@ nodes_at_work() {
     [[ $output == *"Nothing to be done"* ]]
 }
 
+@test "a node that has other tools is told by its name, and given nothing to do" {
+    on_host n2 mount --bind "$WAITING/eco-regrid" "$BUILD/bin/eco-regrid"
+    run --separate-stderr array SHARE=4
+    on_host n2 umount "$BUILD/bin/eco-regrid"
+    echo "$output" "$stderr"
+    [ "$status" -eq 0 ]
+    [[ $stderr == *"eco: n2: has another version of eco"* ]]
+    [ "$(nodes_at_work)" = n1 ]
+    as_on_one_machine
+}
+
 @test "a job that is ended for its memory loses its share, and the next round makes it" {
     touch swell
     run --separate-stderr array ECO_BIN="$WAITING" SHARE=8
