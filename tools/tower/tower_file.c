@@ -168,9 +168,9 @@ static int read_names(struct tower_file *f)
         msg_error("%s: no line that names its columns", f->in.name);
     if (got <= 0)
         return MSG_INPUT;
-    struct rec_field year = {"Year", 4};
-    bool first = f->in.nfields == 1 && f->field[0].n > 4 &&
-                 memcmp(f->field[0].s, year.s, year.n) == 0;
+    bool first =
+        f->in.nfields == 1 && f->field[0].n > 5 &&
+        (memcmp(f->field[0].s, "Year ", 5) == 0 || memcmp(f->field[0].s, "Year\t", 5) == 0);
     if (first)
         f->kind = TOWER_REDDYPROC;
     else if (!csv_is_heading(&f->in.text, f->in.nfields, f->in.name, f->in.line))
@@ -215,12 +215,16 @@ static int find_time(struct tower_file *f, const struct tower_options *o)
         status = asked(f, "--time", o->time, &f->time);
     if (status != MSG_OK)
         return status;
+    if (f->kind == TOWER_REDDYPROC) {
+        if (f->doy >= 0 && f->hour >= 0)
+            return MSG_OK;
+        msg_error("%s: text that begins with Year has no columns DoY and Hour", f->in.name);
+        return MSG_INPUT;
+    }
     if (o->start || o->end || o->time) {
         f->kind = TOWER_CSV;
         return MSG_OK;
     }
-    if (f->kind == TOWER_REDDYPROC && f->doy >= 0 && f->hour >= 0)
-        return MSG_OK;
     f->start = named(f, "TIMESTAMP_START");
     f->end = named(f, "TIMESTAMP_END");
     if (f->start >= 0 || f->end >= 0) {
