@@ -135,7 +135,7 @@ END
     sed 's/ 23.5 / 25 /' red.txt >wrong.txt
     bad 1 'wrong.txt:3: Hour: not an hour: "25"' --site X --utc-offset 1 --step 30 wrong.txt
     printf '%s\n' 'Year Day Hour LE' '-- -- -- W' '1998 5 1 1' >wrong.txt
-    bad 1 'wrong.txt: text that begins with Year has no columns DoY and Hour' --site X --utc-offset 1 wrong.txt
+    bad 1 'wrong.txt: text that begins with Year has no columns Year, DoY and Hour' --site X --utc-offset 1 wrong.txt
     printf '%s\n' 'Years DoY Hour LE' '-- -- -- W' '1998 5 1 1' >wrong.txt
     bad 1 'wrong.txt: no tower file that is known' --site X --utc-offset 1 wrong.txt
     printf '%s\n' 'Year DoY Hour LE' '-- -- -- W' '1998 5 1 1' '1998 5 1.5 2' >wrong.txt

@@ -216,9 +216,10 @@ static int find_time(struct tower_file *f, const struct tower_options *o)
     if (status != MSG_OK)
         return status;
     if (f->kind == TOWER_REDDYPROC) {
-        if (f->doy >= 0 && f->hour >= 0)
+        if (f->year >= 0 && f->doy >= 0 && f->hour >= 0)
             return MSG_OK;
-        msg_error("%s: text that begins with Year has no columns DoY and Hour", f->in.name);
+        msg_error("%s: text that begins with Year has no columns Year, DoY and Hour",
+                  f->in.name);
         return MSG_INPUT;
     }
     if (o->start || o->end || o->time) {
