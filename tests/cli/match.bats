@@ -153,8 +153,7 @@ END
     [ "$(wc -l <out)" -eq "$(wc -l <pairs)" ]
     cut -f1-4 out | grep -v '^##cmd' | diff - <(cut -f1-4 pairs | grep -v '^##cmd')
 
-    cp "sat's" shuffled
-    run --separate-stderr eco-match shuffled tower
+    run --separate-stderr eco-match "sat's" tower
     [ "$status" -eq 1 ]
     bash -c "${stderr#*this sorts: }" >sorted
     eco-match sorted tower >out 2>err

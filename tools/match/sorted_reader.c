@@ -73,27 +73,35 @@ bool sorted_time(const struct sorted_reader *s, int column, double *seconds)
     return !wrong;
 }
 
-/* The command that puts a stream in order, behind what is wrong with it. */
+/* A text as a word of a shell. */
+static void quote(struct buf *b, const char *s)
+{
+    buf_putc(b, '\'');
+    for (; *s; s++)
+        buf_puts(b, *s == '\'' ? "'\\''" : (const char[]){*s, '\0'});
+    buf_putc(b, '\'');
+}
+
+/* What is wrong with the order, and the command that mends it. */
 static void tell_order(const struct sorted_reader *s, const char *what)
 {
-    bool csv = s->in.delimiter == REC_COMMA;
-    const char *path = s->path;
-    struct buf name = {0}, b = {0};
+    struct buf name = {0}, path = {0}, keys = {0};
     sorted_name(&name, &s->key);
+    quote(&path, s->path);
     for (int i = 0; i < s->nby; i++)
-        buf_printf(&b, " -k%d,%d", s->by[i] + 1, s->by[i] + 1);
-    buf_printf(&b, " -k%d,%d", s->time + 1, s->time + 1);
-    if (csv)
-        msg_error("%s:%zu: %s %s; this sorts: { head -n 1 '%s'; tail -n +2 '%s' | LC_ALL=C "
+        buf_printf(&keys, " -k%d,%d", s->by[i] + 1, s->by[i] + 1);
+    buf_printf(&keys, " -k%d,%d", s->time + 1, s->time + 1);
+    if (s->in.delimiter == REC_COMMA)
+        msg_error("%s:%zu: %s %s; this sorts: { head -n 1 %s; tail -n +2 %s | LC_ALL=C "
                   "sort -s -t ,%s; }",
-                  s->in.name, s->in.line, name.s, what, path, path, b.s);
+                  s->in.name, s->in.line, name.s, what, path.s, path.s, keys.s);
     else
-        msg_error(
-            "%s:%zu: %s %s; this sorts: { grep '^#' '%s'; grep -v '^#' '%s' | LC_ALL=C "
-            "sort -s -t \"$(printf '\\t')\"%s; }",
-            s->in.name, s->in.line, name.s, what, path, path, b.s);
+        msg_error("%s:%zu: %s %s; this sorts: { grep '^#' %s; grep -v '^#' %s | LC_ALL=C "
+                  "sort -s -t \"$(printf '\\t')\"%s; }",
+                  s->in.name, s->in.line, name.s, what, path.s, path.s, keys.s);
     buf_free(&name);
-    buf_free(&b);
+    buf_free(&path);
+    buf_free(&keys);
 }
 
 static bool check_order(struct sorted_reader *s)
