@@ -109,7 +109,7 @@ fi
 scenes() {
     ((${#looked[@]} == 0)) || printf '%s\0' "${looked[@]}" | xargs -0 sh -c 'find -L "$@" -mindepth 1 -maxdepth 1 ! -type d \( \
         -name "*[[:cntrl:]]*" -printf "odd\t%h\n" -o \
-        -readable -printf "scene\t%p\t%s\t%T@\t%y\n" -o -printf "scene\t%p\t%s\t%T@\tu\n" \)' sh | sort
+        -type l -printf "scene\t%p\t%s\t%T@\tl\n" -o -readable -printf "scene\t%p\t%s\t%T@\t%y\n" -o -printf "scene\t%p\t%s\t%T@\tu\n" \)' sh | sort
 }
 
 # What earlier runs have left.
