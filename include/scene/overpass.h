@@ -2,9 +2,9 @@
  *
  * Scenes of one overpass follow each other by some 52 s and overlap, and tiles do; a table
  * of several then has a place more than once. Of rasters of one layer with the same pixels,
- * up to ten minutes apart (or of one day, where names tell no more), the places with a value
- * are compared. What is kept for that is bounded: of very many rasters the last ones, and
- * none of more than 16 million places. */
+ * up to ten minutes apart (or of one day, where names tell no more), the places with a
+ * value are compared. What is kept for that is bounded: of very many rasters the last ones,
+ * and none of more than 16 million places. */
 #ifndef ECO_SCENE_OVERPASS_H
 #define ECO_SCENE_OVERPASS_H
 
