@@ -21,8 +21,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
     char path[32];
     int fd = fuzz_file(data, n, path);
-    struct ras r = {
-        .path = mem_text(path), .driver = &ras_tiff_driver, .grid.gt = {0, 1, 0, 0, 0, -1}};
+    struct ras r = {.path = mem_text(path),
+                    .file = mem_text(path),
+                    .driver = &ras_tiff_driver,
+                    .grid.gt = {0, 1, 0, 0, 0, -1}};
     char *crs = NULL;
     if (r.driver->open(&r, &crs) == MSG_OK) {
         FUZZ_CHECK(r.grid.columns > 0 && r.grid.rows > 0 && r.nbands > 0 &&
