@@ -19,7 +19,7 @@ endif
 # ---- Scenes -----------------------------------------------------------------------------
 
 # The file whose area decides where a site's cells lie; a place has none.
-area = $(or $(call at,GRID,$1),$(if $(call of,CENTER,$1),,$(or $(call of,POLYGONS,$1),$(call at,POLYGON,$1))))
+area = $(or $(call at,GRID,$1),$(if $(call of,CENTER,$1),,$(call at,POLYGON,$1)))
 
 # plan.sh writes a makefile, which has
 #     SUM.TOOL     what a tool's bytes amount to; SUM.palettes, those of all palettes
