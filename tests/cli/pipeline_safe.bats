@@ -155,6 +155,7 @@ END
     command -v script >/dev/null || skip "no script(1)"
     rm -rf out
     slow_tools
+    sed -i 's/sleep 0.2/sleep 0.7/' bin/eco-sample # so that a look each second sees it
     script -qec "make -f '$ROOT/pipelines/eco.mk' ECO_BIN=bin CONFIG=config.mk JOBS=1" seen </dev/null >/dev/null
     grep -q ' of 16 scenes, [0-9.]* a second, about 0 min 0' seen
     grep -q '16 of 16 scenes.*; 4 tables and pictures' seen
