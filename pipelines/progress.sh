@@ -19,9 +19,12 @@ began=$(date +%s)
 [ -e "$log" ] && before=$(stat -c %s "$log") || before=0
 pause=60
 [ ! -t 2 ] || pause=1
-while sleep $pause; do
+ticks=0
+while sleep 1; do
     # The run is over when its lock is free.
     ! flock -n "$state/lock" true || exit 0
+    ticks=$((ticks + 1))
+    [ $((ticks % pause)) -eq 0 ] || continue
     tail -c +$((before + 1)) "$log" 2>/dev/null | awk -F '\t' -v scenes="$scenes" -v files="$files" \
         -v t=$(($(date +%s) - began)) -v terminal=$((pause == 1)) '
         !/^#/ { n++; if ($5 == "failed") failed++ }
