@@ -36,8 +36,8 @@ struct rec_reader {
     char **inputs;
     int ninputs;
     char delimiter;
-    bool headless;        /* there is no legend: do not take a CSV's first line for one */
-    bool lone_cr;         /* a CR alone ends a line too */
+    bool headless; /* there is no legend: do not take a CSV's first line for one */
+    bool lone_cr; /* a CR alone ends a line too; what parts fields is the caller's to see */
     struct buf *comments; /* where comment lines are added; NULL drops them */
 
     /* the present line */

@@ -212,7 +212,7 @@ END
     sed '4s/2020-01-01T01:00:00Z/NA/' tower >back
     bad 1 'back:4: end: an interval without its end' good back
     printf 'site;time\nX;2020\n' >semicolons.csv
-    bad 1 'semicolons.csv:1: parted by semicolons' --csv-in semicolons.csv tower
+    bad 1 'semicolons.csv: its fields are parted by semicolons' --csv-in semicolons.csv tower
     # A time that is missing finds no partner.
     sat NA
     eco-match --unmatched lost sat tower | grep -v '^#' | run ! grep .

@@ -235,7 +235,7 @@ made() {
     bad 1 'twice: --observed: the legend names "o" twice' --observed o --model s twice
     bad 1 'there is no column "x" among o, s' --observed x --model s comma
     bad 1 'comma:2: s: not a number: "1,5"' --observed o --model s comma
-    bad 1 "semicolons.csv:1: parted by semicolons, not commas; tr ',;' '.,'" --csv-in --observed o --model s semicolons.csv
+    bad 1 'semicolons.csv: its fields are parted by semicolons' --csv-in --observed o --model s semicolons.csv
     bad 1 'hole:2: s: an empty field' --observed o --model s hole
     bad 1 'headless: no legend names its columns (say --csv-in' --observed o --model s headless
     bad 1 'plain.csv: no legend names its columns (say --csv-in' --observed o --model s plain.csv
@@ -246,7 +246,6 @@ made() {
     bad 2 '"bias" twice' --observed o --model s --stats bias,rmse,bias comma
     bad 2 'the same column twice' --observed o --model s,s comma
     bad 2 '"lad" is none of' --observed o --model s --fit lad comma
-    # As the message says.
     [ "$(tr ',;' '.,' <semicolons.csv | eco-stats --csv-in --observed o --model s --stats bias --csv)" = $'model,bias,note\ns,1,one pair' ]
     # An empty field of CSV is none.
     printf 'o,s\n1,\n,2\n3,4\n' >holes.csv

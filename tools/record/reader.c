@@ -175,7 +175,7 @@ static int next_line(struct rec_reader *r)
         if (length && s[length - 1] == '\r')
             length--;
         r->text = (struct rec_field){s, length};
-        if (r->line > 1)
+        if (r->line > 1 || r->lone_cr)
             return 1;
         const char *wrong;
         if (text_form_line(s, length, r->delimiter, &wrong) == TEXT_FORM_PASS)
@@ -379,8 +379,7 @@ static int read_record(struct rec_reader *r)
         bool heading = csv && !r->headless && !r->headed;
         r->headed = true;
         if (heading) {
-            if (!csv_is_heading(&r->text, r->nfields, r->name, r->line) ||
-                take_legend(r) < 0)
+            if (take_legend(r) < 0)
                 return -2;
             continue;
         }
