@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "catch.h"
 #include "mask/mask_tags.h"
+#include "raster/geotiff_write.h"
 #include "unit.h"
 
 enum { MOST = 24 };
@@ -110,12 +111,17 @@ static int find(const struct mask_options *o, const char *time, struct mask_foun
     return status;
 }
 
-static void touch(const char *path)
+/* A map of one pixel: whether it has a band a year is looked up in it. */
+static void make_map(const char *path)
 {
-    FILE *f = fopen(path, "w");
-    CHECK(f != NULL);
-    if (f)
-        fclose(f);
+    const double class = 3;
+    struct ras_writer w;
+    struct ras_spec spec = {.grid = {.columns = 1, .rows = 1, .gt = {0, 1, 0, 1, 0, -1}},
+                            .nbands = 1,
+                            .type = RAS_U8};
+    CHECK(ras_create(&w, path, &spec) == MSG_OK);
+    CHECK(ras_put_rows(&w, 0, 0, &class) == MSG_OK);
+    CHECK(ras_commit(&w) == MSG_OK);
 }
 
 TEST(maps_of_a_scene)
@@ -123,7 +129,8 @@ TEST(maps_of_a_scene)
     struct mask_options o;
     struct mask_found found;
     const char *said;
-    touch("m_2020.tif");
+    make_map("m_2020.tif");
+    make_map("any.tif");
     CHECK(take(&o, false,
                "--mask m_{year}.tif --classes 3 --mask any.tif --classes 4 "
                "--fallback 2020=2018,2021=2020,2022=2019",
@@ -132,7 +139,7 @@ TEST(maps_of_a_scene)
     CHECK(found.n == 2);
     CHECK_TEXT(found.map[0].path, "m_2020.tif");
     CHECK(found.map[0].year == 2020 && found.map[0].missing == 0);
-    CHECK_TEXT(found.map[1].path, "any.tif"); /* who opens it will tell */
+    CHECK_TEXT(found.map[1].path, "any.tif");
     CHECK(found.map[1].year == 0 && found.map[1].missing == 0);
     mask_found_free(&found);
     CHECK(find(&o, "2021-01-01", &found, &said) == MSG_OK);

@@ -178,7 +178,8 @@ static int next_line(struct rec_reader *r)
         if (r->line > 1 || r->lone_cr)
             return 1;
         const char *wrong;
-        if (text_form_line(s, length, r->delimiter, &wrong) == TEXT_FORM_PASS)
+        if (text_form_line(s, length, newline != NULL, r->delimiter, &wrong) ==
+            TEXT_FORM_PASS)
             continue;
         if (!wrong)
             return 1;

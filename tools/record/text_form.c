@@ -1,6 +1,5 @@
 /* text_form: how an input of records begins, where it is not the text it should be. */
 #include "text_form.h"
-#include <stdbool.h>
 #include <string.h>
 
 static const char utf16[] = "it is UTF-16: iconv -f UTF-16 -t UTF-8 makes it UTF-8";
@@ -44,7 +43,7 @@ static bool has(const char *s, size_t n, char c)
     return n && memchr(s, c, n) != NULL;
 }
 
-/* A CR within a line, that is no path: a list of these has one a line. */
+/* A CR within all that there is, that is no path: a list of these has one a line. */
 static bool has_old_ends(const char *s, size_t n, char delimiter)
 {
     const char *cr = n > 1 ? memchr(s, '\r', n - 1) : NULL;
@@ -58,7 +57,7 @@ static char separator(const char *s, size_t n)
     return n == 5 && memcmp(s, "sep=", 4) == 0 ? s[4] : '\0';
 }
 
-int text_form_line(const char *s, size_t n, char delimiter, const char **wrong)
+int text_form_line(const char *s, size_t n, bool ended, char delimiter, const char **wrong)
 {
     bool csv = delimiter == ',', plain = csv && !has(s, n, ',') && !has(s, n, '"');
     char named = csv ? separator(s, n) : '\0';
@@ -69,7 +68,7 @@ int text_form_line(const char *s, size_t n, char delimiter, const char **wrong)
         *wrong =
             "it has NUL bytes, as UTF-16 (iconv makes that UTF-8) and files that are no "
             "text have";
-    else if (has_old_ends(s, n, delimiter))
+    else if (!ended && has_old_ends(s, n, delimiter))
         *wrong = "its lines end in CR alone: tr '\\r' '\\n' mends that";
     else if (named == ';' || (plain && has(s, n, ';') && memcmp(s, "##", 2) != 0))
         *wrong = "its fields are parted by semicolons: CSV has commas here, and points in "

@@ -2,6 +2,7 @@
 #ifndef ECO_RECORD_TEXT_FORM_H
 #define ECO_RECORD_TEXT_FORM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* By the first n bytes: TEXT_FORM_MORE when more of them could say more; otherwise
@@ -10,9 +11,9 @@
 enum text_form { TEXT_FORM_KNOWN, TEXT_FORM_MORE };
 enum text_form text_form_begin(const char *s, size_t n, size_t *mark, const char **wrong);
 
-/* By the first line, without its end: TEXT_FORM_PASS for the line sep=, before CSV.
- * *wrong as above. */
+/* By the first line, without its end, if it has one: TEXT_FORM_PASS for the line sep=,
+ * before CSV. *wrong as above. */
 enum { TEXT_FORM_LINE, TEXT_FORM_PASS };
-int text_form_line(const char *s, size_t n, char delimiter, const char **wrong);
+int text_form_line(const char *s, size_t n, bool ended, char delimiter, const char **wrong);
 
 #endif
