@@ -103,7 +103,7 @@ at_latitude() {
     gdaladdo -q scaled.tif 2
     head -c -1 scaled.tif >overview.tif
     eco-index --no-provenance --open overview.tif >whole.tsv 2>err || true
-    ! grep -q 'EPSG:32721.*Int16.*0	1	0' whole.tsv
+    run ! grep -q 'EPSG:32721.*Int16.*0	1	0' whole.tsv
 }
 
 @test "a sidecar that is cut off is damaged, not absent" {
@@ -228,6 +228,7 @@ by_cs2cs() {
     near "$(cut -d' ' -f2 plane)" "$(cut -d' ' -f2 by_paris)" 1e-3
     # In the authority's order, too.
     echo 58 5 | eco-reproject --authority-order --from EPSG:4275 --to EPSG:4807 --delimiter blank --columns 1,2 >out
+    # shellcheck disable=SC2046 # its words
     set -- $(echo 58 5 | by_cs2cs EPSG:4275 EPSG:4807)
     near "$(cut -d' ' -f1 out)" "$1" 1e-9
     near "$(cut -d' ' -f2 out)" "$2" 1e-9
@@ -240,6 +241,7 @@ by_cs2cs() {
 }
 
 # A raster of 10 by 10 grads from 299 E of Paris (or from $1), each pixel its number.
+# shellcheck disable=SC2120 # of its defaults
 make_grads() {
     {
         printf 'ncols 10\nnrows 10\nxllcorner %s\nyllcorner 41\ncellsize 1\n' "${1:-299}"
@@ -266,6 +268,7 @@ $(echo 302.5 45.5555 | gdallocationinfo -geoloc -valonly grads.tif) NaN" ]
     awk -F'\t' '!/^#/ && $7 == 1' cells >first
     near "$(cut -f 2 first)" 269.55 1e-9
     near "$(cut -f 3 first)" 45.45 1e-9
+    # shellcheck disable=SC2046 # its words
     set -- $(echo 299.5 50.5 | gdaltransform -s_srs EPSG:4807 -t_srs EPSG:4326)
     near "$(cut -f 4 first)" "$1" 1e-6
     near "$(cut -f 5 first)" "$2" 1e-6
@@ -335,6 +338,7 @@ UTM_3D='PROJCRS["UTM 21S over 3D",BASEGEOGCRS["WGS 84",DATUM["World Geodetic Sys
 
 @test "heights go through compound CRSs only where there are heights" {
     printf '#x\ty\n-60\t-2\n' | eco-reproject --from EPSG:4326+5773 --to EPSG:32721 --decimals 3 >out
+    # shellcheck disable=SC2046 # its words
     set -- $(echo -2 -60 | cs2cs -f %.3f EPSG:4326 EPSG:32721)
     [ "$(tail -1 out)" = "$1"$'\t'"$2" ]
 }

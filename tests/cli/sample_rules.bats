@@ -108,6 +108,7 @@ said() {
         [ "$status" -eq "$code" ] || { echo "$tool $*: $status"; return 1; }
         [ "$(wc -l <<<"$stderr")" -eq 1 ] || { echo "$tool $*: $stderr"; return 1; }
         said=${stderr//${tool%% *}/TOOL}
+        said=${said/ panels --help/ --help}
         [ "${first:=$said}" = "$said" ] || { echo "$tool $*: $said, not $first"; return 1; }
     done
 }

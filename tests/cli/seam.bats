@@ -386,6 +386,7 @@ said() {
     cut_in_two 178
     eco-grid --around area.geojson --crs EPSG:32601 --res 1000 >grid.txt
     # A rectangle in zone 1 from 179.1 E to 178.9 W at the equator, a tenth of a degree high.
+    # shellcheck disable=SC2046 # its words
     set -- $(printf '179.1 0\n181.1 0.1\n' | gdaltransform -s_srs EPSG:4326 -t_srs EPSG:32601 | cut -d' ' -f 1,2 | xargs)
     echo "{\"type\":\"Polygon\",\"coordinates\":[[[$1,$2],[$3,$2],[$3,$4],[$1,$4],[$1,$2]]]}" >plane.geojson
     ogr2ogr -q -f 'ESRI Shapefile' -a_srs EPSG:32601 plane.shp plane.geojson

@@ -111,22 +111,28 @@ static char *identify(const PJ *pj)
     return found;
 }
 
-/* The CRS by the shortest text of what PROJ has of it, kept in *named. */
-static const struct crs *name(const struct crs *crs, const PJ *pj, const struct crs **named,
-                              const char *what)
+/* The CRS by the shortest text of what PROJ has of it; NULL, and told, when there is none.
+ */
+static const struct crs *find_name(const struct crs *crs, const PJ *pj, const char *what)
 {
     static const char *const one_line[] = {"MULTILINE=NO", NULL};
-    if (*named)
-        return *named;
     char *code = identify(pj);
     const char *text =
         code ? code : proj()->as_wkt(crs_proj_context(), pj, PJ_WKT2_2019, one_line);
-    if (text)
-        *named = crs_of(text);
-    else
+    const struct crs *named = text ? crs_of(text) : NULL;
+    if (!named)
         msg_error("%s: this coordinate reference system has no WKT: \"%.80s\"", what,
                   crs->text);
     free(code);
+    return named;
+}
+
+/* The same, kept in *named. */
+static const struct crs *name(const struct crs *crs, const PJ *pj, const struct crs **named,
+                              const char *what)
+{
+    if (!*named)
+        *named = find_name(crs, pj, what);
     return *named;
 }
 
