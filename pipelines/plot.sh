@@ -38,11 +38,14 @@ for word; do
 done
 
 # gnuplot makes an empty picture of an empty script and calls it good, and a picture that
-# it could not write, too: cat tells. The script has no name any more when it is written,
+# it could not write, too: cat tells. One that was interrupted ends as a whole one does: its
+# status tells. The script has no name any more when it is written,
 # so that whatever ends this leaves none.
 script=$(mktemp) || exit 3
 exec 3>"$script"
 exec 4<"$script"
 rm -f "$script"
 eco-plotspec panels --source "$scene" --result "$coarse" "$@" --terminal png >&3 || exit
-gnuplot -d <&4 | cat
+exec 5>&1
+status=$({ { gnuplot -d <&4 && echo 0 >&6 || echo 1 >&6; } | cat >&5; } 6>&1) || exit
+exit "$status"

@@ -104,7 +104,7 @@ LIMIT := $(if $(strip $(TIMEOUT)$(MEM_PER_JOB)),sh $(ECO)/limit.sh $(OUT)/.eco/a
 # A site without a grid has failed before.
 $(foreach s,$(READY),$(eval NOTE.$s := $(call state,$s)/grid.failed))
 average = $$(if $$(file <$$(NOTE.$1)),,$(if $(SOFT),-)@$(LIMIT)$(call regrid,$1) $(if $(SOFT),--quiet) \
-	--records --joblog $(OUT)/.eco/joblog.tsv --grid $(OUT)/$1/grid.txt -o $$(@:.tsv=.tif) $$<)
+	--records --joblog $(OUT)/.eco/joblog.tsv --mask-cache $(OUT)/.eco/masks --grid $(OUT)/$1/grid.txt -o $$(@:.tsv=.tif) $$<)
 # Who only wants to know what is due is told by make itself, which then runs nothing.
 ifneq ($(filter status due,$(GOALS)),)
 $(file >$(TMP).due)

@@ -146,3 +146,21 @@ slow_regrid() {
     [[ $stderr == *"not done within TIMEOUT=1 s, twice"* ]]
     [ "$(find out -name 'Regrid_*.tif' | wc -l)" -eq 7 ]
 }
+
+@test "signals, full disks, two runs, a moved folder, a cut scene: the next run finishes, with the same bytes" {
+    # Each kind once; tests/faults N runs longer.
+    timeout 300 "$ROOT/tests/faults" 8
+}
+
+@test "which pixels count is kept for scenes with the same pixels, and can be removed" {
+    flow OUT=clean >/dev/null
+    [ "$(find clean/.eco/masks -type f | wc -l)" -gt 0 ]
+    # The same bits from what was kept, and without it.
+    cp -a clean out
+    rm -rf out/*/*/coarse
+    flow >/dev/null
+    same_results out clean
+    rm -rf out/*/*/coarse out/.eco/masks
+    flow >/dev/null
+    same_results out clean
+}
