@@ -2,8 +2,8 @@
 # process that this run has started is gone. Makes that a run starts itself are LOCKED=yes.
 
 ifeq ($(LOOKING)$(LOCKED),)
-LOCK := $(firstword $(wildcard $(ECO)/../../../lib/eco/eco-make.so $(ECO)/../build/lib/eco/eco-make.so \
-	$(ECO_BIN)/../lib/eco/eco-make.so))
+LOCK := $(firstword $(wildcard $(dir $(realpath $(ECO_BIN)/eco-index))../lib/eco/eco-make.so \
+	$(ECO)/../../../lib/eco/eco-make.so $(ECO)/../build/lib/eco/eco-make.so))
 $(if $(and $(LOCK),$(filter load,$(.FEATURES))),,$(error eco: this make cannot lock $(OUT): it has no `load`, or there is no eco-make.so beside the tools))
 load $(LOCK)(eco_make_setup)
 $(if $(eco-lock $(OUT)/.eco/lock,$(WAIT),$(OUT)),,$(error eco: nothing was done))
