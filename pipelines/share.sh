@@ -29,14 +29,15 @@ if [ -n "$memory" ]; then
     jobs=$((fit < cores ? fit : cores))
 fi
 
-# By inode: a file that appears by rename has another.
+# By inode and time: a file that appears by rename has others, at least one of them, since the
+# number of one that was removed before may come again.
 present() {
-    xargs -d '\n' ls -i 2>/dev/null <"$run/$name" | sort
+    xargs -d '\n' stat -c '%i.%.9Z %n' 2>/dev/null <"$run/$name" | sort
 }
 present >"$run/$name.before"
 set -- OUT="$out" ENGINE=here LOCKED=yes PLAN="$run/plan" TMP="$run/$name" JOBS="$jobs" ECO_BIN="$bin" \
     ${root:+UNDER="$root" CONFIG="${10-}"}
 MAKEFLAGS=$(cat "$run/flags") MAKELEVEL=1 \
     xargs -d '\n' make -f "$eco/eco.mk" --no-print-directory -s "$@" <"$run/$name"
-present | comm -13 "$run/$name.before" - | sed 's/^ *[0-9]* //' >"$run/$name.part"
+present | comm -13 "$run/$name.before" - | sed 's/^[^ ]* //' >"$run/$name.part"
 mv "$run/$name.part" "$run/$name.done"
