@@ -24,7 +24,7 @@ summary:
 
 # Rasters spread evenly over those of a table.
 sampled = $(shell awk -F '\t' -v want=$(SAMPLE) '/^\#/ { for (i = 1; i <= NF; i++) if ($$i == "output") o = i; next } \
-	$$o != "NA" { r[n++] = $$o } \
+	$$o != "NA" { sub(/.*\//, "$(OUT)/$1/coarse/", $$o); r[n++] = $$o } \
 	END { if (want == "all" || want > n) want = n; for (i = 0; i < want; i++) print r[int(i * n / want)] }' $(OUT)/$1.scenes.tsv)
 define verify_rule
 $(patsubst %,verify/%,$(filter $(patsubst %,$(OUT)/$(call task_of,$1)/coarse/Regrid_%.tif,$($1.names)),$2)): \

@@ -7,9 +7,13 @@
 set -u
 scenes=$1
 shift
-best=$(awk -F '\t' '
-    $2 == "ok" && ($4 > cells || $4 == cells && $7 > coverage) {
-        cells = $4; coverage = $7; best = $1 " " $3
+# Rasters lie in VAR/coarse beside VAR.scenes.tsv, whatever OUT was called then.
+best=$(awk -F '\t' -v coarse="${scenes%.scenes.tsv}/coarse/" '
+    /^#/ { for (i = 1; i <= NF; i++) at[$i] = i; next }
+    $at["status"] == "ok" && ($at["cells"] > cells || $at["cells"] == cells && $at["coverage"] > coverage) {
+        cells = $at["cells"]; coverage = $at["coverage"]
+        name = $at["output"]; sub(/.*\//, "", name)
+        best = $1 " " coarse name
     }
     END { print best }' "$scenes")
 [ -n "$best" ] || exit 77

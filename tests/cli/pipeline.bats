@@ -210,6 +210,26 @@ out/Serra/grid.txt" ]
     nothing_done
 }
 
+@test "a folder that has got another name is found done, and goes on under it" {
+    finished
+    mv out later
+    sed -i 's/^PLOTS.*/PLOTS := yes/' config.mk
+    mark
+    run_flow OUT=later PLOTS=no
+    nothing_done
+    # A table, a picture and a check of what is there need the rasters by their new name.
+    rm later/Serra/LST.csv
+    run_flow OUT=later
+    [ "$status" -eq 0 ] || { echo "$stderr"; false; }
+    cmp later/Serra/LST.csv "$BATS_FILE_TMPDIR/out/Serra/LST.csv"
+    [ "$(count later/*/*.png)" -eq 4 ]
+    run_flow OUT=later verify SAMPLE=all
+    [ "$status" -eq 0 ]
+    [[ $output == *"eco: 16 coarse rasters are "* ]]
+    [ -z "$(find later -name 'Regrid_*' -newer mark)" ]
+    [ ! -e out ]
+}
+
 @test "a scene beside the grid has no raster, and is not tried again" {
     cp input/scenes/Campina/*LST_doy2023* input/scenes/Serra/ECO_L2T_LSTE.002_LST_doy2022001000000_aid0001_21S.tif
     run_flow
