@@ -14,7 +14,7 @@ DESTDIR :=
 # ---- Debian packages -------------------------------------------------------------------
 
 # One list: for building, for running, for the tests, for the looks of the sources.
-PACKAGES := gcc g++ make libtiff-dev libproj-dev libgdal-dev libdragonbox-dev \
+PACKAGES := gcc g++ make libtiff-dev libproj-dev libgdal-dev libnetcdf-dev libhdf5-dev libdragonbox-dev \
 	parallel gnuplot-nox fonts-dejavu-core \
 	bats gdal-bin proj-bin libtiff-tools clang libclang-rt-dev jq mandoc groff-base time \
 	clang-format shellcheck cppcheck
@@ -57,6 +57,8 @@ CXX_FLAGS := -std=c++17 $(CPPFLAGS) $(CXXFLAGS) $(BOTH)
 LD_FLAGS := -Wl,--as-needed -Wl,-O1 $(SANITIZE) $(LDFLAGS)
 LIBS     := -ltiff -lstdc++ -lm -ldl
 GDAL     := -isystem /usr/include/gdal
+HDF5     := -isystem /usr/include/hdf5/serial
+HDF5_LIB := -lhdf5_serial
 
 # ---- What there is to build ------------------------------------------------------------
 
@@ -65,12 +67,13 @@ WINGS          := regrid sample reproject plot tower match skill
 ROOMS          := base record geo raster scene mask $(WINGS)
 compiled        = $(patsubst tools/%,$(BUILD)/%.o,$(wildcard $(1)))
 LIB_OBJECTS    := $(call compiled,$(foreach room,$(ROOMS),tools/$(room)/*.c tools/$(room)/*.cc))
-PLUGIN_OBJECTS := $(call compiled,tools/gdal/*.c)
+GDAL_OBJECTS   := $(call compiled,tools/gdal/*.c)
+HDF5_OBJECTS   := $(call compiled,tools/hdf5/*.c)
 DEMO_OBJECTS   := $(call compiled,tools/demo/*.c)
 TOOL_OBJECTS   := $(call compiled,tools/eco-*.c)
 TOOLS          := $(patsubst tools/%.c,%,$(wildcard tools/eco-*.c))
 LIBRARY        := $(BUILD)/libeco.a
-PLUGIN         := $(BUILD)/lib/eco/eco-gdal.so
+PLUGINS        := $(BUILD)/lib/eco/eco-gdal.so $(BUILD)/lib/eco/eco-hdf5.so
 LOCK           := $(BUILD)/lib/eco/eco-make.so
 PROGRAMS       := $(TOOLS:%=$(BUILD)/bin/%)
 MAN            := $(patsubst share/man/%.1.in,$(BUILD)/share/man/man1/%.1,$(wildcard share/man/*.1.in)) \
@@ -84,15 +87,15 @@ FUZZERS        := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuz
 DEMO           := $(BUILD)/demo-scenes
 BENCH          := $(BUILD)/bench/bin
 BENCH_BINS     := $(patsubst bench/%.c,$(BENCH)/%,$(filter-out bench/floor.c,$(wildcard bench/*.c)))
-OBJECTS        := $(LIB_OBJECTS) $(PLUGIN_OBJECTS) $(TOOL_OBJECTS) $(DEMO_OBJECTS)
+OBJECTS        := $(LIB_OBJECTS) $(GDAL_OBJECTS) $(HDF5_OBJECTS) $(TOOL_OBJECTS) $(DEMO_OBJECTS)
 
 .PHONY: all
 ## build everything (the default)
-all: $(PROGRAMS) $(PLUGIN) $(LOCK) $(MAN) $(COMPLETIONS) $(DEMO)
+all: $(PROGRAMS) $(PLUGINS) $(LOCK) $(MAN) $(COMPLETIONS) $(DEMO)
 
 # Other flags than last time: everything is built again. Compared here, not in a recipe,
 # so that `make -n` tells the truth.
-FLAGS := $(strip $(VERSION) $(CC) $(C_FLAGS) $(CXX) $(CXX_FLAGS) $(LD_FLAGS) $(LIBS) $(GDAL))
+FLAGS := $(strip $(VERSION) $(CC) $(C_FLAGS) $(CXX) $(CXX_FLAGS) $(LD_FLAGS) $(LIBS) $(GDAL) $(HDF5) $(HDF5_LIB))
 ifneq ($(strip $(file <$(BUILD)/flags)),$(FLAGS))
 $(BUILD)/flags: FORCE
 endif
@@ -109,10 +112,10 @@ $(BUILD)/ready: $(BUILD)/flags
 		command -v "$$tool" >/dev/null || { \
 			echo "eco: there is no $$tool here; 'make deps' installs what the build needs" >&2; exit 1; }; \
 	done
-	@printf '#include <%s>\n' tiffio.h proj.h gdal.h | \
-		$(CC) $(C_FLAGS) $(GDAL) -fsyntax-only -xc - 2>$@.log || { \
+	@printf '#include <%s>\n' tiffio.h proj.h gdal.h netcdf.h hdf5.h | \
+		$(CC) $(C_FLAGS) $(GDAL) $(HDF5) -fsyntax-only -xc - 2>$@.log || { \
 			cat $@.log >&2; \
-			echo "eco: libtiff, PROJ or GDAL cannot be compiled with; 'make deps' installs them" >&2; exit 1; }
+			echo "eco: libtiff, PROJ, GDAL, netCDF or HDF5 cannot be compiled with; 'make deps' installs them" >&2; exit 1; }
 	@echo 'int main(void) { return 0; }' | \
 		$(CC) $(C_FLAGS) $(LD_FLAGS) -xc - -Wl,--no-as-needed -lproj -o $@.elf
 	@LC_ALL=C readelf -d $@.elf | sed -n 's/.*(NEEDED).*\[\(libproj[^]]*\)\].*/\1/p' >$(BUILD)/proj.soname
@@ -121,7 +124,8 @@ $(BUILD)/ready: $(BUILD)/flags
 
 $(OBJECTS): $(BUILD)/ready
 
-$(PLUGIN_OBJECTS): EXTRA := $(GDAL)
+$(GDAL_OBJECTS): EXTRA := $(GDAL)
+$(HDF5_OBJECTS): EXTRA := $(HDF5)
 # PROJ is opened by the name under which a linker finds it; tests that ask it are linked.
 $(BUILD)/geo/proj_library.c.o: EXTRA = -DPROJ_SONAME='"$(file <$(BUILD)/proj.soname)"'
 $(BUILD)/base/options.c.o: EXTRA := -DECO_VERSION='"$(VERSION)"'
@@ -138,9 +142,13 @@ $(LIBRARY): $(LIB_OBJECTS)
 	@rm -f $@
 	ar rcs $@ $^
 
-$(PLUGIN): $(PLUGIN_OBJECTS) $(LIBRARY)
+$(BUILD)/lib/eco/eco-gdal.so: $(GDAL_OBJECTS) $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) -shared $(LD_FLAGS) $(PLUGIN_OBJECTS) $(LIBRARY) -lgdal $(LIBS) -o $@
+	$(CC) -shared $(LD_FLAGS) $(GDAL_OBJECTS) $(LIBRARY) -lgdal $(LIBS) -o $@
+
+$(BUILD)/lib/eco/eco-hdf5.so: $(HDF5_OBJECTS) $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) -shared $(LD_FLAGS) $(HDF5_OBJECTS) $(LIBRARY) -lnetcdf $(HDF5_LIB) $(LIBS) -o $@
 
 # Loaded by make, which no sanitizer has been linked to.
 $(LOCK): tools/make/lock.c $(BUILD)/ready
@@ -299,7 +307,7 @@ install: all
 		'$(TO)/share/bash-completion/completions' '$(TO)/share/zsh/site-functions' \
 		'$(TO)/share/fish/vendor_completions.d' '$(TO)/share/eco'
 	install $(PROGRAMS) '$(TO)/bin'
-	install -m 644 $(PLUGIN) $(LOCK) '$(TO)/lib/eco'
+	install -m 644 $(PLUGINS) $(LOCK) '$(TO)/lib/eco'
 	install -m 644 $(filter %.1,$(MAN)) '$(TO)/share/man/man1'
 	install -m 644 $(filter %.7,$(MAN)) '$(TO)/share/man/man7'
 	install -m 644 $(BASH) '$(TO)/share/bash-completion/completions'
