@@ -91,7 +91,7 @@ static int take_method(void *to, const char *option, const char *text)
                         : msg_usage("%s: one name; for several there is --bands", option);
 }
 
-static void add_inputs(struct options *o, struct regrid_run *job)
+static void add_inputs(struct options *o, struct regrid_run *job, const char *const *bands)
 {
     const struct option_row rows[] = {
         OPTION_FILE("grid", "GRID", &job->grid_path, "grid file of eco-grid"),
@@ -113,10 +113,11 @@ static void add_inputs(struct options *o, struct regrid_run *job)
         OPTION_FILE("joblog", "FILE", &job->joblog_path,
                     "add what each input took: seconds, memory, host"),
         OPTION_TEXT("band", "N|NAME", &job->band, "the band to read in rasters of several"),
-        OPTION_LIST("bands", "LIST", take_bands, &job->spec.list, bands_names,
-                    "of mean,coverage,n,stddev,rms,sum,min,max,range,median, "
-                    "q1,q3,mode,nearest,bilinear,cubic (mean,coverage,n)"),
-        OPTION_CALL_OF("method", "NAME", take_method, &job->spec.list, bands_names,
+        OPTION_LIST("bands", "LIST", take_bands, &job->spec.list, bands,
+                    "of mean,coverage,n,stddev,variance,rms,sum,min,max,range, "
+                    "median,q1,q3,p0 to p100,iqr,whisker_low,whisker_high,mode, "
+                    "nearest,bilinear,cubic (mean,coverage,n)"),
+        OPTION_CALL_OF("method", "NAME", take_method, &job->spec.list, bands,
                        "one band, as warpers name it, too: average, med, near, rms"),
         OPTION_END,
     };
@@ -215,9 +216,11 @@ int main(int argc, char **argv)
                                       .part = 1,
                                       .parts = 1}};
     int missing = 0;
+    const char *words[BANDS_WORDS];
+    bands_words(words);
     bands_parse(&job.spec.list, "--bands", "mean,coverage,n");
     options_init(&o, argc, argv, usage, examples);
-    add_inputs(&o, &job);
+    add_inputs(&o, &job, words);
     mask_options_add(&job.mask, &o, true);
     add_result(&o, &job.spec, &missing);
     int status = options_parse(&o, 1, argc, argv);

@@ -30,6 +30,7 @@ struct sample {
     struct stat_list stats;
     struct scene_ask ask;
     const char *stat, *prefix;
+    const char *words[STATS_WORDS];
     int interp; /* 1: bilinear */
 };
 
@@ -60,9 +61,10 @@ static void add_common(struct options *o, struct sample *s)
 static void add_statistics(struct options *o, struct sample *s)
 {
     const struct option_row rows[] = {
-        OPTION_LIST("stat", "S,...", take_text, &s->stat, stats_names,
-                    "value, mean, median, stddev, min, max, n; in polygons sum, q1, q3, "
-                    "mode, fraction:CLASSES too, but not value"),
+        OPTION_LIST("stat", "S,...", take_text, &s->stat, s->words,
+                    "value (not in polygons), mean, n, stddev, variance, rms, sum, min, "
+                    "max, range, median, q1, q3, p0 to p100, iqr, whisker_low, "
+                    "whisker_high, mode; in polygons fraction:CLASSES"),
         OPTION_TEXT("prefix", "TEXT", &s->prefix, "before the names of new columns"),
         OPTION_END,
     };
@@ -131,9 +133,7 @@ static int check_points(struct sample *s, const struct options *o)
         p->probe.window = 1;
     if (p->probe.window % 2 == 0)
         return msg_usage("--window: not an odd number: %d", p->probe.window);
-    unsigned allowed = 1u << STAT_VALUE | 1u << STAT_MEAN | 1u << STAT_MEDIAN |
-                       1u << STAT_STDDEV | 1u << STAT_MIN | 1u << STAT_MAX | 1u << STAT_N;
-    return stats_parse(&s->stats, "--stat", stat, allowed);
+    return stats_parse(&s->stats, "--stat", stat, stats_of_values | stats_value);
 }
 
 /* What belongs together, and the defaults that depend on it. */
@@ -153,7 +153,7 @@ static int check(struct sample *s, const struct options *o)
     if (points)
         return check_points(s, o);
     return polygons ? stats_parse(&s->stats, "--stat", s->stat ? s->stat : "mean,stddev,n",
-                                  ~(1u << STAT_VALUE))
+                                  stats_of_values | stats_fraction)
                     : MSG_OK;
 }
 
@@ -189,6 +189,7 @@ int main(int argc, char **argv)
 {
     struct options o;
     struct sample s = {0};
+    stats_words(s.words, stats_of_values | stats_value | stats_fraction);
     options_init(&o, argc, argv, usage, examples);
     add_common(&o, &s);
     mask_options_add(&s.mask, &o, false);

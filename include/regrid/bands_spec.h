@@ -6,23 +6,33 @@
 #ifndef ECO_REGRID_BANDS_SPEC_H
 #define ECO_REGRID_BANDS_SPEC_H
 
+#include "base/stats.h"
 #include "geo/grid.h"
 #include "regrid/denominator.h"
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { BANDS_MOST = 16 };
+enum { BANDS_MOST = 32 };
 
-/* What bands there are, NULL-terminated. */
-extern const char *const bands_names[];
+/* What bands there are but for percentiles, NULL-terminated: for completions. */
+enum { BANDS_WORDS = STATS_WORDS + 8 };
+void bands_words(const char *words[BANDS_WORDS]);
 
+/* A zeroed list is empty. */
 struct bands_list {
-    int band[BANDS_MOST]; /* indices into bands_names */
+    struct band {
+        const char *name;
+        int stat;   /* its item of stats, or -1 */
+        int method; /* an enum warp_method, or -1 */
+    } band[BANDS_MOST];
     int n;
+    struct stat_list stats;
 };
 
-/* Reads "mean,coverage,n"; told, with the option's name, when it is no such list. */
+/* Reads "mean,coverage,p90", in place of what was in the list; told, with the option's
+ * name, when it is no such list. */
 bool bands_parse(struct bands_list *list, const char *option, const char *text);
+void bands_free(struct bands_list *list);
 
 /* Whether all are statistics of the pixels under a cell. */
 bool bands_are_areal(const struct bands_list *list);

@@ -389,7 +389,7 @@ refused() {
     [ "$status" -eq 3 ]
     one_message stdout
     for bad in "--points - -" "--points -" "--points sites.tsv --cells" \
-        "--points sites.tsv --stat mode" "--points sites.tsv --interp cubic" \
+        "--points sites.tsv --stat fraction:1" "--points sites.tsv --interp cubic" \
         "--points sites.tsv --columns x"; do
         run --separate-stderr sample $bad </dev/null
         [ "$status" -eq 2 ]

@@ -29,7 +29,8 @@ static void bands(const char *text)
         return;
     FUZZ_CHECK(list.n > 0 && list.n <= BANDS_MOST);
     for (int i = 0; i < list.n; i++)
-        FUZZ_CHECK(bands_names[list.band[i]]);
+        FUZZ_CHECK(*list.band[i].name);
+    bands_free(&list);
 }
 
 static void statistics(const char *text)

@@ -24,14 +24,18 @@ static void make_grid(struct grid *g, bool degrees)
     poly_point(&g->clip, g->x0 + 3 * cell, g->y0 - 0.1 * cell);
 }
 
-static void check_cells(double *const band[AREA_STATS])
+/* By their items. */
+enum { MEAN, COVERAGE, N, STDDEV, RMS, SUM, MIN, MAX, P90, STATS };
+static const char names[] = "mean,coverage,n,stddev,rms,sum,min,max,p90";
+
+static void check_cells(double *const *band)
 {
     for (int i = 0; i < CELLS; i++) {
-        double mean = band[AREA_MEAN][i], coverage = band[AREA_COVERAGE][i];
-        double least = band[AREA_MIN][i], most = band[AREA_MAX][i];
+        double mean = band[MEAN][i], coverage = band[COVERAGE][i];
+        double least = band[MIN][i], most = band[MAX][i];
         double slack = 1e-9 * (fabs(least) + fabs(most));
         FUZZ_CHECK(isnan(coverage) || (coverage >= 0 && coverage <= 1 + 1e-6));
-        FUZZ_CHECK(!(band[AREA_N][i] < 0));
+        FUZZ_CHECK(!(band[N][i] < 0));
         if (isfinite(mean) && isfinite(least) && isfinite(most))
             FUZZ_CHECK(mean >= least - slack && mean <= most + slack);
     }
@@ -42,11 +46,12 @@ static void average(struct ras *r, bool degrees)
     struct grid g;
     make_grid(&g, degrees);
     struct area_stats_spec spec = {.grid = &g, .memory = 1 << 24, .tolerance = 0.01};
-    double v[AREA_STATS][CELLS], *band[AREA_STATS] = {NULL};
-    for (int k = AREA_MEAN; k <= AREA_MAX; k++) {
-        spec.want[k] = true;
+    struct stat_list stats;
+    double v[STATS][CELLS], *band[STATS];
+    FUZZ_CHECK(stats_parse(&stats, "", names, stats_of_values | stats_coverage) == MSG_OK);
+    spec.stats = &stats;
+    for (int k = 0; k < STATS; k++)
         band[k] = v[k];
-    }
     struct masked_reader from = {.grid = &g};
     struct area_stats *job = NULL;
     const struct grid_rect all = {0, 0, SIDE, SIDE};
@@ -55,6 +60,7 @@ static void average(struct ras *r, bool degrees)
         area_stats_rect(job, &all, band, SIDE) == MSG_OK)
         check_cells(band);
     area_stats_close(job);
+    stats_free(&stats);
     masked_reader_close(&from);
     masked_reader_free(&from);
     grid_free(&g);

@@ -11,19 +11,51 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+/* Statistics by their items in these lists. */
+enum {
+    MEAN,
+    COVERAGE,
+    COUNT,
+    STDDEV,
+    VARIANCE,
+    SUM,
+    MIN,
+    MAX,
+    RANGE,
+    MEDIAN,
+    Q1,
+    Q3,
+    P99_5,
+    MODE,
+    STATS
+};
+static struct stat_list few, everything;
+
+static void list_stats(void)
+{
+    const unsigned any = stats_of_values | stats_coverage;
+    CHECK(stats_parse(&few, "few", "mean,coverage,n", any) == MSG_OK);
+    CHECK(
+        stats_parse(&everything, "everything",
+                    "mean,coverage,n,stddev,variance,sum,min,max,range,median,q1,q3,p99.5,"
+                    "mode",
+                    any) == MSG_OK &&
+        everything.n == STATS);
+}
+
 /* The statistics of a whole grid. */
 struct regrid_result {
-    double *band[AREA_STATS]; /* NULL unless wanted */
+    double *band[STATS]; /* NULL unless wanted */
     struct area_stats_summary sum;
     double mean, coverage; /* of all */
 };
 
 /* Works out a rectangle, or, for some depth, its parts one after the other. */
-static int in_parts(struct area_stats *job, struct grid_rect rect,
-                    double *const band[AREA_STATS], size_t stride, int depth)
+static int in_parts(struct area_stats *job, struct grid_rect rect, double *const *band,
+                    size_t stride, int depth)
 {
     struct grid_rect a = rect, b = rect;
-    double *second[AREA_STATS] = {NULL};
+    double *second[STATS] = {NULL};
     bool across = dice(0, 1);
     int *size = across ? &rect.columns : &rect.rows;
     if (depth == 0 || *size < 2)
@@ -38,7 +70,7 @@ static int in_parts(struct area_stats *job, struct grid_rect rect,
         b.row += cut;
         b.rows -= cut;
     }
-    for (int k = 0; k < AREA_STATS; k++)
+    for (int k = 0; k < STATS; k++)
         if (band[k])
             second[k] = band[k] + (size_t)cut * (across ? 1 : stride);
     int status = in_parts(job, a, band, stride, depth - 1);
@@ -52,10 +84,10 @@ static int regrid_whole(struct ras *source, struct pixel_mask *select,
     size_t cells = (size_t)spec->grid->columns * (size_t)spec->grid->rows;
     const struct grid_rect all = {0, 0, spec->grid->columns, spec->grid->rows};
     *r = (struct regrid_result){0};
-    spec->want[AREA_MEAN] = spec->want[AREA_COVERAGE] = spec->want[AREA_N] = true;
+    spec->stats = spec->stats ? spec->stats : &few;
     spec->memory = spec->memory ? spec->memory : (size_t)1 << 30;
-    for (int b = 0; b < AREA_STATS; b++)
-        r->band[b] = spec->want[b] ? mem_alloc(cells, sizeof(double)) : NULL;
+    for (size_t b = 0; b < spec->stats->n; b++)
+        r->band[b] = mem_alloc(cells, sizeof(double));
     struct masked_reader from = {.grid = spec->grid, .ras = source, .mask = select};
     int status = area_stats_open(&job, &from, spec);
     if (status == MSG_OK)
@@ -69,7 +101,7 @@ static int regrid_whole(struct ras *source, struct pixel_mask *select,
 
 static void regrid_free(struct regrid_result *r)
 {
-    for (int b = 0; b < AREA_STATS; b++)
+    for (int b = 0; b < STATS; b++)
         free(r->band[b]);
 }
 
@@ -412,29 +444,32 @@ static void worsen(double *worst, double a, double b)
 
 /* What a cell has, against what it ought to have. */
 static void compare_cell(const struct trial *t, const struct exact *e, bool in, bool kept,
-                         double *const band[AREA_STATS], int k, struct tally *tally)
+                         double *const *band, int k, struct tally *tally)
 {
     double pixel = (double)llabs(t->pixel.dx * t->pixel.dy);
     long double w = e->weight, s = e->sum, variance = (e->squares * w - s * s) / (w * w);
     double coverage = e->denominator ? (double)(w / e->denominator) : 0;
-    worsen(&tally->coverage, band[AREA_COVERAGE][k], in ? coverage : NAN);
-    worsen(&tally->n, band[AREA_N][k], in ? (double)(w / (pixel * pixel)) : NAN);
-    worsen(&tally->mean, band[AREA_MEAN][k], kept ? (double)(s / w) : NAN);
-    worsen(&tally->stddev, band[AREA_STDDEV][k] * band[AREA_STDDEV][k],
+    worsen(&tally->coverage, band[COVERAGE][k], in ? coverage : NAN);
+    worsen(&tally->n, band[COUNT][k], in ? (double)(w / (pixel * pixel)) : NAN);
+    worsen(&tally->mean, band[MEAN][k], kept ? (double)(s / w) : NAN);
+    worsen(&tally->stddev, band[STDDEV][k] * band[STDDEV][k],
            kept ? (double)(variance > 0 ? variance : 0) : NAN);
-    worsen(&tally->sum, band[AREA_SUM][k], kept ? (double)(s / (pixel * pixel)) : NAN);
-    worsen(&tally->quantile, band[AREA_MEDIAN][k], kept ? quantile(e, 0.5) : NAN);
-    worsen(&tally->quantile, band[AREA_Q1][k], kept ? quantile(e, 0.25) : NAN);
-    worsen(&tally->quantile, band[AREA_Q3][k], kept ? quantile(e, 0.75) : NAN);
+    worsen(&tally->stddev, band[VARIANCE][k],
+           kept ? (double)(variance > 0 ? variance : 0) : NAN);
+    worsen(&tally->sum, band[SUM][k], kept ? (double)(s / (pixel * pixel)) : NAN);
+    worsen(&tally->quantile, band[MEDIAN][k], kept ? quantile(e, 0.5) : NAN);
+    worsen(&tally->quantile, band[Q1][k], kept ? quantile(e, 0.25) : NAN);
+    worsen(&tally->quantile, band[Q3][k], kept ? quantile(e, 0.75) : NAN);
+    worsen(&tally->quantile, band[P99_5][k], kept ? quantile(e, 0.995) : NAN);
     if (!kept) {
-        tally->ends += !isnan(band[AREA_MIN][k]) || !isnan(band[AREA_MAX][k]) ||
-                       !isnan(band[AREA_RANGE][k]) || !isnan(band[AREA_MODE][k]);
+        tally->ends += !isnan(band[MIN][k]) || !isnan(band[MAX][k]) ||
+                       !isnan(band[RANGE][k]) || !isnan(band[MODE][k]);
         return;
     }
     double least = (double)e->item[0].v, most = (double)e->item[e->n - 1].v;
-    tally->ends += band[AREA_MIN][k] != least || band[AREA_MAX][k] != most ||
-                   band[AREA_RANGE][k] != most - least;
-    tally->modes += !is_mode(e, band[AREA_MODE][k]);
+    tally->ends +=
+        band[MIN][k] != least || band[MAX][k] != most || band[RANGE][k] != most - least;
+    tally->modes += !is_mode(e, band[MODE][k]);
 }
 
 static void compare(const struct trial *t, enum area_denominator d, double least,
@@ -502,23 +537,13 @@ static bool same(const struct regrid_result *a, const struct regrid_result *b,
                  const struct grid *g)
 {
     bool good = a->sum.cells == b->sum.cells && a->sum.touches == b->sum.touches;
-    for (int k = 0; k < AREA_STATS; k++)
+    for (int k = 0; k < STATS; k++)
         good = good && !a->band[k] == !b->band[k] &&
                (!a->band[k] ||
                 memcmp(a->band[k], b->band[k],
                        (size_t)g->columns * (size_t)g->rows * sizeof(double)) == 0);
     return good;
 }
-
-static const struct area_stats_spec everything = {.want = {[AREA_STDDEV] = true,
-                                                           [AREA_SUM] = true,
-                                                           [AREA_MIN] = true,
-                                                           [AREA_MAX] = true,
-                                                           [AREA_RANGE] = true,
-                                                           [AREA_MEDIAN] = true,
-                                                           [AREA_Q1] = true,
-                                                           [AREA_Q3] = true,
-                                                           [AREA_MODE] = true}};
 
 /* The trial's source as a raster; `turned`: its columns run from south to north (or back),
  * so that a pixel is the same place under another column and row. */
@@ -565,7 +590,7 @@ static void try_one(bool by_area, bool turned, struct tally *tally)
         &(struct classmap_use){in_folder("map.tif"), &classes, by_area}, t.has_map, NULL);
     for (int d = 0; status == MSG_OK && d < 3; d++) {
         struct regrid_result whole, parts;
-        struct area_stats_spec spec = everything;
+        struct area_stats_spec spec = {.stats = &everything};
         spec.grid = &g;
         spec.denominator = (enum area_denominator)d;
         spec.min_coverage = (double)dice(0, 4) / 4;
@@ -654,7 +679,7 @@ static struct regrid_result average(struct ras *source, const struct grid *g,
 {
     struct pixel_mask *select;
     struct regrid_result r = {0};
-    struct area_stats_spec spec = everything;
+    struct area_stats_spec spec = {.stats = &everything};
     spec.grid = g;
     spec.tolerance = tolerance;
     if (pixel_mask_open(&select, source, g, NULL, 0, NULL) == MSG_OK)
@@ -694,9 +719,9 @@ TEST(one_crs_keeps_the_sum)
         struct regrid_result r = average(&source, &g, 0);
         double got = 0, n = 0;
         for (int i = 0; i < g.columns * g.rows; i++)
-            if (r.band[AREA_N][i] > 0) {
-                n += r.band[AREA_N][i];
-                got += r.band[AREA_MEAN][i] * r.band[AREA_COVERAGE][i] * g.dx * g.dy;
+            if (r.band[COUNT][i] > 0) {
+                n += r.band[COUNT][i];
+                got += r.band[MEAN][i] * r.band[COVERAGE][i] * g.dx * g.dy;
             }
         CHECK_NEAR(n / count, 1, 1e-12);
         CHECK_NEAR(got / (sum * 4900), 1, 1e-12);
@@ -890,14 +915,14 @@ static struct apart how_far(const struct regrid_result *r, const struct totals *
     struct apart a = {0};
     for (int i = 0; r->sum.touches && i < cells; i++) {
         const struct totals *t = &cell[i];
-        worsen(&a.coverage, r->band[AREA_COVERAGE][i], t->weight);
+        worsen(&a.coverage, r->band[COVERAGE][i], t->weight);
         a.full += t->weight > 0.7;
         a.edge += t->weight > 0 && t->weight < 0.5;
         if (t->weight < 1e-3)
             continue;
-        worsen(&a.n, r->band[AREA_N][i] / t->count, 1);
-        worsen(&a.mean, r->band[AREA_MEAN][i], t->sum / t->weight);
-        worsen(&a.stddev, r->band[AREA_STDDEV][i], sqrt(t->moment / t->weight));
+        worsen(&a.n, r->band[COUNT][i] / t->count, 1);
+        worsen(&a.mean, r->band[MEAN][i], t->sum / t->weight);
+        worsen(&a.stddev, r->band[STDDEV][i], sqrt(t->moment / t->weight));
     }
     return a;
 }
@@ -930,7 +955,7 @@ TEST(other_crs_by_quadrilaterals)
                    places[k].from, places[k].to, levels[level].tolerance, a.coverage,
                    a.mean, a.stddev, a.n);
             struct pixel_mask *select;
-            struct area_stats_spec spec = everything;
+            struct area_stats_spec spec = {.stats = &everything};
             spec.grid = &g;
             spec.tolerance = levels[level].tolerance;
             spec.memory = 400000;
@@ -966,9 +991,9 @@ TEST(other_crs_by_points)
         by_points(&w, &s, v, cell);
         struct regrid_result r = average(&s, &g, 0);
         for (int i = 0; r.sum.touches && i < g.columns * g.rows; i++) {
-            worsen(&coverage, r.band[AREA_COVERAGE][i], cell[i].weight);
+            worsen(&coverage, r.band[COVERAGE][i], cell[i].weight);
             if (cell[i].weight > 0.3)
-                worsen(&mean, r.band[AREA_MEAN][i], cell[i].sum / cell[i].weight);
+                worsen(&mean, r.band[MEAN][i], cell[i].sum / cell[i].weight);
         }
         CHECK_NEAR(coverage, 0, 2e-4);
         CHECK_NEAR(mean, 0, 5e-3);
@@ -1008,10 +1033,9 @@ TEST(other_crs_keeps_the_sum)
             double n = 0;
             CHECK(r.sum.touches);
             for (int i = 0; r.sum.touches && i < all.columns * all.rows; i++)
-                if (r.band[AREA_N][i] > 0) {
-                    n += r.band[AREA_N][i];
-                    sums[cut] +=
-                        r.band[AREA_MEAN][i] * r.band[AREA_COVERAGE][i] * all.dx * all.dy;
+                if (r.band[COUNT][i] > 0) {
+                    n += r.band[COUNT][i];
+                    sums[cut] += r.band[MEAN][i] * r.band[COVERAGE][i] * all.dx * all.dy;
                 }
             CHECK_NEAR(n / count, 1, 1e-12);
             regrid_free(&r);
@@ -1089,6 +1113,7 @@ int main(void)
 {
     if (!mkdtemp(folder))
         return 3;
+    list_stats();
     RUN(one_crs_in_whole_numbers);
     RUN(one_crs_lying_on_its_side);
     RUN(one_crs_weighed_by_area);
@@ -1101,5 +1126,7 @@ int main(void)
     for (int i = 0; i < 2; i++)
         unlink(in_folder(names[i]));
     rmdir(folder);
+    stats_free(&few);
+    stats_free(&everything);
     return unit_end();
 }

@@ -46,23 +46,58 @@ static double type7(const struct stat_sample *s, size_t n, double p)
     return v[(int)low] + (h - low) * (v[(int)high] - v[(int)low]);
 }
 
+/* Interquartile range and whiskers, from Tukey's definition. */
+static void check_box(const struct stat_sample *s, size_t n)
+{
+    double q1 = type7(s, n, 0.25), q3 = type7(s, n, 0.75), iqr = q3 - q1;
+    double low = HUGE_VAL, high = -HUGE_VAL;
+    for (size_t i = 0; i < n; i++) {
+        low = s[i].v >= q1 - 1.5 * iqr ? fmin(low, s[i].v) : low;
+        high = s[i].v <= q3 + 1.5 * iqr ? fmax(high, s[i].v) : high;
+    }
+    CHECK_NEAR(stat_of("iqr", s, n), iqr, 1e-12);
+    CHECK(stat_of("whisker_low", s, n) == low && stat_of("whisker_high", s, n) == high);
+}
+
+/* A value on the fence is within it, though quartiles are rounded: of the third row of a
+ * table of AppEEARS (304.78, 301.98: fences at 308.98 and 297.78, and so are the whiskers).
+ */
+TEST(whiskers_reach_the_fence)
+{
+    struct stat_sample s[9];
+    static const double v[9] = {297.76, 297.78, 301.98, 302, 303, 304, 304.78, 308.98, 309};
+    for (int i = 0; i < 9; i++)
+        s[i] = (struct stat_sample){v[i], 1};
+    CHECK(stat_of("whisker_low", s, 9) == 297.78 &&
+          stat_of("whisker_high", s, 9) == 308.98);
+}
+
 TEST(unit_weights)
 {
     uint64_t seed = 1;
     for (size_t n = 1; n <= 40; n++) {
         struct stat_sample s[64];
-        double sum = 0, squares = 0;
+        double sum = 0, squares = 0, raw = 0;
         for (size_t i = 0; i < n; i++) {
             s[i] = (struct stat_sample){floor(20 * random_of(&seed)), 1}; /* with equals */
             sum += s[i].v;
+            raw += s[i].v * s[i].v;
         }
         for (size_t i = 0; i < n; i++)
             squares += (s[i].v - sum / (double)n) * (s[i].v - sum / (double)n);
         CHECK_NEAR(stat_of("median", s, n), type7(s, n, 0.5), 1e-12);
         CHECK_NEAR(stat_of("q1", s, n), type7(s, n, 0.25), 1e-12);
         CHECK_NEAR(stat_of("q3", s, n), type7(s, n, 0.75), 1e-12);
+        CHECK_NEAR(stat_of("p99.5", s, n), type7(s, n, 0.995), 1e-12);
+        CHECK_NEAR(stat_of("p5", s, n), type7(s, n, 0.05), 1e-12);
+        CHECK(stat_of("p0", s, n) == type7(s, n, 0) &&
+              stat_of("p100", s, n) == type7(s, n, 1));
+        check_box(s, n);
         CHECK_NEAR(stat_of("mean", s, n), sum / (double)n, 1e-12);
         CHECK_NEAR(stat_of("stddev", s, n), sqrt(squares / (double)n), 1e-12);
+        CHECK_NEAR(stat_of("variance", s, n), squares / (double)n, 1e-12);
+        CHECK_NEAR(stat_of("rms", s, n), sqrt(raw / (double)n), 1e-12);
+        CHECK(stat_of("range", s, n) == type7(s, n, 1) - type7(s, n, 0));
         CHECK_NEAR(stat_of("sum", s, n), sum, 1e-12);
         CHECK(stat_of("n", s, n) == (double)n);
         CHECK(stat_of("min", s, n) == type7(s, n, 0) &&
@@ -167,12 +202,13 @@ TEST(parsing)
     CHECK_TEXT(list.item[3].name, "fraction_-2");
     stats_free(&list);
     static const char *const bad[] = {
-        "",          "mean,",  "meen",         "mean,,n",    "fraction",
-        "fraction:", "n,n",    "fraction:5-3", "fraction:x", "mean:3",
-        "n n",       "median", "fraction:1,",  ",mean"};
+        "",          "mean,",        "meen",         "mean,,n",    "fraction",
+        "fraction:", "n,n",          "fraction:5-3", "fraction:x", "mean:3",
+        "n n",       "mode",         "fraction:1,",  ",mean",      "p",
+        "p101",      "p-1",          "p1e9",         "pnan",       "p 5",
+        "p5,p5",     "average,mean", "p5:3",         "med,median"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-        CHECK(stats_parse(&list, "--stat", bad[i], all & ~(1u << STAT_MEDIAN)) ==
-              MSG_USAGE);
+        CHECK(stats_parse(&list, "--stat", bad[i], all & ~(1u << STAT_MODE)) == MSG_USAGE);
 }
 
 int main(int argc, char **argv)
@@ -185,6 +221,7 @@ int main(int argc, char **argv)
     RUN(mode_takes_the_smaller);
     RUN(parts);
     RUN(nothing);
+    RUN(whiskers_reach_the_fence);
     RUN(parsing);
     return unit_end();
 }

@@ -1,7 +1,5 @@
 /* stats: statistics of values with weights. */
 #include "base/stats.h"
-#include "base/buf.h"
-#include "base/list.h"
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/num.h"
@@ -9,10 +7,71 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const stats_names[] = {"value", "mean",     "sum",    "n",  "min",
-                                   "max",   "stddev",   "median", "q1", "q3",
-                                   "mode",  "fraction", NULL};
-enum { NAMES = sizeof stats_names / sizeof *stats_names - 1 };
+/* All names, an item's own and then those that gdalwarp has. */
+static const struct {
+    const char *name;
+    enum stat_kind kind;
+    double p;
+} known[] = {
+    {"value", STAT_VALUE, 0},
+    {"mean", STAT_MEAN, 0},
+    {"coverage", STAT_COVERAGE, 0},
+    {"n", STAT_N, 0},
+    {"stddev", STAT_STDDEV, 0},
+    {"variance", STAT_VARIANCE, 0},
+    {"rms", STAT_RMS, 0},
+    {"sum", STAT_SUM, 0},
+    {"min", STAT_MIN, 0},
+    {"max", STAT_MAX, 0},
+    {"range", STAT_RANGE, 0},
+    {"median", STAT_PERCENTILE, 0.5},
+    {"q1", STAT_PERCENTILE, 0.25},
+    {"q3", STAT_PERCENTILE, 0.75},
+    {"iqr", STAT_IQR, 0},
+    {"whisker_low", STAT_WHISKER_LOW, 0},
+    {"whisker_high", STAT_WHISKER_HIGH, 0},
+    {"mode", STAT_MODE, 0},
+    {"fraction", STAT_FRACTION, 0},
+};
+enum { KNOWN = sizeof known / sizeof *known };
+_Static_assert((int)KNOWN < (int)STATS_WORDS, "room for all");
+static const char *const warpers[][2] = {{"average", "mean"}, {"med", "median"}};
+
+void stats_list_names(struct buf *b, unsigned kinds)
+{
+    const char *comma = "";
+    for (int i = 0; i < KNOWN; i++) {
+        if (!(kinds & 1u << known[i].kind))
+            continue;
+        buf_printf(b, "%s%s%s", comma, known[i].name,
+                   known[i].kind == STAT_FRACTION ? ":CLASSES" : "");
+        comma = ", ";
+        for (size_t k = 0; k < sizeof warpers / sizeof *warpers; k++)
+            if (strcmp(warpers[k][1], known[i].name) == 0)
+                buf_printf(b, " (or %s)", warpers[k][0]);
+        if (strcmp(known[i].name, "q3") == 0)
+            buf_puts(b, ", p0 to p100");
+    }
+}
+
+void stats_words(const char *words[STATS_WORDS], unsigned kinds)
+{
+    int n = 0;
+    for (int i = 0; i < KNOWN; i++)
+        if (kinds & 1u << known[i].kind)
+            words[n++] = known[i].name;
+    words[n] = NULL;
+}
+
+bool stats_is_name(const char *text, unsigned kinds)
+{
+    struct stat_list list = {0};
+    bool is = stats_add_item(&list, (struct list_item){text, strlen(text)}, kinds) ==
+                  STATS_ADDED &&
+              strcmp(list.item[0].name, text) == 0;
+    stats_free(&list);
+    return is;
+}
 
 /* Adds classes to a fraction: a number, or a range of them. */
 static bool take_range(struct stat_item *item, struct list_item text)
@@ -34,50 +93,97 @@ static bool take_range(struct stat_item *item, struct list_item text)
     return true;
 }
 
-/* One statistic; false when it is none that is allowed. */
-static bool take_item(struct stat_list *list, struct list_item text, unsigned allowed)
+static bool find_known(struct list_item name, struct stat_item *item)
+{
+    for (size_t k = 0; k < sizeof warpers / sizeof *warpers; k++)
+        if (list_is(name, warpers[k][0]))
+            name = (struct list_item){warpers[k][1], strlen(warpers[k][1])};
+    for (int i = 0; i < KNOWN; i++)
+        if (list_is(name, known[i].name)) {
+            *item = (struct stat_item){
+                .kind = known[i].kind, .p = known[i].p, .name = mem_text(known[i].name)};
+            return true;
+        }
+    return false;
+}
+
+/* "p99.5"; the name of such a column is what was written. */
+static enum stats_added find_percentile(struct list_item text, struct stat_item *item)
+{
+    double percent;
+    if (text.n < 2 || *text.s != 'p' || strchr("0123456789.-+", text.s[1]) == NULL ||
+        !num_parse(text.s + 1, text.n - 1, &percent))
+        return STATS_UNKNOWN;
+    if (!(percent >= 0 && percent <= 100))
+        return STATS_NO_PERCENT;
+    struct buf name = {0};
+    buf_printf(&name, "%.*s", (int)text.n, text.s);
+    *item = (struct stat_item){.kind = STAT_PERCENTILE, .p = percent / 100, .name = name.s};
+    return STATS_ADDED;
+}
+
+enum stats_added stats_add_item(struct stat_list *list, struct list_item text,
+                                unsigned allowed)
 {
     struct list_item name, classes;
+    struct stat_item item;
     bool has_classes = list_part(text, ':', &name, &classes);
-    for (int i = 0; i < NAMES; i++) {
-        if (!list_is(name, stats_names[i]) || !(allowed & 1u << i))
-            continue;
-        list->item = mem_resize(list->item, list->n + 1, sizeof *list->item);
-        struct stat_item *item = &list->item[list->n++];
-        *item =
-            (struct stat_item){.kind = (enum stat_kind)i, .name = mem_text(stats_names[i])};
-        list->sorts = list->sorts || (i >= STAT_MEDIAN && i <= STAT_MODE);
-        return has_classes == (i == STAT_FRACTION) &&
-               (!has_classes || take_range(item, classes));
+    enum stats_added how =
+        find_known(name, &item) ? STATS_ADDED : find_percentile(text, &item);
+    if (how != STATS_ADDED)
+        return how;
+    if (!(allowed & 1u << item.kind) || has_classes != (item.kind == STAT_FRACTION) ||
+        (has_classes && !take_range(&item, classes)))
+        how = STATS_UNKNOWN;
+    for (size_t i = 0; how == STATS_ADDED && i < list->n; i++)
+        if (strcmp(list->item[i].name, item.name) == 0)
+            how = STATS_TWICE;
+    if (how != STATS_ADDED) {
+        free(item.name);
+        free(item.range);
+        return how;
     }
-    return false;
+    list->item = mem_resize(list->item, list->n + 1, sizeof *list->item);
+    list->item[list->n++] = item;
+    list->sorts = list->sorts || stats_needs_order(item.kind);
+    return STATS_ADDED;
+}
+
+int stats_refuse(enum stats_added why, const char *option, const char *what,
+                 struct list_item text, const char *there)
+{
+    if (why == STATS_TWICE)
+        return msg_usage("%s: named twice: \"%.*s\"", option, (int)text.n, text.s);
+    if (why == STATS_NO_PERCENT)
+        return msg_usage("%s: percentiles go from p0 to p100: \"%.*s\"", option,
+                         (int)text.n, text.s);
+    return msg_usage("%s: no such %s: \"%.*s\"; there are %s", option, what, (int)text.n,
+                     text.s, there);
 }
 
 int stats_parse(struct stat_list *list, const char *option, const char *text,
                 unsigned allowed)
 {
     *list = (struct stat_list){0};
-    bool good = true;
+    enum stats_added how = STATS_ADDED;
     struct list_item item;
-    for (const char *rest = text; good && list_next(&rest, &item);) {
+    for (const char *rest = text; how == STATS_ADDED && list_next(&rest, &item);) {
         struct stat_item *last = list->n ? &list->item[list->n - 1] : NULL;
-        good = (last && last->kind == STAT_FRACTION && take_range(last, item)) ||
-               take_item(list, item, allowed);
+        if (!(last && last->kind == STAT_FRACTION && take_range(last, item)))
+            how = stats_add_item(list, item, allowed);
     }
-    for (size_t i = 0; good && i < list->n; i++)
+    /* Ranges come to a fraction's name one by one. */
+    for (size_t i = 0; how == STATS_ADDED && i < list->n; i++)
         for (size_t j = 0; j < i; j++)
-            good = good && strcmp(list->item[i].name, list->item[j].name) != 0;
-    if (good)
+            if (strcmp(list->item[i].name, list->item[j].name) == 0)
+                how = STATS_TWICE;
+    if (how == STATS_ADDED)
         return MSG_OK;
+    struct buf there = {0};
+    stats_list_names(&there, allowed);
+    int status = stats_refuse(how, option, "statistic", item, there.s);
+    buf_free(&there);
     stats_free(list);
-    struct buf b = {0};
-    for (int i = 0; i < NAMES; i++)
-        if (allowed & 1u << i)
-            buf_printf(&b, "%s%s%s", b.n ? "," : "", stats_names[i],
-                       i == STAT_FRACTION ? ":CLASSES" : "");
-    int status =
-        msg_usage("%s: not a list of some of %s, each once: \"%s\"", option, b.s, text);
-    buf_free(&b);
     return status;
 }
 
@@ -93,7 +199,8 @@ void stats_free(struct stat_list *list)
 
 bool stats_is_value(enum stat_kind kind)
 {
-    return kind == STAT_VALUE || kind == STAT_MIN || kind == STAT_MAX || kind == STAT_MODE;
+    return kind == STAT_VALUE || kind == STAT_MIN || kind == STAT_MAX ||
+           kind == STAT_WHISKER_LOW || kind == STAT_WHISKER_HIGH || kind == STAT_MODE;
 }
 
 static int ascending(const void *a, const void *b)
@@ -104,10 +211,12 @@ static int ascending(const void *a, const void *b)
     return (s->w > t->w) - (s->w < t->w);
 }
 
-/* Samples in ascending order. p from 0 to 1. */
-static double quantile(const struct stat_sample *s, size_t n, double total, double p)
+/* p from 0 to 1. */
+static double quantile(const struct stat_ordered *o, double p)
 {
-    double first = s[0].w / 2, last = total - s[n - 1].w / 2;
+    const struct stat_sample *s = o->sample;
+    size_t n = o->n;
+    double first = s[0].w / 2, last = o->w - s[n - 1].w / 2;
     double place = first + p * (last - first), below = 0;
     size_t i = 0;
     /* The last sample whose middle is not beyond the place. */
@@ -197,12 +306,62 @@ void stats_add(const struct stat_list *list, struct stat_sums *sums,
     }
 }
 
-/* An item from the sums, or, ordered, from all samples in ascending order. */
+/* The end of a box plot's whisker: the last value before the fence, which is where the
+ * whisker may reach, but for the rounding of the quartiles. */
+static double whisker(const struct stat_ordered *o, bool high)
+{
+    double q1 = quantile(o, 0.25), q3 = quantile(o, 0.75), iqr = q3 - q1;
+    double slack = tie * (fabs(q1) + fabs(q3));
+    double low = q1 - 1.5 * iqr - slack, most = q3 + 1.5 * iqr + slack;
+    size_t i = 0, n = o->n;
+    while (!high && i + 1 < n && o->sample[i].v < low)
+        i++;
+    while (high && n > 1 && o->sample[n - 1].v > most)
+        n--;
+    return high ? o->sample[n - 1].v : o->sample[i].v;
+}
+
+bool stats_needs_order(enum stat_kind kind)
+{
+    return kind >= STAT_PERCENTILE && kind <= STAT_MODE;
+}
+
+struct stat_ordered stats_order(struct stat_sample *sample, size_t n)
+{
+    struct stat_ordered o = {.sample = sample, .n = n};
+    for (size_t i = 0; i < n; i++)
+        o.w += sample[i].w;
+    if (n)
+        qsort(sample, n, sizeof *sample, ascending);
+    return o;
+}
+
+double stats_of_ordered(const struct stat_item *item, const struct stat_ordered *o)
+{
+    if (!o->n)
+        return NAN;
+    switch (item->kind) {
+    case STAT_PERCENTILE:
+        return quantile(o, item->p);
+    case STAT_IQR:
+        return quantile(o, 0.75) - quantile(o, 0.25);
+    case STAT_WHISKER_LOW:
+    case STAT_WHISKER_HIGH:
+        return whisker(o, item->kind == STAT_WHISKER_HIGH);
+    case STAT_MODE:
+        return mode(o->sample, o->n);
+    default:
+        return NAN;
+    }
+}
+
+/* An item from the sums, or from all samples in order. */
 static double one(const struct stat_list *list, size_t item, const struct stat_sums *sums,
-                  const struct stat_sample *ordered, size_t n, double present)
+                  const struct stat_ordered *ordered, double present)
 {
     switch (list->item[item].kind) {
     case STAT_VALUE:
+    case STAT_COVERAGE:
         return present;
     case STAT_MEAN:
         return sums->sum / sums->w;
@@ -214,31 +373,31 @@ static double one(const struct stat_list *list, size_t item, const struct stat_s
         return sums->min;
     case STAT_MAX:
         return sums->max;
+    case STAT_RANGE:
+        return sums->max - sums->min;
     case STAT_STDDEV:
         return sqrt(sums->squares / sums->w);
-    case STAT_MEDIAN:
-        return quantile(ordered, n, sums->w, 0.5);
-    case STAT_Q1:
-        return quantile(ordered, n, sums->w, 0.25);
-    case STAT_Q3:
-        return quantile(ordered, n, sums->w, 0.75);
-    case STAT_MODE:
-        return mode(ordered, n);
+    case STAT_VARIANCE:
+        return sums->squares / sums->w;
+    case STAT_RMS:
+        return hypot(sums->sum / sums->w, sqrt(sums->squares / sums->w));
     case STAT_FRACTION:
         return sums->fraction[item] / sums->w;
+    default:
+        return stats_of_ordered(&list->item[item], ordered);
     }
-    return NAN;
 }
 
 static void put_results(const struct stat_list *list, struct stat_sums *sums,
-                        const struct stat_sample *ordered, size_t n, double *result)
+                        const struct stat_ordered *ordered, double *result)
 {
     for (size_t i = 0; i < list->n; i++) {
+        enum stat_kind kind = list->item[i].kind;
         if (sums->w > 0) {
-            double v = one(list, i, sums, ordered, n, result[i]);
+            double v = one(list, i, sums, ordered, result[i]);
             result[i] = isfinite(v) ? v : NAN; /* a sum may be beyond all doubles */
-        } else if (list->item[i].kind != STAT_VALUE) {
-            result[i] = list->item[i].kind == STAT_N ? 0 : NAN;
+        } else if (kind != STAT_VALUE && kind != STAT_COVERAGE) {
+            result[i] = kind == STAT_N ? 0 : NAN;
         }
     }
     free(sums->fraction);
@@ -247,15 +406,17 @@ static void put_results(const struct stat_list *list, struct stat_sums *sums,
 
 void stats_finish(const struct stat_list *list, struct stat_sums *sums, double *result)
 {
-    put_results(list, sums, NULL, 0, result);
+    const struct stat_ordered none = {0};
+    put_results(list, sums, &none, result);
 }
 
 void stats_compute(const struct stat_list *list, struct stat_sample *sample, size_t n,
                    double *result)
 {
     struct stat_sums sums = {0};
+    struct stat_ordered ordered = {0};
     stats_add(list, &sums, sample, n);
-    if (list->sorts && n)
-        qsort(sample, n, sizeof *sample, ascending);
-    put_results(list, &sums, sample, n, result);
+    if (list->sorts)
+        ordered = stats_order(sample, n);
+    put_results(list, &sums, &ordered, result);
 }

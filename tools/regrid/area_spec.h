@@ -3,25 +3,9 @@
 #ifndef ECO_REGRID_AREA_SPEC_H
 #define ECO_REGRID_AREA_SPEC_H
 
+#include "base/stats.h"
 #include "geo/grid.h"
 #include "regrid/denominator.h"
-
-enum area_stat {
-    AREA_MEAN,
-    AREA_COVERAGE,
-    AREA_N,
-    AREA_STDDEV,
-    AREA_RMS,
-    AREA_SUM,
-    AREA_MIN,
-    AREA_MAX,
-    AREA_RANGE,
-    AREA_MEDIAN,
-    AREA_Q1,
-    AREA_Q3,
-    AREA_MODE,
-    AREA_STATS,
-};
 
 struct area_stats_spec {
     const struct grid *grid;
@@ -31,7 +15,7 @@ struct area_stats_spec {
     size_t memory;    /* for pixels and weights under one rectangle, in bytes */
     double share;     /* of all memory that this is, for messages; 0: it is all */
     size_t blocks; /* for decoded blocks, where rows of them are too long to read at once */
-    bool want[AREA_STATS];
+    const struct stat_list *stats; /* what is wanted: of values, or coverage */
 };
 
 /* Over all rectangles so far. */

@@ -1,7 +1,6 @@
 /* area_stats: area-weighted statistics. */
 #include "area_stats.h"
 #include "area_work.h"
-#include "base/buf.h"
 #include "base/mem.h"
 #include "base/msg.h"
 #include "geo/crs_transform.h"
@@ -76,22 +75,24 @@ static double coverage_of(const struct area_stats *w, size_t k)
 static const double coverage_slack = 1e-7;
 
 /* A cell's plain statistic, but for its mean. */
-static double statistic(const struct area_stats *w, size_t k, enum area_stat stat)
+static double statistic(const struct area_stats *w, size_t k, enum stat_kind stat)
 {
     const struct sums *s = &w->cell[k];
     const struct more *m = w->more ? &w->more[k] : NULL;
     switch (stat) {
-    case AREA_STDDEV:
+    case STAT_STDDEV:
         return sqrt(m->moment / s->weight);
-    case AREA_RMS:
+    case STAT_VARIANCE:
+        return m->moment / s->weight;
+    case STAT_RMS:
         return hypot(s->sum / s->weight, sqrt(m->moment / s->weight));
-    case AREA_SUM:
+    case STAT_SUM:
         return s->share_sum;
-    case AREA_MIN:
+    case STAT_MIN:
         return m->least <= m->most ? m->least : NAN;
-    case AREA_MAX:
+    case STAT_MAX:
         return m->least <= m->most ? m->most : NAN;
-    case AREA_RANGE:
+    case STAT_RANGE:
         return m->least <= m->most ? m->most - m->least : NAN;
     default:
         return NAN;
@@ -99,13 +100,14 @@ static double statistic(const struct area_stats *w, size_t k, enum area_stat sta
 }
 
 /* The statistics that need a cell's values all at once. */
-static void put_ordered(struct area_stats *w, struct stat_sample *sample, size_t n,
-                        double *const band[AREA_STATS], size_t at)
+static void put_ordered(const struct area_stats *w, struct stat_sample *sample, size_t n,
+                        double *const *band, size_t at)
 {
-    double result[AREA_STATS];
-    stats_compute(&w->ordered, sample, n, result);
-    for (size_t i = 0; i < w->ordered.n; i++)
-        band[w->ordered_stat[i]][at] = result[i];
+    const struct stat_list *list = w->spec->stats;
+    const struct stat_ordered values = stats_order(sample, n);
+    for (size_t i = 0; i < list->n; i++)
+        if (stats_needs_order(list->item[i].kind))
+            band[i][at] = stats_of_ordered(&list->item[i], &values);
 }
 
 /* Nor may it put a value into a cell that pixels only border on. */
@@ -159,16 +161,16 @@ static void judge_row(struct area_stats *w, int i, struct finished *f)
 
 /* One band of a row of cells, the first of which is cell k. */
 static void put_row(const struct area_stats *w, size_t k, const struct finished *f,
-                    enum area_stat stat, double *to)
+                    enum stat_kind stat, double *to)
 {
     int columns = w->rect->columns;
-    if (stat == AREA_COVERAGE)
+    if (stat == STAT_COVERAGE)
         for (int j = 0; j < columns; j++)
             to[j] = f[j].coverage;
-    else if (stat == AREA_MEAN)
+    else if (stat == STAT_MEAN)
         for (int j = 0; j < columns; j++)
             to[j] = f[j].mean;
-    else if (stat == AREA_N)
+    else if (stat == STAT_N)
         for (int j = 0; j < columns; j++)
             to[j] = f[j].in ? w->cell[k + (size_t)j].count : NAN;
     else
@@ -176,7 +178,7 @@ static void put_row(const struct area_stats *w, size_t k, const struct finished 
             to[j] = f[j].kept ? statistic(w, k + (size_t)j, stat) : NAN;
 }
 
-static void finish(struct area_stats *w, double *const band[AREA_STATS], size_t stride)
+static void finish(struct area_stats *w, double *const *band, size_t stride)
 {
     const struct grid_rect *rect = w->rect;
     size_t *first = NULL, columns = (size_t)rect->columns;
@@ -189,9 +191,8 @@ static void finish(struct area_stats *w, double *const band[AREA_STATS], size_t 
     for (int i = 0; i < rect->rows; i++) {
         size_t k = (size_t)i * columns, at = (size_t)i * stride;
         judge_row(w, i, f);
-        for (int b = 0; b < AREA_STATS; b++)
-            if (w->spec->want[b])
-                put_row(w, k, f, (enum area_stat)b, band[b] + at);
+        for (size_t b = 0; b < w->spec->stats->n; b++)
+            put_row(w, k, f, w->spec->stats->item[b].kind, band[b] + at);
         for (size_t j = 0; first && j < columns; j++)
             if (f[j].kept)
                 put_ordered(w, w->bag.sample + first[k + j],
@@ -220,29 +221,34 @@ static double bytes_of(const struct area_stats *w)
 static int too_many(const struct area_stats *w)
 {
     double share = w->spec->share > 0 ? w->spec->share : 1;
-    msg_error("%s: a cell has up to %.0f of its pixels, and medians and the like need all "
-              "at once: that takes --memory %.0fM",
-              w->source->path, (double)w->window[2] * w->window[3],
-              ceil(bytes_of(w) / share / (1 << 20)));
+    msg_error(
+        "%s: a cell has up to %.0f of its pixels, and percentiles and the like need all "
+        "at once: that takes --memory %.0fM",
+        w->source->path, (double)w->window[2] * w->window[3],
+        ceil(bytes_of(w) / share / (1 << 20)));
     return MSG_INPUT;
 }
 
 /* Two halves of a rectangle, along its longer side. */
-static int halves(struct area_stats *w, const struct grid_rect *rect,
-                  double *const band[AREA_STATS], size_t stride)
+static int halves(struct area_stats *w, const struct grid_rect *rect, double *const *band,
+                  size_t stride)
 {
     struct grid_rect a, b;
-    double *second[AREA_STATS];
+    size_t n = w->spec->stats->n;
+    double **second = mem_resize(NULL, n, sizeof *second);
     grid_halve(rect, &a, &b);
     size_t step = (size_t)(b.row - a.row) * stride + (size_t)(b.column - a.column);
-    for (int k = 0; k < AREA_STATS; k++)
-        second[k] = w->spec->want[k] ? band[k] + step : NULL;
+    for (size_t k = 0; k < n; k++)
+        second[k] = band[k] + step;
     int status = area_stats_rect(w, &a, band, stride);
-    return status == MSG_OK ? area_stats_rect(w, &b, second, stride) : status;
+    if (status == MSG_OK)
+        status = area_stats_rect(w, &b, second, stride);
+    free(second);
+    return status;
 }
 
-int area_stats_rect(struct area_stats *w, const struct grid_rect *rect,
-                    double *const band[AREA_STATS], size_t stride)
+int area_stats_rect(struct area_stats *w, const struct grid_rect *rect, double *const *band,
+                    size_t stride)
 {
     size_t cells = (size_t)rect->columns * (size_t)rect->rows;
     w->rect = rect;
@@ -279,26 +285,12 @@ int area_stats_rect(struct area_stats *w, const struct grid_rect *rect,
     return status;
 }
 
-/* Lists the wanted statistics that need a cell's values in order. */
-static void list_ordered(struct area_stats *w)
+static bool wants(const struct area_stats_spec *spec, unsigned kinds)
 {
-    static const struct {
-        enum area_stat stat;
-        const char *name;
-    } all[] = {
-        {AREA_MEDIAN, "median"}, {AREA_Q1, "q1"}, {AREA_Q3, "q3"}, {AREA_MODE, "mode"}};
-    struct buf names = {0};
-    size_t n = 0;
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-        if (!w->spec->want[all[i].stat])
-            continue;
-        buf_printf(&names, "%s%s", n ? "," : "", all[i].name);
-        w->ordered_stat[n++] = all[i].stat;
-    }
-    w->wants_bag = n > 0;
-    if (n)
-        stats_parse(&w->ordered, "bands", names.s, ~0u);
-    buf_free(&names);
+    bool any = false;
+    for (size_t i = 0; i < spec->stats->n; i++)
+        any = any || kinds & 1u << spec->stats->item[i].kind;
+    return any;
 }
 
 int area_stats_open(struct area_stats **made, struct masked_reader *from,
@@ -325,9 +317,10 @@ int area_stats_open(struct area_stats **made, struct masked_reader *from,
     }
     w->counts_all = spec->denominator == AREA_SOURCE;
     w->counts_mask = spec->denominator == AREA_MASK;
-    w->wants_moments = spec->want[AREA_STDDEV] || spec->want[AREA_RMS];
-    w->wants_range = spec->want[AREA_MIN] || spec->want[AREA_MAX] || spec->want[AREA_RANGE];
-    list_ordered(w);
+    w->wants_moments =
+        wants(spec, 1u << STAT_STDDEV | 1u << STAT_VARIANCE | 1u << STAT_RMS);
+    w->wants_range = wants(spec, 1u << STAT_MIN | 1u << STAT_MAX | 1u << STAT_RANGE);
+    w->wants_bag = spec->stats->sorts;
     w->wants_more = w->counts_all || w->counts_mask || w->wants_moments || w->wants_range;
     w->clip = spec->grid->clip.nrings ? poly_index_open(&spec->grid->clip) : NULL;
     w->has_box = pixel_mask_box(from->mask, w->box);
@@ -349,7 +342,6 @@ void area_stats_close(struct area_stats *w)
     area_aligned_close(w->aligned);
     area_projected_close(w->projected);
     poly_index_close(w->clip);
-    stats_free(&w->ordered);
     cell_values_free(&w->bag);
     free(w->cell);
     free(w->more);

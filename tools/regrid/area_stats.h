@@ -8,11 +8,12 @@
  *   coverage  = sum of u_i a_ij / D_j
  *   mean      = sum of u_i a_ij v_i / sum of u_i a_ij
  *   sum       = sum of u_i v_i a_ij / a_i          conserves the total over all cells
- *   stddev    = sqrt(sum of u_i a_ij (v_i - mean)^2 / sum of u_i a_ij)
+ *   variance  = sum of u_i a_ij (v_i - mean)^2 / sum of u_i a_ij
+ *   stddev    = sqrt(variance)
  *   rms       = sqrt(sum of u_i a_ij v_i^2 / sum of u_i a_ij)
  *   min, max, range                                 of the pixels with u_i a_ij > 0
- *   median, q1, q3                                  weighted quantiles, see stats.h
- *   mode      the value with the largest sum of u_i a_ij; of equals, the smallest
+ *   percentiles, iqr, whiskers, mode                of v_i with weights u_i a_ij: see
+ *                                                   base/stats.h
  *
  * D_j: the cell's area; or the area of all pixels under the clip's bounding box in the
  * cell (source); or that of the pixels that the clip and the class map let through
@@ -39,11 +40,11 @@ int area_stats_open(struct area_stats **r, struct masked_reader *from,
                     const struct area_stats_spec *spec);
 void area_stats_close(struct area_stats *r);
 
-/* Statistics of a rectangle of cells: row after row, `stride` apart, into band[STAT] for
- * each that spec wants. NaN where the coverage is too small (but for coverage and n) and
- * where the cell's centre is not in the clip. */
-int area_stats_rect(struct area_stats *r, const struct grid_rect *rect,
-                    double *const band[AREA_STATS], size_t stride);
+/* Statistics of a rectangle of cells: row after row, `stride` apart, into a band for each
+ * item that the spec wants. NaN where the coverage is too small (but for coverage and n)
+ * and where the cell's centre is not in the clip. */
+int area_stats_rect(struct area_stats *r, const struct grid_rect *rect, double *const *band,
+                    size_t stride);
 
 const struct area_stats_summary *area_stats_summary(struct area_stats *r);
 

@@ -47,8 +47,6 @@ struct area_stats {
     int box[4]; /* pixels under the clip's bounding box: column, row, columns, rows */
     bool has_box;
     bool counts_all, counts_mask, wants_moments, wants_range, wants_more, wants_bag;
-    struct stat_list ordered; /* the statistics that need all values at once */
-    enum area_stat ordered_stat[AREA_STATS];
     struct area_aligned *aligned; /* one of these two */
     struct area_projected *projected;
     double cell_area;         /* a cell's, as the sums have areas */

@@ -1,72 +1,95 @@
 /* band_list: the bands that there are, and lists of them. */
 #include "band_list.h"
-#include "area_stats.h"
 #include "base/list.h"
 #include "base/msg.h"
 #include "resample.h"
 #include <string.h>
 
-const char *const bands_names[] = {"mean", "coverage", "n",        "stddev", "rms", "sum",
-                                   "min",  "max",      "range",    "median", "q1",  "q3",
-                                   "mode", "nearest",  "bilinear", "cubic",  NULL};
+static const unsigned areal = stats_of_values | stats_coverage;
 
-const struct band_kind band_kinds[] = {
-    {AREA_MEAN, -1},      {AREA_COVERAGE, -1},    {AREA_N, -1},
-    {AREA_STDDEV, -1},    {AREA_RMS, -1},         {AREA_SUM, -1},
-    {AREA_MIN, -1},       {AREA_MAX, -1},         {AREA_RANGE, -1},
-    {AREA_MEDIAN, -1},    {AREA_Q1, -1},          {AREA_Q3, -1},
-    {AREA_MODE, -1},      {-1, RESAMPLE_NEAREST}, {-1, RESAMPLE_BILINEAR},
-    {-1, RESAMPLE_CUBIC},
-};
-enum { BANDS = sizeof band_kinds / sizeof *band_kinds };
-_Static_assert(sizeof bands_names / sizeof *bands_names == BANDS + 1, "a name each");
+/* In the order of enum warp_method. */
+static const char *const methods[] = {"nearest", "bilinear", "cubic"};
+enum { METHODS = sizeof methods / sizeof *methods };
 
-static int find(struct list_item name)
+void bands_words(const char *words[BANDS_WORDS])
 {
-    /* As gdalwarp has them. */
-    static const char *const warpers[][2] = {
-        {"average", "mean"}, {"med", "median"}, {"near", "nearest"}};
-    for (size_t i = 0; i < sizeof warpers / sizeof *warpers; i++)
-        if (list_is(name, warpers[i][0]))
-            name = (struct list_item){warpers[i][1], strlen(warpers[i][1])};
-    for (int b = 0; b < BANDS; b++)
-        if (list_is(name, bands_names[b]))
-            return b;
+    int n = 0;
+    stats_words(words, areal);
+    while (words[n])
+        n++;
+    for (int i = 0; i < METHODS; i++)
+        words[n++] = methods[i];
+    words[n] = NULL;
+}
+
+static int find_method(struct list_item name)
+{
+    if (list_is(name, "near")) /* as gdalwarp has it */
+        return RESAMPLE_NEAREST;
+    for (int m = 0; m < METHODS; m++)
+        if (list_is(name, methods[m]))
+            return m;
     return -1;
+}
+
+/* Names live as long as the list, wherever its items are moved. */
+static enum stats_added add(struct bands_list *list, struct list_item name)
+{
+    struct band band = {.stat = -1, .method = find_method(name)};
+    for (int i = 0; i < list->n; i++)
+        if (band.method >= 0 && list->band[i].method == band.method)
+            return STATS_TWICE;
+    if (band.method >= 0) {
+        band.name = methods[band.method];
+    } else {
+        enum stats_added how = stats_add_item(&list->stats, name, areal);
+        if (how != STATS_ADDED)
+            return how;
+        band.stat = (int)list->stats.n - 1;
+        band.name = list->stats.item[band.stat].name;
+    }
+    list->band[list->n++] = band;
+    return STATS_ADDED;
 }
 
 bool bands_parse(struct bands_list *list, const char *option, const char *text)
 {
     struct list_item name;
-    list->n = 0;
-    for (const char *rest = text; list_next(&rest, &name);) {
-        int b = find(name);
-        bool twice = false;
-        for (int i = 0; i < list->n; i++)
-            twice = twice || list->band[i] == b;
-        if (b < 0 || twice || list->n == BANDS_MOST) {
-            msg_error(
-                "%s: %s: \"%.*s\"; there are mean (or average), coverage, n, stddev, rms, "
-                "sum, min, max, range, median (or med), q1, q3, mode, nearest (or near), "
-                "bilinear and cubic",
-                option, twice ? "named twice" : "no such band", (int)name.n, name.s);
+    enum stats_added how = STATS_ADDED;
+    bands_free(list);
+    for (const char *rest = text; how == STATS_ADDED && list_next(&rest, &name);) {
+        if (list->n == BANDS_MOST) {
+            msg_error("%s: more than %d bands", option, BANDS_MOST);
             return false;
         }
-        list->band[list->n++] = b;
+        how = add(list, name);
     }
-    return true;
+    if (how == STATS_ADDED)
+        return true;
+    struct buf there = {0};
+    stats_list_names(&there, areal);
+    buf_puts(&there, ", nearest (or near)");
+    for (int m = RESAMPLE_NEAREST + 1; m < METHODS; m++)
+        buf_printf(&there, "%s%s", m + 1 < METHODS ? ", " : " and ", methods[m]);
+    stats_refuse(how, option, "band", name, there.s);
+    buf_free(&there);
+    return false;
+}
+
+void bands_free(struct bands_list *list)
+{
+    stats_free(&list->stats);
+    *list = (struct bands_list){0};
 }
 
 bool bands_are_areal(const struct bands_list *list)
 {
-    for (int i = 0; i < list->n; i++)
-        if (band_kinds[list->band[i]].stat < 0)
-            return false;
-    return true;
+    return list->stats.n == (size_t)list->n;
 }
 
-bool band_is_pixel(int band)
+bool band_is_pixel(const struct bands_list *list, int band)
 {
-    return band_kinds[band].method == RESAMPLE_NEAREST ||
-           band_kinds[band].stat == AREA_MODE;
+    const struct band *b = &list->band[band];
+    return b->stat < 0 ? b->method == RESAMPLE_NEAREST
+                       : list->stats.item[b->stat].kind == STAT_MODE;
 }

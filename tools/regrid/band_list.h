@@ -4,13 +4,7 @@
 
 #include "regrid/bands_spec.h"
 
-/* By the numbers of struct bands_list. */
-struct band_kind {
-    int stat, method; /* an enum area_stat or an enum warp_method, the other -1 */
-};
-extern const struct band_kind band_kinds[];
-
 /* Whether a band's values are pixels of the source as they stand in it. */
-bool band_is_pixel(int band);
+bool band_is_pixel(const struct bands_list *list, int band);
 
 #endif

@@ -1,7 +1,6 @@
 /* bands: computing and writing a raster on a grid. */
 #include "bands.h"
 #include "area_stats.h"
-#include "band_list.h"
 #include "base/atomic_file.h"
 #include "base/mem.h"
 #include "base/msg.h"
@@ -68,6 +67,7 @@ static int open_engines(struct making *m, struct masked_reader *from)
                                  .denominator = spec->denominator,
                                  .min_coverage = spec->min_coverage,
                                  .tolerance = spec->tolerance,
+                                 .stats = &spec->list.stats,
                                  .memory = memory,
                                  .share = (double)memory / (double)spec->memory,
                                  .blocks = rest_of_memory(spec) / 2};
@@ -75,14 +75,7 @@ static int open_engines(struct making *m, struct masked_reader *from)
                                           .tolerance = spec->tolerance,
                                           .strict = spec->strict,
                                           .memory = memory};
-    bool area = false, centre = false;
-    for (int b = 0; b < spec->list.n; b++) {
-        int stat = band_kinds[spec->list.band[b]].stat;
-        area = area || stat >= 0;
-        centre = centre || stat < 0;
-        if (stat >= 0)
-            m->area_stats_spec.want[stat] = true;
-    }
+    bool area = spec->list.stats.n > 0, centre = !bands_are_areal(&spec->list);
     if (output_form_tiled(spec) ||
         spec->grid->rows > rows_at_once(spec, 1, spec->grid->rows))
         /* rectangles share the source's blocks */
@@ -118,11 +111,10 @@ static int compute(struct making *m, const struct grid_rect *rect)
 {
     const struct bands_list *list = &m->spec->list;
     size_t stride = (size_t)rect->columns;
-    double *area[AREA_STATS] = {NULL};
+    double *area[BANDS_MOST];
     int status = MSG_OK;
     for (int b = 0; b < list->n && status == MSG_OK; b++) {
-        int stat = band_kinds[list->band[b]].stat,
-            method = band_kinds[list->band[b]].method;
+        int stat = list->band[b].stat, method = list->band[b].method;
         if (stat >= 0)
             area[stat] = m->v[b];
         else
@@ -131,7 +123,7 @@ static int compute(struct making *m, const struct grid_rect *rect)
     }
     if (status == MSG_OK && m->regrid)
         status = area_stats_rect(m->regrid, rect, area, stride);
-    if (status == MSG_OK && band_kinds[list->band[0]].stat < 0)
+    if (status == MSG_OK && list->band[0].stat < 0)
         count_centres(m, rect);
     return status;
 }
@@ -173,7 +165,7 @@ static void summarize(const struct making *m, struct bands_summary *s)
         s->touches = r->touches;
         s->coverage = r->inside > 0 ? r->covered / r->inside : NAN;
     }
-    if (band_kinds[m->spec->list.band[0]].stat >= 0) {
+    if (m->spec->list.band[0].stat >= 0) {
         s->cells = (double)r->cells;
         s->n = r->pixels;
         s->mean = r->pixels > 0 ? r->sum / r->pixels : NAN;

@@ -127,9 +127,9 @@ int output_form_choose(const struct bands_spec *spec, struct masked_reader *from
     bool scaled = !(from->flags & RAS_RAW) && (band->scale != 1 || band->offset != 0);
     out->nbands = spec->list.n;
     for (int b = 0; b < spec->list.n; b++) {
-        names[b] = bands_names[spec->list.band[b]];
-        pixels = pixels && band_is_pixel(spec->list.band[b]);
-        smooth = smooth && !band_is_pixel(spec->list.band[b]);
+        names[b] = spec->list.band[b].name;
+        pixels = pixels && band_is_pixel(&spec->list, b);
+        smooth = smooth && !band_is_pixel(&spec->list, b);
     }
     out->description = names;
     out->type = spec->type >= 0     ? (enum ras_type)spec->type

@@ -243,5 +243,6 @@ void regrid_run_free(struct regrid_run *j)
     names_free(&j->written);
     masked_reader_free(&j->reader);
     mask_options_free(&j->mask);
+    bands_free(&j->spec.list);
     grid_free(&j->grid);
 }

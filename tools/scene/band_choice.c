@@ -3,28 +3,33 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/msg.h"
+#include "base/stats.h"
 #include <string.h>
 
-/* The bands of eco-regrid. The first four are the value itself. */
-static const char *const own[] = {"mean",  "nearest", "bilinear", "cubic", "coverage",
-                                  "n",     "stddev",  "sum",      "min",   "max",
-                                  "range", "median",  "q1",       "q3",    "mode"};
-enum { OWN = sizeof own / sizeof *own, PLAIN = 4 };
+/* The bands of eco-regrid that are the value itself. The others are statistics. */
+static const char *const plain[] = {"mean",  "nearest",     "bilinear",
+                                    "cubic", "cubicspline", "lanczos"};
 
-/* The number of a band's description among those, or -1. */
-static int own_of(const struct ras *r, int band)
+static bool is_plain(const struct ras *r, int band)
 {
     const char *text = r->band[band].description;
-    for (int k = 0; text && k < OWN; k++)
-        if (strcmp(text, own[k]) == 0)
-            return k;
-    return -1;
+    for (size_t k = 0; text && k < sizeof plain / sizeof *plain; k++)
+        if (strcmp(text, plain[k]) == 0)
+            return true;
+    return false;
+}
+
+static bool is_own(const struct ras *r, int band)
+{
+    const char *text = r->band[band].description;
+    return is_plain(r, band) ||
+           (text && stats_is_name(text, stats_of_values | stats_coverage));
 }
 
 bool band_choice_is_own(const struct ras *r)
 {
     for (int b = 0; b < r->nbands; b++)
-        if (own_of(r, b) < 0)
+        if (!is_own(r, b))
             return false;
     return true;
 }
@@ -50,7 +55,7 @@ int band_choose(const struct ras *r, const char *name, int *band)
     if (values == 1)
         return MSG_OK;
     if (band_choice_is_own(r)) {
-        *band = ras_find_band(r, own[0]);
+        *band = ras_find_band(r, plain[0]);
         for (int b = 0; *band < 0 && b < r->nbands; b++)
             if (strcmp(r->band[b].description, "coverage") != 0 &&
                 strcmp(r->band[b].description, "n") != 0)
@@ -69,14 +74,13 @@ int band_choose(const struct ras *r, const char *name, int *band)
 
 char *band_choice_layer(const struct ras *r, int band, const char *layer)
 {
-    int kind = own_of(r, band), values = 0;
+    int values = 0;
     const char *text = r->band[band].description;
     struct buf b = {0};
     for (int i = 0; i < r->nbands; i++)
         values += !r->band[i].alpha;
     bool known = strcmp(layer, "NA") != 0;
-    bool plain = kind >= 0 && band_choice_is_own(r) ? kind < PLAIN : values == 1;
-    if (plain)
+    if (band_choice_is_own(r) ? is_plain(r, band) : values == 1)
         return mem_text(layer);
     if (known)
         buf_printf(&b, "%s_", layer);

@@ -256,7 +256,9 @@ void skill_choice_free(struct skill_choice *choice)
 static void quartiles(const struct pairs *p, bool errors, double *q1, double *median,
                       double *q3)
 {
-    struct stat_item item[] = {{.kind = STAT_Q1}, {.kind = STAT_MEDIAN}, {.kind = STAT_Q3}};
+    struct stat_item item[] = {{.kind = STAT_PERCENTILE, .p = 0.25},
+                               {.kind = STAT_PERCENTILE, .p = 0.5},
+                               {.kind = STAT_PERCENTILE, .p = 0.75}};
     const struct stat_list list = {.item = item, .n = 3, .sorts = true};
     double result[3];
     struct stat_sample *sample = mem_alloc(p->n, sizeof *sample);
