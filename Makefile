@@ -7,17 +7,20 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := all
 
-VERSION := 0.1.0
+VERSION := 0.2.0
+# The day of that version, as its pages tell.
+DATE    := 2026-11-26
 PREFIX  := /usr/local
 DESTDIR :=
 
 # ---- Debian packages -------------------------------------------------------------------
 
-# One list: for building, for running, for the tests, for the looks of the sources.
-PACKAGES := gcc g++ make libtiff-dev libproj-dev libgdal-dev libnetcdf-dev libhdf5-dev libdragonbox-dev \
-	parallel gnuplot-nox fonts-dejavu-core \
-	bats gdal-bin proj-bin libtiff-tools clang libclang-rt-dev jq mandoc groff-base time \
-	clang-format shellcheck cppcheck
+# For building and running; with the tests and the looks of the sources; for the package.
+RUN_PACKAGES := gcc g++ make libtiff-dev libproj-dev libgdal-dev libnetcdf-dev libhdf5-dev \
+	libdragonbox-dev parallel gnuplot-nox fonts-dejavu-core
+PACKAGES := $(RUN_PACKAGES) bats gdal-bin proj-bin libtiff-tools clang libclang-rt-dev jq mandoc \
+	groff-base time clang-format shellcheck cppcheck
+DEB_PACKAGES := $(RUN_PACKAGES) debhelper lintian mmdebstrap
 # What the tests of other machines want (make deps-engines): hosts and a Slurm of their own.
 ENGINES  := openssh-server rsync slurm-wlm munge iproute2
 
@@ -95,7 +98,7 @@ all: $(PROGRAMS) $(PLUGINS) $(LOCK) $(MAN) $(COMPLETIONS) $(DEMO)
 
 # Other flags than last time: everything is built again. Compared here, not in a recipe,
 # so that `make -n` tells the truth.
-FLAGS := $(strip $(VERSION) $(CC) $(C_FLAGS) $(CXX) $(CXX_FLAGS) $(LD_FLAGS) $(LIBS) $(GDAL) $(HDF5) $(HDF5_LIB))
+FLAGS := $(strip $(VERSION) $(DATE) $(CC) $(C_FLAGS) $(CXX) $(CXX_FLAGS) $(LD_FLAGS) $(LIBS) $(GDAL) $(HDF5) $(HDF5_LIB))
 ifneq ($(strip $(file <$(BUILD)/flags)),$(FLAGS))
 $(BUILD)/flags: FORCE
 endif
@@ -163,14 +166,15 @@ $(PROGRAMS): $(BUILD)/bin/%: $(BUILD)/%.c.o $(LIBRARY)
 # commands, where they have some.
 commands = '' $$($(1) --list-options | awk -F'\t' '$$4 == "command" { print $$1 }')
 
-$(filter %.7,$(MAN)): $(BUILD)/share/man/man7/%: share/man/%
+page = awk -v version=$(VERSION) -v date=$(DATE) -f share/man/page.awk
+$(filter %.7,$(MAN)): $(BUILD)/share/man/man7/%: share/man/% share/man/page.awk $(BUILD)/flags
 	@mkdir -p $(@D)
-	cp $< $@
+	echo | $(page) - $< >$@
 
 $(filter %.1,$(MAN)): $(BUILD)/share/man/man1/%.1: share/man/%.1.in share/man/page.awk $(BUILD)/bin/%
 	@mkdir -p $(@D)
 	for c in $(call commands,$(BUILD)/bin/$*); do $(BUILD)/bin/$* $$c --help; done | \
-		awk -v version=$(VERSION) -f share/man/page.awk - $< >$@
+		$(page) - $< >$@
 
 # The lists of --list-options: the tool's, then, behind a line ##command=, each command's.
 OPTION_LISTS := $(TOOLS:%=$(BUILD)/options/%.tsv)
@@ -205,14 +209,18 @@ $(FUZZERS): $(BUILD)/fuzz/%: tests/fuzz/%.c $(LIBRARY)
 
 # ---- Packages, tests, the looks of the sources -----------------------------------------
 
-.PHONY: deps deps-engines check check-built fuzz fuzz-built format format-check house lint help clean
+.PHONY: deps deps-run deps-engines deps-deb check check-built fuzz fuzz-built format format-check house lint help clean
 
 ## install the Debian packages that building, running and testing need (DEPS=no: never)
 DEPS :=
 deps: WANTED := $(PACKAGES)
+## install those of building and running alone
+deps-run: WANTED := $(RUN_PACKAGES)
 ## install those that the tests of other machines want; without them they skip
 deps-engines: WANTED := $(ENGINES)
-deps deps-engines:
+## install those that make a Debian package and try it
+deps-deb: WANTED := $(DEB_PACKAGES)
+deps deps-run deps-engines deps-deb:
 ifneq ($(DEPS),no)
 	@if ! command -v dpkg-query >/dev/null; then \
 		echo "eco: this is no Debian, so packages cannot be looked up. Needed, by their Debian names: $(WANTED). Once they are there, say DEPS=no." >&2; \
@@ -320,6 +328,41 @@ uninstall:
 	rm -rf '$(TO)/lib/eco' '$(TO)/share/eco'
 	cd '$(TO)' && rm -f $(TOOLS:%=bin/%) $(patsubst $(BUILD)/%,%,$(MAN) $(COMPLETIONS))
 
+# ---- Archive, package, manual ----------------------------------------------------------
+
+.PHONY: dist deb check-deb doc
+
+ARCHIVE := $(BUILD)/eco-$(VERSION).tar.gz
+## make the archive of the sources (of what is committed) and build it in an empty folder
+dist: $(ARCHIVE)
+	share/debian/try-archive '$(ARCHIVE)'
+
+$(ARCHIVE): FORCE
+	@mkdir -p $(@D)
+	git archive --prefix=eco-$(VERSION)/ -o $@ HEAD
+
+DEB = $(BUILD)/deb/eco-tools_$(VERSION)_$(shell dpkg --print-architecture).deb
+## make a Debian package of what is committed, clean under lintian
+deb: deps-deb
+	@$(MAKE) --no-print-directory $(ARCHIVE)
+	share/debian/make-package '$(ARCHIVE)' '$(BUILD)/deb' '$(VERSION)' '$(DATE)'
+
+## install the package in a fresh Debian, try it there, and remove it again
+check-deb: deb $(if $(wildcard demo/demo.mk),,demo/demo.mk)
+	share/debian/try-package '$(DEB)' demo
+
+## make the manual's pages as HTML, in $(BUILD)/doc
+doc: $(patsubst $(BUILD)/share/man/%,$(BUILD)/doc/%.html,$(subst man1/,,$(subst man7/,,$(MAN))))
+
+$(BUILD)/doc/%.1.html: $(BUILD)/share/man/man1/%.1 share/man/page.css
+	@mkdir -p $(@D)
+	@cp share/man/page.css $(@D)
+	mandoc -T html -O style=page.css,man=%N.%S.html $< >$@
+$(BUILD)/doc/%.7.html: $(BUILD)/share/man/man7/%.7 share/man/page.css
+	@mkdir -p $(@D)
+	@cp share/man/page.css $(@D)
+	mandoc -T html -O style=page.css,man=%N.%S.html $< >$@
+
 # ---- The flow: demo, run ---------------------------------------------------------------
 
 .PHONY: run demo demo-run
@@ -331,7 +374,7 @@ run: all
 	+@$(FLOW)
 
 ## try it all on made-up scenes, in demo/
-demo: deps
+demo: deps-run
 	@$(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS)) demo-run
 
 demo-run: all demo/input/made demo/demo.mk

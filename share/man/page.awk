@@ -1,11 +1,12 @@
 # Puts a tool's help into its man page.
 #
-#     TOOL --help | awk -v version=V -f page.awk - TOOL.1.in >TOOL.1
+#     TOOL --help | awk -v version=V -v date=D -f page.awk - TOOL.1.in >TOOL.1
 #
 # The help: lines "usage: NAME ..." (more of them begin with blanks), then prose, then
 # sections that open with a word and a colon. In the page, a line @SYNOPSIS@ becomes the
 # usage, @OPTIONS@ the section Options, @EXAMPLES@ the section Examples, and @VERSION@
-# inside of a line the version.
+# and @DATE@ inside of a line the version and its day. A page that has no tool gets a blank
+# line for help.
 #
 # Behind the tool's help may stand that of its commands, "usage: NAME COMMAND ...": usage
 # and examples are then theirs, and options that the tool's own help does not have stand
@@ -125,7 +126,10 @@ function print_examples(    i) {
     print ".EE"
 }
 
-{ gsub(/@VERSION@/, version) }
+{
+    gsub(/@VERSION@/, version)
+    gsub(/@DATE@/, date)
+}
 $0 == "@SYNOPSIS@" { print_synopsis(); next }
 $0 == "@OPTIONS@" { print_options(); next }
 $0 == "@EXAMPLES@" { print_examples(); next }

@@ -16,7 +16,7 @@ copy() {
 no_warnings() {
     local cc=$1 cxx=$2 f bad=0
     local flags=(-fsyntax-only -Werror -Wall -Wextra -Wpedantic -Wshadow -I"$ROOT/include" -I"$ROOT/tools"
-        -I"$ROOT/tests/lib" -isystem /usr/include/gdal)
+        -I"$ROOT/tests/lib" -isystem /usr/include/gdal -isystem /usr/include/hdf5/serial)
     for f in "$ROOT"/tools/*.c "$ROOT"/tools/*/*.c "$ROOT"/tests/unit/*.c; do
         "$cc" -std=c17 -D_POSIX_C_SOURCE=200809L -DECO_VERSION='""' -DPROJ_SONAME='""' -Wmissing-prototypes \
             -Wstrict-prototypes "${flags[@]}" "$f" || bad=1
@@ -191,6 +191,44 @@ END
     [ "${lines[0]}" = "eco: installing Debian packages: gcc" ]
     [ "${lines[-1]}" = "1 passed, 0 failed" ]
     [ -x tree/build/bin/eco-index ]
+}
+
+@test "the demo installs what it runs, and nothing that only tests want" {
+    fake_machine
+    PATH=$PWD/fake run "$(command -v make)" -C "$ROOT" --no-print-directory deps-run
+    [ "$status" -eq 0 ]
+    [ -z "$output" ]
+}
+
+@test "the version is one, wherever it stands" {
+    version=$(sed -n 's/^VERSION := //p' "$ROOT/Makefile")
+    grep -qx "version: $version" "$ROOT/CITATION.cff"
+    grep -qx "## $version" "$ROOT/CHANGELOG.md"
+    grep -qx "date-released: $(sed -n 's/^DATE *:= //p' "$ROOT/Makefile")" "$ROOT/CITATION.cff"
+}
+
+@test "the citation has what its schema wants" {
+    python3 -c 'import yaml' 2>/dev/null || skip "no python3-yaml here"
+    python3 - "$ROOT/CITATION.cff" <<'EOF'
+import datetime, sys, yaml
+c = yaml.safe_load(open(sys.argv[1]))
+assert {"cff-version", "message", "title", "authors"} <= set(c)
+assert c["cff-version"] == "1.2.0" and c["type"] in ("software", "dataset")
+assert c["authors"] and all(set(a) <= {"name", "given-names", "family-names", "orcid"} for a in c["authors"])
+assert isinstance(c["date-released"], datetime.date) and isinstance(c["version"], str)
+EOF
+}
+
+@test "the manual becomes HTML, and its pages find each other" {
+    local make=(make -C "$ROOT" --no-print-directory -s BUILD="${BUILD#"$ROOT"/}")
+    "${make[@]}" -q all || skip "what is built has other flags than a plain make gives"
+    "${make[@]}" doc
+    for page in "$BUILD"/doc/*.html; do
+        for ref in $(grep -o 'href="eco[^"#]*' "$page" | sed 's/href="//'); do
+            [ -e "$BUILD/doc/$ref" ] || { echo "$page: $ref"; return 1; }
+        done
+    done
+    [ -e "$BUILD/doc/eco.7.html" ]
 }
 
 @test "deps is silent when all is there" {

@@ -312,6 +312,21 @@ static void fill_block(const struct ras *r, int band, double fill, void *samples
         memcpy((char *)samples + i * (size_t)bytes, &one, (size_t)bytes);
 }
 
+/* libtiff knows neither row nor column of a block that it did not get. */
+static int complain_of_block(const struct ras *r, int column, int row)
+{
+    const struct tiff *t = r->handle;
+    const char *got = strstr(t->error, "; got ");
+    if (got)
+        msg_error("%s: damaged: the block at row %d, column %d ends too soon (%s); get a "
+                  "whole copy of it",
+                  r->path, row, column, got + strlen("; "));
+    else
+        msg_error("%s: damaged: the block at row %d, column %d: %s", r->path, row, column,
+                  t->error[0] ? t->error : "no data");
+    return MSG_INPUT;
+}
+
 static int tiff_read(struct ras *r, int band, int bx, int by, void *samples,
                      unsigned char *valid)
 {
@@ -336,8 +351,7 @@ static int tiff_read(struct ras *r, int band, int bx, int by, void *samples,
                             : TIFFReadEncodedStrip(t->tif, index, samples, want);
     if (got == want)
         return MSG_OK;
-    msg_error("%s: damaged: %s", r->path, t->error[0] ? t->error : "the data end too soon");
-    return MSG_INPUT;
+    return complain_of_block(r, bx * r->block_columns, by * r->block_rows);
 }
 
 const struct ras_driver ras_tiff_driver = {tiff_open, tiff_read, tiff_close};
