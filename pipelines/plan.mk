@@ -19,7 +19,7 @@ endif
 # ---- Scenes -----------------------------------------------------------------------------
 
 # The file whose area decides where a site's cells lie; a place has none.
-area = $(or $(call at,GRID,$1),$(if $(call of,CENTER,$1),,$(call at,POLYGON,$1)))
+area = $(or $(call at,GRID,$1),$(if $(call of,CENTER,$1),,$(or $(call at,POLYGON,$1),$(call of,POLYGONS,$1))))
 
 # plan.sh writes a makefile, which has
 #     SUM.TOOL     what a tool's bytes amount to; SUM.palettes, those of all palettes
@@ -44,5 +44,5 @@ endif
 # What is read is removed, which make takes from -include alone.
 -include $(TMP).plan
 $(if $(PLAN_TO),$(shell cat /dev/null $(wildcard $(TMP).sites) $(TMP).plan >$(PLAN_TO)))
-$(shell rm -f $(addprefix $(TMP).,settings sites tasks plan index new))
+$(shell rm -f $(addprefix $(TMP).,settings table sites tasks plan index new))
 endif

@@ -34,7 +34,8 @@ rooted    = $(if $(UNDER),$(subst $(space)/,$(space)$(UNDER)/,$(subst =/,=$(UNDE
 apostrophe := '
 
 make_grid = $(strip $(if $(call at,GRID,$1),cat $(call quote,$(call at,GRID,$1)), \
-	eco-grid $(if $(call of,CENTER,$1),--center=$(call of,CENTER,$1),--around $(call quote,$(call area,$1))) \
+	eco-grid $(if $(call of,CENTER,$1),--center=$(call of,CENTER,$1),--around $(call quote,$(call area,$1)) \
+		$(if $(call of,POLYGON,$1),,--area $(call quote,$(SITE_FIELD)=$1))) \
 	$(call option,--res,$(call of,RES,$1)) \
 	$(call option,--crs,$(call of,CRS,$1)) \
 	$(call option,--radius,$(call of,RADIUS,$1)) \

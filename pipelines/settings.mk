@@ -6,8 +6,8 @@
 #
 # NAME.SITE sets NAME for one site. `make NAME=VALUE` goes before the file.
 
-FILES    := SCENES POLYGON CLIP GRID CLASSMAP SITES_FILE OUT HOSTS
-SETTINGS := $(FILES) SITES VARS CENTER RES CRS RADIUS LAYER_CRS CLASSES \
+FILES    := SCENES POLYGON POLYGONS CLIP GRID CLASSMAP SITES_FILE OUT HOSTS
+SETTINGS := $(FILES) SITES VARS SITE_FIELD CENTER RES CRS RADIUS LAYER_CRS CLASSES \
 	FALLBACK MIN_COVERAGE DENOMINATOR BANDS REGRID PLOTS JOBS KEEP_GOING ALLOW_EMPTY \
 	CHECK_ROOM TIMEOUT MEM_PER_JOB WAIT SAMPLE ENGINE SSH RETRIES SHARE LATE TRANSFER
 
@@ -80,15 +80,24 @@ $(error eco: there are no tools beside $(ECO); 'make' builds them, ECO_BIN=FOLDE
 endif
 export PATH := $(abspath $(ECO_BIN)):$(PATH)
 
-# ---- Sites of a table --------------------------------------------------------
+# ---- Sites of a table, or of a layer ------------------------------------------------
 
+SITES_FROM := $(or $(call of,SITES_FILE),$(call of,POLYGONS))
 ifneq ($(PLAN),)
 # Another make has found all this out, and what there is to do: share.sh.
 include $(PLAN)
 $(call default,SITES,$(SITES_FOUND))
-else ifneq ($(call of,SITES_FILE),)
-SITES_MADE := $(shell awk -f $(ECO)/sites.awk $(call quote,$(call of,SITES_FILE)) >$(TMP).sites && echo yes)
-ifneq ($(SITES_MADE),yes)
+else ifneq ($(SITES_FROM),)
+$(if $(wildcard $(SITES_FROM)),,$(error eco: $(SITES_FROM): there is no such file of sites))
+ifeq ($(call of,SITES_FILE),)
+$(if $(SITE_FIELD),,$(error eco: SITE_FIELD: not set: which field of POLYGONS has the sites' names?))
+list_sites = $(call quote,$(ECO_BIN)/eco-grid) --around $(call quote,$(SITES_FROM)) --list-areas $(call quote,$(SITE_FIELD))
+else
+list_sites = cat $(call quote,$(SITES_FROM))
+endif
+ifneq ($(shell $(list_sites) >$(TMP).table && awk -v file=$(call quote,$(SITES_FROM)) \
+	-v layer=$(if $(call of,SITES_FILE),,yes) -f $(ECO)/sites.awk $(TMP).table >$(TMP).sites && echo yes),yes)
+$(shell rm -f $(TMP).*)
 $(error eco: nothing was done)
 endif
 -include $(TMP).sites
@@ -112,6 +121,6 @@ $(foreach s,SITES VARS,$(if $(strip $($s)),,$(error eco: $s: the configuration n
 $(foreach s,$(SITES), \
 	$(call lacks,SCENES,$s) \
 	$(if $(call of,GRID,$s),,$(call lacks,RES,$s) \
-		$(if $(call of,CENTER,$s),$(call lacks,RADIUS,$s),$(call lacks,POLYGON,$s))) \
+		$(if $(call of,CENTER,$s),$(call lacks,RADIUS,$s),$(if $(call of,POLYGONS,$s),,$(call lacks,POLYGON,$s)))) \
 	$(if $(call of,CLASSMAP,$s),$(call lacks,CLASSES,$s)) \
 	$(if $(call of,CLASSES,$s),$(call lacks,CLASSMAP,$s)))

@@ -1,11 +1,16 @@
 # sites.awk: a table of places, CSV or records, as settings of make.
 #
-# usage: awk -f sites.awk FILE
+# usage: awk -v file=NAME [-v layer=yes] -f sites.awk TABLE
+#
+# NAME is what the table is called in messages. That of a layer has the names of its
+# features, in their order, and nothing else.
 #
 # The columns are found by their names, as AppEEARS (ID, Latitude, Longitude), AmeriFlux
 # (SITE_ID, LOCATION_LAT, LOCATION_LONG) and others write them: the site, its longitude and
 # latitude in degrees, its radius in m (else RADIUS), or a file with its polygon.
 BEGIN {
+    # What neither make nor a folder's name can bear; a path may have slashes.
+    odd = "[][:space:]$#%:;\\\\*?['\"`&|<>(){}=~]"
     known["site"] = "siteid site id station name sitename"
     known["lon"] = "longitude lon long lng locationlong"
     known["lat"] = "latitude lat locationlat"
@@ -13,8 +18,9 @@ BEGIN {
     known["polygon"] = "polygon boundary area"
 }
 
+function place(n) { return layer ? "feature " n - 1 : "line " n }
 function wrong(text) {
-    print "eco: " FILENAME ":" FNR ": " text > "/dev/stderr"
+    print "eco: " file (layer ? ": " place(FNR) : ":" FNR) ": " text > "/dev/stderr"
     bad = 1
 }
 
@@ -35,19 +41,20 @@ function fields(s,    c) {
     return c
 }
 
-function legend(    n, i, k, w, what, place) {
+function legend(    n, i, k, w, what, named) {
     csv = !/\t/
     n = fields($0)
     for (i = 1; i <= n; i++) {
         k = tolower(field[i])
         gsub(/\([^)]*\)|[^a-z0-9]/, "", k)
-        if (!(k in place)) place[k] = i
+        if (!(k in named)) named[k] = i
     }
     for (what in known) {
         k = split(known[what], w, " ")
-        for (i = k; i >= 1; i--) if (w[i] in place) column[what] = place[w[i]]
+        for (i = k; i >= 1; i--) if (w[i] in named) column[what] = named[w[i]]
     }
-    if (!("site" in column)) wrong("no column names the sites (site, ID, SITE_ID, name)")
+    if (layer) column["site"] = 1
+    else if (!("site" in column)) wrong("no column names the sites (site, ID, SITE_ID, name)")
     else if (!(("lon" in column) && ("lat" in column)) && !("polygon" in column))
         wrong("no columns of longitude and latitude, nor one of polygons")
 }
@@ -73,22 +80,25 @@ function number(what, least, most,    v) {
     n = fields($0)
     site = cell("site")
     if (site == "") { wrong("a site without a name"); next }
-    if (site in seen) { wrong(site ": this site is also in line " seen[site]); next }
+    if (site ~ odd || site ~ /^[.-]|\//) { wrong("not a name for a folder, or one that make cannot take: \"" site "\""); next }
+    if (site in seen) { wrong(site ": this site is also in " place(seen[site])); next }
     seen[site] = FNR
     sites = sites " " site
     if (cell("polygon") != "") {
         p = cell("polygon")
-        folder = FILENAME
+        if (p ~ odd) wrong(site ": a polygon that make cannot take: \"" p "\"")
+        folder = file
         sub(/[^\/]*$/, "", folder)
         print "POLYGON." site " := " (p ~ /^\// ? p : folder p)
         next
     }
+    if (layer) next
     print "CENTER." site " := " number("lon", -180, 360) "," number("lat", -90, 90)
     if (cell("radius") != "") print "RADIUS." site " := " number("radius", 0, 1e7)
 }
 
 END {
-    if (!headed) { print "eco: " FILENAME ": no legend, so no columns" > "/dev/stderr"; bad = 1 }
+    if (!headed) { print "eco: " file ": no legend, so no columns" > "/dev/stderr"; bad = 1 }
     if (bad) exit 2
     print "SITES_FOUND :=" sites
 }

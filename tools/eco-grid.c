@@ -2,7 +2,9 @@
 #include "base/options.h"
 #include "geo/cells_outline.h"
 #include "geo/crs.h"
+#include "raster/gdal_plugin.h"
 #include "raster/grid_layout.h"
+#include "record/writer.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,11 +17,12 @@ static const char usage[] =
 
 static const char examples[] =
     "  eco-grid --around buffer.geojson --res 2200,1660 --radius 35000 >grid.txt\n"
+    "  eco-grid --around buffer.geojson --area name=tower --res 1000 >grid.txt\n"
     "  eco-grid --center -60.2,-2.6 --res 1000 --radius 20000\n"
     "  eco-grid --like scene.tif --clip buffer.geojson\n";
 
 struct request {
-    const char *around, *like, *crs, *clip, *layer, *layer_crs;
+    const char *around, *like, *crs, *clip, *layer, *layer_crs, *area, *list;
     double center[2], bounds[4], res[2], radius;
     int ncenter, nbounds, nres; /* 0: not given */
     bool has_radius;
@@ -30,7 +33,8 @@ static int around(struct grid *g, const struct request *q)
 {
     struct grid_area a;
     double place[2];
-    int status = grid_area_read(&a, q->around, q->layer, q->layer_crs, "--layer-crs");
+    int status = grid_area_read(
+        &a, &(struct grid_area_choice){q->around, q->layer, q->layer_crs, q->area});
     if (status == MSG_OK) {
         grid_area_gather(&a);
         status = grid_area_middle(&a, place);
@@ -83,7 +87,8 @@ static int clip(struct grid *g, const struct request *q)
         return MSG_OK;
     }
     struct grid_area a;
-    int status = grid_area_read(&a, q->clip, q->layer, q->layer_crs, "--layer-crs");
+    int status = grid_area_read(
+        &a, &(struct grid_area_choice){q->clip, q->layer, q->layer_crs, "all"});
     if (status == MSG_OK)
         status = grid_set_clip(g, &a);
     grid_area_free(&a);
@@ -114,6 +119,10 @@ static int check(const struct request *q)
         (q->around != NULL) + (q->ncenter > 0) + (q->nbounds > 0) + (q->like != NULL);
     if (ways != 1)
         return msg_usage("one of --around, --center, --bounds and --like is needed");
+    if ((q->area || q->list) && !q->around)
+        return msg_usage("--area and --list-areas are for --around");
+    if (q->list)
+        return MSG_OK;
     if (!q->like && !q->nres)
         return msg_usage("--res is needed");
     if (q->like && (q->nres || q->crs || q->has_radius))
@@ -133,12 +142,45 @@ static int check(const struct request *q)
     return MSG_OK;
 }
 
+/* The names of a layer's features, instead of a grid. */
+static int list_areas(const struct request *q)
+{
+    const struct gdal_plugin *module = gdal_plugin_load();
+    struct gdal_plugin_features f;
+    if (!module)
+        return MSG_SYSTEM;
+    int status = module->features(q->around, q->layer, q->list, &f);
+    if (status != MSG_OK)
+        return status;
+    struct out o;
+    out_init(&o, STDOUT_FILENO, "stdout");
+    out_char(&o, '#');
+    rec_put_text(&o, REC_TAB, f.id_name);
+    for (size_t i = 0; i < f.n; i++) {
+        out_char(&o, '\n');
+        rec_put_text(&o, REC_TAB, f.feature[i].id);
+    }
+    out_char(&o, '\n');
+    gdal_plugin_features_free(&f);
+    return out_close(&o);
+}
+
 static int put(const struct grid *g, const char *command)
 {
     struct out o;
     out_init(&o, STDOUT_FILENO, "stdout");
     grid_write(g, &o, command);
     return out_close(&o);
+}
+
+static int lay_and_put(struct grid *g, const struct request *q, const char *command)
+{
+    int status = lay(g, q);
+    if (status == MSG_OK && q->clip)
+        status = clip(g, q);
+    if (status == MSG_OK && q->touch == 1)
+        status = touch_all(g);
+    return status == MSG_OK ? put(g, command) : status;
 }
 
 int main(int argc, char **argv)
@@ -150,6 +192,11 @@ int main(int argc, char **argv)
     const struct option_row rows[] = {
         OPTION_FILE("around", "LAYER", &q.around,
                     "cells centred on a polygon's centroid; it is the clip"),
+        OPTION_TEXT("area", "FIELD=NAME|all", &q.area,
+                    "of a layer of several areas, the one whose FIELD is NAME, or all, "
+                    "joined"),
+        OPTION_TEXT("list-areas", "FIELD", &q.list,
+                    "print the names in FIELD of the areas of --around, and no grid"),
         OPTION_NUMBERS("center", "LON,LAT", q.center, 2, 2, &q.ncenter,
                        "cells centred on a place, in degrees"),
         OPTION_NUMBERS("bounds", "X0,Y0,X1,Y1", q.bounds, 4, 4, &q.nbounds,
@@ -181,13 +228,7 @@ int main(int argc, char **argv)
     if (status == MSG_OK)
         status = check(&q);
     if (status == MSG_OK)
-        status = lay(&g, &q);
-    if (status == MSG_OK && q.clip)
-        status = clip(&g, &q);
-    if (status == MSG_OK && q.touch == 1)
-        status = touch_all(&g);
-    if (status == MSG_OK)
-        status = put(&g, o.command);
+        status = q.list ? list_areas(&q) : lay_and_put(&g, &q, o.command);
     grid_free(&g);
     options_free(&o);
     return status;

@@ -43,11 +43,13 @@ struct gdal_plugin {
 
     const struct ras_driver *raster;
 
-    /* All polygons of a vector file's layer (NULL: its first), joined into one area,
-     * and the layer's CRS as WKT (NULL when it has none; free it). Of an
+    /* All polygons of a vector file's layer (NULL: its first), joined into one area, of
+     * how many features they are, and the layer's CRS as WKT (NULL when it has none; free
+     * it). Of an
      * invalid polygon, with a warning, the places that an odd number of a part's rings lie
      * around belong to it; features that are no polygons are an error. */
-    int (*area)(const char *path, const char *layer, struct poly *p, char **crs);
+    int (*area)(const char *path, const char *layer, struct poly *p, size_t *nfeatures,
+                char **crs);
 
     /* The polygons of a layer one by one, each with the text of its field `id`, or with
      * the layer's own number when id is NULL ("fid"). Otherwise as area. Free it by
@@ -63,7 +65,7 @@ struct gdal_plugin {
      * is not smooth, such as classes, have the nearest pixels, others means. */
     int (*cog)(const char *from, const char *to, bool smooth, int compress);
 };
-enum { GDAL_PLUGIN_VERSION = 6 };
+enum { GDAL_PLUGIN_VERSION = 7 };
 
 /* NULL, and told, when the module is missing or does not load. */
 const struct gdal_plugin *gdal_plugin_load(void);

@@ -8,17 +8,24 @@
 
 #include "geo/grid.h"
 
-/* The polygons of a vector file's layer, joined, in the layer's CRS. */
+/* Polygons of a vector file's layer, in the layer's CRS. */
 struct grid_area {
     const char *path; /* borrowed */
     struct poly poly;
     const struct crs *crs;
 };
 
-/* layer NULL: the first one. crs is that of a layer that names none; when it is NULL, the
- * message for such a layer asks for `option`. */
-int grid_area_read(struct grid_area *a, const char *path, const char *layer,
-                   const char *crs, const char *option);
+/* Which of a layer's areas, and where it lies. */
+struct grid_area_choice {
+    const char *path, *layer; /* layer NULL: the first one */
+    const char *crs;          /* of a layer that names none; NULL: that is an error */
+    /* FIELD=NAME: the feature whose FIELD is NAME; "all": all of them, joined; NULL: the
+     * only one, and a layer that has several is an error. */
+    const char *which;
+};
+
+/* Messages name options as eco-grid calls them. */
+int grid_area_read(struct grid_area *a, const struct grid_area_choice *choice);
 void grid_area_free(struct grid_area *a);
 
 /* Lays its parts side by side where longitudes cut it apart. */

@@ -185,12 +185,46 @@ END
     [ "$(item x0) $(item y0) $(item columns) $(item rows)" = "4299500 3160500 51 61" ]
 }
 
+@test "one of several areas is chosen by its field, or all are joined" {
+    printf 'site_id,n,WKT\nTré,1,"%s"\nB=C,2,"%s"\nB=C,3,"%s"\n,4,\n' 'POLYGON((0 1,1 1,1 2,0 2,0 1))' \
+        'POLYGON((0.5 1,2 1,2 2,0.5 2,0.5 1))' 'POLYGON((5 1,6 1,6 2,5 2,5 1))' >three.csv
+    ogr2ogr -q -a_srs EPSG:4326 -oo EMPTY_STRING_AS_NULL=YES three.gpkg three.csv
+    printf '#site_id\nTré\nB=C\nB=C\nNA\n' >expected
+    eco-grid --around three.gpkg --list-areas site_id | diff - expected
+    layer one.geojson 'POLYGON((0 1,1 1,1 2,0 2,0 1))'
+    eco-grid --around one.geojson --res 0.1 --crs EPSG:4326 >expected
+    for which in site_id=Tré n=1; do
+        eco-grid --around three.gpkg --area "$which" --res 0.1 --crs EPSG:4326 >grid.txt
+        diff <(cells grid.txt) <(cells expected)
+        diff <(grep -v '^#' grid.txt | sort) <(grep -v '^#' expected | sort)
+    done
+    layer far.geojson 'POLYGON((5 1,6 1,6 2,5 2,5 1))'
+    diff <(eco-grid --around three.gpkg --area n=3 --res 0.1 --crs EPSG:4326 | cells -) \
+        <(eco-grid --around far.geojson --res 0.1 --crs EPSG:4326 | cells -)
+    for bad in 'n=7|no feature has the n "7"' 'site_id=B=C|2 features have the site_id "B=C"' \
+        'site_id=NA|the feature of the site_id "NA" has no area' 'tower=A|its features have no field "tower"'; do
+        run --separate-stderr eco-grid --around three.gpkg --area "${bad%|*}" --res 0.1
+        [ "$status" -eq 1 ]
+        [[ $stderr == *"eco-grid: three.gpkg: ${bad#*|}"* ]] || { echo "$bad: $stderr"; false; }
+        [ -z "$output" ]
+    done
+    run --separate-stderr eco-grid --around three.gpkg --list-areas tower
+    [ "$status" -eq 1 ]
+    one_message 'three.gpkg: its features have no field "tower"'
+    run --separate-stderr eco-grid --around three.gpkg --res 0.1
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"three.gpkg: 3 areas in it: --area FIELD=NAME takes one, --area all joins them" ]]
+    # A clip may be of several.
+    eco-grid --around one.geojson --clip three.gpkg --res 0.1 --crs EPSG:4326 >grid.txt
+    [ "$(grep -v '^#' grid.txt | cut -f 1 | sort -u | wc -l)" -eq 2 ]
+}
+
 @test "several features are one area; a layer is chosen by name" {
     printf 'id,WKT\n1,"%s"\n2,"%s"\n' 'POLYGON((0 1,1 1,1 2,0 2,0 1))' \
         'POLYGON((0.5 1,2 1,2 2,0.5 2,0.5 1))' >two.csv
     ogr2ogr -q -a_srs EPSG:4326 two.gpkg two.csv
     layer one.geojson 'POLYGON((0 1,2 1,2 2,0 2,0 1))'
-    eco-grid --around two.gpkg --res 0.1 --crs EPSG:4326 >grid.txt
+    eco-grid --around two.gpkg --area all --res 0.1 --crs EPSG:4326 >grid.txt
     eco-grid --around one.geojson --res 0.1 --crs EPSG:4326 >expected.txt
     diff <(cells grid.txt) <(cells expected.txt)
     layer other.geojson 'POLYGON((10 1,12 1,12 2,10 2,10 1))'
@@ -365,6 +399,10 @@ END
 --res 1000
 --around area.geojson
 --around area.geojson --center 0,0 --res 1000
+--around area.geojson --res 1000 --area id
+--around area.geojson --res 1000 --area =1
+--center 0,0 --radius 1000 --res 1000 --area id=1
+--like a.tif --list-areas id
 --around area.geojson --res 0
 --around area.geojson --res -5
 --around area.geojson --res inf

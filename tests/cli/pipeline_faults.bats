@@ -107,6 +107,83 @@ slow_regrid() {
     [[ $stderr == *'towers.csv:5: C: lat: not a number: "-2,6"'* ]]
 }
 
+# layer NAME SITE...: an area a site, each that of a site of the input; "-" has no name.
+layer() {
+    local file=$1 site of
+    shift
+    {
+        echo '{"type": "FeatureCollection", "features": ['
+        for site; do
+            of=Serra
+            [[ $site != Campina* ]] || of=Campina
+            jq -c --arg site "$site" '.features[0] | .properties = {site_id: $site, n: 1}
+                | if $site == "-" then .properties.site_id = null else . end' "input/polygons/$of.geojson"
+        done | paste -sd,
+        echo ']}'
+    } >"$file.geojson"
+    ogr2ogr -q "$file.gpkg" "$file.geojson"
+    rm "$file.geojson"
+}
+
+@test "sites of a layer: one area a site, one configuration for all" {
+    layer buffers Campina Serra
+    flow OUT=clean >/dev/null
+    sed -i '/^SITES/d; s/^POLYGON.*/POLYGONS := buffers.gpkg/' config.mk
+    echo 'SITE_FIELD := site_id' >>config.mk
+    run_flow
+    [ "$status" -eq 0 ] || { echo "$stderr"; false; }
+    diff -r --exclude=.eco --exclude=grid.txt --exclude='Regrid_*' --exclude='*.tsv' out clean # all tables
+    diff <(grep -v '^##c[lm]' out/Serra/grid.txt) <(grep -v '^##c[lm]' clean/Serra/grid.txt)
+    run_flow
+    nothing_done
+    # Some of them; and one that has a polygon of its own.
+    run_flow SITES=Serra OUT=some
+    [ "$status" -eq 0 ]
+    [ ! -e some/Campina ]
+    run_flow POLYGON.Serra=input/polygons/Serra.geojson OUT=own
+    cmp own/Serra/grid.txt clean/Serra/grid.txt
+    # An area that is gone is told; the other site is done.
+    layer buffers Campina
+    run_flow SITES='Campina Serra'
+    [ "$status" -eq 2 ]
+    [[ $stderr == *'out/Serra/grid.txt: eco-grid: buffers.gpkg: no feature has the site_id "Serra"'* ]]
+    [ "$(find out/Campina -name 'Regrid_*.tif' | wc -l)" -eq 8 ]
+}
+
+@test "a layer of sites with what is wrong: one message, before anything is done" {
+    sed -i '/^SITES/d; /^POLYGON/d' config.mk
+    layer two Campina Serra
+    run_flow POLYGONS=two.gpkg
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"SITE_FIELD: not set"* ]]
+    run_flow POLYGONS=none.gpkg SITE_FIELD=site_id
+    [[ $stderr == *"none.gpkg: there is no such file of sites"* ]]
+    run_flow POLYGONS=two.gpkg SITE_FIELD=tower
+    [ "$status" -eq 2 ]
+    [[ $stderr == *'two.gpkg: its features have no field "tower"'* ]]
+    layer bad Campina - Campina 'My tower' '$(shell touch hacked)' ../up
+    run_flow POLYGONS=bad.gpkg SITE_FIELD=site_id
+    [ "$status" -eq 2 ]
+    [ "$(grep '^eco: bad' <<<"$stderr")" = 'eco: bad.gpkg: feature 2: a site without a name
+eco: bad.gpkg: feature 3: Campina: this site is also in feature 1
+eco: bad.gpkg: feature 4: not a name for a folder, or one that make cannot take: "My tower"
+eco: bad.gpkg: feature 5: not a name for a folder, or one that make cannot take: "$(shell touch hacked)"
+eco: bad.gpkg: feature 6: not a name for a folder, or one that make cannot take: "../up"' ] || { echo "$stderr"; false; }
+    [ ! -e hacked ]
+    printf 'site,polygon\nA b,x.gpkg\nC,$(shell touch hacked)\n' >towers.csv
+    run_flow SITES_FILE=towers.csv
+    [[ $stderr == *'towers.csv:2: not a name'*'towers.csv:3: C: a polygon that make cannot take'* ]]
+    [ ! -e hacked ]
+    run_flow SITES_FILE=none.csv
+    [[ $stderr == *"none.csv: there is no such file of sites"* ]]
+    [ ! -e out/Campina ]
+    # Several areas, and no field that names them.
+    run_flow SITES=Campina POLYGON=two.gpkg
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"out/Campina/grid.txt: eco-grid: two.gpkg: 2 areas in it: "* ]]
+    [ -z "$(find out -name 'Regrid_*')" ]
+}
+
 @test "scenes that are all empty or outside are an error, unless they may be" {
     run_flow SITES=Serra VARS=LST POLYGON=input/polygons/Campina.geojson
     [ "$status" -eq 2 ]

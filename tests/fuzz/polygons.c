@@ -35,7 +35,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     }
     struct poly area;
     char *crs = NULL;
-    if (module->area(path, NULL, &area, &crs) == MSG_OK) {
+    size_t nfeatures;
+    if (module->area(path, NULL, &area, &nfeatures, &crs) == MSG_OK) {
         check_area(&area);
         poly_free(&area);
         free(crs);

@@ -106,9 +106,10 @@ int gdal_polygon(const char *path, OGRFeatureH feature, bool wound, OGRGeometryH
     return *polygon ? MSG_OK : MSG_INPUT;
 }
 
-/* One feature's geometry into the collection of all; false, told, when it is no area. */
+/* One feature's geometry into the collection of all, and counts it; false, told, when it
+ * is no area. */
 static bool take_feature(const char *path, OGRFeatureH feature, bool wound,
-                         OGRGeometryH all)
+                         OGRGeometryH all, size_t *n)
 {
     OGRGeometryH many;
     if (gdal_polygon(path, feature, wound, &many) != MSG_OK)
@@ -121,13 +122,16 @@ static bool take_feature(const char *path, OGRFeatureH feature, bool wound,
     for (int i = 0; i < OGR_G_GetGeometryCount(many); i++)
         OGR_G_AddGeometry(all, OGR_G_GetGeometryRef(many, i));
     OGR_G_DestroyGeometry(many);
+    ++*n;
     return true;
 }
 
-int gdal_area(const char *path, const char *name, struct poly *p, char **crs)
+int gdal_area(const char *path, const char *name, struct poly *p, size_t *nfeatures,
+              char **crs)
 {
     struct gdal_layer layer;
     *p = (struct poly){0};
+    *nfeatures = 0;
     *crs = NULL;
     int status = gdal_layer_open(&layer, path, name);
     if (status != MSG_OK)
@@ -136,7 +140,7 @@ int gdal_area(const char *path, const char *name, struct poly *p, char **crs)
     OGRFeatureH feature;
     bool good = true;
     while (good && (feature = gdal_layer_next(&layer))) {
-        good = take_feature(path, feature, layer.wound, all);
+        good = take_feature(path, feature, layer.wound, all, nfeatures);
         OGR_F_Destroy(feature);
     }
     status = good ? gdal_layer_end(&layer) : MSG_INPUT;

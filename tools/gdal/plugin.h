@@ -27,7 +27,8 @@ int gdal_sidecar_check(const char *path);
 
 int gdal_features(const char *path, const char *layer, const char *id,
                   struct gdal_plugin_features *f);
-int gdal_area(const char *path, const char *layer, struct poly *p, char **crs);
+int gdal_area(const char *path, const char *layer, struct poly *p, size_t *nfeatures,
+              char **crs);
 int gdal_cog(const char *from, const char *to, bool smooth, int compress);
 int gdal_geokeys(const char *crs, struct gdal_plugin_geokeys *keys);
 

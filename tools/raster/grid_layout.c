@@ -9,24 +9,68 @@
 #include <stdlib.h>
 #include <string.h>
 
-int grid_area_read(struct grid_area *a, const char *path, const char *layer,
-                   const char *crs, const char *option)
+/* The area of the one feature whose field has a name. */
+static int read_named(struct poly *p, const struct grid_area_choice *q, const char *field,
+                      const char *name, char **crs)
 {
-    const struct gdal_plugin *module = gdal_plugin_load();
-    *a = (struct grid_area){.path = path};
-    if (!module)
-        return MSG_SYSTEM;
-    char *own = NULL;
-    int status = module->area(path, layer, &a->poly, &own);
+    struct gdal_plugin_features f;
+    int status = gdal_plugin_load()->features(q->path, q->layer, field, &f);
     if (status != MSG_OK)
         return status;
-    if (own || crs)
-        a->crs = crs_of(own ? own : crs);
-    free(own);
-    if (!a->crs) {
-        msg_error("%s: this layer names no CRS; give it with %s", path, option);
-        return MSG_INPUT;
+    size_t n = 0;
+    for (size_t i = 0; i < f.n; i++)
+        if (strcmp(f.feature[i].id, name) == 0 && n++ == 0) {
+            *p = f.feature[i].area;
+            f.feature[i].area = (struct poly){0};
+        }
+    if (n == 0)
+        msg_error("%s: no feature has the %s \"%s\"", q->path, field, name);
+    else if (n > 1)
+        msg_error("%s: %zu features have the %s \"%s\"", q->path, n, field, name);
+    else if (!p->nrings)
+        msg_error("%s: the feature of the %s \"%s\" has no area", q->path, field, name);
+    *crs = f.crs;
+    f.crs = NULL;
+    gdal_plugin_features_free(&f);
+    return n == 1 && p->nrings ? MSG_OK : MSG_INPUT;
+}
+
+static int read_chosen(struct poly *p, const struct grid_area_choice *q, char **crs)
+{
+    if (q->which && strcmp(q->which, "all") != 0) {
+        const char *equals = strchr(q->which, '=');
+        if (!equals || equals == q->which)
+            return msg_usage("--area: neither FIELD=NAME nor all: \"%s\"", q->which);
+        char *field = mem_slice(q->which, (size_t)(equals - q->which));
+        int status = read_named(p, q, field, equals + 1, crs);
+        free(field);
+        return status;
     }
+    size_t n;
+    int status = gdal_plugin_load()->area(q->path, q->layer, p, &n, crs);
+    if (status != MSG_OK || q->which || n == 1)
+        return status;
+    msg_error("%s: %zu areas in it: --area FIELD=NAME takes one, --area all joins them",
+              q->path, n);
+    return MSG_INPUT;
+}
+
+int grid_area_read(struct grid_area *a, const struct grid_area_choice *choice)
+{
+    *a = (struct grid_area){.path = choice->path};
+    if (!gdal_plugin_load())
+        return MSG_SYSTEM;
+    char *own = NULL;
+    int status = read_chosen(&a->poly, choice, &own);
+    if (status == MSG_OK && (own || choice->crs))
+        a->crs = crs_of(own ? own : choice->crs);
+    free(own);
+    if (status == MSG_OK && !a->crs) {
+        msg_error("%s: this layer names no CRS; give it with --layer-crs", choice->path);
+        status = MSG_INPUT;
+    }
+    if (status != MSG_OK)
+        return status;
     poly_to_degrees(&a->poly, a->crs);
     poly_orient(&a->poly);
     return MSG_OK;
