@@ -26,7 +26,7 @@ static double of_dropped(const struct skill_case *c)
 
 static double of_bias(const struct skill_case *c)
 {
-    return c->m.n ? c->m.d : NAN;
+    return moments_bias(&c->m);
 }
 
 static double of_mae(const struct skill_case *c)
@@ -36,7 +36,7 @@ static double of_mae(const struct skill_case *c)
 
 static double of_rmse(const struct skill_case *c)
 {
-    return sqrt(over(c->m.sse, c->m.w));
+    return moments_rmse(&c->m);
 }
 
 static double of_ubrmse(const struct skill_case *c)
@@ -44,33 +44,24 @@ static double of_ubrmse(const struct skill_case *c)
     return c->m.n < 2 ? NAN : sqrt(c->m.dd / c->m.w);
 }
 
-/* r of Pearson, squared or not. In twice the digits a straight line has just 1. */
-static double correlation(const struct moments *m, bool squared)
-{
-    if (m->oo.hi == 0 || m->ss.hi == 0)
-        return NAN;
-    struct dd r = dd_over(dd_times(dd_over(m->os, m->oo), m->os), m->ss);
-    return squared ? r.hi : copysign(dd_root(r).hi, m->os.hi);
-}
-
 static double of_r(const struct skill_case *c)
 {
-    return correlation(&c->m, false);
+    return moments_r(&c->m);
 }
 
 static double of_r2(const struct skill_case *c)
 {
-    return correlation(&c->m, true);
+    return moments_r2(&c->m);
 }
 
 static double of_slope(const struct skill_case *c)
 {
-    return c->slope;
+    return c->line.slope;
 }
 
 static double of_intercept(const struct skill_case *c)
 {
-    return c->intercept;
+    return c->line.intercept;
 }
 
 static double of_alpha(const struct skill_case *c)
@@ -299,7 +290,7 @@ void skill_compute(const struct skill_choice *choice, const struct pairs *p, dou
         needs |= choice->item[i]->traits;
     moments_of(&c.m, p);
     if (needs & SKILL_FIT)
-        fit_line(choice->fit, p, &c.m, &c.slope, &c.intercept);
+        c.line = fit_line(choice->fit, p, &c.m);
     if (needs & SKILL_RANKS)
         ranks_correlate(p, &c.tau, &c.rho);
     if (needs & SKILL_ERRORS)

@@ -12,7 +12,7 @@
 struct skill_case {
     const struct pairs *pairs;
     struct moments m;
-    double slope, intercept;
+    struct moments_line line;
     double tau, rho;
     double error_q1, error_median, error_q3;
     double o_q1, o_q3;
