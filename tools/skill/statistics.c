@@ -142,17 +142,17 @@ static double of_tau(const struct skill_case *c)
 
 static double of_error_q1(const struct skill_case *c)
 {
-    return c->error_q1;
+    return c->error_q[0];
 }
 
 static double of_error_median(const struct skill_case *c)
 {
-    return c->error_median;
+    return c->error_q[1];
 }
 
 static double of_error_q3(const struct skill_case *c)
 {
-    return c->error_q3;
+    return c->error_q[2];
 }
 
 static double of_nrmse_sd(const struct skill_case *c)
@@ -172,7 +172,7 @@ static double of_nrmse_mean(const struct skill_case *c)
 
 static double of_nrmse_iqr(const struct skill_case *c)
 {
-    return over(of_rmse(c), c->o_q3 - c->o_q1);
+    return over(of_rmse(c), c->o_q[2] - c->o_q[0]);
 }
 
 const struct statistic skill_table[] = {
@@ -244,22 +244,13 @@ void skill_choice_free(struct skill_choice *choice)
 }
 
 /* The quartiles of s - o, or of o, as base/stats.h has them. */
-static void quartiles(const struct pairs *p, bool errors, double *q1, double *median,
-                      double *q3)
+static void quartiles(const struct pairs *p, bool errors, double q[3])
 {
-    struct stat_item item[] = {{.kind = STAT_PERCENTILE, .p = 0.25},
-                               {.kind = STAT_PERCENTILE, .p = 0.5},
-                               {.kind = STAT_PERCENTILE, .p = 0.75}};
-    const struct stat_list list = {.item = item, .n = 3, .sorts = true};
-    double result[3];
     struct stat_sample *sample = mem_alloc(p->n, sizeof *sample);
     for (size_t i = 0; i < p->n; i++)
         sample[i] =
             (struct stat_sample){errors ? p->s[i] - p->o[i] : p->o[i], p->w ? p->w[i] : 1};
-    stats_compute(&list, sample, p->n, result);
-    *q1 = result[0];
-    *median = result[1];
-    *q3 = result[2];
+    stats_quartiles(sample, p->n, q);
     free(sample);
 }
 
@@ -285,7 +276,6 @@ void skill_compute(const struct skill_choice *choice, const struct pairs *p, dou
 {
     struct skill_case c = {.pairs = p, .tau = NAN, .rho = NAN};
     unsigned needs = 0;
-    double middle;
     for (size_t i = 0; i < choice->n; i++)
         needs |= choice->item[i]->traits;
     moments_of(&c.m, p);
@@ -294,9 +284,9 @@ void skill_compute(const struct skill_choice *choice, const struct pairs *p, dou
     if (needs & SKILL_RANKS)
         ranks_correlate(p, &c.tau, &c.rho);
     if (needs & SKILL_ERRORS)
-        quartiles(p, true, &c.error_q1, &c.error_median, &c.error_q3);
+        quartiles(p, true, c.error_q);
     if (needs & SKILL_QUARTILES)
-        quartiles(p, false, &c.o_q1, &middle, &c.o_q3);
+        quartiles(p, false, c.o_q);
     for (size_t i = 0; i < choice->n; i++)
         result[i] = choice->item[i]->of(&c);
     if (reason)
