@@ -1,9 +1,7 @@
 /* eco-plotspec: rasters or records in, a gnuplot script with its data out. */
 #include "base/buf.h"
 #include "plot/options.h"
-#include "plot/panels.h"
-#include "plot/scatter.h"
-#include "plot/series.h"
+#include "plot/pictures.h"
 
 static const char usage[] =
     "usage: eco-plotspec PICTURE [OPTION]... [RECORDS]...\n"
@@ -24,6 +22,10 @@ static const struct option_command pictures[] = {
     {"panels", "a scene's pixels used, geometry, coverage of cells, result", plot_panels},
     {"scatter", "one column of records against another", plot_scatter},
     {"series", "columns of records over time, with gaps", plot_series},
+    {"histogram", "how errors are distributed", plot_histogram},
+    {"taylor", "standard deviation and correlation of models", plot_taylor},
+    {"diurnal", "mean and spread of columns by the hour of the sun", plot_diurnal},
+    {"map", "a raster, or places coloured by a column", plot_map},
     {0},
 };
 

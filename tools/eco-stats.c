@@ -45,8 +45,6 @@ int main(int argc, char **argv)
         OPTION_WORD("fit", "LINE", &s.fit, skill_fit_names,
                     "slope and intercept by ols (default), theil-sen, deming or rma"),
         OPTION_TEXT("weights", "COL", &s.weights, "column of the weights of pairs"),
-        OPTION_NUMBERS("missing", "V[,V]...", s.missing, 1, SKILL_MISSING, &s.nmissing,
-                       "numbers that stand for none, such as -9999"),
         OPTION_COUNT("bootstrap", "N", &s.bootstrap, 1, 1000000,
                      "add intervals, from N draws of as many pairs"),
         OPTION_COUNT("seed", "S", &s.seed, 0, INT_MAX, "seed of the draws (1)"),
@@ -59,6 +57,7 @@ int main(int argc, char **argv)
     };
     options_init(&o, argc, argv, usage, examples);
     options_add(&o, rows, 0);
+    missing_options_add(&s.missing, &o);
     int status = options_parse(&o, 1, argc, argv);
     s.command = o.command;
     if (status == MSG_OK)

@@ -109,8 +109,11 @@ struct stat_sample {
 void stats_compute(const struct stat_list *list, struct stat_sample *sample, size_t n,
                    double *result);
 
-/* The same for samples that come in parts, when no item needs them in order (list->sorts
- * is false). A zeroed struct has nothing yet. */
+/* The quartiles alone: the first, the median, the third. */
+void stats_quartiles(struct stat_sample *sample, size_t n, double q[3]);
+
+/* As stats_compute, for samples that come in parts, when no item needs them in order
+ * (list->sorts is false). A zeroed struct has nothing yet. */
 struct stat_sums {
     double w, sum, squares, min, max; /* squares: sum of w (v - mean)^2 */
     double *fraction;                 /* of each item: the weight of its classes */

@@ -8,6 +8,7 @@ enum plot_terminal { PLOT_PNG, PLOT_SVG, PLOT_PDF };
 
 struct plot_options {
     const char *title, *output; /* or NULL */
+    const char *unit;           /* of the values, instead of what the data say; or NULL */
     enum plot_terminal terminal;
     int width, height; /* 0: the picture decides */
     double range[2];   /* of values; NaN: the data decide */
@@ -15,5 +16,9 @@ struct plot_options {
 
 /* Sets what is not given, and adds the options. */
 void plot_options_add(struct plot_options *p, struct options *o);
+
+/* The range of an axis: that of the data with a share of it as a margin, or what was asked
+ * for. */
+void plot_options_range(const struct plot_options *p, double share, double range[2]);
 
 #endif

@@ -2,15 +2,15 @@
 #ifndef ECO_SKILL_SKILL_OPTIONS_H
 #define ECO_SKILL_SKILL_OPTIONS_H
 
+#include "record/missing.h"
 #include <stdbool.h>
 
-enum { SKILL_MODELS = 100, SKILL_BY = 20, SKILL_MISSING = 20 };
+enum { SKILL_MODELS = 100, SKILL_BY = 20 };
 
 struct skill_options {
     const char *observed, *models, *by, *weights, *block; /* columns; by NULL: one group */
     const char *statistics;                               /* a list, or NULL: all */
-    double missing[SKILL_MISSING];                        /* numbers that stand for none */
-    int nmissing;
+    struct missing missing;
     int fit;             /* of skill_fit_names */
     int bootstrap, seed; /* rounds, or 0 */
     double level;        /* of the intervals: 0.95 */

@@ -178,10 +178,10 @@ offered() {
     offered 'deflate lzw none zstd' eco-regrid --compress ''
     offered 'cell' eco-regrid --denominator c
     offered 'mean,max mean,mean mean,median mean,min mean,mode' eco-regrid --bands mean,m
-    offered 'panels scatter series' eco-plotspec ''
+    offered 'diurnal histogram map panels scatter series taylor' eco-plotspec ''
     offered '--time --title' eco-plotspec series --ti
     offered 'km m' eco-plotspec panels --units ''
-    offered '--units' eco-plotspec panels --u
+    offered '--unit --units' eco-plotspec panels --u
     offered 'blank' eco-reproject --delimiter b
     # bash parts a word at =.
     [ "$(offers eco-regrid --compress = l)" = lzw ]

@@ -493,16 +493,17 @@ refused() {
     refused 1 many.tsv:42 series --y x --by site many.tsv
     { printf '#time\tsite\tx\ty\n'; seq -f "2020-01-01${tab}site%g${tab}1${tab}2" 21; } >many.tsv
     refused 1 '2 columns for each of 21 texts of "site"' series --y x,y --by site many.tsv
-    refused 1 '"x,y"' scatter --x x --y x,y t.tsv # one column, as its help says
+    refused 2 '"x,y"' scatter --x x --y x,y t.tsv # one column, as its help says
     eco-plotspec scatter --help | grep -q '^  --y NAME  '
     refused 2 --x scatter --y y t.tsv
     refused 2 --y series t.tsv
     refused 2 --gap series --y x --gap 0 t.tsv
     refused 2 --gap series --y x --gap week t.tsv
-    refused 2 --y series --y a,b,c,d,e,f,g,h,i t.tsv
+    printf '#time\ta\tb\tc\td\te\tf\tg\th\ti\n' >wide.tsv
+    refused 2 --y series --y a,b,c,d,e,f,g,h,i wide.tsv
     refused 2 --range scatter --x x --y y --range 2,1 t.tsv
     # Help of a picture is the picture's.
-    for picture in panels scatter series; do
+    for picture in panels scatter series histogram diurnal map; do
         refused 2 "; try 'eco-plotspec $picture --help'" $picture
         refused 2 "; try 'eco-plotspec $picture --help'" $picture --unknown
     done

@@ -2,8 +2,7 @@
  * or a refusal; gnuplot must draw each script without a word. */
 #include "base/mem.h"
 #include "gnuplot.h"
-#include "plot/scatter.h"
-#include "plot/series.h"
+#include "plot/pictures.h"
 #include <stdbool.h>
 
 /* Runs a picture with its script going to a descriptor. */

@@ -48,9 +48,9 @@ make_fixture() (
         "tower${tab}210${tab}260${tab}231.5" "tower${tab}180${tab}190${tab}NaN" \
         "tower${tab}95.5${tab}120${tab}99" "river${tab}310${tab}280${tab}290" \
         "river${tab}250${tab}301${tab}260" >pairs.tsv
-    printf '%s\n' "#site${tab}time${tab}ETinst${tab}n" "river${tab}2020-08-08T13:46:21Z${tab}260${tab}9" \
-        "tower${tab}2020-08-08T13:46:21Z${tab}301${tab}9" "tower${tab}2020-08-08T13:47:13Z${tab}300${tab}7" \
-        "tower${tab}2020-08-09T12:51:32Z${tab}190${tab}9" >overpasses.tsv
+    printf '%s\n' "#site${tab}time${tab}ETinst${tab}n${tab}longitude" "river${tab}2020-08-08T13:46:21Z${tab}260${tab}9${tab}-56.99" \
+        "tower${tab}2020-08-08T13:46:21Z${tab}301${tab}9${tab}-57" "tower${tab}2020-08-08T13:47:13Z${tab}300${tab}7${tab}-57" \
+        "tower${tab}2020-08-09T12:51:32Z${tab}190${tab}9${tab}-57" >overpasses.tsv
     printf '%s\n' '##unit.LE=W m-2' "#site${tab}start${tab}end${tab}LE" \
         "tower${tab}2020-08-08T13:30:00Z${tab}2020-08-08T14:00:00Z${tab}280" \
         "tower${tab}2020-08-08T14:00:00Z${tab}2020-08-08T14:30:00Z${tab}310" \

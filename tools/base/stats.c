@@ -420,3 +420,12 @@ void stats_compute(const struct stat_list *list, struct stat_sample *sample, siz
         ordered = stats_order(sample, n);
     put_results(list, &sums, &ordered, result);
 }
+
+void stats_quartiles(struct stat_sample *sample, size_t n, double q[3])
+{
+    struct stat_item item[] = {{.kind = STAT_PERCENTILE, .p = 0.25},
+                               {.kind = STAT_PERCENTILE, .p = 0.5},
+                               {.kind = STAT_PERCENTILE, .p = 0.75}};
+    const struct stat_list list = {.item = item, .n = 3, .sorts = true};
+    stats_compute(&list, sample, n, q);
+}

@@ -81,6 +81,15 @@ void plot_screen(struct plot *p, double x, double y)
     plot_fraction(&p->o, ", screen ", y / p->height);
 }
 
+void plot_frame(struct plot *p, int borders)
+{
+    out_puts(&p->o, "unset key\nset border ");
+    out_long(&p->o, borders);
+    out_puts(&p->o, " lw 0.8 lc rgb '#404040'\n"
+                    "set tics out nomirror scale 0.6 textcolor rgb '#404040'\n"
+                    "set clip two\n");
+}
+
 void plot_place(struct plot *p, double x, double y, double width, double height)
 {
     plot_fraction(&p->o, "set lmargin at screen ", x / p->width);

@@ -80,6 +80,9 @@ void plot_line(struct plot *p, double x0, double y0, double x1, double y1, int s
 /* Forgets labels, boxes and lines, for the next plot of the picture. */
 void plot_clear(struct plot *p);
 
+/* What the axes of all plots look like: their borders, by gnuplot's bits, and ticks. */
+void plot_frame(struct plot *p, int borders);
+
 /* Where the axes of the next plot stand. */
 void plot_place(struct plot *p, double x, double y, double width, double height);
 
@@ -119,6 +122,15 @@ struct plot_palette {
 };
 int plot_palette_read(struct plot_palette *palette, const char *name);
 void plot_palette_free(struct plot_palette *palette);
-void plot_put_palette(struct plot *p, const struct plot_palette *palette);
+
+/* The bar of a palette, right of an area whose right edge is x: its colours, the range that
+ * they stand for, and its name; the caller puts the ticks of "cb", whose labels have at
+ * most so many digits. */
+void plot_bar(struct plot *p, double x, double y, double height, size_t digits,
+              const struct plot_palette *palette, const double range[2],
+              const char *markup);
+/* How wide that is; and without the room for its name and labels. */
+double plot_bar_width(const struct plot *p, size_t digits);
+enum { PLOT_BAR_GAP = 16, PLOT_BAR = 20 }; /* pixels at scale 1: to it, and its colours */
 
 #endif

@@ -1,4 +1,4 @@
-/* map_panels: two by two maps of one place. */
+/* map_panels: maps of one place. */
 #include "map_panels.h"
 #include "base/mem.h"
 #include "base/num.h"
@@ -13,18 +13,16 @@ enum {
     ROWS = 14,        /* more between the rows */
     X_AXIS = 62,      /* below the lower maps */
     Y_AXIS = 54,      /* left of the left maps, without the labels of ticks */
-    BAR_GAP = 16,     /* from a map to its bar or key */
-    BAR = 20,         /* a bar's width */
-    BAR_LABELS = 8,   /* from a bar to the labels of its ticks */
-    BAR_NAME = 40,    /* right of them */
     KEY = 122,        /* least room right of a map */
     COLUMNS = 18,     /* more between the columns */
     EDGE = 14,        /* of the picture */
     LABEL_APART = 80, /* least distance of ticks */
-    SIDE = 590,       /* of a square map, where no size was asked for */
+    SIDE = 590,       /* of one of two square maps, where no size was asked for */
 };
 
 static const char *const ink = "#404040";
+
+const char *const map_panels_unit_names[] = {"km", "m", NULL};
 
 double map_panels_px(const struct map_panels *m, double length)
 {
@@ -40,17 +38,25 @@ static double digits(size_t characters)
 
 static double bar_room(const struct map_panels *m)
 {
-    return fmax(BAR_GAP + BAR + BAR_LABELS + digits(m->bar_digits) + BAR_NAME, KEY);
+    const struct plot one = {.scale = 1};
+    return fmax(plot_bar_width(&one, m->bar_digits), KEY);
+}
+
+/* One map needs no title of its own. */
+static double map_title(const struct map_panels *m)
+{
+    return m->rows > 1 ? MAP_TITLE : 0;
 }
 
 static double room_across(const struct map_panels *m)
 {
-    return Y_AXIS + digits(plot_ticks_width(&m->y)) + 2 * bar_room(m) + COLUMNS + EDGE;
+    return Y_AXIS + digits(plot_ticks_width(&m->y)) + m->columns * bar_room(m) +
+           (m->columns - 1) * COLUMNS + EDGE;
 }
 
-static double room_down(void)
+static double room_down(const struct map_panels *m)
 {
-    return TITLE + 2 * MAP_TITLE + ROWS + X_AXIS + EDGE;
+    return TITLE + m->rows * map_title(m) + (m->rows - 1) * ROWS + X_AXIS + EDGE;
 }
 
 /* Width by height of what the maps show, as it looks on the ground. */
@@ -67,13 +73,14 @@ static void choose_size(struct map_panels *m, int width, int height)
 {
     m->p.width = width;
     m->p.height = height;
-    m->p.scale = fmax(fmin(width / 1600.0, height / 1400.0), 0.5);
+    m->p.scale = fmax(fmin(width / (800.0 * m->columns), height / (700.0 * m->rows)), 0.5);
     if (width)
         return;
-    double shape = fmin(fmax(shape_of(m), 1.0 / 3), 3);
+    double shape = fmin(fmax(shape_of(m), 1.0 / 3), 3),
+           side = m->rows > 1 ? 2 * SIDE : 1.4 * SIDE;
     m->p.scale = 1;
-    m->p.width = (int)round(2 * SIDE * sqrt(shape) + room_across(m));
-    m->p.height = (int)round(2 * SIDE / sqrt(shape) + room_down());
+    m->p.width = (int)round(side * sqrt(shape) + room_across(m));
+    m->p.height = (int)round(side / sqrt(shape) + room_down(m));
 }
 
 /* Ticks of both axes alike, so far apart that the labels have room. */
@@ -92,21 +99,38 @@ static void choose_ticks(struct map_panels *m, double width)
 static void choose_places(struct map_panels *m)
 {
     double across = m->p.width - map_panels_px(m, room_across(m));
-    double down = m->p.height - map_panels_px(m, room_down());
-    double w = fmax(across / 2, 20), h = fmax(down / 2, 20), shape = shape_of(m);
+    double down = m->p.height - map_panels_px(m, room_down(m));
+    double w = fmax(across / m->columns, 20), h = fmax(down / m->rows, 20);
+    double shape = shape_of(m);
     m->width = fmax(floor(fmin(w, h * shape)), 1);
     m->height = fmax(floor(fmin(h, w / shape)), 1);
     double spare = floor(fmax(w - m->width, 0)), lower = floor(fmax(h - m->height, 0));
     m->left[0] = floor(map_panels_px(m, Y_AXIS + digits(plot_ticks_width(&m->y)))) + spare;
     m->left[1] = floor(m->left[0] + m->width + map_panels_px(m, bar_room(m) + COLUMNS));
-    m->bottom[1] = floor(map_panels_px(m, X_AXIS + EDGE)) + lower;
-    m->bottom[0] = floor(m->bottom[1] + m->height + map_panels_px(m, MAP_TITLE + ROWS));
+    m->bottom[m->rows - 1] = floor(map_panels_px(m, X_AXIS + EDGE)) + lower;
+    if (m->rows > 1)
+        m->bottom[0] = floor(m->bottom[1] + m->height + map_panels_px(m, MAP_TITLE + ROWS));
     /* Maps have whole pixels; the frame follows. */
     double middle = (m->frame[1] + m->frame[3]) / 2;
     double tall = (m->frame[3] - m->frame[1]) * (m->height / m->width) * shape;
     m->frame[1] = middle - tall / 2;
     m->frame[3] = middle + tall / 2;
     m->dot = tall / m->height;
+}
+
+void map_panels_frame(struct map_panels *m, double metres, enum map_panels_units units,
+                      const double frame[4])
+{
+    static const char *const names[][2] = {{"Easting (km)", "Northing (km)"},
+                                           {"Easting (m)", "Northing (m)"},
+                                           {"Longitude (\xc2\xb0)", "Latitude (\xc2\xb0)"}};
+    m->degrees = metres == 0;
+    units = m->degrees ? MAP_DEGREES : units == MAP_AUTO ? MAP_KM : units;
+    m->unit = m->degrees ? 1 : (units == MAP_KM ? 1000 : 1) / metres;
+    m->x_name = names[units][0];
+    m->y_name = names[units][1];
+    for (int i = 0; i < 4; i++)
+        m->frame[i] = frame[i] / m->unit;
 }
 
 void map_panels_layout(struct map_panels *m, int width, int height)
@@ -123,7 +147,7 @@ void map_panels_layout(struct map_panels *m, int width, int height)
 
 void map_panels_titles(struct map_panels *m, const char *title, const char *subtitle)
 {
-    double x = m->left[0], y = m->bottom[0] + m->height + map_panels_px(m, MAP_TITLE);
+    double x = m->left[0], y = m->bottom[0] + m->height + map_panels_px(m, map_title(m));
     plot_titles(&m->p, x, y, title, subtitle);
 }
 
@@ -135,9 +159,9 @@ static void put_axes(struct map_panels *m, int column, int row)
     plot_place(&m->p, x, y, m->width, m->height);
     plot_range(&m->p, "x", m->frame[0], m->frame[2]);
     plot_range(&m->p, "y", m->frame[1], m->frame[3]);
-    plot_put_ticks(&m->p, "x", &m->x, row == 1);
+    plot_put_ticks(&m->p, "x", &m->x, row == m->rows - 1);
     plot_put_ticks(&m->p, "y", &m->y, column == 0);
-    if (row == 1)
+    if (row == m->rows - 1)
         plot_label(&m->p, x + m->width / 2, y - map_panels_px(m, X_AXIS - 12), PLOT_CENTER,
                    font, m->x_name);
     font.upright = true;
@@ -166,31 +190,23 @@ void map_panels_message(struct map_panels *m, int column, int row, const char *m
 
 double map_panels_key_x(const struct map_panels *m, int column)
 {
-    return m->left[column] + m->width + map_panels_px(m, BAR_GAP);
+    return m->left[column] + m->width + map_panels_px(m, PLOT_BAR_GAP);
 }
 
 void map_panels_bar(struct map_panels *m, int column, int row,
                     const struct plot_palette *palette, const double range[2],
                     const struct plot_ticks *ticks, const char *markup)
 {
-    double x = map_panels_key_x(m, column), y = m->bottom[row];
-    double name = BAR + BAR_LABELS + digits(plot_ticks_width(ticks)) + BAR_NAME / 2.0 + 2;
-    plot_put_palette(&m->p, palette);
-    plot_range(&m->p, "cb", range[0], range[1]);
-    out_puts(&m->p.o, "set colorbox vertical user origin ");
-    plot_screen(&m->p, x, y);
-    plot_fraction(&m->p.o, " size screen ", map_panels_px(m, BAR) / m->p.width);
-    plot_fraction(&m->p.o, ", screen ", m->height / m->p.height);
-    out_puts(&m->p.o, " border\n");
+    plot_bar(&m->p, m->left[column] + m->width, m->bottom[row], m->height,
+             plot_ticks_width(ticks), palette, range, markup);
     plot_put_ticks(&m->p, "cb", ticks, true);
-    plot_label(&m->p, x + map_panels_px(m, name), y + m->height / 2, PLOT_CENTER,
-               (struct plot_font){.size = 1, .color = ink, .upright = true}, markup);
 }
 
 void map_panels_bar_mark(struct map_panels *m, int column, int row, double share, int style)
 {
     double x = map_panels_key_x(m, column), y = m->bottom[row] + m->height * share;
-    plot_line(&m->p, x - map_panels_px(m, 5), y, x + map_panels_px(m, BAR + 5), y, style);
+    plot_line(&m->p, x - map_panels_px(m, 5), y, x + map_panels_px(m, PLOT_BAR + 5), y,
+              style);
 }
 
 static void put_length(struct map_panels *m, double v)

@@ -1,7 +1,7 @@
-/* map_panels: two by two maps of one place, in one frame and one scale.
+/* map_panels: maps of one place, one or two by two, in one frame and one scale.
  *
- * The frame and the unit are set by the caller; map_panels_layout then finds the size of
- * the picture and where everything goes. Rows count from the upper one. */
+ * How many, the frame and the unit are set by the caller; map_panels_layout then finds the
+ * size of the picture and where everything goes. Rows count from the upper one. */
 #ifndef ECO_PLOT_MAP_PANELS_H
 #define ECO_PLOT_MAP_PANELS_H
 
@@ -9,9 +9,10 @@
 
 struct map_panels {
     struct plot p;
-    double unit;     /* of the axes, in units of the plane that is shown */
-    double frame[4]; /* x0, y0, x1, y1 in units of the axes */
-    bool degrees;    /* the axes are longitude and latitude */
+    int columns, rows; /* of maps, at most two */
+    double unit;       /* of the axes, in units of the plane that is shown */
+    double frame[4];   /* x0, y0, x1, y1 in units of the axes */
+    bool degrees;      /* the axes are longitude and latitude */
     const char *x_name, *y_name;
     size_t bar_digits; /* the longest label beside a bar */
 
@@ -21,6 +22,14 @@ struct map_panels {
     double dot;                /* a pixel, in units of the axes, up and down */
     struct plot_ticks x, y;
 };
+
+enum map_panels_units { MAP_KM, MAP_M, MAP_DEGREES, MAP_AUTO };
+extern const char *const map_panels_unit_names[]; /* that can be chosen */
+
+/* Sets unit, degrees and names for a plane whose unit has so many metres (0: degrees), and
+ * the frame, which is in that. */
+void map_panels_frame(struct map_panels *m, double metres, enum map_panels_units units,
+                      const double frame[4]);
 
 /* width, height: of the picture, or 0 to have the shape of the frame decide. p.terminal is
  * set. The frame grows or shrinks by less than a pixel, so that both axes have one scale.

@@ -48,6 +48,8 @@ void plot_options_add(struct plot_options *p, struct options *o)
     static const char *const terminals[] = {"png", "svg", "pdf", NULL};
     const struct option_row rows[] = {
         OPTION_TEXT("title", "TEXT", &p->title, "instead of what the data suggest"),
+        OPTION_TEXT("unit", "UNIT[,UNIT]...", &p->unit,
+                    "of the values (default: what the data say)"),
         OPTION_CALL("range", "MIN,MAX", take_range, p->range,
                     "of the values (default: by the data)"),
         OPTION_WORD("terminal", "TYPE", &p->terminal, terminals,
@@ -59,4 +61,11 @@ void plot_options_add(struct plot_options *p, struct options *o)
     };
     *p = (struct plot_options){.range = {NAN, NAN}};
     options_add(o, rows, 0);
+}
+
+void plot_options_range(const struct plot_options *p, double share, double range[2])
+{
+    plot_widen(range, share);
+    if (!isnan(p->range[0]))
+        memcpy(range, p->range, sizeof p->range);
 }

@@ -1,5 +1,6 @@
-/* palette: colours for values, from a file of stops (position, red, green, blue from
- * 0 to 1): share/palettes beside the program, in the build tree or installed. */
+/* palette: colours for values and the bar that shows them, from a file of stops (position,
+ * red, green, blue from 0 to 1): share/palettes beside the program, in the build tree or
+ * installed. */
 #include "base/install_path.h"
 #include "base/mem.h"
 #include "gnuplot.h"
@@ -92,7 +93,19 @@ int plot_palette_read(struct plot_palette *palette, const char *name)
     return status;
 }
 
-void plot_put_palette(struct plot *p, const struct plot_palette *palette)
+/* The room that things need, in pixels at scale 1. */
+enum {
+    LABELS = 8, /* from a bar to the labels of its ticks */
+    NAME = 40   /* right of them */
+};
+
+double plot_bar_width(const struct plot *p, size_t digits)
+{
+    return p->scale * (PLOT_BAR_GAP + PLOT_BAR + LABELS + NAME) +
+           plot_text_width(p, 1, digits);
+}
+
+static void put_palette(struct plot *p, const struct plot_palette *palette)
 {
     out_puts(&p->o, "set palette defined (");
     for (size_t i = 0; i < palette->n; i++) {
@@ -108,4 +121,20 @@ void plot_put_palette(struct plot *p, const struct plot_palette *palette)
         buf_free(&b);
     }
     out_puts(&p->o, ")\n");
+}
+
+void plot_bar(struct plot *p, double x, double y, double height, size_t digits,
+              const struct plot_palette *palette, const double range[2], const char *markup)
+{
+    double left = x + p->scale * PLOT_BAR_GAP;
+    put_palette(p, palette);
+    plot_range(p, "cb", range[0], range[1]);
+    out_puts(&p->o, "set colorbox vertical user origin ");
+    plot_screen(p, left, y);
+    plot_fraction(&p->o, " size screen ", p->scale * PLOT_BAR / p->width);
+    plot_fraction(&p->o, ", screen ", height / p->height);
+    out_puts(&p->o, " border\n");
+    double name = p->scale * (PLOT_BAR + LABELS + NAME / 2.0 + 2);
+    plot_label(p, left + name + plot_text_width(p, 1, digits), y + height / 2, PLOT_CENTER,
+               (struct plot_font){.size = 1, .color = "#404040", .upright = true}, markup);
 }

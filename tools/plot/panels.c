@@ -1,10 +1,10 @@
 /* panels: reads and checks what the four panels show. */
-#include "plot/panels.h"
 #include "base/mem.h"
 #include "base/num.h"
 #include "geo/crs.h"
 #include "mask/mask_tags.h"
 #include "panels_parts.h"
+#include "plot/pictures.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,8 +28,6 @@ struct arguments {
     struct mask_options mask;
 };
 
-static const char *const unit_names[] = {"km", "m", NULL};
-
 static int take_options(struct panels *p, struct arguments *a, struct options *o, int argc,
                         char **argv)
 {
@@ -41,7 +39,9 @@ static int take_options(struct panels *p, struct arguments *a, struct options *o
                     "the raster that eco-regrid made of it"),
         OPTION_FILE("grid", "GRID", &a->grid, "grid file of eco-grid"),
         OPTION_TEXT("site", "NAME", &p->site, "begins the title"),
-        OPTION_WORD("units", "UNIT", &p->units, unit_names,
+        OPTION_TEXT("variable", "NAME", &p->variable,
+                    "what the values are called (default: the layer)"),
+        OPTION_WORD("units", "UNIT", &p->units, map_panels_unit_names,
                     "of the axes: km (default) or m"),
         OPTION_FILE("palette", "NAME", &a->palette,
                     "heat (default), helix, cover, or a file"),
@@ -238,10 +238,8 @@ static int read_all(struct panels *p, struct arguments *a)
     if (status != MSG_OK)
         return status;
     p->metres = crs_metres(p->grid.crs);
-    if (p->metres == 0 && p->units != PANELS_AUTO)
+    if (p->metres == 0 && p->units != MAP_AUTO)
         return msg_usage("--units: the grid is in degrees");
-    if (p->units == PANELS_AUTO)
-        p->units = p->metres == 0 ? PANELS_DEGREES : PANELS_KM;
     panels_frame(p);
     status = read_cells(p);
     if (status == MSG_OK)
@@ -255,7 +253,7 @@ static int read_all(struct panels *p, struct arguments *a)
 int plot_panels(int argc, char **argv)
 {
     struct options o;
-    struct panels p = {.units = PANELS_AUTO};
+    struct panels p = {.units = MAP_AUTO};
     struct arguments a = {0};
     options_init(&o, argc, argv, usage, examples);
     int status = take_options(&p, &a, &o, argc, argv);

@@ -22,18 +22,11 @@ struct draw {
 
 static void lay_out(struct draw *d)
 {
-    static const char *const names[][2] = {{"Easting (km)", "Northing (km)"},
-                                           {"Easting (m)", "Northing (m)"},
-                                           {"Longitude (\xc2\xb0)", "Latitude (\xc2\xb0)"}};
     const struct panels *in = d->in;
     struct map_panels *m = &d->m;
     m->p.terminal = in->options.terminal;
-    m->degrees = in->units == PANELS_DEGREES;
-    m->unit = m->degrees ? 1 : (in->units == PANELS_KM ? 1000 : 1) / in->metres;
-    m->x_name = names[in->units][0];
-    m->y_name = names[in->units][1];
-    for (int i = 0; i < 4; i++)
-        m->frame[i] = in->frame[i] / m->unit;
+    m->columns = m->rows = 2;
+    map_panels_frame(m, in->metres, in->units, in->frame);
     d->shares = plot_ticks(0, 1, 0.2);
     d->values = plot_ticks(in->range[0], in->range[1], (in->range[1] - in->range[0]) / 7);
     size_t longest = plot_ticks_width(&d->values);
@@ -328,9 +321,7 @@ int panels_draw(const struct panels *in, const char *command)
     struct draw d = {.in = in};
     lay_out(&d);
     plot_begin(&d.m.p, in->options.output, command);
-    out_puts(&d.m.p.o, "unset key\nset border 31 lw 0.8 lc rgb '#404040'\n"
-                       "set tics out nomirror scale 0.6 textcolor rgb '#404040'\n"
-                       "set clip two\n");
+    plot_frame(&d.m.p, 31);
     put_style(&d, AREA_STYLE, " lc rgb '#000000'", 1.5);
     put_style(&d, GRID_STYLE, " lc rgb '#70000000'", 0.7);
     put_style(&d, CENTER_STYLE, " lc rgb '#d1242f' pt 1 ps 2.2", 1.5);

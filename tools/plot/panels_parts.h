@@ -5,7 +5,7 @@
 #define ECO_PLOT_PANELS_PARTS_H
 
 #include "geo/grid.h"
-#include "gnuplot.h"
+#include "map_panels.h"
 #include "plot/options.h"
 #include "scene/scene_raster.h"
 #include "source_image.h"
@@ -21,12 +21,10 @@ struct panels_cells {
     double pixels;   /* that went into the valid cells; NaN where nothing tells */
 };
 
-enum panels_units { PANELS_KM, PANELS_M, PANELS_DEGREES, PANELS_AUTO };
-
 struct panels {
     struct plot_options options;
-    const char *site; /* or NULL */
-    enum panels_units units;
+    const char *site, *variable; /* as the user calls them; or NULL */
+    enum map_panels_units units;
     double metres; /* in a unit of the grid's CRS; 0 for degrees */
     struct grid grid;
     struct scene_raster scene, result;

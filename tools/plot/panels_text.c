@@ -1,45 +1,27 @@
 /* panels_text: what the picture of the four panels says in words. */
 #include "base/num.h"
 #include "panels_parts.h"
+#include "scene_text.h"
 #include <math.h>
 #include <string.h>
 
+static const char *either(const char *one, const char *other)
+{
+    return strcmp(one, "NA") == 0 ? other : one;
+}
+
 static const char *layer_of(const struct panels *in)
 {
-    const char *layer = in->result.layer;
-    if (strcmp(layer, "NA") == 0)
-        layer = in->scene.layer;
-    return strcmp(layer, "NA") == 0 ? NULL : layer;
+    return in->variable ? in->variable : either(in->result.layer, in->scene.layer);
 }
 
-static const char *time_of(const struct panels *in)
-{
-    const char *time = in->result.time;
-    if (strcmp(time, "NA") == 0)
-        time = in->scene.time;
-    return strcmp(time, "NA") == 0 ? NULL : time;
-}
-
-/* "ATTO · LST · 2020-08-08 09:46:21 UTC" */
 void panels_title(const struct panels *in, struct buf *b)
 {
-    const char *layer = layer_of(in), *time = time_of(in), *dot = " \xc2\xb7 ";
-    if (in->options.title) {
+    if (in->options.title)
         buf_puts(b, in->options.title);
-        return;
-    }
-    if (in->site)
-        buf_puts(b, in->site);
-    if (layer)
-        buf_printf(b, "%s%s", b->n ? dot : "", layer);
-    if (time) {
-        size_t day = strcspn(time, "T");
-        buf_printf(b, "%s%.*s", b->n ? dot : "", (int)day, time);
-        if (time[day])
-            buf_printf(b, " %.8s UTC", time + day + 1);
-    }
-    if (!b->n)
-        buf_puts(b, scene_base(in->scene.ras.path));
+    else
+        scene_text_title(b, in->site, layer_of(in), either(in->result.time, in->scene.time),
+                         in->scene.ras.path);
 }
 
 /* "n = 356 of 806 cells · 218,476 pixels · ECO_...tif · EPSG:32721" */
@@ -64,21 +46,16 @@ void panels_subtitle(const struct panels *in, struct buf *b)
 
 void panels_value_name(const struct panels *in, struct buf *b)
 {
-    const char *layer = layer_of(in), *unit = ras_unit(&in->result.ras, in->result.value);
+    const char *unit = ras_unit(&in->result.ras, in->result.value);
     if (!unit || !*unit)
         unit = ras_unit(&in->scene.ras, in->scene.value);
-    plot_text(b, layer ? layer : "value");
-    if (unit && *unit) {
-        buf_puts(b, " (");
-        plot_unit(b, unit);
-        buf_putc(b, ')');
-    }
+    scene_text_label(b, layer_of(in), in->options.unit ? in->options.unit : unit);
 }
 
 /* A length in the grid's plane, in metres or degrees, with so many digits. */
 static void add_length(const struct panels *in, struct buf *b, double v, int digits)
 {
-    double length = in->units == PANELS_DEGREES ? v : v * in->metres;
+    double length = in->metres == 0 ? v : v * in->metres;
     buf_printf(b, "%.*g", length >= 1000 ? 7 : digits, length);
 }
 
@@ -89,7 +66,7 @@ void panels_source_name(const struct panels *in, struct buf *b)
     if (pixel > 0 && isfinite(pixel)) {
         buf_puts(b, ", ");
         add_length(in, b, pixel, 3);
-        buf_puts(b, in->units == PANELS_DEGREES ? "\xc2\xb0" : " m");
+        buf_puts(b, in->metres == 0 ? "\xc2\xb0" : " m");
     }
     if (in->plane.reduced > 1)
         buf_printf(b, ", means of %d \xc3\x97 %d", in->plane.reduced, in->plane.reduced);
@@ -108,5 +85,5 @@ void panels_result_name(const struct panels *in, struct buf *b)
     add_length(in, b, in->grid.dx, 6);
     buf_puts(b, " \xc3\x97 ");
     add_length(in, b, in->grid.dy, 6);
-    buf_puts(b, in->units == PANELS_DEGREES ? "\xc2\xb0" : " m");
+    buf_puts(b, in->metres == 0 ? "\xc2\xb0" : " m");
 }

@@ -4,7 +4,6 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include <float.h>
-#include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,10 +43,18 @@ bool plot_shows(const double range[2])
 
 void plot_widen(double range[2], double share)
 {
+    if (!(range[0] <= range[1]))
+        range[0] = range[1] = 0;
     double margin = plot_shows(range) ? share * (range[1] - range[0])
                                       : fmax(fabs(range[0]) * 1e-3, 0.5);
     range[0] -= margin;
     range[1] += margin;
+}
+
+void plot_include(double range[2], double v)
+{
+    range[0] = fmin(range[0], v);
+    range[1] = fmax(range[1], v);
 }
 
 float plot_float(double v)

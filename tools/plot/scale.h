@@ -2,6 +2,7 @@
 #ifndef ECO_PLOT_SCALE_H
 #define ECO_PLOT_SCALE_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -10,6 +11,13 @@
 #define PLOT_MOST 1e100
 bool plot_shows(const double range[2]);
 void plot_widen(double range[2], double share);
+
+/* A range of nothing, for plot_include, which stretches it to a value (but for NaN). */
+#define PLOT_NOTHING                                                                       \
+    {                                                                                      \
+        HUGE_VAL, -HUGE_VAL                                                                \
+    }
+void plot_include(double range[2], double v);
 
 /* A finite number as float32, the largest where it is larger; NaN for others. */
 float plot_float(double v);

@@ -1,13 +1,9 @@
 /* scatter: records in; a script of a scatter plot with what agreement is made of. */
-#include "plot/scatter.h"
-#include "base/mem.h"
-#include "base/num.h"
+#include "base/moments.h"
 #include "chart.h"
-#include "plot/options.h"
+#include "plot/pictures.h"
 #include "record_table.h"
-#include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 static const char usage[] =
     "usage: eco-plotspec scatter --x NAME --y NAME [OPTION]... [RECORDS]...\n"
@@ -17,199 +13,110 @@ static const char examples[] =
     "  eco-sample --points sites.tsv --stat value,mean --window 3 ECO_*_LST_*.tif | \\\n"
     "      eco-plotspec scatter --x value --y mean | gnuplot -d >scatter.png\n";
 
-static const char *const ink = "#404040";
-
-/* Of pairs x, y: y - x is the error. */
-struct agreement {
-    size_t n;
-    double bias, rmse, r2, slope, intercept; /* NaN where they do not exist */
+enum {
+    MANY = 2000, /* points that can still be told apart */
+    CELLS = 80   /* on a side of the counts that are shown of more */
 };
 
-struct scatter {
-    struct plot_options options;
-    struct record_table table; /* x and y */
-    bool csv;
-    struct agreement a;
-    double *pair; /* x, y of those that have both */
-};
-
-static int take_options(struct scatter *s, struct options *o, int argc, char **argv)
+static void add_points(struct chart *c, const struct pairs *p)
 {
-    const char *x = NULL, *y = NULL;
-    const struct option_row rows[] = {
-        OPTION_TEXT("x", "NAME", &x, "column of the x axis"),
-        OPTION_TEXT("y", "NAME", &y, "column of the y axis"),
-        OPTION_TEXT("unit", "UNIT[,UNIT]", &s->table.units,
-                    "of x and y (default: what the records say)"),
-        OPTION_FLAG("csv-in", &s->csv, "the records are CSV"),
-        OPTION_END,
-    };
-    options_add(o, rows, 0);
-    plot_options_add(&s->options, o);
-    int status = options_parse(o, 2, argc, argv);
-    if (status == MSG_OK && (!x || !y))
-        return msg_usage("scatter needs --x and --y");
-    s->table.ncolumns = 2;
-    s->table.column[0].column = mem_text(x);
-    s->table.column[1].column = mem_text(y);
-    return status == MSG_OK ? record_table_check(&s->table) : status;
-}
-
-static void keep_pairs(struct scatter *s)
-{
-    const double *x = s->table.column[0].v, *y = s->table.column[1].v;
-    s->pair = mem_alloc(s->table.n + 1, 2 * sizeof *s->pair);
-    for (size_t i = 0; i < s->table.n; i++) {
-        if (isnan(x[i]) || isnan(y[i]))
-            continue;
-        s->pair[2 * s->a.n] = x[i];
-        s->pair[2 * s->a.n++ + 1] = y[i];
+    /* The more points, the more of them are seen through. */
+    double *v = chart_layer(c, p->n, 2, "using 1:2 with points pt 7 ps 0.6 lc rgb '#%s%s'",
+                            p->n < 300 ? "30" : "80", "0072b2");
+    for (size_t i = 0; i < p->n; i++) {
+        v[2 * i] = p->o[i];
+        v[2 * i + 1] = p->s[i];
     }
 }
 
-static void compute(struct agreement *a, const double *pair)
+/* How many points lie where, in colours that go by the logarithm. */
+static int add_density(struct chart *c, const struct pairs *p)
 {
-    double n = (double)a->n, mx = 0, my = 0, sxx = 0, syy = 0, sxy = 0, squares = 0;
-    for (size_t i = 0; i < a->n; i++) {
-        mx += pair[2 * i];
-        my += pair[2 * i + 1];
+    float *count = chart_image(c, CELLS, CELLS);
+    for (size_t i = 0; i < p->n; i++) {
+        double x = floor((p->o[i] - c->x[0]) / (c->x[1] - c->x[0]) * CELLS);
+        double y = floor((p->s[i] - c->y[0]) / (c->y[1] - c->y[0]) * CELLS);
+        if (x >= 0 && x < CELLS && y >= 0 && y < CELLS)
+            count[(int)y * CELLS + (int)x]++;
     }
-    mx /= n;
-    my /= n;
-    for (size_t i = 0; i < a->n; i++) {
-        double dx = pair[2 * i] - mx, dy = pair[2 * i + 1] - my;
-        double error = pair[2 * i + 1] - pair[2 * i];
-        sxx += dx * dx;
-        syy += dy * dy;
-        sxy += dx * dy;
-        squares += error * error;
+    for (int i = 0; i < CELLS * CELLS; i++) {
+        c->most_count = fmax(c->most_count, (double)count[i]);
+        count[i] = count[i] > 0 ? count[i] : NAN;
     }
-    a->bias = my - mx;
-    a->rmse = sqrt(squares / n);
-    a->r2 = sxx > 0 && syy > 0 ? sxy / sxx * (sxy / syy) : NAN;
-    a->slope = sxx > 0 ? sxy / sxx : NAN;
-    a->intercept = my - a->slope * mx;
-    if (!isfinite(a->slope) || !isfinite(a->intercept))
-        a->slope = NAN;
+    return plot_palette_read(&c->counts, "cover");
 }
 
-/* One range for both axes: all pairs and a margin. */
-static void find_range(const struct scatter *s, double range[2])
+/* Over dark cells too, a line is seen by its pale edges. */
+static void add_line(struct chart *c, double slope, double intercept, const char *how)
 {
-    double least = HUGE_VAL, most = -HUGE_VAL;
-    for (size_t i = 0; i < 2 * s->a.n; i++) {
-        least = fmin(least, s->pair[i]);
-        most = fmax(most, s->pair[i]);
-    }
-    if (!s->a.n)
-        least = most = 0;
-    range[0] = least;
-    range[1] = most;
-    plot_widen(range, 0.04);
-    if (!isnan(s->options.range[0]))
-        memcpy(range, s->options.range, 2 * sizeof *range);
+    const char *const both[] = {"lw 3.4 lc rgb '#50ffffff'", how};
+    for (int i = 0; i < 2; i++)
+        chart_line(c, c->x[0], slope * c->x[0] + intercept, c->x[1],
+                   slope * c->x[1] + intercept, both[i]);
 }
 
-/* "bias = 1.23 K": a number with four digits, and the unit of y. */
-static void add_number(struct buf *b, const char *name, double v, const char *unit)
+static void add_notes(struct chart *c, const struct moments *m, struct moments_line line,
+                      const char *unit)
 {
-    buf_printf(b, "%s = %.4g", name, v);
-    if (unit && !isnan(v)) {
-        buf_putc(b, ' ');
-        plot_unit(b, unit);
-    }
+    chart_count(c, "n", (double)m->n);
+    chart_number(c, "bias", moments_bias(m), unit);
+    chart_number(c, "RMSE", moments_rmse(m), unit);
+    chart_number(c, "R^2", moments_r2(m), NULL);
+    struct buf b = {0};
+    buf_printf(&b, "y = %.4g x %s %.4g", line.slope,
+               line.intercept < 0 ? "\xe2\x88\x92" : "+", fabs(line.intercept));
+    if (isfinite(line.slope) && isfinite(line.intercept))
+        chart_note(c, &b);
+    buf_free(&b);
 }
 
-static void put_numbers(struct chart *c, const struct scatter *s)
+static int draw(struct record_table *t)
 {
-    const struct agreement *a = &s->a;
-    const char *unit = s->table.column[1].unit;
-    double x = c->left + 16 * c->p.scale, y = c->bottom + c->height - 18 * c->p.scale;
-    for (int line = 0; line < (a->n ? 5 : 1); line++) {
-        struct buf b = {0};
-        if (line == 0) {
-            buf_puts(&b, "n = ");
-            plot_count(&b, (double)a->n);
-        } else if (line == 1)
-            add_number(&b, "bias", a->bias, unit);
-        else if (line == 2)
-            add_number(&b, "RMSE", a->rmse, unit);
-        else if (line == 3)
-            add_number(&b, "R^2", a->r2, NULL);
-        else
-            buf_printf(&b, "y = %.4g x %c %.4g", a->slope, a->intercept < 0 ? '-' : '+',
-                       fabs(a->intercept));
-        if (line < 3 || !isnan(line < 4 ? a->r2 : a->slope))
-            plot_label(&c->p, x, y - line * 24 * c->p.scale, PLOT_LEFT,
-                       (struct plot_font){.size = 1, .color = ink}, b.s);
-        buf_free(&b);
+    struct chart c = {.width = 1000, .height = 1000, .shape = 1, .x = PLOT_NOTHING};
+    struct pairs p = {0};
+    struct moments m;
+    record_table_pairs(t, 1, &p);
+    moments_of(&m, &p);
+    struct moments_line line = moments_ols(&m);
+    for (size_t i = 0; i < p.n; i++) {
+        plot_include(c.x, p.o[i]);
+        plot_include(c.x, p.s[i]);
     }
-}
-
-static void put_plot(struct chart *c, const struct scatter *s)
-{
-    const struct agreement *a = &s->a;
-    out_puts(&c->p.o, "plot x with lines lw 1 lc rgb '#404040' dt '-'");
-    if (!isnan(a->slope)) {
-        out_puts(&c->p.o, ", ");
-        out_double(&c->p.o, a->slope);
-        out_puts(&c->p.o, " * x + ");
-        out_double(&c->p.o, a->intercept);
-        out_puts(&c->p.o, " with lines lw 1.6 lc rgb '#d1242f'");
-    }
-    if (a->n) {
-        out_puts(&c->p.o, ", ");
-        plot_points(&c->p, a->n, 2);
-        /* The more points, the more of them are seen through. */
-        out_puts(&c->p.o, " using 1:2 with points pt 7 ps 0.6 lc rgb '#");
-        out_puts(&c->p.o, a->n < 300 ? "30" : a->n < 3000 ? "80" : "c0");
-        out_puts(&c->p.o, "3b6fb6'");
-    }
-    out_char(&c->p.o, '\n');
-    if (a->n)
-        out_write(&c->p.o, (const char *)s->pair, 2 * a->n * sizeof *s->pair);
-}
-
-static int draw(const struct scatter *s, const char *command)
-{
-    struct chart c = {.p.terminal = s->options.terminal};
-    struct buf x = {0}, y = {0}, title = {0}, subtitle = {0};
-    find_range(s, c.x);
-    memcpy(c.y, c.x, sizeof c.y);
-    record_table_label(&s->table.column[0], &x);
-    record_table_label(&s->table.column[1], &y);
-    buf_printf(&title, "%s and %s", s->table.column[1].name, s->table.column[0].name);
-    buf_puts(&subtitle, "dashed: 1:1; red: least squares; bias and RMSE of y - x");
-    c.x_name = x.s;
-    c.y_name = y.s;
-    chart_layout(&c, s->options.width ? s->options.width : 1000,
-                 s->options.width ? s->options.height : 1000, true);
-    plot_begin(&c.p, s->options.output, command);
-    chart_axes(&c, s->options.title ? s->options.title : title.s, subtitle.s, NULL, 0);
-    put_numbers(&c, s);
-    put_plot(&c, s);
-    buf_free(&x);
-    buf_free(&y);
-    buf_free(&title);
-    buf_free(&subtitle);
-    return plot_end(&c.p);
+    plot_options_range(&t->options, 0.04, c.x);
+    c.y[0] = c.x[0];
+    c.y[1] = c.x[1];
+    record_table_label(&t->column[0], &c.x_name);
+    record_table_label(&t->column[1], &c.y_name);
+    buf_printf(&c.title, "%s and %s", t->column[1].name, t->column[0].name);
+    buf_puts(&c.subtitle,
+             "dashed: 1:1; solid: least squares; bias and RMSE of y \xe2\x88\x92 x");
+    c.empty = p.n ? NULL : "no pair of values";
+    int status = MSG_OK;
+    if (p.n > MANY)
+        status = add_density(&c, &p);
+    else
+        add_points(&c, &p);
+    add_line(&c, 1, 0, "lw 1.2 lc rgb '#404040' dt '-'");
+    if (isfinite(line.slope) && isfinite(line.intercept))
+        add_line(&c, line.slope, line.intercept, "lw 1.8 lc rgb '#d1242f'");
+    add_notes(&c, &m, line, t->column[1].unit);
+    if (status == MSG_OK)
+        status = chart_draw(&c, &t->options, t->o.command);
+    pairs_free(&p);
+    return status;
 }
 
 int plot_scatter(int argc, char **argv)
 {
-    struct options o;
-    struct scatter s = {.csv = false};
-    options_init(&o, argc, argv, usage, examples);
-    int status = take_options(&s, &o, argc, argv);
+    struct record_table t = {.usage = usage, .examples = examples, .most_y = 1};
+    const struct option_row rows[] = {
+        OPTION_TEXT("x", "NAME", &t.x, "column of the x axis"),
+        OPTION_TEXT("y", "NAME", &t.y, "column of the y axis"),
+        OPTION_END,
+    };
+    int status = record_table_open(&t, rows, argc, argv);
     if (status == MSG_OK)
-        status = record_table_read(&s.table, o.args, o.nargs, s.csv);
-    if (status == MSG_OK) {
-        keep_pairs(&s);
-        compute(&s.a, s.pair);
-        status = draw(&s, o.command);
-    }
-    free(s.pair);
-    record_table_free(&s.table);
-    options_free(&o);
+        status = draw(&t);
+    record_table_free(&t);
     return status;
 }

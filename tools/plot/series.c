@@ -1,22 +1,21 @@
 /* series: records in; a script of values over time, with gaps where there are none. */
-#include "plot/series.h"
-#include "base/date.h"
 #include "base/mem.h"
-#include "base/num.h"
 #include "chart.h"
-#include "plot/options.h"
+#include "plot/pictures.h"
 #include "record_table.h"
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const char usage[] =
     "usage: eco-plotspec series --y NAME,... [OPTION]... [RECORDS]...\n"
-    "Columns of records over time, with gaps.\n";
+    "Columns of records over time, with gaps; satellites' over a tower's, say.\n";
 
 static const char examples[] =
     "  eco-sample --points sites.tsv --layer LST ECO_*.tif | \\\n"
-    "      eco-plotspec series --y value --by name | gnuplot -d >series.png\n";
+    "      eco-plotspec series --y value --by name | gnuplot -d >series.png\n"
+    "  eco-match overpasses.tsv tower.tsv | \\\n"
+    "      eco-plotspec series --y ETinst --line LE --line-from tower.tsv | \\\n"
+    "      gnuplot -d >series.png\n";
 
 /* One moment of a line: the mean of all values that it has there, and their range. */
 struct moment {
@@ -37,43 +36,13 @@ struct group {
 };
 
 struct series {
-    struct plot_options options;
-    struct record_table table;
-    bool csv, points;
+    struct record_table t, under; /* the columns, and those of the lines below them */
+    bool points;
     double gap_days; /* NaN: by the data */
     struct group *group;
-    int ngroups;
+    int ngroups, nunder; /* all, and how many of them are lines below: the first */
     size_t values, moments, nights;
 };
-
-static int take_options(struct series *s, struct options *o, int argc, char **argv)
-{
-    const char *columns = NULL;
-    const struct option_row rows[] = {
-        OPTION_TEXT("y", "NAME,...", &columns, "columns of the y axis"),
-        OPTION_TEXT("time", "NAME", &s->table.time, "column of the times (default: time)"),
-        OPTION_TEXT("by", "NAME", &s->table.by, "one line for each text in this column"),
-        OPTION_NUMBER("gap", "DAYS", &s->gap_days, -INFINITY, INFINITY,
-                      "no line over longer ones (default: by the data)"),
-        OPTION_FLAG("points", &s->points, "marks without lines"),
-        OPTION_TEXT("unit", "UNIT[,UNIT...]", &s->table.units,
-                    "of the columns (default: what the records say)"),
-        OPTION_FLAG("csv-in", &s->csv, "the records are CSV"),
-        OPTION_END,
-    };
-    options_add(o, rows, 0);
-    plot_options_add(&s->options, o);
-    int status = options_parse(o, 2, argc, argv);
-    if (status != MSG_OK)
-        return status;
-    if (!columns)
-        return msg_usage("series needs --y");
-    if (s->gap_days <= 0)
-        return msg_usage("--gap: not above 0: \"%g\"", s->gap_days);
-    if (!record_table_columns(&s->table, "--y", columns))
-        return MSG_USAGE;
-    return record_table_check(&s->table);
-}
 
 static int by_time(const void *a, const void *b)
 {
@@ -121,214 +90,173 @@ static double usual_gap(const struct line *l)
     return gap;
 }
 
-static void fill_line(struct series *s, struct line *l, const struct plot_column *c,
-                      int group, bool night)
+static void fill_line(struct series *s, struct line *l, const struct record_table *t,
+                      int column, int group, int night)
 {
-    const struct record_table *t = &s->table;
     for (size_t k = 0; k < t->n; k++) {
-        double v = c->v[k];
-        if (isnan(v) || isnan(t->seconds[k]) || t->night[k] != night ||
+        double v = t->column[column].v[k];
+        bool dark = t->hour[k] < 6 || t->hour[k] >= 18;
+        if (isnan(v) || isnan(t->seconds[k]) || (t != &s->under && dark != night) ||
             (t->by && t->group[k] != group))
             continue;
         l->moment = mem_grow(l->moment, &l->cap, l->n + 1, sizeof *l->moment);
         l->moment[l->n++] = (struct moment){t->seconds[k], v, v, v, 1};
     }
-    s->values += l->n;
-    s->nights += night ? l->n : 0;
+    size_t n = l->n;
     join_moments(l);
-    s->moments += l->n;
     l->gap = isnan(s->gap_days) ? usual_gap(l) : s->gap_days * 86400;
+    if (t == &s->under)
+        return;
+    s->values += n;
+    s->nights += night ? n : 0;
+    s->moments += l->n;
 }
 
-static int make_groups(struct series *s)
+/* A group for each column and text of a table. */
+static int add_groups(struct series *s, const struct record_table *t)
 {
-    const struct record_table *t = &s->table;
     int texts = t->by ? t->ngroups : 1;
-    if (t->ncolumns * texts > PLOT_GROUPS) {
-        msg_error(
-            "%d columns for each of %d texts of \"%s\" are more than the %d lines that "
-            "one picture can tell apart",
-            t->ncolumns, texts, t->by, PLOT_GROUPS);
+    if (s->ngroups + t->ncolumns * texts > PLOT_GROUPS) {
+        msg_error("%d columns for each of %d texts of \"%s\" are more than the %d lines "
+                  "that one picture can tell apart",
+                  t->ncolumns, texts, t->by, PLOT_GROUPS);
         return MSG_INPUT;
     }
-    s->ngroups = t->ncolumns * texts;
-    s->group = mem_alloc((size_t)s->ngroups + 1, sizeof *s->group);
-    for (int i = 0; i < s->ngroups; i++) {
-        const struct plot_column *c = &t->column[i / texts];
+    for (int i = 0; i < t->ncolumns * texts; i++) {
+        struct group *g = &s->group[s->ngroups++];
         struct buf name = {0};
-        for (int night = 0; night < 2; night++)
-            fill_line(s, &s->group[i].line[night], c, i % texts, night);
-        buf_puts(&name, t->by ? t->group_name[i % texts] : c->name);
+        for (int night = 0; night < (t == &s->under ? 1 : 2); night++)
+            fill_line(s, &g->line[night], t, i / texts, i % texts, night);
+        buf_puts(&name, t->by ? t->group_name[i % texts] : t->column[i / texts].name);
         if (t->by && t->ncolumns > 1)
-            buf_printf(&name, " %s", c->name);
-        s->group[i].name = name.s;
+            buf_printf(&name, " %s", t->column[i / texts].name);
+        g->name = name.s;
     }
     return MSG_OK;
 }
 
+static int make_groups(struct series *s)
+{
+    s->group = mem_alloc(PLOT_GROUPS, sizeof *s->group);
+    int status = add_groups(s, &s->under);
+    s->nunder = s->ngroups;
+    return status == MSG_OK ? add_groups(s, &s->t) : status;
+}
+
 static void find_ranges(const struct series *s, double x[2], double y[2])
 {
-    x[0] = y[0] = HUGE_VAL;
-    x[1] = y[1] = -HUGE_VAL;
     for (int i = 0; i < 2 * s->ngroups; i++) {
         const struct line *l = &s->group[i / 2].line[i % 2];
         for (size_t k = 0; k < l->n; k++) {
-            x[0] = fmin(x[0], l->moment[k].seconds);
-            x[1] = fmax(x[1], l->moment[k].seconds);
-            y[0] = fmin(y[0], l->moment[k].least);
-            y[1] = fmax(y[1], l->moment[k].most);
+            plot_include(x, l->moment[k].seconds);
+            plot_include(y, l->moment[k].least);
+            plot_include(y, l->moment[k].most);
         }
     }
-    if (!s->values)
-        x[0] = x[1] = y[0] = y[1] = 0;
-    double margin_x = x[0] < x[1] ? 0.02 * (x[1] - x[0]) : 43200;
-    x[0] -= margin_x;
-    x[1] += margin_x;
-    plot_widen(y, 0.06);
-    if (!isnan(s->options.range[0]))
-        memcpy(y, s->options.range, 2 * sizeof *y);
+    if (!(x[0] < x[1])) {
+        x[0] = x[0] <= x[1] ? x[0] - 43200 : 0;
+        x[1] = x[0] + 86400;
+    }
+    plot_widen(x, 0.02);
+    plot_options_range(&s->t.options, 0.06, y);
 }
 
-/* Data of one line: seconds, mean, least, most, with a break in each gap. */
-static double *line_data(const struct line *l, size_t *n, bool *spread)
+/* The bars of times with several values, from the lowest to the highest. */
+static void add_bars(struct chart *c, const struct line *l, struct chart_mark mark)
 {
-    double *v = mem_alloc(2 * l->n + 1, 4 * sizeof *v);
-    *n = 0;
-    *spread = false;
-    for (size_t i = 0; i < l->n; i++) {
-        const struct moment *m = &l->moment[i];
-        if (i && m->seconds - m[-1].seconds > l->gap) {
-            const double none[4] = {m[-1].seconds, NAN, NAN, NAN};
-            memcpy(v + 4 * (*n)++, none, sizeof none);
+    size_t several = 0;
+    for (size_t k = 0; k < l->n; k++)
+        several += l->moment[k].n > 1;
+    double *v = chart_layer(c, several, 4,
+                            "using 1:2:3:4 with yerrorbars pt 0 lw 1.8 lc rgb '#80%s'",
+                            mark.color + 1);
+    for (const struct moment *m = l->moment; m < l->moment + l->n; m++) {
+        const double bar[] = {m->seconds, m->mean, m->least, m->most};
+        if (m->n > 1)
+            v = (double *)memcpy(v, bar, sizeof bar) + 4;
+    }
+}
+
+static bool ends(const struct line *l, size_t k)
+{
+    return k + 1 < l->n && l->moment[k + 1].seconds - l->moment[k].seconds > l->gap;
+}
+
+/* A line with a break in each gap. */
+static void add_line(struct chart *c, const struct line *l, const char *how)
+{
+    size_t n = l->n;
+    for (size_t k = 0; k < l->n; k++)
+        n += ends(l, k);
+    double *v = chart_layer(c, n, 2, "using 1:2 with %s", how);
+    for (size_t k = 0; k < l->n; k++) {
+        *v++ = l->moment[k].seconds;
+        *v++ = l->moment[k].mean;
+        if (ends(l, k)) {
+            *v++ = l->moment[k].seconds;
+            *v++ = NAN;
         }
-        const double here[4] = {m->seconds, m->mean, m->least, m->most};
-        memcpy(v + 4 * (*n)++, here, sizeof here);
-        *spread = *spread || m->n > 1;
     }
-    return v;
 }
 
-/* What is drawn: the bars of a line, or the line itself. */
-static void put_element(struct chart *c, const struct series *s, int i, bool bars, size_t n)
+static void add_group(struct chart *c, const struct series *s, int i)
 {
-    struct chart_mark mark = chart_mark(i / 2, i % 2);
-    struct buf b = {0};
-    plot_points(&c->p, n, 4);
-    if (bars)
-        buf_printf(&b, " using 1:2:3:4 with yerrorbars pt 0 lw 1.8 lc rgb '#80%s'",
-                   mark.color + 1);
-    else
-        buf_printf(&b, " using 1:2 with %s pt %d ps 0.9 lw 1.3 lc rgb '%s'",
-                   s->points ? "points" : "linespoints", mark.point, mark.color);
-    out_puts(&c->p.o, b.s);
-    buf_free(&b);
+    const struct group *g = &s->group[i];
+    bool under = i < s->nunder;
+    for (int night = 0; night < 2; night++) {
+        struct chart_mark mark = chart_mark(under ? 0 : i - s->nunder, night);
+        struct buf how = {0};
+        if (under)
+            buf_puts(&how, "lines lw 1 lc rgb '#909090'");
+        else
+            buf_printf(&how, "%s pt %d ps 0.9 lw 1.3 lc rgb '%s'",
+                       s->points ? "points" : "linespoints", mark.point, mark.color);
+        add_bars(c, &g->line[night], mark);
+        add_line(c, &g->line[night], how.s);
+        buf_free(&how);
+    }
+    if (s->ngroups > 1)
+        chart_key(c, g->name, under ? 0 : i - s->nunder, under ? CHART_LINE : CHART_POINT);
 }
 
-/* One plot command: bars, then lines; behind it the data of each in the same order. */
-static void put_plot(struct chart *c, const struct series *s)
+static void add_titles(const struct series *s, struct chart *c)
 {
-    int lines = 2 * s->ngroups;
-    double **v = mem_alloc((size_t)lines + 1, sizeof *v);
-    size_t *n = mem_alloc((size_t)lines + 1, sizeof *n);
-    bool *spread = mem_alloc((size_t)lines + 1, sizeof *spread);
-    const char *before = "plot ";
-    for (int i = 0; i < lines; i++)
-        v[i] = line_data(&s->group[i / 2].line[i % 2], &n[i], &spread[i]);
-    for (int k = 0; k < 2 * lines; k++) {
-        int i = k % lines;
-        if (!n[i] || (k < lines && !spread[i]))
-            continue;
-        out_puts(&c->p.o, before);
-        put_element(c, s, i, k < lines, n[i]);
-        before = ", ";
-    }
-    out_puts(&c->p.o, s->values ? "\n" : "plot NaN\n");
-    for (int k = 0; k < 2 * lines; k++) {
-        int i = k % lines;
-        if (n[i] && (k >= lines || spread[i]))
-            out_write(&c->p.o, (const char *)v[i], n[i] * 4 * sizeof **v);
-    }
-    for (int i = 0; i < lines; i++)
-        free(v[i]);
-    free(v);
-    free(n);
-    free(spread);
-}
-
-static void add_titles(const struct series *s, struct buf *title, struct buf *subtitle,
-                       struct buf *y_name)
-{
-    const struct record_table *t = &s->table;
-    bool one_unit = true;
-    for (int i = 0; i < t->ncolumns; i++) {
-        const char *unit = t->column[i].unit, *first = t->column[0].unit;
-        buf_printf(title, "%s%s", i ? ", " : "", t->column[i].name);
-        one_unit = one_unit && unit && first && strcmp(unit, first) == 0;
-    }
+    const struct record_table *t = &s->t;
+    for (int i = 0; i < t->ncolumns; i++)
+        buf_printf(&c->title, "%s%s", i ? ", " : "", t->column[i].name);
+    for (int i = 0; i < s->under.ncolumns; i++)
+        buf_printf(&c->title, "%s%s", i ? ", " : " over ", s->under.column[i].name);
+    const char *unit = record_table_unit(t);
     if (t->ncolumns == 1)
-        record_table_label(&t->column[0], y_name);
-    else if (one_unit)
-        plot_unit(y_name, t->column[0].unit);
-    buf_puts(subtitle, "n = ");
-    plot_count(subtitle, (double)s->values);
+        record_table_label(&t->column[0], &c->y_name);
+    else if (unit)
+        plot_unit(&c->y_name, unit);
+    buf_puts(&c->subtitle, "n = ");
+    plot_count(&c->subtitle, (double)s->values);
     if (s->moments < s->values) {
-        buf_puts(subtitle, ", means of ");
-        plot_count(subtitle, (double)s->moments);
-        buf_puts(subtitle, " times; bars from the lowest to the highest value");
+        buf_puts(&c->subtitle, ", means of ");
+        plot_count(&c->subtitle, (double)s->moments);
+        buf_puts(&c->subtitle, " times; bars from the lowest to the highest value");
     }
     if (s->nights)
-        buf_puts(subtitle, s->nights == s->values
-                               ? "; by night (18 to 6 h of solar time)"
-                               : "; filled marks by day (6 to 18 h of solar time), open by "
-                                 "night");
+        buf_puts(&c->subtitle, s->nights == s->values
+                                   ? "; by night (18 to 6 h of solar time)"
+                                   : "; filled marks by day (6 to 18 h of solar time), "
+                                     "open by night");
+    buf_puts(&c->x_name,
+             t->time && strcmp(t->time, "solar_time") == 0 ? "local solar time" : "UTC");
 }
 
-/* The years that marks without one belong to are the axis's. */
-static void add_time_name(const struct series *s, const struct plot_mark *mark, int n,
-                          const double range[2], struct buf *b)
-{
-    struct date from = {0}, to = {0};
-    buf_puts(b, strcmp(s->table.time, "solar_time") == 0 ? "local solar time" : "UTC");
-    if (!n || !strchr(mark[0].label, ':'))
-        return;
-    date_set_number(&from, (long)floor(range[0] / 86400));
-    date_set_number(&to, (long)floor(range[1] / 86400));
-    buf_printf(b, ", %d", from.year);
-    if (to.year != from.year)
-        buf_printf(b, " to %d", to.year);
-}
-
-static int draw(const struct series *s, const char *command)
+static int draw(struct series *s)
 {
     struct chart c = {
-        .p.terminal = s->options.terminal,
-    };
-    struct buf title = {0}, subtitle = {0}, x = {0}, y = {0};
-    int nmarks;
+        .width = 1600, .height = 700, .dates = true, .x = PLOT_NOTHING, .y = PLOT_NOTHING};
     find_ranges(s, c.x, c.y);
-    add_titles(s, &title, &subtitle, &y);
-    c.y_name = y.s;
-    const char **names = mem_alloc((size_t)s->ngroups + 1, sizeof *names);
+    add_titles(s, &c);
     for (int i = 0; i < s->ngroups; i++)
-        names[i] = s->group[i].name;
-    c.key = names;
-    c.nkeys = s->ngroups > 1 ? s->ngroups : 0;
-    chart_layout(&c, s->options.width ? s->options.width : 1600,
-                 s->options.width ? s->options.height : 700, false);
-    double apart = plot_text_width(&c.p, 1, 13) * (c.x[1] - c.x[0]) / c.width;
-    struct plot_mark *mark = chart_dates(c.x[0], c.x[1], apart, &nmarks);
-    add_time_name(s, mark, nmarks, c.x, &x);
-    c.x_name = x.s;
-    plot_begin(&c.p, s->options.output, command);
-    chart_axes(&c, s->options.title ? s->options.title : title.s, subtitle.s, mark, nmarks);
-    put_plot(&c, s);
-    free(mark);
-    free(names);
-    buf_free(&title);
-    buf_free(&subtitle);
-    buf_free(&x);
-    buf_free(&y);
-    return plot_end(&c.p);
+        add_group(&c, s, i);
+    c.empty = s->values ? NULL : "no value with a time";
+    return chart_draw(&c, &s->t.options, s->t.o.command);
 }
 
 static void series_free(struct series *s)
@@ -339,22 +267,47 @@ static void series_free(struct series *s)
         free(s->group[i].name);
     }
     free(s->group);
-    record_table_free(&s->table);
+    record_table_free(&s->under);
+    record_table_free(&s->t);
+}
+
+static int read_under(struct series *s, const char *path)
+{
+    char *inputs[] = {(char *)path};
+    if (!path != !s->under.y)
+        return msg_usage("--line and --line-from go together");
+    s->under.missing = s->t.missing;
+    s->under.csv = s->t.csv;
+    s->under.options.unit = s->t.options.unit;
+    return path ? record_table_read(&s->under, inputs, 1) : MSG_OK;
 }
 
 int plot_series(int argc, char **argv)
 {
-    struct options o;
-    struct series s = {.table.time = "time", .gap_days = NAN};
-    options_init(&o, argc, argv, usage, examples);
-    int status = take_options(&s, &o, argc, argv);
+    struct series s = {.t = {.usage = usage, .examples = examples, .times = true},
+                       .under = {.y_name = "--line", .times = true},
+                       .gap_days = NAN};
+    const char *under = NULL;
+    const struct option_row rows[] = {
+        OPTION_TEXT("y", "NAME,...", &s.t.y, "columns of the y axis"),
+        OPTION_TEXT("time", "NAME", &s.t.time, "column of the times (default: time)"),
+        OPTION_TEXT("by", "NAME", &s.t.by, "one line for each text in this column"),
+        OPTION_NUMBER("gap", "DAYS", &s.gap_days, -INFINITY, INFINITY,
+                      "no line over longer ones (default: by the data)"),
+        OPTION_FLAG("points", &s.points, "marks without lines"),
+        OPTION_TEXT("line", "NAME,...", &s.under.y, "columns that are a line below these"),
+        OPTION_FILE("line-from", "FILE", &under, "whose records have them"),
+        OPTION_END,
+    };
+    int status = record_table_open(&s.t, rows, argc, argv);
+    if (status == MSG_OK && s.gap_days <= 0)
+        status = msg_usage("--gap: not above 0: \"%g\"", s.gap_days);
     if (status == MSG_OK)
-        status = record_table_read(&s.table, o.args, o.nargs, s.csv);
+        status = read_under(&s, under);
     if (status == MSG_OK)
         status = make_groups(&s);
     if (status == MSG_OK)
-        status = draw(&s, o.command);
+        status = draw(&s);
     series_free(&s);
-    options_free(&o);
     return status;
 }

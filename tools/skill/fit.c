@@ -1,7 +1,7 @@
 /* fit: the line through pairs. */
 #include "fit.h"
+#include "base/dd.h"
 #include "base/mem.h"
-#include "dd.h"
 #include "ranks.h"
 #include "skill/skill_options.h"
 #include <math.h>
@@ -41,28 +41,15 @@ static struct dd reduced(const struct moments *m)
     return m->os.hi == 0 ? none : m->os.hi < 0 ? dd_minus(size) : size;
 }
 
-void fit_line(enum fit_kind kind, const struct pairs *p, const struct moments *m,
-              double *slope, double *intercept)
+struct moments_line fit_line(enum fit_kind kind, const struct pairs *p,
+                             const struct moments *m)
 {
-    *slope = *intercept = NAN;
-    if (m->n < 2 || m->oo.hi == 0)
-        return;
-    struct dd line = none;
-    switch (kind) {
-    case FIT_OLS:
-        line = dd_over(m->os, m->oo);
-        break;
-    case FIT_THEIL_SEN:
-        *slope = ranks_median_slope(p);
-        *intercept = fma(-*slope, median(p->o, p->n), median(p->s, p->n));
-        return;
-    case FIT_DEMING:
-        line = deming(m);
-        break;
-    case FIT_RMA:
-        line = reduced(m);
-        break;
-    }
-    *slope = line.hi;
-    *intercept = dd_add(m->s, dd_minus(dd_times(line, m->o))).hi;
+    struct moments_line line = {NAN, NAN};
+    if (kind == FIT_OLS || m->n < 2 || m->oo.hi == 0)
+        return moments_ols(m);
+    if (kind != FIT_THEIL_SEN)
+        return moments_through(m, kind == FIT_DEMING ? deming(m) : reduced(m));
+    line.slope = ranks_median_slope(p);
+    line.intercept = fma(-line.slope, median(p->o, p->n), median(p->s, p->n));
+    return line;
 }

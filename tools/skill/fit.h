@@ -2,7 +2,7 @@
 #ifndef ECO_SKILL_FIT_H
 #define ECO_SKILL_FIT_H
 
-#include "moments.h"
+#include "base/moments.h"
 
 enum fit_kind {
     FIT_OLS,       /* least squares of s: slope = S_os / S_oo */
@@ -12,7 +12,7 @@ enum fit_kind {
 };
 
 /* NaN where there is no such line. Theil-Sen knows no weights. */
-void fit_line(enum fit_kind kind, const struct pairs *p, const struct moments *m,
-              double *slope, double *intercept);
+struct moments_line fit_line(enum fit_kind kind, const struct pairs *p,
+                             const struct moments *m);
 
 #endif

@@ -6,9 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What tables of towers have where there is no value. */
-static const double customary = -9999;
-
 static int find_one(const struct rec_reader *r, const char *option, const char *name,
                     int *column)
 {
@@ -51,12 +48,8 @@ static int find_columns(struct pair_groups *g, const struct skill_options *o)
 static bool take_number(struct pair_groups *g, const struct skill_options *o, int column,
                         size_t *undeclared, double *v)
 {
-    if (!rec_value(&g->in, column, v))
+    if (!missing_value(&o->missing, &g->in, column, undeclared, v))
         return false;
-    for (int i = 0; i < o->nmissing; i++)
-        if (*v == o->missing[i])
-            *v = NAN;
-    *undeclared += *v == customary;
     if (!isfinite(*v))
         *v = NAN;
     return true;
@@ -136,10 +129,7 @@ static void warn_undeclared(const struct pair_groups *g)
 {
     for (int i = 0; i <= g->nmodels; i++) {
         int column = i < g->nmodels ? g->model[i] : g->observed;
-        if (g->undeclared[i])
-            msg_warn("%s holds -9999 in %zu records, and it is counted as a number: "
-                     "--missing -9999 leaves it out",
-                     g->in.legend[column], g->undeclared[i]);
+        missing_warn(g->in.legend[column], g->undeclared[i]);
     }
 }
 

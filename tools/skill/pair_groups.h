@@ -2,7 +2,7 @@
 #ifndef ECO_SKILL_PAIR_GROUPS_H
 #define ECO_SKILL_PAIR_GROUPS_H
 
-#include "pairs.h"
+#include "base/pairs.h"
 #include "record/reader.h"
 #include "skill/skill_options.h"
 #include "text_index.h"

@@ -1,7 +1,7 @@
 /* ranks: statistics of the order that values have. */
 #include "ranks.h"
+#include "base/dd.h"
 #include "base/mem.h"
-#include "dd.h"
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>

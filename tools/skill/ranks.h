@@ -4,7 +4,7 @@
 #ifndef ECO_SKILL_RANKS_H
 #define ECO_SKILL_RANKS_H
 
-#include "pairs.h"
+#include "base/pairs.h"
 
 /* Kendall's tau-b (by Knight 1966) and Spearman's rho (Pearson's r of mean ranks). NaN
  * where a column is constant. */

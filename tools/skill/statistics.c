@@ -26,7 +26,7 @@ static double of_dropped(const struct skill_case *c)
 
 static double of_bias(const struct skill_case *c)
 {
-    return c->m.n ? c->m.d : NAN;
+    return moments_bias(&c->m);
 }
 
 static double of_mae(const struct skill_case *c)
@@ -36,7 +36,7 @@ static double of_mae(const struct skill_case *c)
 
 static double of_rmse(const struct skill_case *c)
 {
-    return sqrt(over(c->m.sse, c->m.w));
+    return moments_rmse(&c->m);
 }
 
 static double of_ubrmse(const struct skill_case *c)
@@ -44,33 +44,24 @@ static double of_ubrmse(const struct skill_case *c)
     return c->m.n < 2 ? NAN : sqrt(c->m.dd / c->m.w);
 }
 
-/* r of Pearson, squared or not. In twice the digits a straight line has just 1. */
-static double correlation(const struct moments *m, bool squared)
-{
-    if (m->oo.hi == 0 || m->ss.hi == 0)
-        return NAN;
-    struct dd r = dd_over(dd_times(dd_over(m->os, m->oo), m->os), m->ss);
-    return squared ? r.hi : copysign(dd_root(r).hi, m->os.hi);
-}
-
 static double of_r(const struct skill_case *c)
 {
-    return correlation(&c->m, false);
+    return moments_r(&c->m);
 }
 
 static double of_r2(const struct skill_case *c)
 {
-    return correlation(&c->m, true);
+    return moments_r2(&c->m);
 }
 
 static double of_slope(const struct skill_case *c)
 {
-    return c->slope;
+    return c->line.slope;
 }
 
 static double of_intercept(const struct skill_case *c)
 {
-    return c->intercept;
+    return c->line.intercept;
 }
 
 static double of_alpha(const struct skill_case *c)
@@ -151,17 +142,17 @@ static double of_tau(const struct skill_case *c)
 
 static double of_error_q1(const struct skill_case *c)
 {
-    return c->error_q1;
+    return c->error_q[0];
 }
 
 static double of_error_median(const struct skill_case *c)
 {
-    return c->error_median;
+    return c->error_q[1];
 }
 
 static double of_error_q3(const struct skill_case *c)
 {
-    return c->error_q3;
+    return c->error_q[2];
 }
 
 static double of_nrmse_sd(const struct skill_case *c)
@@ -181,7 +172,7 @@ static double of_nrmse_mean(const struct skill_case *c)
 
 static double of_nrmse_iqr(const struct skill_case *c)
 {
-    return over(of_rmse(c), c->o_q3 - c->o_q1);
+    return over(of_rmse(c), c->o_q[2] - c->o_q[0]);
 }
 
 const struct statistic skill_table[] = {
@@ -253,22 +244,13 @@ void skill_choice_free(struct skill_choice *choice)
 }
 
 /* The quartiles of s - o, or of o, as base/stats.h has them. */
-static void quartiles(const struct pairs *p, bool errors, double *q1, double *median,
-                      double *q3)
+static void quartiles(const struct pairs *p, bool errors, double q[3])
 {
-    struct stat_item item[] = {{.kind = STAT_PERCENTILE, .p = 0.25},
-                               {.kind = STAT_PERCENTILE, .p = 0.5},
-                               {.kind = STAT_PERCENTILE, .p = 0.75}};
-    const struct stat_list list = {.item = item, .n = 3, .sorts = true};
-    double result[3];
     struct stat_sample *sample = mem_alloc(p->n, sizeof *sample);
     for (size_t i = 0; i < p->n; i++)
         sample[i] =
             (struct stat_sample){errors ? p->s[i] - p->o[i] : p->o[i], p->w ? p->w[i] : 1};
-    stats_compute(&list, sample, p->n, result);
-    *q1 = result[0];
-    *median = result[1];
-    *q3 = result[2];
+    stats_quartiles(sample, p->n, q);
     free(sample);
 }
 
@@ -294,18 +276,17 @@ void skill_compute(const struct skill_choice *choice, const struct pairs *p, dou
 {
     struct skill_case c = {.pairs = p, .tau = NAN, .rho = NAN};
     unsigned needs = 0;
-    double middle;
     for (size_t i = 0; i < choice->n; i++)
         needs |= choice->item[i]->traits;
     moments_of(&c.m, p);
     if (needs & SKILL_FIT)
-        fit_line(choice->fit, p, &c.m, &c.slope, &c.intercept);
+        c.line = fit_line(choice->fit, p, &c.m);
     if (needs & SKILL_RANKS)
         ranks_correlate(p, &c.tau, &c.rho);
     if (needs & SKILL_ERRORS)
-        quartiles(p, true, &c.error_q1, &c.error_median, &c.error_q3);
+        quartiles(p, true, c.error_q);
     if (needs & SKILL_QUARTILES)
-        quartiles(p, false, &c.o_q1, &middle, &c.o_q3);
+        quartiles(p, false, c.o_q);
     for (size_t i = 0; i < choice->n; i++)
         result[i] = choice->item[i]->of(&c);
     if (reason)

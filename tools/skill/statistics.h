@@ -12,10 +12,9 @@
 struct skill_case {
     const struct pairs *pairs;
     struct moments m;
-    double slope, intercept;
+    struct moments_line line;
     double tau, rho;
-    double error_q1, error_median, error_q3;
-    double o_q1, o_q3;
+    double error_q[3], o_q[3]; /* quartiles */
 };
 
 /* What must be computed for a statistic beside the moments, and what it is. */

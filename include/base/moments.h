@@ -3,11 +3,11 @@
  * With weights w (1 without any), W their sum, o observed, s simulated and d = s - o. Sums
  * are of twice the digits of a double (dd.h) and about exact means, in two passes; those
  * that others are made from stay so. */
-#ifndef ECO_SKILL_MOMENTS_H
-#define ECO_SKILL_MOMENTS_H
+#ifndef ECO_BASE_MOMENTS_H
+#define ECO_BASE_MOMENTS_H
 
-#include "dd.h"
-#include "pairs.h"
+#include "base/dd.h"
+#include "base/pairs.h"
 
 struct moments {
     size_t n;
@@ -26,5 +26,20 @@ struct moments {
 /* Of no pairs all are 0. A column that is constant has means and sums about them that are
  * exactly that value and 0. */
 void moments_of(struct moments *m, const struct pairs *p);
+
+/* What is said of them in tables and in pictures: mean of d; root of the mean of d^2, by W;
+ * Pearson's r, or its square; the line of least squares of s on o. NaN where there is none:
+ * of no pairs, or of a column that is constant. */
+double moments_bias(const struct moments *m);
+double moments_rmse(const struct moments *m);
+double moments_r(const struct moments *m);
+double moments_r2(const struct moments *m);
+struct moments_line {
+    double slope, intercept;
+};
+struct moments_line moments_ols(const struct moments *m);
+
+/* The line of that slope through the means. */
+struct moments_line moments_through(const struct moments *m, struct dd slope);
 
 #endif

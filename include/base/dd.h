@@ -4,8 +4,8 @@
  * of terms then lose nothing that a double could show, in whatever order they come. The
  * steps are those of Dekker (1971) and Knuth; they need a compiler that keeps to IEEE 754,
  * and fma(3). */
-#ifndef ECO_SKILL_DD_H
-#define ECO_SKILL_DD_H
+#ifndef ECO_BASE_DD_H
+#define ECO_BASE_DD_H
 
 #include <math.h>
 

@@ -1,5 +1,5 @@
 /* pairs: what was observed and what a model has for it. */
-#include "pairs.h"
+#include "base/pairs.h"
 #include "base/mem.h"
 #include <stdlib.h>
 

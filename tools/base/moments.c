@@ -1,5 +1,5 @@
 /* moments: sums over pairs, from which most statistics are made. */
-#include "moments.h"
+#include "base/moments.h"
 
 /* The first pass: what needs no means. */
 struct firsts {
@@ -78,4 +78,45 @@ void moments_of(struct moments *m, const struct pairs *p)
     m->d = d.hi;
     m->abs_d = dd_over(f.abs_d, f.w).hi;
     pass_second(m, p, o, s, d);
+}
+
+double moments_bias(const struct moments *m)
+{
+    return m->n ? m->d : NAN;
+}
+
+double moments_rmse(const struct moments *m)
+{
+    return m->n ? sqrt(m->sse / m->w) : NAN;
+}
+
+/* The square of r. In twice the digits a straight line has just 1. */
+static struct dd determination(const struct moments *m)
+{
+    if (m->oo.hi == 0 || m->ss.hi == 0)
+        return (struct dd){NAN, 0};
+    return dd_over(dd_times(dd_over(m->os, m->oo), m->os), m->ss);
+}
+
+double moments_r(const struct moments *m)
+{
+    return copysign(dd_root(determination(m)).hi, m->os.hi);
+}
+
+double moments_r2(const struct moments *m)
+{
+    return determination(m).hi;
+}
+
+struct moments_line moments_through(const struct moments *m, struct dd slope)
+{
+    struct dd intercept = dd_add(m->s, dd_minus(dd_times(slope, m->o)));
+    return (struct moments_line){slope.hi, intercept.hi};
+}
+
+struct moments_line moments_ols(const struct moments *m)
+{
+    if (m->n < 2 || m->oo.hi == 0)
+        return (struct moments_line){NAN, NAN};
+    return moments_through(m, dd_over(m->os, m->oo));
 }

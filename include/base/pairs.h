@@ -1,6 +1,6 @@
 /* pairs: what was observed and what a model has for it, both present, with weights. */
-#ifndef ECO_SKILL_PAIRS_H
-#define ECO_SKILL_PAIRS_H
+#ifndef ECO_BASE_PAIRS_H
+#define ECO_BASE_PAIRS_H
 
 #include <stdbool.h>
 #include <stddef.h>
