@@ -31,7 +31,9 @@ struct sample {
     struct scene_ask ask;
     const char *stat, *prefix;
     const char *words[STATS_WORDS];
+    bool wide;
     int interp; /* 1: bilinear */
+    int area;   /* 1: on the ground */
 };
 
 static int take_text(void *to, const char *option, const char *value)
@@ -66,6 +68,8 @@ static void add_statistics(struct options *o, struct sample *s)
                     "max, range, median, q1, q3, p0 to p100, iqr, whisker_low, "
                     "whisker_high, mode; in polygons fraction:CLASSES"),
         OPTION_TEXT("prefix", "TEXT", &s->prefix, "before the names of new columns"),
+        OPTION_FLAG("wide", &s->wide,
+                    "one record a point or polygon and time, a column a layer"),
         OPTION_END,
     };
     options_add(o, rows, 1u << MODE_POINTS | 1u << MODE_POLYGONS);
@@ -96,20 +100,28 @@ static void add_points(struct options *o, struct points_options *points, int *in
         OPTION_WORD("interp", "HOW", interp, interps, "nearest (default) or bilinear"),
         OPTION_COUNT("window", "N", &points->probe.window, 1, 9999,
                      "statistics of N x N pixels around the point"),
-        OPTION_FLAG("wide", &points->wide, "one record a point and time, a column a layer"),
         OPTION_FLAG("keep-going", &table->keep_going, "pass over malformed records"),
         OPTION_END,
     };
     options_add(o, rows, 1u << MODE_POINTS);
 }
 
-static void add_polygons(struct options *o, struct zonal_options *polygons)
+static void add_polygons(struct options *o, struct zonal_options *polygons, int *area)
 {
     static const char *const touches[] = {"fraction", "center", "all", NULL};
+    static const char *const areas[] = {"plane", "ground", NULL};
     const struct option_row rows[] = {
         OPTION_TEXT("id", "FIELD", &polygons->id, "what names a polygon (its number, fid)"),
+        OPTION_TEXT("fields", "F,...|all", &polygons->fields,
+                    "copy these fields of the polygons"),
         OPTION_WORD("touch", "HOW", &polygons->touch, touches,
                     "pixels count by fraction (default), center or all"),
+        OPTION_FILE("weights", "RASTER", &polygons->weights,
+                    "what a pixel counts, besides its share: people, soil"),
+        OPTION_WORD("area", "WHAT", area, areas,
+                    "shares by area in the plane (default) or on the ground"),
+        OPTION_SIZE("memory", "SIZE", &polygons->memory,
+                    "for what grows with the sizes: 64M, 1G (default: 128M)"),
         OPTION_TEXT("polygon-layer", "NAME", &polygons->sublayer,
                     "the layer in a file of several (the first)"),
         OPTION_TEXT("polygons-crs", "CRS", &polygons->crs, "of a layer that names none"),
@@ -170,6 +182,8 @@ static void share(struct sample *s, const char *command)
     points->prefix = polygons->prefix = s->prefix ? s->prefix : "";
     points->probe.stats = polygons->stats = &s->stats;
     points->probe.bilinear = s->interp == 1;
+    points->wide = polygons->wide = s->wide;
+    polygons->ground = s->area == 1;
 }
 
 static int run(struct sample *s, const struct options *o)
@@ -188,7 +202,7 @@ static int run(struct sample *s, const struct options *o)
 int main(int argc, char **argv)
 {
     struct options o;
-    struct sample s = {0};
+    struct sample s = {.of_polygons.memory = (size_t)128 << 20};
     stats_words(s.words, stats_of_values | stats_value | stats_fraction);
     options_init(&o, argc, argv, usage, examples);
     add_common(&o, &s);
@@ -196,7 +210,7 @@ int main(int argc, char **argv)
     add_statistics(&o, &s);
     add_cells(&o, &s.of_cells);
     add_points(&o, &s.of_points, &s.interp);
-    add_polygons(&o, &s.of_polygons);
+    add_polygons(&o, &s.of_polygons, &s.area);
     int status = options_parse(&o, 1, argc, argv);
     if (status == MSG_OK)
         status = check(&s, &o);

@@ -26,12 +26,22 @@ struct polygon_coverage_run {
 struct polygon_coverage {
     struct polygon_coverage_run *run; /* by row, then column; weights above 0 */
     size_t n, cap;
+
+    /* private: working memory */
+    struct polygon_coverage_part *part, *sorted;
+    size_t *begin; /* of each row's parts */
+    size_t part_cap, sorted_cap, begin_cap;
 };
 
 /* The pixels of a raster of columns x rows. The area's holes run against its outer
  * rings, as poly_orient leaves them; parts of it outside of the raster count nowhere. */
 void polygon_coverage_make(struct polygon_coverage *z, const struct poly *p, int columns,
                            int rows, enum zone_touch touch);
+
+/* The same of the rows from `first` to `last` alone, in place of what z, which may be
+ * zeroed, had. */
+void polygon_coverage_rows(struct polygon_coverage *z, const struct poly *p, int columns,
+                           int first, int last, enum zone_touch touch);
 void polygon_coverage_free(struct polygon_coverage *z);
 
 #endif

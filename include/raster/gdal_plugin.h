@@ -26,13 +26,16 @@ struct gdal_plugin_geokeys {
 /* The features of a layer, in its order. */
 struct gdal_plugin_feature {
     char *id;         /* UTF-8; "NA" where the field is not set */
+    char **value;     /* the same of each of the fields; NULL when there are none */
     struct poly area; /* outer rings counter-clockwise, holes clockwise; none: no area */
 };
 struct gdal_plugin_features {
     struct gdal_plugin_feature *feature;
     size_t n;
     char *id_name; /* of the column of the ids */
-    char *crs;     /* WKT, NULL when the layer has none */
+    char **field;  /* names of the other fields */
+    size_t nfields;
+    char *crs; /* WKT, NULL when the layer has none */
 };
 
 struct gdal_plugin {
@@ -52,9 +55,10 @@ struct gdal_plugin {
                 char **crs);
 
     /* The polygons of a layer one by one, each with the text of its field `id`, or with
-     * the layer's own number when id is NULL ("fid"). Otherwise as area. Free it by
-     * gdal_plugin_features_free. */
-    int (*features)(const char *path, const char *layer, const char *id,
+     * the layer's own number when id is NULL ("fid"), and of those in `fields`: "a,b", or
+     * "all" others, or NULL. Real numbers are the shortest texts of them. Otherwise as
+     * area. Free it by gdal_plugin_features_free. */
+    int (*features)(const char *path, const char *layer, const char *id, const char *fields,
                     struct gdal_plugin_features *f);
 
     /* The keys for a CRS; free the three arrays. */

@@ -341,7 +341,7 @@ shapefile() {
     run --separate-stderr bash -c "eco-sample --polygons a.geojson $LST >/dev/full"
     [ "$status" -eq 3 ]
     one_message stdout
-    for bad in '--stat value' '--stat meen' '--touch some' '--window 3' '--wide' '--name x' '--points a'; do
+    for bad in '--stat value' '--stat meen' '--touch some' '--window 3' '--name x' '--points a'; do
         # shellcheck disable=SC2086
         run --separate-stderr sample --polygons a.geojson $bad "$LST"
         [ "$status" -eq 2 ] || { echo "$bad: $status"; return 1; }

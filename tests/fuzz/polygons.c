@@ -28,7 +28,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     char path[32];
     int fd = fuzz_file(data, n, path);
     struct gdal_plugin_features f;
-    if (module->features(path, NULL, NULL, &f) == MSG_OK) {
+    if (module->features(path, NULL, NULL, "all", &f) == MSG_OK) {
         for (size_t i = 0; i < f.n; i++)
             check_area(&f.feature[i].area);
         gdal_plugin_features_free(&f);

@@ -25,7 +25,7 @@ int gdal_axes_check(const struct ras *r, GDALDatasetH ds);
  * damaged: GDAL goes on without it. */
 int gdal_sidecar_check(const char *path);
 
-int gdal_features(const char *path, const char *layer, const char *id,
+int gdal_features(const char *path, const char *layer, const char *id, const char *fields,
                   struct gdal_plugin_features *f);
 int gdal_area(const char *path, const char *layer, struct poly *p, size_t *nfeatures,
               char **crs);

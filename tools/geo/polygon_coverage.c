@@ -9,24 +9,27 @@
 #include "base/mem.h"
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* What one edge adds to one pixel; column -1 is all that lies left of the raster. */
-struct part {
+struct polygon_coverage_part {
     int row, column;
     size_t order; /* sums must not depend on how equal parts are sorted */
     double cover, area;
 };
 
 struct sweep {
-    struct part *part;
-    size_t n, cap;
-    int columns, rows;
+    struct polygon_coverage *z; /* whose parts are made */
+    size_t n;
+    int columns, first, last; /* of the rows */
 };
 
 static void add_part(struct sweep *s, int row, int column, double cover, double area)
 {
-    s->part = mem_grow(s->part, &s->cap, s->n + 1, sizeof *s->part);
-    s->part[s->n] = (struct part){row, column, s->n, cover, area};
+    struct polygon_coverage *z = s->z;
+    if (s->n == z->part_cap)
+        z->part = mem_grow(z->part, &z->part_cap, s->n + 1, sizeof *z->part);
+    z->part[s->n] = (struct polygon_coverage_part){row, column, s->n, cover, area};
     s->n++;
 }
 
@@ -74,11 +77,13 @@ static void add_edge(struct sweep *s, double x0, double y0, double x1, double y1
         y1 = y;
         sign = -1;
     }
-    if (!(y0 < y1) || y1 <= 0 || y0 >= s->rows)
+    double first = s->first;
+    if (!(y0 < y1) || y1 <= first || y0 >= s->last)
         return;
+    /* The same numbers from whichever row it begins with. */
     double slope = (x1 - x0) / (y1 - y0);
-    double y = y0 > 0 ? y0 : 0, x = y0 > 0 ? x0 : x0 - y0 * slope;
-    for (int row = (int)y; row < s->rows && row < y1; row++) {
+    double y = y0 > first ? y0 : first, x = y0 > first ? x0 : x0 + (first - y0) * slope;
+    for (int row = (int)y; row < s->last && row < y1; row++) {
         double below = row + 1.0 < y1 ? row + 1.0 : y1;
         double next = row + 1.0 < y1 ? x0 + (below - y0) * slope : x1;
         add_piece(s, row, x, y, next, below, sign);
@@ -89,12 +94,43 @@ static void add_edge(struct sweep *s, double x0, double y0, double x1, double y1
 
 static int by_place(const void *a, const void *b)
 {
-    const struct part *p = a, *q = b;
-    if (p->row != q->row)
-        return p->row < q->row ? -1 : 1;
+    const struct polygon_coverage_part *p = a, *q = b;
     if (p->column != q->column)
         return p->column < q->column ? -1 : 1;
     return p->order < q->order ? -1 : p->order > q->order;
+}
+
+/* Parts by row, of each row by column. Rows of most areas have few parts. */
+static const struct polygon_coverage_part *sort_parts(const struct sweep *s)
+{
+    enum { FEW = 24 };
+    struct polygon_coverage *z = s->z;
+    size_t rows = (size_t)(s->last - s->first);
+    z->sorted = mem_grow(z->sorted, &z->sorted_cap, s->n, sizeof *z->sorted);
+    z->begin = mem_grow(z->begin, &z->begin_cap, rows + 2, sizeof *z->begin);
+    memset(z->begin, 0, (rows + 2) * sizeof *z->begin);
+    for (size_t i = 0; i < s->n; i++)
+        z->begin[z->part[i].row - s->first + 2]++;
+    for (size_t r = 0; r < rows; r++)
+        z->begin[r + 1] += z->begin[r];
+    for (size_t i = 0; i < s->n; i++)
+        z->sorted[z->begin[z->part[i].row - s->first + 1]++] = z->part[i];
+    for (size_t r = 0; r < rows; r++) {
+        struct polygon_coverage_part *row = z->sorted + z->begin[r];
+        size_t n = z->begin[r + 1] - z->begin[r];
+        if (n > FEW) {
+            qsort(row, n, sizeof *row, by_place);
+            continue;
+        }
+        for (size_t i = 1; i < n; i++) {
+            struct polygon_coverage_part one = row[i];
+            size_t k = i;
+            for (; k > 0 && by_place(&row[k - 1], &one) > 0; k--)
+                row[k] = row[k - 1];
+            row[k] = one;
+        }
+    }
+    return z->sorted;
 }
 
 static void add_run(struct polygon_coverage *z, int row, int column, int count,
@@ -116,19 +152,20 @@ static void add_run(struct polygon_coverage *z, int row, int column, int count,
 }
 
 /* Parts in order to runs. sign turns the whole area the right way round. */
-static void sweep_rows(struct polygon_coverage *z, const struct sweep *s, double sign,
-                       enum zone_touch touch)
+static void sweep_rows(const struct sweep *s, double sign, enum zone_touch touch)
 {
+    struct polygon_coverage *z = s->z;
+    const struct polygon_coverage_part *part = sort_parts(s);
     for (size_t i = 0; i < s->n;) {
-        int row = s->part[i].row, column = -1;
+        int row = part[i].row, column = -1;
         double cover = 0;
-        while (i < s->n && s->part[i].row == row) {
-            int at = s->part[i].column;
+        while (i < s->n && part[i].row == row) {
+            int at = part[i].column;
             add_run(z, row, column, at - column, sign * cover, touch);
             double area = cover;
-            for (; i < s->n && s->part[i].row == row && s->part[i].column == at; i++) {
-                area += s->part[i].area;
-                cover += s->part[i].cover;
+            for (; i < s->n && part[i].row == row && part[i].column == at; i++) {
+                area += part[i].area;
+                cover += part[i].cover;
             }
             if (at >= 0)
                 add_run(z, row, at, 1, sign * area, touch);
@@ -139,19 +176,16 @@ static void sweep_rows(struct polygon_coverage *z, const struct sweep *s, double
 }
 
 static void make_fractions(struct polygon_coverage *z, const struct poly *p, int columns,
-                           int rows, enum zone_touch touch)
+                           int first, int last, enum zone_touch touch)
 {
-    struct sweep s = {.columns = columns, .rows = rows};
+    struct sweep s = {.z = z, .columns = columns, .first = first, .last = last};
     for (size_t r = 0; r < p->nrings; r++) {
         size_t from = p->ring[r], to = p->ring[r + 1];
         for (size_t i = from, j = to - 1; i < to; j = i++)
             add_edge(&s, p->x[j], p->y[j], p->x[i], p->y[i]);
     }
-    if (s.n)
-        qsort(s.part, s.n, sizeof *s.part, by_place);
     /* The covers of counter-clockwise rings, y up, add up to less than nothing. */
-    sweep_rows(z, &s, p->npoints && poly_area(p) < 0 ? 1 : -1, touch);
-    free(s.part);
+    sweep_rows(&s, p->npoints && poly_area(p) < 0 ? 1 : -1, touch);
 }
 
 struct crossing {
@@ -175,7 +209,7 @@ static double first_behind(double edge)
 
 /* Where edges cross the lines of the rows' centres; every two bound a run. */
 static void make_centers(struct polygon_coverage *z, const struct poly *p, int columns,
-                         int rows)
+                         int top, int bottom)
 {
     struct crossing *crossing = NULL;
     size_t n = 0, cap = 0;
@@ -186,8 +220,8 @@ static void make_centers(struct polygon_coverage *z, const struct poly *p, int c
             bool down = p->y[j] <= p->y[i];
             size_t a = down ? j : i, b = down ? i : j;
             double x0 = p->x[a], low = p->y[a], x1 = p->x[b], high = p->y[b];
-            double first = fmax(0, first_behind(low)),
-                   last = fmin(rows, first_behind(high));
+            double first = fmax(top, first_behind(low)),
+                   last = fmin(bottom, first_behind(high));
             for (double row = first; row < last; row++) {
                 crossing = mem_grow(crossing, &cap, n + 1, sizeof *crossing);
                 double x = x0 + (row + 0.5 - low) * (x1 - x0) / (high - low);
@@ -206,18 +240,28 @@ static void make_centers(struct polygon_coverage *z, const struct poly *p, int c
     free(crossing);
 }
 
+void polygon_coverage_rows(struct polygon_coverage *z, const struct poly *p, int columns,
+                           int first, int last, enum zone_touch touch)
+{
+    z->n = 0;
+    if (touch == ZONE_CENTER)
+        make_centers(z, p, columns, first, last);
+    else
+        make_fractions(z, p, columns, first, last, touch);
+}
+
 void polygon_coverage_make(struct polygon_coverage *z, const struct poly *p, int columns,
                            int rows, enum zone_touch touch)
 {
     *z = (struct polygon_coverage){0};
-    if (touch == ZONE_CENTER)
-        make_centers(z, p, columns, rows);
-    else
-        make_fractions(z, p, columns, rows, touch);
+    polygon_coverage_rows(z, p, columns, 0, rows, touch);
 }
 
 void polygon_coverage_free(struct polygon_coverage *z)
 {
     free(z->run);
+    free(z->part);
+    free(z->sorted);
+    free(z->begin);
     *z = (struct polygon_coverage){0};
 }

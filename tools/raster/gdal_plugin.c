@@ -21,9 +21,15 @@ const struct gdal_plugin *gdal_plugin_load(void)
 void gdal_plugin_features_free(struct gdal_plugin_features *f)
 {
     for (size_t i = 0; i < f->n; i++) {
+        for (size_t k = 0; f->feature[i].value && k < f->nfields; k++)
+            free(f->feature[i].value[k]);
+        free(f->feature[i].value);
         free(f->feature[i].id);
         poly_free(&f->feature[i].area);
     }
+    for (size_t k = 0; k < f->nfields; k++)
+        free(f->field[k]);
+    free(f->field);
     free(f->feature);
     free(f->id_name);
     free(f->crs);
