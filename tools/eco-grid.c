@@ -149,7 +149,7 @@ static int list_areas(const struct request *q)
     struct gdal_plugin_features f;
     if (!module)
         return MSG_SYSTEM;
-    int status = module->features(q->around, q->layer, q->list, &f);
+    int status = module->features(q->around, q->layer, q->list, NULL, &f);
     if (status != MSG_OK)
         return status;
     struct out o;

@@ -48,9 +48,8 @@ struct gdal_plugin {
 
     /* All polygons of a vector file's layer (NULL: its first), joined into one area, of
      * how many features they are, and the layer's CRS as WKT (NULL when it has none; free
-     * it). Of an
-     * invalid polygon, with a warning, the places that an odd number of a part's rings lie
-     * around belong to it; features that are no polygons are an error. */
+     * it). Of an invalid polygon, with a warning, the places that an odd number of a part's
+     * rings lie around belong to it; features that are no polygons are an error. */
     int (*area)(const char *path, const char *layer, struct poly *p, size_t *nfeatures,
                 char **crs);
 
@@ -69,7 +68,7 @@ struct gdal_plugin {
      * is not smooth, such as classes, have the nearest pixels, others means. */
     int (*cog)(const char *from, const char *to, bool smooth, int compress);
 };
-enum { GDAL_PLUGIN_VERSION = 7 };
+enum { GDAL_PLUGIN_VERSION = 8 };
 
 /* NULL, and told, when the module is missing or does not load. */
 const struct gdal_plugin *gdal_plugin_load(void);
