@@ -14,7 +14,7 @@ static int read_named(struct poly *p, const struct grid_area_choice *q, const ch
                       const char *name, char **crs)
 {
     struct gdal_plugin_features f;
-    int status = gdal_plugin_load()->features(q->path, q->layer, field, &f);
+    int status = gdal_plugin_load()->features(q->path, q->layer, field, NULL, &f);
     if (status != MSG_OK)
         return status;
     size_t n = 0;
