@@ -132,12 +132,16 @@ endef
 changed = $(filter $(call state,$1)/regrid.asked $(call state,$1)/grid.asked $(call state,$1)/map-%,$(OTHER))
 DUE := $(shell echo $$((0$(foreach k,$(KINDS),+$(if $(call changed,$(call site_of,$k)),$(words $($k.names)),$($k.due))))))
 
-# Before the first of them, room is looked for.
+# Before the first of them, new grids are laid beside their scenes, and room is looked for.
 ifneq ($(and $(filter all prepare,$(GOALS)),$(filter-out 0,$(if $(LOOKING)$(PLAN)$(AVERAGED),0,$(DUE)))),)
-ROOM := $(if $(filter yes,$(CHECK_ROOM)),| $(OUT)/.eco/room)
+ROOM := | $(OUT)/.eco/room
+laid_by  = $(call set_by,$(if $(call of,GRID,$1),GRID,RES),$1)
+as_set   = $1$(if $(filter command,$(origin $1)),=$($1))
+new_cell = $(call task_of,$1)$(tab)$(call as_set,$(call laid_by,$(call site_of,$1)))$(tab)$(OUT)/$(call site_of,$1)/grid.txt$(tab)$($1.from)/$(firstword $($1.names))$($1.ext)$(line)
 .PHONY: $(OUT)/.eco/room
 $(OUT)/.eco/room: $(READY:%=$(OUT)/%/grid.txt)
-	@sh $(ECO)/room.sh $(OUT) $(DUE) $^
+	$(file >$(TMP).grids,$(foreach t,$(TASKS),$(call new_cell,$(firstword $(filter $t/%,$(KINDS))))))
+	@sh $(ECO)/cells.sh $(call quote,$(CONFIG)) $(OUT) $(TMP).grids$(if $(filter yes,$(CHECK_ROOM)), && sh $(ECO)/room.sh $(OUT) $(DUE) $^)
 endif
 
 $(foreach k,$(KINDS),$(eval $(call scenes_rule,$k)))

@@ -86,6 +86,44 @@ slow_regrid() {
     [[ $stderr == *"CLASSMAP: not set for"* ]]
 }
 
+@test "cells that are finer than pixels, or of another unit, are told of by their line, before a scene is averaged" {
+    local setting line
+    # A mean of parts of a pixel is one, so that is a warning.
+    while IFS='|' read -r setting line; do
+        write_config
+        sed -i '/^RES/d; /^VARS/s/ NDVI//' config.mk
+        tr ';' '\n' <<<"$setting" >>config.mk
+        rm -rf out
+        run_flow
+        if [[ $line == *unit* ]]; then
+            [ "$status" -eq 2 ] || { echo "$setting: $stderr"; false; }
+            [ -z "$(find out -name 'Regrid_*')" ]
+            # And once more, though the grid is there.
+            run_flow
+            [ "$status" -eq 2 ]
+        else
+            [ "$status" -eq 0 ] || { echo "$setting: $stderr"; false; }
+        fi
+        [[ $stderr == *"eco: config.mk:"$line* ]] || { echo "$setting: $stderr"; false; }
+    done <<'END'
+RES := 2|9: RES: Serra/LST: cells of 2,2 (EPSG:32720) are far finer than its pixels of 70 x 70 (EPSG:32720); in which unit
+RES := 1000;RES.Campina := 3,1000|10: RES.Campina: Campina/LST: cells of 3,1000 (EPSG:32721) are far finer than its pixels of 70 x 70 (EPSG:32721); in which unit
+RES := 50|9: RES: Serra/LST: cells of 50,50 (EPSG:32720) are finer than its pixels of 70 x 70 (EPSG:32720)
+RES := 20000;ALLOW_EMPTY := yes|9: RES: Serra/LST: cells of 20000,20000 (EPSG:32720) are larger than a whole scene with its pixels of 70 x 70
+CRS := EPSG:4674;RES := 0.00002|10: RES: Serra/LST: cells of 0.00002,0.00002 (EPSG:4674) are far finer than its pixels of 70 x 70 (EPSG:32720); in which unit
+CRS := EPSG:4674;RES := 2200;RADIUS := 2200|10: RES: Serra/LST: cells of 2200,2200 (EPSG:4674) have no place on earth beside its pixels of 70 x 70 (EPSG:32720); in which unit
+END
+    # It is told once, and on the command line as it was typed there.
+    write_config
+    run_flow
+    [ -z "$stderr" ]
+    run_flow RES=50 VARS=LST
+    [[ $stderr == *"eco: RES=50: Serra/LST: cells of "* ]]
+    touch "$(scene Serra LST 1)"
+    run_flow RES=50 VARS=LST
+    [ -z "$stderr" ]
+}
+
 @test "paths in a configuration are relative to it" {
     mkdir -p elsewhere
     cd elsewhere
