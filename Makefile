@@ -21,8 +21,9 @@ RUN_PACKAGES := gcc g++ make libtiff-dev libproj-dev libgdal-dev libnetcdf-dev l
 PACKAGES := $(RUN_PACKAGES) bats gdal-bin proj-bin libtiff-tools clang libclang-rt-dev jq mandoc \
 	groff-base time clang-format shellcheck cppcheck
 DEB_PACKAGES := $(RUN_PACKAGES) debhelper lintian mmdebstrap
-# What the tests of other machines want (make deps-engines): hosts and a Slurm of their own.
-ENGINES  := openssh-server rsync slurm-wlm munge iproute2
+# What the tests of other machines and of pages want (make deps-engines): hosts and a Slurm of
+# their own, a browser.
+ENGINES  := openssh-server rsync slurm-wlm munge iproute2 chromium
 
 # ---- Compilers and flags ---------------------------------------------------------------
 
@@ -216,7 +217,7 @@ DEPS :=
 deps: WANTED := $(PACKAGES)
 ## install those of building and running alone
 deps-run: WANTED := $(RUN_PACKAGES)
-## install those that the tests of other machines want; without them they skip
+## install those that the tests of other machines and of pages want; without them they skip
 deps-engines: WANTED := $(ENGINES)
 ## install those that make a Debian package and try it
 deps-deb: WANTED := $(DEB_PACKAGES)
@@ -365,13 +366,17 @@ $(BUILD)/doc/%.7.html: $(BUILD)/share/man/man7/%.7 share/man/page.css
 
 # ---- The flow: demo, run ---------------------------------------------------------------
 
-.PHONY: run demo demo-run
+.PHONY: run report demo demo-run
 
 FLOW = $(MAKE) --no-print-directory -f pipelines/eco.mk ECO_BIN=$(BUILD)/bin
 
 ## make rasters, tables and pictures of your scenes: CONFIG=FILE [OUT=DIR] [JOBS=N]
 run: all
 	+@$(FLOW)
+
+## the same, and a page a site that shows whether to trust it: CONFIG=FILE [OUT=DIR]
+report: all
+	+@$(FLOW) report
 
 ## try it all on made-up scenes, in demo/
 demo: deps-run
@@ -380,8 +385,9 @@ demo: deps-run
 demo-run: all demo/input/made demo/demo.mk
 	+@$(FLOW) CONFIG=demo/demo.mk OUT=demo/out
 	@echo; echo "Scenes are in demo/input; what was made of them:"; echo
-	@ls demo/out/*/*.csv demo/out/*/*.png
+	@ls demo/out/*/*.csv demo/out/*/*.png demo/out/*/*.skill.tsv
 	@echo; echo "$$ head -n 5 demo/out/Campina/LST.csv"; head -n 5 demo/out/Campina/LST.csv
+	@echo; echo "Whether to trust it, for a browser: demo/out/report.html"
 
 # Paths in a configuration are relative to it.
 demo/demo.mk: share/examples/demo.mk demo/input/made
@@ -389,7 +395,7 @@ demo/demo.mk: share/examples/demo.mk demo/input/made
 
 demo/input/made: $(DEMO)
 	@echo "eco: making scenes in demo/input"
-	@$(DEMO) demo/input
+	@$(DEMO) --scenes 12 demo/input
 	@touch $@
 
 # ---- Benchmarks ------------------------------------------------------------------------

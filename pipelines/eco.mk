@@ -10,6 +10,8 @@
 #     OUT/SITE/VAR.scenes.tsv            all these records in one table
 #     OUT/SITE/VAR.csv                   all cells of these rasters in one table
 #     OUT/SITE/VAR.png                   how one scene came to its cells, in four panels
+#     OUT/SITE/VAR.skill.tsv             how well it agrees with a tower (towers.mk)
+#     OUT/SITE/report.html               a page that shows all that (pages.mk)
 #
 # or only those of them that are named. A second run makes what is missing or older than
 # what it depends on, and no more. A scene that fails is told of at the end, stops nothing
@@ -17,7 +19,7 @@
 # table. OUT/.eco holds what the flow remembers; without it everything is made again.
 #
 # settings.mk tells what a configuration may set; plan.mk finds what there is to do;
-# rules.mk is the flow itself.
+# rules.mk, towers.mk and pages.mk are the flow itself.
 
 MAKEFLAGS += -rR
 .SUFFIXES:

@@ -1,6 +1,10 @@
 # goals.mk: what one may ask of the flow besides files.
 
-.PHONY: prepare status due retry summary verify clean-coarse clean-tables clean-pictures
+.PHONY: report prepare status due retry summary verify clean-coarse clean-tables clean-pictures clean-reports
+
+## make all that is due, and a page a site that shows whether to trust it
+report: $(OUT)/.eco/complete
+	@ls $(PAGES)
 
 ## tell of each site and variable how many scenes are done, stale, missing or failed, and why
 status: $(RECORDS)
@@ -46,8 +50,12 @@ clean-coarse:
 
 ## remove all tables
 clean-tables:
-	@rm -f $(TABLES) $(OUT)/.eco/complete
+	@rm -f $(TABLES) $(foreach t,$(MATCHED),$(foreach k,seen tower pairs unmatched skill,$(OUT)/$t.$k.tsv)) $(OUT)/.eco/complete
 
 ## remove all pictures
 clean-pictures:
 	@rm -f $(TASKS:%=$(OUT)/%.png) $(TASKS:%=$(OUT)/.eco/site/%/plot.none) $(OUT)/.eco/complete
+
+## remove all pages
+clean-reports:
+	@rm -f $(foreach s,$(SITES),$(OUT)/$s/report.html $(OUT)/$s/skill.csv) $(OUT)/report.html $(TASKS:%=$(OUT)/.eco/site/%/section.html) $(OUT)/.eco/complete

@@ -11,13 +11,14 @@ FORCE:
 
 # Whoever asks for certain files hears from make what fails. Else the report tells, and
 # what does not need the failed file is made.
-SOFT := $(if $(PLAN)$(filter all retry prepare,$(GOALS)),$(filter yes,$(KEEP_GOING)))
+SOFT := $(if $(PLAN)$(filter all report retry prepare,$(GOALS)),$(filter yes,$(KEEP_GOING)))
 ifneq ($(SOFT),)
 MAKEFLAGS += -k
 endif
 
-# What the flow remembers of a site, or of SITE/VAR.
+# What the flow remembers of a site, or of SITE/VAR; and a command whose output is a target.
 state = $(OUT)/.eco/site/$1
+step  = @sh $(ECO)/step.sh $(if $(SOFT),--soft) $(call state,$1)/$2
 
 # Of SITE/VAR or SITE/VAR/N.
 site_of = $(firstword $(subst /, ,$1))
@@ -69,8 +70,11 @@ $(foreach s,$(READY), \
 	$(foreach y,$(YEARS.$s),$(call stamp,$(call state,$s)/map-$y.asked,$(MAP.$s.$y))))
 $(foreach t,$(TASKS), \
 	$(call stamp,$(call state,$t)/table.asked,$(SUM.eco-sample) $(SUM.table.sh)) \
-	$(call stamp,$(call state,$t)/plot.asked,$(SUM.eco-plotspec) $(SUM.palettes) $(SUM.plot.sh) \
+	$(call stamp,$(call state,$t)/plot.asked,$(SUM.eco-plotspec) $(SUM.palettes) $(SUM.plot.sh) $(SUM.picks.sh) $(SUM.draw.sh) $(SUM.counted.sh) \
 		$(call counted,$(call site_of,$t)) $(call of,REGRID,$(call site_of,$t))))
+
+include $(ECO)/towers.mk
+include $(ECO)/pages.mk
 
 OTHER := $(if $(PLAN),,$(foreach f,$(STAMPS),$(if $(call same,$(strip $(file <$f)),$(ASKED.$f)),,$f)))
 $(if $(OTHER),$(eval $(OTHER): FORCE))
@@ -133,7 +137,7 @@ changed = $(filter $(call state,$1)/regrid.asked $(call state,$1)/grid.asked $(c
 DUE := $(shell echo $$((0$(foreach k,$(KINDS),+$(if $(call changed,$(call site_of,$k)),$(words $($k.names)),$($k.due))))))
 
 # Before the first of them, new grids are laid beside their scenes, and room is looked for.
-ifneq ($(and $(filter all prepare,$(GOALS)),$(filter-out 0,$(if $(LOOKING)$(PLAN)$(AVERAGED),0,$(DUE)))),)
+ifneq ($(and $(filter all report prepare,$(GOALS)),$(filter-out 0,$(if $(LOOKING)$(PLAN)$(AVERAGED),0,$(DUE)))),)
 ROOM := | $(OUT)/.eco/room
 laid_by  = $(call set_by,$(if $(call of,GRID,$1),GRID,RES),$1)
 as_set   = $1$(if $(filter command,$(origin $1)),=$($1))
@@ -154,7 +158,6 @@ $(if $(filter %.tif,$(GOALS)),$(eval $(filter %.tif,$(GOALS)): %.tif: %.tsv ;))
 
 # Where no scene has a cell there is no picture, and a note stands for it.
 picture = $(or $(wildcard $(call state,$1)/plot.none),$(OUT)/$1.png)
-step    = @sh $(ECO)/step.sh $(if $(SOFT),--soft) $(call state,$1)/$2
 
 define task_rules
 $(OUT)/$1.scenes.tsv: $(call state,$1)/list $(foreach k,$(filter $1/%,$(KINDS)),$(call records,$k,$($k.names)))
@@ -165,7 +168,7 @@ $(OUT)/$1.csv: $(OUT)/$1.scenes.tsv $(call state,$1)/table.asked
 
 $(call picture,$1): $(OUT)/$1.scenes.tsv $(OUT)/$(call site_of,$1)/grid.txt $(call state,$1)/plot.asked
 	$(call step,$1,plot) $(OUT)/$1.png \
-		sh $(ECO)/plot.sh $$< --grid $(OUT)/$(call site_of,$1)/grid.txt \
+		sh $(ECO)/plot.sh best png $$< --grid $(OUT)/$(call site_of,$1)/grid.txt \
 		--site $(call site_of,$1) $(call counted,$(call site_of,$1)) \
 		-- $(call of,REGRID,$(call site_of,$1))
 endef
@@ -185,7 +188,7 @@ endif
 
 $(if $(PROBLEMS),$(eval $(OUT)/.eco/complete: FORCE))
 $(if $(CHANGED),$(eval $(CHANGED): FORCE ;))
-$(OUT)/.eco/complete: $(READY:%=$(OUT)/%/grid.txt) $(TABLES) $(PICTURES)
+$(OUT)/.eco/complete: $(READY:%=$(OUT)/%/grid.txt) $(TABLES) $(SKILLS) $(PICTURES) $(PAGES)
 	@sh $(ECO)/report.sh $(OUT) $(ALLOW_EMPTY) $(TASKS)
 	@touch $@
 

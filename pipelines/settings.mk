@@ -6,9 +6,10 @@
 #
 # NAME.SITE sets NAME for one site. `make NAME=VALUE` goes before the file.
 
-FILES    := SCENES POLYGON POLYGONS CLIP GRID CLASSMAP SITES_FILE OUT HOSTS
+FILES    := SCENES POLYGON POLYGONS CLIP GRID CLASSMAP SITES_FILE TOWER OUT HOSTS
 SETTINGS := $(FILES) SITES VARS SITE_FIELD CENTER RES CRS RADIUS LAYER_CRS CLASSES \
-	FALLBACK MIN_COVERAGE DENOMINATOR BANDS REGRID PLOTS JOBS KEEP_GOING ALLOW_EMPTY \
+	FALLBACK MIN_COVERAGE DENOMINATOR BANDS REGRID PLOTS REPORT TOWER_VARS TOWER_OFFSET \
+	TOWER_AT TOWER_RULES WINDOW MATCH JOBS KEEP_GOING ALLOW_EMPTY \
 	CHECK_ROOM TIMEOUT MEM_PER_JOB WAIT SAMPLE ENGINE SSH RETRIES SHARE LATE TRANSFER
 
 empty :=
@@ -39,6 +40,8 @@ $(call default,MIN_COVERAGE,0.5)
 $(call default,DENOMINATOR,cell)
 $(call default,BANDS,mean$(comma)coverage$(comma)n)
 $(call default,PLOTS,yes)
+$(call default,REPORT,no)
+$(call default,WINDOW,3)
 $(call default,KEEP_GOING,yes)
 $(call default,ALLOW_EMPTY,no)
 $(call default,CHECK_ROOM,yes)
@@ -123,4 +126,6 @@ $(foreach s,$(SITES), \
 	$(if $(call of,GRID,$s),,$(call lacks,RES,$s) \
 		$(if $(call of,CENTER,$s),$(call lacks,RADIUS,$s),$(if $(call of,POLYGONS,$s),,$(call lacks,POLYGON,$s)))) \
 	$(if $(call of,CLASSMAP,$s),$(call lacks,CLASSES,$s)) \
-	$(if $(call of,CLASSES,$s),$(call lacks,CLASSMAP,$s)))
+	$(if $(call of,CLASSES,$s),$(call lacks,CLASSMAP,$s)) \
+	$(if $(filter-out none,$(call of,TOWER,$s)),$(call lacks,TOWER_VARS,$s) \
+		$(if $(call of,CENTER,$s),,$(call lacks,TOWER_AT,$s))))

@@ -7,7 +7,8 @@
 #
 # The columns are found by their names, as AppEEARS (ID, Latitude, Longitude), AmeriFlux
 # (SITE_ID, LOCATION_LAT, LOCATION_LONG) and others write them: the site, its longitude and
-# latitude in degrees, its radius in m (else RADIUS), or a file with its polygon.
+# latitude in degrees, its radius in m (else RADIUS), or a file with its polygon; and how many
+# hours the clock of its tower is ahead of UTC.
 BEGIN {
     # What neither make nor a folder's name can bear; a path may have slashes.
     odd = "[][:space:]$#%:;\\\\*?['\"`&|<>(){}=~]"
@@ -16,6 +17,7 @@ BEGIN {
     known["lat"] = "latitude lat locationlat"
     known["radius"] = "radius radiusm"
     known["polygon"] = "polygon boundary area"
+    known["offset"] = "utcoffset"
 }
 
 function place(n) { return layer ? "feature " n - 1 : "line " n }
@@ -84,12 +86,14 @@ function number(what, least, most,    v) {
     if (site in seen) { wrong(site ": this site is also in " place(seen[site])); next }
     seen[site] = FNR
     sites = sites " " site
+    if (cell("offset") != "") print "TOWER_OFFSET." site " := " number("offset", -14, 14)
     if (cell("polygon") != "") {
         p = cell("polygon")
         if (p ~ odd) wrong(site ": a polygon that make cannot take: \"" p "\"")
         folder = file
         sub(/[^\/]*$/, "", folder)
         print "POLYGON." site " := " (p ~ /^\// ? p : folder p)
+        if (cell("lon") != "") print "TOWER_AT." site " := " number("lon", -180, 360) "," number("lat", -90, 90)
         next
     }
     if (layer) next

@@ -32,8 +32,8 @@ double date_seconds(const struct date *d);
 enum { DATE_TEXT = 24 };
 void date_text(const struct date *d, char text[DATE_TEXT]);
 
-/* The reverse: a day, or a day and a time (behind T or a blank, Z or not). False for
- * anything else, NA too. */
+/* The reverse: a day, or a day and a time (behind T or a blank; Z, +00:00 or nothing behind
+ * it). False for anything else, NA too. */
 bool date_parse(struct date *d, const char *s, size_t n);
 
 #endif

@@ -11,3 +11,12 @@ CLASSES  := 3,4,5,6
 FALLBACK := 2023=2022
 
 RES := 2000
+
+# Each site's tower, whose clock is four hours behind UTC. It reads 1.5 K less than the scenes.
+TOWER      := input/towers/AMF_{site}_*.csv
+TOWER_VARS := LST=T_CANOPY
+TOWER_OFFSET     := -4
+TOWER_AT.Campina := -59.005,-2.148
+TOWER_AT.Serra   := -60.09,-2.609
+
+REPORT := yes

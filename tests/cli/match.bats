@@ -182,6 +182,11 @@ END
     eco-match --utc sat tower >/dev/null
     sat '2020-01-01T01:00:00+01:00'
     bad 1 'sat:2: time: not a time such as' sat tower
+    # As pandas writes UTC.
+    sat '2020-01-01 01:00:00+00:00'
+    eco-match --no-provenance sat tower | cut -f 1,4- >a
+    sat '2020-01-01T01:00:00Z'
+    eco-match --no-provenance sat tower | cut -f 1,4- | diff a -
     sat '2020-01-01T24:00:00Z'
     bad 1 'sat:2: time: not a time such as' sat tower
     sat '2019-02-29T01:00:00Z'

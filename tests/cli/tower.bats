@@ -223,6 +223,13 @@ END
     [ "$(records --utc-offset 0 FLX_A_one.csv | tail -n 1)" = $'A\t2020-01-01T23:30:00Z\t2020-01-02T00:00:00Z\t5' ]
     one 202002282330,202002290000,5
     [ "$(records --utc-offset 0 FLX_A_one.csv | tail -n 1)" = $'A\t2020-02-28T23:30:00Z\t2020-02-29T00:00:00Z\t5' ]
+    # A clock that says itself that it is UTC needs no offset.
+    for zone in Z +00:00; do
+        printf 'start,end,LE\n2020-01-01 01:00:00%s,2020-01-01 01:30:00%s,5\n' $zone $zone >utc.csv
+        [ "$(records --site A --start start --end end utc.csv | tail -n 1)" = $'A\t2020-01-01T01:00:00Z\t2020-01-01T01:30:00Z\t5' ]
+    done
+    printf 'start,end,LE\n2020-01-01 01:00:00+01:00,2020-01-01 01:30:00+01:00,5\n' >utc.csv
+    bad 1 'not a time such as' --site A --start start --end end utc.csv
     one 201902290000,201902290030,5
     bad 1 'FLX_A_one.csv:2: TIMESTAMP_START: there is no such day: "201902290000"' --utc-offset 0 FLX_A_one.csv
     one 202001012430,202001012500,5

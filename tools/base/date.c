@@ -129,7 +129,8 @@ static bool take_time(struct date *d, const char *s)
 bool date_parse(struct date *d, const char *s, size_t n)
 {
     *d = (struct date){0};
-    bool timed = n == 19 || (n == 20 && s[19] == 'Z');
+    bool timed = n == 19 || (n == 20 && s[19] == 'Z') ||
+                 (n == 25 && memcmp(s + 19, "+00:00", 6) == 0);
     if ((n == 10 || timed) && take_day(d, s) &&
         (!timed || ((s[10] == 'T' || s[10] == ' ') && take_time(d, s + 11))))
         return true;

@@ -1,9 +1,10 @@
-/* demo-scenes: writes a folder of made-up ECOSTRESS scenes, class maps and polygons, in
- * the form and with the names that AppEEARS delivers:
+/* demo-scenes: writes a folder of made-up ECOSTRESS scenes, class maps, polygons and files
+ * of towers, in the form and with the names that AppEEARS and AmeriFlux deliver:
  *
  *     DIR/scenes/SITE/ECO_L2T_LSTE.002_LST_doy2021043151219_aid0001_21S.tif ...
  *     DIR/classes/SITE/2021.tif ...
  *     DIR/polygons/SITE.geojson
+ *     DIR/towers/AMF_SITE_BASE_HH_1-1.csv
  *
  * The same command always writes the same bytes. Forest is cool, pasture is hot by day,
  * high ground is cold, and clouds leave gaps: enough for a job's numbers and pictures to
@@ -22,7 +23,7 @@
 
 static const char usage[] =
     "usage: demo-scenes [OPTION]... DIR\n"
-    "Write made-up scenes, class maps and polygons: the same bytes each time.\n";
+    "Write made-up scenes, class maps, polygons and towers: the same bytes each time.\n";
 
 static const char examples[] =
     "  demo-scenes demo/input\n"
@@ -138,7 +139,9 @@ static int write_site(const struct demo *d, const struct demo_site *site)
     int status = demo_polygon(&land);
     if (status == MSG_OK)
         status = demo_classes(&land);
-    return status == MSG_OK ? demo_scenes(&land) : status;
+    if (status == MSG_OK)
+        status = demo_scenes(&land);
+    return status == MSG_OK && d->layer[DEMO_LST] ? demo_tower(&land) : status;
 }
 
 int main(int argc, char **argv)

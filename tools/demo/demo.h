@@ -4,6 +4,7 @@
 #ifndef ECO_DEMO_H
 #define ECO_DEMO_H
 
+#include "base/date.h"
 #include "geo/crs_transform.h"
 #include "raster/geotiff_write.h"
 #include <stdint.h>
@@ -45,5 +46,17 @@ int demo_zone(struct crs_transform **map, int code, const struct demo_site *site
 int demo_scenes(const struct demo_land *land);
 int demo_classes(const struct demo_land *land);
 int demo_polygon(const struct demo_land *land);
+
+/* A tower's file: the surface at the site by its half hours, which is DEMO_BIAS below what
+ * scenes show there. */
+int demo_tower(const struct demo_land *land);
+enum { DEMO_BIAS_HUNDREDTHS = 150 }; /* K / 100 */
+
+/* The surface at the site in K, under a clear sky and without the grain of pixels: at the
+ * time of a scene of temperature, or at another time (a day by its number, the hour in
+ * UTC).
+ */
+double demo_at_tower(const struct demo_land *land, int index, struct date *when);
+double demo_at_hour(const struct demo_land *land, long day, double utc_hour, int year);
 
 #endif

@@ -1,5 +1,4 @@
 /* scenes: ECOSTRESS scenes of a landscape, each under its own sky. */
-#include "base/date.h"
 #include "base/mem.h"
 #include "base/msg.h"
 #include "demo.h"
@@ -141,6 +140,14 @@ static double greenness(int class)
     }
 }
 
+/* The surface's temperature under a clear sky, in K; x and y in km from the site. */
+static double temperature(const struct look *k, double x, double y, double relief,
+                          int class)
+{
+    double weather = 5 * (field_noise(k->seed + 1, x / 30, y / 30) - 0.5);
+    return 295.5 + 8 * k->sun - 7 * relief + warmth(class, k->sun) + weather;
+}
+
 static double value(int layer, const struct frame *f, size_t i, const struct look *k,
                     double cloud)
 {
@@ -151,9 +158,7 @@ static double value(int layer, const struct frame *f, size_t i, const struct loo
     double grain = field_random(k->seed + 3, (uint32_t)i, (uint32_t)layer) - 0.5;
     int class = field_class(&f->land[i], k->when.year);
     if (layer == DEMO_LST) {
-        double weather = 5 * (field_noise(k->seed + 1, x / 30, y / 30) - 0.5);
-        double t = 295.5 + 8 * k->sun - 7 * f->relief[i] + warmth(class, k->sun) + weather -
-                   50 * edge + 1.2 * grain;
+        double t = temperature(k, x, y, f->relief[i], class) - 50 * edge + 1.2 * grain;
         return rint(t * 50) / 50;
     }
     double season = 0.08 * (field_noise(k->seed + 2, x / 12, y / 12) - 0.5);
@@ -196,6 +201,15 @@ static int write_layer(const struct demo_land *land, const struct frame *f,
     return status;
 }
 
+/* 0 by night to 1 at the warmest hour of the sun's day. */
+static double sun_at(double utc_hour, double longitude)
+{
+    double hour = utc_hour + longitude / 15;
+    hour -= 24 * floor(hour / 24);
+    double late = (hour - 13) / 6.5;
+    return late * late < 1 ? 1 - late * late : 0;
+}
+
 /* Look number `index` of those at temperature (daily false) or at greenness. */
 static struct look take_look(const struct demo_land *land, int index, bool daily)
 {
@@ -211,10 +225,7 @@ static struct look take_look(const struct demo_land *land, int index, bool daily
         date_set_time(&k.when, (int)(field_hash(k.seed, 2, 2) % 24),
                       (int)(field_hash(k.seed, 3, 3) % 60),
                       (int)(field_hash(k.seed, 4, 4) % 60));
-    double hour = k.when.hour + k.when.minute / 60.0 + land->site->longitude / 15;
-    hour -= 24 * floor(hour / 24);
-    double late = (hour - 13) / 6.5;
-    k.sun = late * late < 1 ? 1 - late * late : 0;
+    k.sun = sun_at(k.when.hour + k.when.minute / 60.0, land->site->longitude);
     k.cover = 0.5 + 0.14 * field_random(k.seed, 5, 5);
     if (index % 5 == 1)
         k.edge = 10 * d->size / 900.0;
@@ -267,4 +278,21 @@ int demo_scenes(const struct demo_land *land)
     frame_free(&frames[0]);
     frame_free(&frames[1]);
     return status;
+}
+
+double demo_at_tower(const struct demo_land *land, int index, struct date *when)
+{
+    struct look k = take_look(land, index, false);
+    struct field_land under = field_land(land->seed, 0, 0);
+    *when = k.when;
+    return temperature(&k, 0, 0, field_relief(land->seed, 0, 0),
+                       field_class(&under, k.when.year));
+}
+
+double demo_at_hour(const struct demo_land *land, long day, double utc_hour, int year)
+{
+    struct look k = {.seed = field_hash(land->seed, (uint32_t)day, 55),
+                     .sun = sun_at(utc_hour, land->site->longitude)};
+    struct field_land under = field_land(land->seed, 0, 0);
+    return temperature(&k, 0, 0, field_relief(land->seed, 0, 0), field_class(&under, year));
 }

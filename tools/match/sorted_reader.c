@@ -65,7 +65,7 @@ bool sorted_time(const struct sorted_reader *s, int column, double *seconds)
         wrong = "not a time such as 2020-08-08T09:46:21Z";
     else if (!date.has_time)
         wrong = "a day without a time of day";
-    else if (f.s[f.n - 1] != 'Z' && !s->utc)
+    else if (f.n == strlen("2020-08-08T09:46:21") && !s->utc)
         wrong = "a time without a zone (say --utc if it is UTC)";
     *seconds = date_seconds(&date);
     if (wrong)

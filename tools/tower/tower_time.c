@@ -49,7 +49,7 @@ static const char *take_stamp(struct tower_time *t, struct rec_field f)
     return put_time(t, part[0], part[1], part[2], part[3], part[4], 0);
 }
 
-/* H:MM[:SS][Z], or nothing. */
+/* H:MM[:SS], Z or +00:00 behind it or not; or nothing. */
 static bool take_clock(struct tower_time *t, const char *s, const char *end, int clock[3])
 {
     t->day = s == end;
@@ -60,8 +60,9 @@ static bool take_clock(struct tower_time *t, const char *s, const char *end, int
                 take_digits(&s, end, 2, &clock[1]);
     if (good && take_char(&s, end, ':'))
         good = take_digits(&s, end, 2, &clock[2]);
-    t->utc = good && take_char(&s, end, 'Z');
-    return good && s == end;
+    t->utc = good && s < end;
+    return good && (s == end || (end - s == 1 && *s == 'Z') ||
+                    (end - s == 6 && memcmp(s, "+00:00", 6) == 0));
 }
 
 const char *tower_time(struct tower_time *t, struct rec_field f, enum tower_dates dates)

@@ -1,0 +1,42 @@
+# section.sh: what a site's page says of one variable, as a piece of HTML on stdout.
+#
+# usage: section.sh SCENES.tsv COLUMN|- [OPTION OF eco-plotspec panels]... -- [OPTION OF eco-regrid]...
+#
+# COLUMN is the tower's that tells of the variable; its tables lie beside SCENES.tsv.
+# shellcheck shell=sh
+set -u
+here=${0%/*} scenes=$1 column=$2
+shift 2
+base=${scenes%.scenes.tsv}
+var=${base##*/}
+tab=$(printf '\t')
+work=$(mktemp -d) || exit 3
+trap 'rm -rf "$work"' EXIT
+trap 'exit 1' HUP INT TERM
+
+awk -F '\t' '/^##/ { next } /^#/ { for (i = 1; i <= NF; i++) if ($i == "#path") p = i; next } { print $p }' "$scenes" |
+    eco-index --no-provenance >"$work/index" 2>/dev/null || exit
+sh "$here/picks.sh" "$scenes" >"$work/picks" || exit
+while IFS=$tab read -r pick _; do
+    sh "$here/plot.sh" "$pick" svg "$scenes" "$@" >"$work/$pick.svg" || exit
+done <"$work/picks"
+
+draw() {
+    picture=$1
+    shift
+    sh "$here/draw.sh" eco-plotspec "$@" --terminal svg >"$work/$picture.svg"
+}
+if [ "$column" != - ]; then
+    ! grep -q "^#.*$tab${column}_tower\($tab\|\$\)" "$base.pairs.tsv" || column=${column}_tower
+    draw scatter scatter --x "$column" --y "$var" --size 760x700 "$base.pairs.tsv" || exit
+    draw series series --y "$var,$column" --points --size 760x700 "$base.pairs.tsv" || exit
+else
+    awk -F '\t' -v OFS='\t' -v var="$var" '
+        FNR == 1 { file++ }
+        /^##/ { next }
+        /^#/ { sub(/^#/, ""); for (i = 1; i <= NF; i++) at[file, $i] = i; if (file == 2) print "#time", var; next }
+        file == 1 { time[$at[1, "path"]] = $at[1, "time"]; next }
+        time[$at[2, "path"]] != "NA" { print time[$at[2, "path"]], $at[2, "mean"] }' "$work/index" "$scenes" >"$work/means"
+    draw series series --y "$var" --points --size 1100x480 "$work/means" || exit
+fi
+awk -v base="$base" -v var="$var" -v measured="$column" -v work="$work" -f "$here/html.awk" -f "$here/section.awk"
