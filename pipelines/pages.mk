@@ -26,7 +26,7 @@ html_sums = $(SUM.html.awk) $(SUM.page-frame.awk) $(SUM.page.sh) $(SUM.page.awk)
 $(foreach s,$(PAGED), \
 	$(foreach t,$(call tasks_of,$s), \
 		$(call stamp,$(call state,$t)/section.asked,$(SUM.eco-plotspec) $(SUM.palettes) $(SUM.html.awk) $(SUM.section.sh) \
-			$(SUM.section.awk) $(SUM.plot.sh) $(SUM.picks.sh) $(SUM.draw.sh) $(SUM.counted.sh) $(filter $t,$(MATCHED)) \
+			$(SUM.section.awk) $(SUM.in-unit.sh) $(SUM.plot.sh) $(SUM.picks.sh) $(SUM.draw.sh) $(SUM.counted.sh) $(filter $t,$(MATCHED)) \
 			$(call counted,$s) $(call of,REGRID,$s))) \
 	$(call stamp,$(call state,$s)/page.asked,$(html_sums) $(call with_column,$(call tasks_of,$s)) $(COMMAND)))
 $(if $(PAGED),$(call stamp,$(OUT)/.eco/report.asked,$(html_sums) $(call with_column,$(TASKS))))

@@ -70,8 +70,9 @@ function tell_tower(    n, i, all, lost, k, text, words) {
     for (i = 1; i <= k; i++) text = text (i == 1 ? " Without a partner: " : ", ") why[order[i]] " (" html(order[i]) ")"
     print text (k ? "." : "") "</p><div class=\"two\">"
     figure("scatter", 0, "Scatter of " var " against the tower's " measured ": " words ".", "What the satellite saw against what the tower measured; dashed: 1:1; red: least squares.")
-    figure("series", 0, var " and the tower's " measured " over time, at the overpasses.", "Both over time, at the overpasses.")
+    figure("histogram", 0, "How the differences between " var " and the tower's " measured " are distributed.", "Satellite less tower.")
     print "</div>"
+    figure("series", 1, var " and the tower's " measured " at the overpasses, over the tower's daily means.", "Both at the overpasses, over the tower's daily means.")
 }
 
 BEGIN {

@@ -25,7 +25,7 @@ $(foreach t,$(MATCHED), \
 	$(call stamp,$(call state,$t)/seen.asked,$(SUM.eco-sample) $(SUM.seen.sh) $(SUM.counted.sh) $(call tower_place,$(call site_of,$t)) \
 		$(call of,WINDOW,$(call site_of,$t)) $(call counted,$(call site_of,$t)) $(call of,REGRID,$(call site_of,$t))) \
 	$(call stamp,$(call state,$t)/tower.asked,$(SUM.eco-tower) $(call read_tower,$t) $(call tower_files,$t)) \
-	$(call stamp,$(call state,$t)/pairs.asked,$(SUM.eco-match) $(SUM.pairs.sh) $(SUM.eco-stats) $(SUM.skill.sh) \
+	$(call stamp,$(call state,$t)/pairs.asked,$(SUM.eco-match) $(SUM.pairs.sh) $(SUM.in-unit.sh) $(SUM.eco-stats) $(SUM.skill.sh) \
 		$(call of,MATCH,$(call site_of,$t))))
 
 define tower_rules

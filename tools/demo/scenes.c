@@ -291,8 +291,10 @@ double demo_at_tower(const struct demo_land *land, int index, struct date *when)
 
 double demo_at_hour(const struct demo_land *land, long day, double utc_hour, int year)
 {
-    struct look k = {.seed = field_hash(land->seed, (uint32_t)day, 55),
+    struct look k = {.seed = land->seed + 55,
                      .sun = sun_at(utc_hour, land->site->longitude)};
     struct field_land under = field_land(land->seed, 0, 0);
-    return temperature(&k, 0, 0, field_relief(land->seed, 0, 0), field_class(&under, year));
+    /* Weather that lasts a week: its field moves by, 4 km a day. */
+    return temperature(&k, 4 * (double)(day - 18000), 0, field_relief(land->seed, 0, 0),
+                       field_class(&under, year));
 }
