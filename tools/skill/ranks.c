@@ -49,54 +49,71 @@ static struct point *sorted_points(const struct pairs *p)
     return point;
 }
 
-/* Keys of twice the digits, as two rows of doubles; without lo they are doubles. */
+/* Keys to be sorted. Where they are residuals s - slope * o of points, rounded to doubles,
+ * `point` says of which, and those that are equal go by what was rounded off; else it is
+ * NULL. */
 struct keys {
-    double *hi, *lo;
+    double *v;
+    uint32_t *point;
 };
 
-static inline bool above(const struct keys *k, size_t i, size_t j)
+struct residuals {
+    const struct point *point;
+    double slope;
+};
+
+static double rounded_off(const struct residuals *r, uint32_t i)
 {
-    return k->hi[i] > k->hi[j] || (k->lo && k->hi[i] == k->hi[j] && k->lo[i] > k->lo[j]);
+    return dd_from(r->point[i].s, dd_product(r->slope, r->point[i].o)).lo;
+}
+
+/* Whether key i of `a` goes behind key j of `b`. */
+static inline bool above(const struct keys *a, size_t i, const struct keys *b, size_t j,
+                         const struct residuals *r)
+{
+    return a->v[i] > b->v[j] || (r && a->v[i] == b->v[j] &&
+                                 rounded_off(r, a->point[i]) > rounded_off(r, b->point[j]));
 }
 
 static inline void copy_key(struct keys *to, size_t i, const struct keys *from, size_t j)
 {
-    to->hi[i] = from->hi[j];
-    if (to->lo)
-        to->lo[i] = from->lo[j];
+    to->v[i] = from->v[j];
+    if (to->point)
+        to->point[i] = from->point[j];
 }
 
-/* Merges the runs [a, b) and [b, c); returns how often a key of the second is less than one
- * of the first. */
-static uint64_t merge(const struct keys *from, struct keys *to, size_t a, size_t b,
-                      size_t c)
+/* Sorts the keys [a, c) and returns how many pairs of them stood the wrong way about.
+ * `room` is for half as many, and for one at least. */
+static uint64_t inversions(struct keys *k, struct keys *room, size_t a, size_t c,
+                           const struct residuals *r)
 {
+    enum { FEW = 12 };
     uint64_t inverted = 0;
-    size_t i = a, j = b;
-    for (size_t at = a; at < c; at++) {
-        if (j == c || (i < b && !above(from, i, j))) {
-            copy_key(to, at, from, i++);
-        } else {
-            inverted += b - i;
-            copy_key(to, at, from, j++);
+    if (c - a <= FEW) {
+        for (size_t i = a + 1; i < c; i++) {
+            size_t j = i;
+            copy_key(room, 0, k, i);
+            for (; j > a && above(k, j - 1, room, 0, r); j--)
+                copy_key(k, j, k, j - 1);
+            copy_key(k, j, room, 0);
+            inverted += i - j;
         }
+        return inverted;
     }
-    return inverted;
-}
-
-/* Sorts n keys and returns how many pairs of them stood the wrong way about. `other` is
- * room for as many. */
-static uint64_t inversions(struct keys *k, struct keys *other, size_t n)
-{
-    uint64_t inverted = 0;
-    for (size_t run = 1; run < n; run *= 2) {
-        for (size_t a = 0; a < n; a += 2 * run) {
-            size_t b = n - a > run ? a + run : n, c = n - b > run ? b + run : n;
-            inverted += merge(k, other, a, b, c);
+    size_t b = a + (c - a) / 2, left = b - a;
+    inverted = inversions(k, room, a, b, r) + inversions(k, room, b, c, r);
+    if (!above(k, b - 1, k, b, r))
+        return inverted;
+    for (size_t i = 0; i < left; i++)
+        copy_key(room, i, k, a + i);
+    /* What is left of the second half stands where it belongs. */
+    for (size_t i = 0, j = b, at = a; i < left; at++) {
+        if (j < c && above(room, i, k, j, r)) {
+            inverted += left - i;
+            copy_key(k, at, k, j++);
+        } else {
+            copy_key(k, at, room, i++);
         }
-        struct keys swap = *k;
-        *k = *other;
-        *other = swap;
     }
     return inverted;
 }
@@ -170,22 +187,22 @@ void ranks_correlate(const struct pairs *p, double *tau, double *rho)
     if (n < 2)
         return;
     struct point *point = sorted_points(p);
-    struct keys s = {.hi = mem_alloc(n, sizeof(double))},
-                other = {.hi = mem_alloc(n, sizeof(double))};
+    struct keys s = {.v = mem_alloc(n, sizeof(double))},
+                room = {.v = mem_alloc(n / 2, sizeof(double))};
     uint64_t all = choose_two(n), in_o, in_both;
     count_ties(point, n, &in_o, &in_both);
     for (size_t i = 0; i < n; i++)
-        s.hi[i] = point[i].s;
-    uint64_t discordant = inversions(&s, &other, n), in_s = ties_of(s.hi, n);
+        s.v[i] = point[i].s;
+    uint64_t discordant = inversions(&s, &room, 0, n, NULL), in_s = ties_of(s.v, n);
     if (in_o < all && in_s < all) {
         uint64_t concordant = all - in_o - in_s + in_both - discordant;
         double product = (double)(all - in_o) * (double)(all - in_s);
         *tau = ((double)concordant - (double)discordant) / sqrt(product);
-        *rho = correlate_ranks(point, s.hi, n);
+        *rho = correlate_ranks(point, s.v, n);
     }
     free(point);
-    free(s.hi);
-    free(other.hi);
+    free(s.v);
+    free(room.v);
 }
 
 /* ---- the median slope ---- */
@@ -209,26 +226,25 @@ static double value_at(int64_t place)
 struct slopes {
     const struct point *point; /* in order of o, then s */
     size_t n;
-    struct keys residual, other;
+    struct keys residual, room;
 };
 
 /* How many slopes are below b: as many as residuals s - b o that stand the wrong way about
  * in the order of o. (Those of one o are in order.) */
 static uint64_t slopes_below(struct slopes *f, double b)
 {
+    const struct residuals r = {f->point, b};
     for (size_t i = 0; i < f->n; i++) {
-        struct dd r = dd_from(f->point[i].s, dd_product(b, f->point[i].o));
-        f->residual.hi[i] = r.hi;
-        f->residual.lo[i] = r.lo;
+        f->residual.v[i] = dd_from(f->point[i].s, dd_product(b, f->point[i].o)).hi;
+        f->residual.point[i] = (uint32_t)i;
     }
-    return inversions(&f->residual, &f->other, f->n);
+    return inversions(&f->residual, &f->room, 0, f->n, &r);
 }
 
-/* The slope that has `before` smaller ones before it: the largest double with no more of
- * them below. */
-static double slope_at(struct slopes *f, uint64_t before)
+/* The slope that has `before` smaller ones before it, of those from place `low` to `high`:
+ * the largest double with no more of them below. */
+static double slope_at(struct slopes *f, uint64_t before, int64_t low, int64_t high)
 {
-    int64_t low = place_of(-DBL_MAX), high = place_of(DBL_MAX);
     while (low < high) {
         int64_t middle = low / 2 + high / 2 + (low % 2 + high % 2) / 2;
         middle += middle == low;
@@ -240,6 +256,20 @@ static double slope_at(struct slopes *f, uint64_t before)
     return value_at(low);
 }
 
+/* The one before a slope that was found, mostly not far from it: the search goes down from
+ * there in steps that double. */
+static double slope_before(struct slopes *f, uint64_t before, double slope)
+{
+    int64_t high = place_of(slope), least = place_of(-DBL_MAX);
+    for (uint64_t step = 1;; step *= 2) {
+        bool far = (uint64_t)high - (uint64_t)least > step;
+        int64_t low = far ? high - (int64_t)step : least;
+        if (low == least || slopes_below(f, value_at(low)) <= before)
+            return slope_at(f, before, low, high);
+        high = low - 1;
+    }
+}
+
 double ranks_median_slope(const struct pairs *p)
 {
     size_t n = p->n;
@@ -249,12 +279,15 @@ double ranks_median_slope(const struct pairs *p)
     uint64_t slopes = choose_two(n) - in_o;
     double slope = NAN;
     if (slopes) {
-        double *room = mem_alloc(4 * n, sizeof *room);
-        struct slopes f = {point, n, {room, room + n}, {room + 2 * n, room + 3 * n}};
-        slope = slope_at(&f, slopes / 2);
+        size_t all = n + n / 2;
+        double *v = mem_alloc(all, sizeof *v);
+        uint32_t *index = mem_alloc(all, sizeof *index);
+        struct slopes f = {point, n, {v, index}, {v + n, index + n}};
+        slope = slope_at(&f, slopes / 2, place_of(-DBL_MAX), place_of(DBL_MAX));
         if (slopes % 2 == 0)
-            slope = (slope_at(&f, slopes / 2 - 1) + slope) / 2;
-        free(room);
+            slope = (slope_before(&f, slopes / 2 - 1, slope) + slope) / 2;
+        free(index);
+        free(v);
     }
     free(point);
     return slope;
