@@ -243,7 +243,7 @@ int plot_map(int argc, char **argv)
     };
     int status = take_options(&m, argc, argv);
     if (status == MSG_OK)
-        status = plot_palette_read(&m.palette, m.palette_name);
+        status = plot_palette_read(&m.palette, m.palette_name, 0);
     if (status == MSG_OK)
         status = m.raster ? read_raster(&m) : read_places(&m);
     if (status == MSG_OK)
