@@ -233,6 +233,7 @@ static void put_layers(struct chart *c)
             plot_points(&c->p, l->n, l->fields);
             out_char(&c->p.o, ' ');
             out_puts(&c->p.o, l->how);
+            out_puts(&c->p.o, PLOT_NAMELESS);
         }
         before = ", ";
     }

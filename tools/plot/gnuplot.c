@@ -283,6 +283,7 @@ void plot_image(struct plot *p, const struct plot_image *i)
     /* Viewers smooth images that they enlarge, unless every pixel is drawn by itself. */
     if (p->terminal == PLOT_SVG && (double)i->columns * i->rows <= 10000)
         out_puts(&p->o, " pixels");
+    out_puts(&p->o, PLOT_NAMELESS);
 }
 
 void plot_image_data(struct plot *p, const struct plot_image *i)

@@ -99,6 +99,9 @@ void plot_screen(struct plot *p, double x, double y);
 void plot_put_ticks(struct plot *p, const char *axis, const struct plot_ticks *t,
                     bool labels);
 
+/* Ends what is plotted, so that SVG does not name it by what was to be read. */
+#define PLOT_NAMELESS " title ' '"
+
 /* What a plot command needs for an image of columns x rows floats or bytes, rows from the
  * south; x, y: the centre of the first. The data follow the end of the command. */
 struct plot_image {
