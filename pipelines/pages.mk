@@ -27,14 +27,14 @@ $(foreach s,$(PAGED), \
 	$(foreach t,$(call tasks_of,$s), \
 		$(call stamp,$(call state,$t)/section.asked,$(SUM.eco-plotspec) $(SUM.palettes) $(SUM.html.awk) $(SUM.section.sh) \
 			$(SUM.section.awk) $(SUM.in-unit.sh) $(SUM.plot.sh) $(SUM.picks.sh) $(SUM.draw.sh) $(SUM.counted.sh) $(filter $t,$(MATCHED)) \
-			$(call counted,$s) $(call of,REGRID,$s))) \
+			$(call called,$t) $(call counted,$s) $(call of,REGRID,$s))) \
 	$(call stamp,$(call state,$s)/page.asked,$(html_sums) $(call with_column,$(call tasks_of,$s)) $(COMMAND)))
 $(if $(PAGED),$(call stamp,$(OUT)/.eco/report.asked,$(html_sums) $(call with_column,$(TASKS))))
 
 define section_rule
 $(call state,$1)/section.html: $(OUT)/$1.scenes.tsv $(OUT)/$(call site_of,$1)/grid.txt $(call skill_of,$1) $(call state,$1)/section.asked
 	$(call step,$1,section) $$@ sh $(ECO)/section.sh $$< $(if $(filter $1,$(MATCHED)),$(call quote,$(call tower_column,$1)),-) \
-		--grid $(OUT)/$(call site_of,$1)/grid.txt --site $(call site_of,$1) $(call counted,$(call site_of,$1)) \
+		--grid $(OUT)/$(call site_of,$1)/grid.txt --site $(call site_of,$1) $(call called,$1) $(call counted,$(call site_of,$1)) \
 		-- $(call of,REGRID,$(call site_of,$1))
 endef
 

@@ -48,6 +48,9 @@ counted = $(if $(call classmap,$1), \
 	$(call option,--mask,$(call classmap,$1)) $(call option,--classes,$(call of,CLASSES,$1)) \
 	$(call option,--fallback,$(subst $(space),$(comma),$(call of,FALLBACK,$1))))
 
+# What pictures call a variable, as the user does.
+called = $(call option,--variable,$(call var_of,$1)) $(call option,--unit,$(call of,UNIT,$(call var_of,$1)))
+
 regrid = $(strip eco-regrid $(call counted,$1) \
 	$(call option,--min-coverage,$(call of,MIN_COVERAGE,$1)) \
 	$(call option,--denominator,$(call of,DENOMINATOR,$1)) \
@@ -70,7 +73,7 @@ $(foreach s,$(READY), \
 	$(foreach y,$(YEARS.$s),$(call stamp,$(call state,$s)/map-$y.asked,$(MAP.$s.$y))))
 $(foreach t,$(TASKS), \
 	$(call stamp,$(call state,$t)/table.asked,$(SUM.eco-sample) $(SUM.table.sh)) \
-	$(call stamp,$(call state,$t)/plot.asked,$(SUM.eco-plotspec) $(SUM.palettes) $(SUM.plot.sh) $(SUM.picks.sh) $(SUM.draw.sh) $(SUM.counted.sh) \
+	$(call stamp,$(call state,$t)/plot.asked,$(SUM.eco-plotspec) $(SUM.palettes) $(SUM.plot.sh) $(SUM.picks.sh) $(SUM.draw.sh) $(SUM.counted.sh) $(call called,$t) \
 		$(call counted,$(call site_of,$t)) $(call of,REGRID,$(call site_of,$t))))
 
 include $(ECO)/towers.mk
@@ -169,7 +172,7 @@ $(OUT)/$1.csv: $(OUT)/$1.scenes.tsv $(call state,$1)/table.asked
 $(call picture,$1): $(OUT)/$1.scenes.tsv $(OUT)/$(call site_of,$1)/grid.txt $(call state,$1)/plot.asked
 	$(call step,$1,plot) $(OUT)/$1.png \
 		sh $(ECO)/plot.sh best png $$< --grid $(OUT)/$(call site_of,$1)/grid.txt \
-		--site $(call site_of,$1) $(call counted,$(call site_of,$1)) \
+		--site $(call site_of,$1) $(call called,$1) $(call counted,$(call site_of,$1)) \
 		-- $(call of,REGRID,$(call site_of,$1))
 endef
 $(foreach t,$(TASKS),$(eval $(call task_rules,$t)))

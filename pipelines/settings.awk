@@ -68,7 +68,8 @@ function wrong(name, text) {
 
 function check(name, base, site,    v, crs) {
     v = value[name]
-    if (site != "" && !(site in is_site)) return wrong(name, "there is no site " site)
+    if (base == "UNIT" && site != "" && !(site in is_var)) return wrong(name, "there is no variable " site)
+    if (base != "UNIT" && site != "" && !(site in is_site)) return wrong(name, "there is no site " site)
     if (v == "") return
     if ((base in whole) && v !~ whole[base]) return wrong(name, "not " (base in want ? want[base] : "yes or no") ": \"" v "\"")
     if (base == "RES" || base == "RADIUS") {
@@ -81,7 +82,14 @@ function check(name, base, site,    v, crs) {
     }
 }
 
+# The variables that VARS names, as "LST NDVI=NDVI_layer".
+function note_vars(text,    word, k) {
+    k = split(text, word, /[ \t]+/)
+    for (; k > 0; k--) { sub(/=.*/, "", word[k]); is_var[word[k]] }
+}
+
 END {
+    for (i = 1; i <= n; i++) if (names[i] ~ /^VARS([.]|$)/) note_vars(value[names[i]])
     for (i = 1; i <= n; i++) {
         base = names[i]
         site = ""

@@ -65,6 +65,25 @@ step() {
     [ $good -ge 1 ]
 }
 
+@test "pictures say the variable's name and the unit that the configuration has" {
+    cp -RL out fresh
+    sed "s,input/,$BATS_FILE_TMPDIR/input/," "$BATS_FILE_TMPDIR/config.mk" >config.mk
+    rm out
+    mv fresh out
+    flow PLOTS=yes 'VARS=Heat=LST NDVI' >/dev/null
+    cp out/Serra/Heat.png out/Serra/NDVI.png .
+    touch -r out/Serra/NDVI.png before
+    # Another unit is another picture of that variable, and of no other.
+    flow PLOTS=yes 'VARS=Heat=LST NDVI' 'UNIT.Heat=W m-2' >/dev/null
+    run ! cmp -s Heat.png out/Serra/Heat.png
+    [ ! out/Serra/NDVI.png -nt before ]
+    run --separate-stderr flow -n PLOTS=yes 'VARS=Heat=LST NDVI' 'UNIT.Heat=it'"'"'s' -W out/Serra/Heat.scenes.tsv
+    [[ $output == *"--variable 'Heat' --unit 'it'\\''s'"* ]]
+    run --separate-stderr flow UNIT.ET=K
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"UNIT.ET=K: there is no variable ET"* ]]
+}
+
 @test "a picture that is killed leaves nothing in the folder for temporary files" {
     mkdir tmp bin
     export TMPDIR=$PWD/tmp

@@ -18,7 +18,7 @@ struct chart {
                           many times as wide as high; 0: it fills the picture */
     bool dates;        /* x is seconds since 1970 */
     bool bare;         /* no lines across the area */
-    struct plot_ticks x_ticks, y_ticks; /* where n is 0, by the range */
+    struct plot_ticks x_ticks, y_ticks; /* where n is 0, by the range; -1: none */
     double least_step;                  /* of y_ticks; 0: any */
     struct buf title, subtitle;         /* plain text */
     struct buf x_name, y_name;          /* markup; of dates, before the years */

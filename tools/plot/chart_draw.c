@@ -16,8 +16,7 @@ enum {
     NOTE_APART = 24,
     KEY_MARK = 30, /* from a key's left to its text */
     KEY_APART = 22,
-    KEY_LEAST = 13,
-    BAR_DIGITS = 6, /* of the largest count beside a bar */
+    KEY_LEAST = 13
 };
 
 static const char *const ink = "#404040";
@@ -27,6 +26,16 @@ static double px(const struct chart *c, double length)
     return length * c->p.scale;
 }
 
+/* Of the largest label beside the bar of counts. */
+static size_t bar_digits(const struct chart *c)
+{
+    struct buf b = {0};
+    plot_count(&b, pow(10, floor(log10(fmax(c->most_count, 1)))));
+    size_t n = b.n;
+    buf_free(&b);
+    return n;
+}
+
 /* How wide the key is: as its longest name, up to a quarter of the picture. */
 static double key_width(const struct chart *c)
 {
@@ -34,7 +43,7 @@ static double key_width(const struct chart *c)
     for (size_t i = 0; i < c->nkeys; i++)
         most = fmax(most, plot_text_width(&c->p, 1, strlen(c->key[i].name)));
     if (c->counts.n)
-        return plot_bar_width(&c->p, BAR_DIGITS);
+        return plot_bar_width(&c->p, bar_digits(c));
     return c->nkeys ? fmin(most, c->p.width / 4.0) + px(c, KEY_MARK) : 0;
 }
 
@@ -63,10 +72,15 @@ static void lay_out(struct chart *c, const struct plot_options *o)
     c->key_width = key_width(c);
     c->across = fmax(floor(c->p.width - c->left - px(c, RIGHT) - c->key_width), 20);
     if (c->shape > 0) {
-        double wide = fmin(c->across, c->up * c->shape);
-        c->left += floor((c->across - wide) / 2);
+        double wide = fmin(c->across, c->up * c->shape), high = wide / c->shape;
+        if (o->width) {
+            c->left += floor((c->across - wide) / 2);
+        } else {
+            c->p.width -= (int)(c->across - wide);
+            c->p.height -= (int)(c->up - high);
+        }
         c->across = floor(wide);
-        c->up = floor(wide / c->shape);
+        c->up = floor(high);
     }
 }
 
@@ -147,7 +161,7 @@ static void put_bar(struct chart *c)
 {
     const double range[] = {1, c->most_count};
     struct buf b = {0};
-    plot_bar(&c->p, c->left + c->across, c->bottom, c->up, BAR_DIGITS, &c->counts, range,
+    plot_bar(&c->p, c->left + c->across, c->bottom, c->up, bar_digits(c), &c->counts, range,
              "number of pairs");
     for (double decade = 1; decade <= c->most_count; decade *= 10)
         for (int digit = 1; digit < 10; digit++)
@@ -163,7 +177,7 @@ static void put_bar(struct chart *c)
 
 static void put_labels(struct chart *c)
 {
-    struct plot_font font = {.size = 1, .color = ink};
+    struct plot_font font = {.size = 1, .color = ink, .boxed = true};
     double y = c->bottom + c->up - px(c, 18), x = c->left + px(c, 16);
     for (size_t at = 0; at < c->notes.n; at += strlen(c->notes.s + at) + 1) {
         plot_label(&c->p, x, y, PLOT_LEFT, font, c->notes.s + at);
@@ -219,6 +233,7 @@ static void put_layers(struct chart *c)
             plot_points(&c->p, l->n, l->fields);
             out_char(&c->p.o, ' ');
             out_puts(&c->p.o, l->how);
+            out_puts(&c->p.o, PLOT_NAMELESS);
         }
         before = ", ";
     }

@@ -87,7 +87,8 @@ void plot_frame(struct plot *p, int borders)
     out_long(&p->o, borders);
     out_puts(&p->o, " lw 0.8 lc rgb '#404040'\n"
                     "set tics out nomirror scale 0.6 textcolor rgb '#404040'\n"
-                    "set clip two\n");
+                    "set clip two\n"
+                    "set style textbox opaque fillcolor rgb '#ffffff' noborder\n");
 }
 
 void plot_place(struct plot *p, double x, double y, double width, double height)
@@ -129,6 +130,7 @@ void plot_label(struct plot *p, double x, double y, enum plot_align align,
     plot_screen(p, x, y);
     out_puts(&p->o, words[align]);
     out_puts(&p->o, font.upright ? " rotate" : "");
+    out_puts(&p->o, font.boxed ? " boxed" : "");
     out_puts(&p->o, " front font ',");
     put_fixed(&p->o, PLOT_TEXT * p->scale * font.size, 2);
     out_puts(&p->o, "' textcolor rgb '");
@@ -216,9 +218,9 @@ void plot_clear(struct plot *p)
 void plot_put_ticks(struct plot *p, const char *axis, const struct plot_ticks *t,
                     bool labels)
 {
-    out_puts(&p->o, "set ");
+    out_puts(&p->o, t->n > 0 ? "set " : "unset ");
     out_puts(&p->o, axis);
-    out_puts(&p->o, "tics (");
+    out_puts(&p->o, t->n > 0 ? "tics (" : "tics");
     for (int i = 0; i < t->n; i++) {
         char s[NUM_FIXED_MAX];
         size_t n = plot_tick_label(t, plot_tick(t, i), s);
@@ -230,7 +232,7 @@ void plot_put_ticks(struct plot *p, const char *axis, const struct plot_ticks *t
         else
             out_write(&p->o, s, n);
     }
-    out_puts(&p->o, ")\n");
+    out_puts(&p->o, t->n > 0 ? ")\n" : "\n");
 }
 
 /* Binary data are those of the machine that the script is made on. */
@@ -281,6 +283,7 @@ void plot_image(struct plot *p, const struct plot_image *i)
     /* Viewers smooth images that they enlarge, unless every pixel is drawn by itself. */
     if (p->terminal == PLOT_SVG && (double)i->columns * i->rows <= 10000)
         out_puts(&p->o, " pixels");
+    out_puts(&p->o, PLOT_NAMELESS);
 }
 
 void plot_image_data(struct plot *p, const struct plot_image *i)

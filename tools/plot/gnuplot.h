@@ -57,6 +57,7 @@ struct plot_font {
     double size;
     const char *color;  /* "#rrggbb", or NULL for black */
     bool bold, upright; /* upright: runs from bottom to top */
+    bool boxed;         /* hides what lies behind */
 };
 void plot_label(struct plot *p, double x, double y, enum plot_align align,
                 struct plot_font font, const char *markup);
@@ -98,6 +99,9 @@ void plot_screen(struct plot *p, double x, double y);
 void plot_put_ticks(struct plot *p, const char *axis, const struct plot_ticks *t,
                     bool labels);
 
+/* Ends what is plotted, so that SVG does not name it by what was to be read. */
+#define PLOT_NAMELESS " title ' '"
+
 /* What a plot command needs for an image of columns x rows floats or bytes, rows from the
  * south; x, y: the centre of the first. The data follow the end of the command. */
 struct plot_image {
@@ -112,7 +116,8 @@ void plot_image_data(struct plot *p, const struct plot_image *i);
 /* The same for n records of some doubles. */
 void plot_points(struct plot *p, size_t n, int fields);
 
-/* The palette of a file: share/palettes/NAME.tsv, or any path with a slash or a dot. */
+/* The palette of a file: share/palettes/NAME.tsv, or any path with a slash or a dot; from
+ * a position on. */
 struct plot_stop {
     double position, rgb[3];
 };
@@ -120,7 +125,7 @@ struct plot_palette {
     struct plot_stop *stop;
     size_t n;
 };
-int plot_palette_read(struct plot_palette *palette, const char *name);
+int plot_palette_read(struct plot_palette *palette, const char *name, double from);
 void plot_palette_free(struct plot_palette *palette);
 
 /* The bar of a palette, right of an area whose right edge is x: its colours, the range that

@@ -48,13 +48,16 @@ static void take_errors(struct histogram *h)
 }
 
 /* About as wide as Freedman and Diaconis (1981) say, 2 IQR / cube root of n, for the column
- * that wants the widest: a round number from 0.7 to 1.8 times that. */
+ * that wants the narrowest: a round number from 0.7 to 1.8 times that. */
 static void choose_bins(struct histogram *h)
 {
-    double *x = h->c.x, width = (x[1] - x[0]) / MOST_BINS;
+    double *x = h->c.x, width = HUGE_VAL;
     for (int k = 1; k < h->t.ncolumns; k++)
-        width = fmax(width, 2 * (h->q[k][2] - h->q[k][0]) / cbrt((double)h->pairs[k].n));
-    h->step = plot_ticks(x[0], x[1], fmin(0.7 * width, (x[1] - x[0]) / 3)).step;
+        if (h->pairs[k].n)
+            width =
+                fmin(width, 2 * (h->q[k][2] - h->q[k][0]) / cbrt((double)h->pairs[k].n));
+    width = fmax(0.7 * width, (x[1] - x[0]) / MOST_BINS);
+    h->step = plot_ticks(x[0], x[1], fmin(width, (x[1] - x[0]) / 3)).step;
     h->first = floor(x[0] / h->step);
     h->bins = (int)(floor(x[1] / h->step) - h->first) + 1;
     x[0] = h->first * h->step;
@@ -109,7 +112,9 @@ static void add_notes(struct histogram *h)
         const char *unit = h->t.column[k].unit;
         moments_of(&m, &h->pairs[k]);
         plot_text(&b, h->t.column[k].name);
-        buf_printf(&b, ": bias %.4g, RMSE %.4g", moments_bias(&m), moments_rmse(&m));
+        buf_puts(&b, ": n = ");
+        plot_count(&b, (double)m.n);
+        buf_printf(&b, ", bias = %.4g, RMSE = %.4g", moments_bias(&m), moments_rmse(&m));
         if (several && m.n)
             chart_note(&h->c, &b);
         buf_free(&b);
@@ -136,14 +141,13 @@ static int draw(struct histogram *h)
         buf_printf(&c->title, "%s%s", k > 1 ? ", " : "Errors of ", t->column[k].name);
     }
     buf_printf(&c->title, " against %s", t->column[0].name);
-    if (t->ncolumns > 2)
-        buf_printf(&c->subtitle, "n = %zu; ", pairs);
     buf_printf(&c->subtitle, "%s \xe2\x88\x92 %s; bins of %g",
                t->ncolumns > 2 ? "y" : t->column[1].name, t->column[0].name, h->step);
     if (beyond)
         buf_printf(&c->subtitle, "; %zu of %zu lie beyond", beyond, pairs);
     add_notes(h);
-    c->y[1] = fmax(c->y[1] * 1.05, 1);
+    /* Several lines of notes stand above the curves. */
+    c->y[1] = fmax(c->y[1] * (t->ncolumns > 2 ? 1 + 0.05 * t->ncolumns : 1.05), 1);
     chart_line(c, 0, 0, 0, c->y[1], "lw 1.2 lc rgb '#404040' dt '-'");
     c->empty = pairs ? NULL : "no pair of values";
     const char *unit = record_table_unit(t);

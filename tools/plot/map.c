@@ -114,9 +114,11 @@ static void put_places(struct map *m)
     const struct record_table *t = &m->t;
     struct plot *p = &m->m.p;
     plot_points(p, t->n, 3);
-    out_puts(&p->o, " using 1:2:3 with points pt 7 ps 1.6 lc palette, ");
+    out_puts(&p->o, " using 1:2:3 with points pt 7 ps 1.6 lc palette" PLOT_NAMELESS ", ");
     plot_points(p, t->n, 3);
-    out_puts(&p->o, " using 1:2 with points pt 6 ps 1.6 lw 0.8 lc rgb '#404040'\n");
+    out_puts(&p->o,
+             " using 1:2 with points pt 6 ps 1.6 lw 0.8 lc rgb '#404040'" PLOT_NAMELESS
+             "\n");
     double *v = mem_alloc(3 * t->n + 1, sizeof *v);
     for (size_t i = 0; i < t->n; i++)
         for (int k = 0; k < 3; k++)
@@ -243,7 +245,7 @@ int plot_map(int argc, char **argv)
     };
     int status = take_options(&m, argc, argv);
     if (status == MSG_OK)
-        status = plot_palette_read(&m.palette, m.palette_name);
+        status = plot_palette_read(&m.palette, m.palette_name, 0);
     if (status == MSG_OK)
         status = m.raster ? read_raster(&m) : read_places(&m);
     if (status == MSG_OK)

@@ -36,7 +36,7 @@ static char *find(const char *name)
     return path;
 }
 
-static int read_stops(struct plot_palette *palette, struct rec_reader *r)
+static int read_stops(struct plot_palette *palette, struct rec_reader *r, double from)
 {
     static const char *const names[] = {"position", "red", "green", "blue"};
     int column[4];
@@ -64,6 +64,8 @@ static int read_stops(struct plot_palette *palette, struct rec_reader *r)
             rec_complain(r, column[0], "positions must rise");
             return MSG_INPUT;
         }
+        if (v[0] < from)
+            continue;
         palette->stop =
             mem_grow(palette->stop, &cap, palette->n + 1, sizeof *palette->stop);
         palette->stop[palette->n++] = (struct plot_stop){v[0], {v[1], v[2], v[3]}};
@@ -74,7 +76,7 @@ static int read_stops(struct plot_palette *palette, struct rec_reader *r)
     return MSG_INPUT;
 }
 
-int plot_palette_read(struct plot_palette *palette, const char *name)
+int plot_palette_read(struct plot_palette *palette, const char *name, double from)
 {
     *palette = (struct plot_palette){0};
     char *path = find(name);
@@ -85,7 +87,7 @@ int plot_palette_read(struct plot_palette *palette, const char *name)
     rec_open(&r, inputs, 1, REC_TAB);
     int status = rec_head(&r);
     if (status == MSG_OK)
-        status = read_stops(palette, &r);
+        status = read_stops(palette, &r, from);
     if (status != MSG_OK)
         plot_palette_free(palette);
     rec_close(&r);

@@ -232,9 +232,9 @@ static int read_all(struct panels *p, struct arguments *a)
     if (status == MSG_OK)
         status = check_cells(p);
     if (status == MSG_OK)
-        status = plot_palette_read(&p->values, a->palette ? a->palette : "heat");
+        status = plot_palette_read(&p->values, a->palette ? a->palette : "heat", 0);
     if (status == MSG_OK)
-        status = plot_palette_read(&p->shares, "cover");
+        status = plot_palette_read(&p->shares, "cover", 0);
     if (status != MSG_OK)
         return status;
     p->metres = crs_metres(p->grid.crs);

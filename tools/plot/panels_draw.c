@@ -124,7 +124,7 @@ static void end_plot(struct draw *d, bool first)
 {
     if (d->in->grid.clip.npoints) {
         out_puts(&d->m.p.o, first ? " $area" : ", $area");
-        out_puts(&d->m.p.o, " using 1:2 with lines ls 1");
+        out_puts(&d->m.p.o, " using 1:2 with lines ls 1" PLOT_NAMELESS);
     } else if (first) {
         out_puts(&d->m.p.o, " NaN");
     }
@@ -250,8 +250,8 @@ static void put_geometry(struct draw *d)
         plot_image(&d->m.p, &image);
         out_char(&d->m.p.o, ',');
     }
-    out_puts(&d->m.p.o,
-             " $grid using 1:2 with lines ls 2, $center using 1:2 with points ls 3");
+    out_puts(&d->m.p.o, " $grid using 1:2 with lines ls 2" PLOT_NAMELESS
+                        ", $center using 1:2 with points ls 3" PLOT_NAMELESS);
     end_plot(d, false);
     if (plane->columns)
         plot_image_data(&d->m.p, &image);

@@ -43,7 +43,7 @@ static int add_density(struct chart *c, const struct pairs *p)
         c->most_count = fmax(c->most_count, (double)count[i]);
         count[i] = count[i] > 0 ? count[i] : NAN;
     }
-    return plot_palette_read(&c->counts, "cover");
+    return plot_palette_read(&c->counts, "cover", 0.15); /* no paler, on white paper */
 }
 
 /* Over dark cells too, a line is seen by its pale edges. */

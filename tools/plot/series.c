@@ -76,8 +76,8 @@ static void join_moments(struct line *l)
     l->n = n;
 }
 
-/* Four times the median distance of moments in time. */
-static double usual_gap(const struct line *l)
+/* So many times the median distance of moments in time. */
+static double usual_gap(const struct line *l, double times)
 {
     if (l->n < 3)
         return HUGE_VAL;
@@ -85,7 +85,7 @@ static double usual_gap(const struct line *l)
     for (size_t i = 0; i + 1 < l->n; i++)
         apart[i] = l->moment[i + 1].seconds - l->moment[i].seconds;
     qsort(apart, l->n - 1, sizeof *apart, by_size);
-    double gap = 4 * apart[(l->n - 1) / 2];
+    double gap = times * apart[(l->n - 1) / 2];
     free(apart);
     return gap;
 }
@@ -104,7 +104,9 @@ static void fill_line(struct series *s, struct line *l, const struct record_tabl
     }
     size_t n = l->n;
     join_moments(l);
-    l->gap = isnan(s->gap_days) ? usual_gap(l) : s->gap_days * 86400;
+    /* Of what is measured all the time, one that is missing is a gap. */
+    l->gap =
+        isnan(s->gap_days) ? usual_gap(l, t == &s->under ? 1.5 : 4) : s->gap_days * 86400;
     if (t == &s->under)
         return;
     s->values += n;
@@ -207,7 +209,7 @@ static void add_group(struct chart *c, const struct series *s, int i)
         struct chart_mark mark = chart_mark(under ? 0 : i - s->nunder, night);
         struct buf how = {0};
         if (under)
-            buf_puts(&how, "lines lw 1 lc rgb '#909090'");
+            buf_puts(&how, "linespoints pt 7 ps 0.25 lw 1 lc rgb '#909090'");
         else
             buf_printf(&how, "%s pt %d ps 0.9 lw 1.3 lc rgb '%s'",
                        s->points ? "points" : "linespoints", mark.point, mark.color);
@@ -227,7 +229,10 @@ static void add_titles(const struct series *s, struct chart *c)
     for (int i = 0; i < s->under.ncolumns; i++)
         buf_printf(&c->title, "%s%s", i ? ", " : " over ", s->under.column[i].name);
     const char *unit = record_table_unit(t);
-    if (t->ncolumns == 1)
+    const char *below = record_table_unit(&s->under);
+    if (unit && below && strcmp(unit, below) != 0)
+        msg_warn("--line: its unit is %s, and that of --y is %s", below, unit);
+    if (t->ncolumns == 1 && !s->under.ncolumns)
         record_table_label(&t->column[0], &c->y_name);
     else if (unit)
         plot_unit(&c->y_name, unit);

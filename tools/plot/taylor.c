@@ -71,7 +71,8 @@ static void add_error(struct taylor *d, double e)
     buf_printf(&b, "%.4g", e);
     if (hypot(x, y) < 0.97 * d->radius && (x > 0.03 * d->radius || d->half))
         chart_label(&d->c, x, y, PLOT_CENTER,
-                    (struct plot_font){.size = 0.8, .color = "#707070"}, b.s);
+                    (struct plot_font){.size = 0.8, .color = "#606060", .boxed = true},
+                    b.s);
     buf_free(&b);
 }
 
@@ -120,7 +121,7 @@ static void find_radius(struct taylor *d)
         most = fmax(most, alpha[i]);
     }
     most = fmin(most, PLOT_MOST / 2);
-    d->c.x_ticks = plot_ticks(0, 1.06 * most, most / 8);
+    d->c.x_ticks = plot_ticks(0, 1.06 * most, most / 5);
     d->radius = 1.06 * most;
 }
 
@@ -131,7 +132,7 @@ static int draw(struct taylor *d)
     c->x[0] = d->half ? -1.12 * d->radius : 0;
     c->x[1] = c->y[1] = 1.12 * d->radius;
     c->shape = d->half ? 2 : 1;
-    c->y_ticks = c->x_ticks;
+    c->y_ticks = d->half ? (struct plot_ticks){.n = -1} : c->x_ticks;
     add_frame(d);
     double *observed = chart_layer(c, 1, 2,
                                    "using 1:2 with points pt 3 ps 1.8 lw 1.6 "
