@@ -230,7 +230,7 @@ eco: bad.gpkg: feature 6: not a name for a folder, or one that make cannot take:
     [ "$status" -eq 0 ]
 }
 
-@test "signals, full disks, two runs, a moved folder, a cut scene: the next run finishes, with the same bytes" {
+@test "signals, full disks, two runs, a moved folder, a jumping clock, a lost host: the next run finishes, with the same bytes" {
     # Each kind once; tests/faults N runs longer.
     timeout 300 "$ROOT/tests/faults" 8
 }
