@@ -21,9 +21,9 @@ RUN_PACKAGES := gcc g++ make libtiff-dev libproj-dev libgdal-dev libnetcdf-dev l
 PACKAGES := $(RUN_PACKAGES) bats gdal-bin proj-bin libtiff-tools clang libclang-rt-dev jq mandoc \
 	groff-base time clang-format shellcheck cppcheck
 DEB_PACKAGES := $(RUN_PACKAGES) debhelper lintian mmdebstrap
-# What the tests of other machines and of pages want (make deps-engines): hosts and a Slurm of
-# their own, a browser.
-ENGINES  := openssh-server rsync slurm-wlm munge iproute2 chromium
+# What the tests of other machines, of pages and of the flow want (make deps-engines): hosts and
+# a Slurm of their own, a browser, other awks than the machine's.
+ENGINES  := openssh-server rsync slurm-wlm munge iproute2 chromium mawk gawk busybox original-awk
 
 # ---- Compilers and flags ---------------------------------------------------------------
 

@@ -43,17 +43,18 @@ done | awk -F '\t' -v config="$config" '
             if (match(line, /^[A-Za-z_][A-Za-z_0-9.-]*[ \t]*[:?+]*=/)) { name = line; sub(/[ \t:?+=].*/, "", name); set[name] = n }
         }
     }
+    function square(a, b) { return a * a + b * b } # busybox awk may lack sqrt
     /^#/ { next }
     { x[++k] = $2; y[k] = $3 }
     k < 3 { next }
     {
         k = 0
-        w = sqrt((x[2] - x[1]) ^ 2 + (y[2] - y[1]) ^ 2)
-        h = sqrt((x[3] - x[1]) ^ 2 + (y[3] - y[1]) ^ 2)
+        w = square(x[2] - x[1], y[2] - y[1]) / ($9 * $9)
+        h = square(x[3] - x[1], y[3] - y[1]) / ($10 * $10)
         if (!(w > 0 && h > 0) || x[1] x[2] y[3] ~ /[nN][aA][nN]/) why = "have no place on earth beside"
-        else if (w < $9 / 10 || h < $10 / 10) why = "are far finer than"
-        else if (w < $9 * 0.999 || h < $10 * 0.999) why = "are finer than"
-        else if (w > $9 * $11 && h > $10 * $12) why = "are larger than a whole scene with"
+        else if (w < 0.01 || h < 0.01) why = "are far finer than"
+        else if (w < 0.999 || h < 0.999) why = "are finer than"
+        else if (w > $11 * $11 && h > $12 * $12) why = "are larger than a whole scene with"
         else next
         if (told[$7, why]++) next
         wrong = why ~ /far|earth/

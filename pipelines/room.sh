@@ -17,7 +17,7 @@ done | awk -F '\t' -v scenes="$scenes" -v free="$free" -v out="$out" '
     END {
         need = n ? scenes * (8 + cells / n * 3 * 4 / 2 / 1024) : 0
         if (free == "" || need <= free) exit
-        printf "eco: %s: %.0f MiB are free, and %d scenes take about %.0f: %.0f MiB are missing; CHECK_ROOM=no tries all the same\n",
+        printf "eco: %s: %.1f MiB are free, and %d scenes take about %.1f: %.1f MiB are missing; CHECK_ROOM=no tries all the same\n",
             out, free / 1024, scenes, need / 1024, (need - free) / 1024 > "/dev/stderr"
         exit 1
     }'

@@ -54,6 +54,7 @@ hold() {
     timeout --signal KILL 600 "${network[@]}" --pid --mount --uts --fork --kill-child \
         "$@" </dev/null >"$NET/$name.log" 2>&1 3>&- &
     echo $! >"$NET/$name.holder"
+    disown $! # its end is nobody's news
     until_true 10 child_of_child "$name"
 }
 
