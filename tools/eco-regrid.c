@@ -114,26 +114,29 @@ static void add_inputs(struct options *o, struct regrid_run *job, const char *co
                     "add what each input took: seconds, memory, host"),
         OPTION_TEXT("band", "N|NAME", &job->band, "the band to read in rasters of several"),
         OPTION_LIST("bands", "LIST", take_bands, &job->spec.list, bands,
-                    "of mean,coverage,n,stddev,variance,rms,sum,min,max,range, "
-                    "median,q1,q3,p0 to p100,iqr,whisker_low,whisker_high,mode, "
-                    "nearest,bilinear,cubic (mean,coverage,n)"),
+                    "mean,coverage,n (default), stddev, sum, median, p90, mode, "
+                    "nearest, bilinear, lanczos...: see the page"),
         OPTION_CALL_OF("method", "NAME", take_method, &job->spec.list, bands,
-                       "one band, as warpers name it, too: average, med, near, rms"),
+                       "one band, as warpers name it, too: average, med, near"),
         OPTION_END,
     };
     options_add(o, rows, 0);
 }
 
-static void add_result(struct options *o, struct bands_spec *spec, int *missing)
+static void add_result(struct options *o, struct bands_spec *spec, int *missing,
+                       int *narrow)
 {
     static const char *const missings[] = {"renormalise", "strict", NULL};
+    static const char *const answers[] = {"yes", "no", NULL};
     const struct option_row rows[] = {
         OPTION_NUMBER("min-coverage", "F", &spec->min_coverage, 0, 1,
                       "least coverage of a cell that is written (default: 0.5)"),
         OPTION_WORD("denominator", "WHAT", &spec->denominator, regrid_run_denominators,
                     "what coverage is a share of: cell (default), source, mask"),
         OPTION_WORD("missing", "renormalise|strict", missing, missings,
-                    "bilinear and cubic where neighbours miss"),
+                    "kernels (all but nearest) where neighbours miss"),
+        OPTION_WORD("antialias", "yes|no", narrow, answers,
+                    "widen kernels to cells larger than pixels (default: yes)"),
         OPTION_NUMBER("tolerance", "PIXELS", &spec->tolerance, 0, INFINITY,
                       "error of the transform (default: 0.01; 0: exact)"),
         OPTION_SIZE("memory", "SIZE", &spec->memory,
@@ -142,8 +145,7 @@ static void add_result(struct options *o, struct bands_spec *spec, int *missing)
                     "only the I-th of N shares of the grid's rows"),
         OPTION_FLAG("raw", &spec->raw, "leave scale and offset off"),
         OPTION_CALL_OF("dtype", "TYPE", take_dtype, &spec->type, type_names,
-                       "Byte, Int8, UInt16, Int16, UInt32, Int32, Float32, "
-                       "Float64, UInt64, Int64"),
+                       "of the output, as GDAL names it: Byte, Int16, Float32..."),
         OPTION_CALL("nodata", "V|none", take_nodata, spec,
                     "what cells without a value are, or none: they must not be"),
         OPTION_CALL_OF("compress", "NAME", take_compress, &spec->compress, scheme_names,
@@ -175,7 +177,7 @@ static int check(const struct regrid_run *job)
         return MSG_USAGE;
     if (job->mask.by_area && !bands_are_areal(&job->spec.list))
         return msg_usage(
-            "--mask-weight is for statistics, not for nearest, bilinear and cubic");
+            "--mask-weight is for statistics, not for values at cells' centres");
     if (job->spec.denominator == AREA_MASK && !job->mask.nmaps)
         return msg_usage("--denominator mask needs a --mask");
     return MSG_OK;
@@ -215,16 +217,17 @@ int main(int argc, char **argv)
                                       .type = -1,
                                       .part = 1,
                                       .parts = 1}};
-    int missing = 0;
+    int missing = 0, narrow = 0;
     const char *words[BANDS_WORDS];
     bands_words(words);
     bands_parse(&job.spec.list, "--bands", "mean,coverage,n");
     options_init(&o, argc, argv, usage, examples);
     add_inputs(&o, &job, words);
     mask_options_add(&job.mask, &o, true);
-    add_result(&o, &job.spec, &missing);
+    add_result(&o, &job.spec, &missing, &narrow);
     int status = options_parse(&o, 1, argc, argv);
     job.spec.strict = missing == 1;
+    job.spec.narrow = narrow == 1;
     if (status == MSG_OK)
         status = check(&job);
     if (status == MSG_OK)

@@ -43,7 +43,7 @@ struct bands_spec {
     enum area_denominator denominator;
     double min_coverage;
     double tolerance;
-    bool strict, raw;
+    bool strict, narrow, raw;
     size_t memory; /* for everything that grows with the sizes, in bytes */
     int type;      /* a ras_type, or -1: the source's where all bands are its pixels, else
                       float32 */

@@ -97,7 +97,7 @@ void mask_options_add(struct mask_options *m, struct options *o, bool weighs)
                     "a pixel counts by the share of its area on the classes, not by its "
                     "centre"),
         OPTION_FOLDER("mask-cache", "DIR", &m->cache,
-                      "keep there which pixels count, for rasters with the same ones"),
+                      "keep there which pixels count, for rasters alike"),
         OPTION_END,
     };
     const struct option_row rules[] = {

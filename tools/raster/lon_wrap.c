@@ -8,7 +8,8 @@
 static const double slack = 1e-6;        /* of a column: what rounding does to edges */
 static const double around_slack = 0.01; /* of a column: what 360 degrees may miss by */
 
-enum { NEIGHBOURS = 3 }; /* columns beyond a place that resampling looks at */
+/* Columns beyond a place that resampling looks at, for cells as large as pixels. */
+enum { NEIGHBOURS = 3 };
 
 static bool is_level(const struct raster_grid *g)
 {
@@ -97,6 +98,13 @@ void lon_wrap_about(struct ras *r, double longitude, int margin)
     ras_wind(r, (int)rint(column - period / 2.0) - margin, period + 2 * margin, period);
 }
 
+/* The same for cells that are as wide as this, of a raster that goes around. */
+static int neighbours(const struct ras *r, double width)
+{
+    double cells = fmin(ceil(width / fabs(r->grid.gt[1])), period_of(&r->grid));
+    return NEIGHBOURS * (cells > 1 ? (int)cells : 1);
+}
+
 int lon_wrap_to_grid(struct ras *source, const struct grid *g)
 {
     if (!source->grid.crs || !source->has_gt)
@@ -104,15 +112,18 @@ int lon_wrap_to_grid(struct ras *source, const struct grid *g)
     double width = g->columns * g->dx, x = g->x0 + width / 2,
            y = g->y0 - g->rows * g->dy / 2;
     if (!period_of(&source->grid) || crs_same(source->grid.crs, g->crs)) {
-        lon_wrap_under(source, g->crs, g->x0, g->x0 + width, NEIGHBOURS);
+        lon_wrap_under(source, g->crs, g->x0, g->x0 + width, neighbours(source, g->dx));
         return MSG_OK;
     }
     struct crs_transform *map;
     int status = crs_transform_open(&map, g->crs, source->grid.crs, NULL, source->path);
     if (status != MSG_OK)
         return status;
-    crs_forward(map, &x, &y, 1, 1);
+    double cell_x[3] = {x, x + g->dx, x}, cell_y[3] = {y, y, y - g->dy};
+    crs_forward(map, cell_x, cell_y, 1, 3);
     crs_transform_close(map);
-    lon_wrap_about(source, x, NEIGHBOURS);
+    double across = hypot(crs_unwind(cell_x[1] - cell_x[0], 360, 0),
+                          crs_unwind(cell_x[2] - cell_x[0], 360, 0));
+    lon_wrap_about(source, cell_x[0], neighbours(source, across));
     return MSG_OK;
 }

@@ -222,7 +222,7 @@ static int too_many(const struct area_stats *w)
 {
     double share = w->spec->share > 0 ? w->spec->share : 1;
     msg_error(
-        "%s: a cell has up to %.0f of its pixels, and percentiles and the like need all "
+        "%s: a cell has up to %.0f of its pixels, and medians and the like need all "
         "at once: that takes --memory %.0fM",
         w->source->path, (double)w->window[2] * w->window[3],
         ceil(bytes_of(w) / share / (1 << 20)));

@@ -8,7 +8,8 @@
 static const unsigned areal = stats_of_values | stats_coverage;
 
 /* In the order of enum warp_method. */
-static const char *const methods[] = {"nearest", "bilinear", "cubic"};
+static const char *const methods[] = {"nearest", "bilinear", "cubic", "cubicspline",
+                                      "lanczos"};
 enum { METHODS = sizeof methods / sizeof *methods };
 
 void bands_words(const char *words[BANDS_WORDS])

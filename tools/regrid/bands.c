@@ -74,6 +74,7 @@ static int open_engines(struct making *m, struct masked_reader *from)
     m->warp_spec = (struct resample_spec){.grid = spec->grid,
                                           .tolerance = spec->tolerance,
                                           .strict = spec->strict,
+                                          .narrow = spec->narrow,
                                           .memory = memory};
     bool area = spec->list.stats.n > 0, centre = !bands_are_areal(&spec->list);
     if (output_form_tiled(spec) ||
@@ -245,6 +246,8 @@ static int finish(struct making *m, const struct ras *source, struct ras_writer 
         warn_of_lost(source, &out, lost);
     if (s.touches && beyond > 0)
         warn_of_beyond(source, &out, beyond);
+    if (m->warp)
+        resample_warn(m->warp);
     return MSG_OK;
 }
 

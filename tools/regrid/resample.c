@@ -1,36 +1,29 @@
-/* resample: nearest, bilinear and cubic resampling. */
+/* resample: nearest, bilinear, cubic and other kernels. */
 #include "resample.h"
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/simd.h"
-#include "geo/approx_transform.h"
-#include "geo/polygon_index.h"
-#include "raster/lon_wrap.h"
+#include "cell_centres.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const double edge = 1e-10; /* of a pixel: nearer to an edge is beyond it */
 
-/* From here on gdalwarp's own approximation is asked for. */
-static const double straight_tolerance = 0.125;
-
 struct resample {
     struct masked_reader *from;
     struct ras *source; /* its raster */
     const struct resample_spec *spec;
     struct crs_transform *map; /* from the grid to the source */
-    struct approx_transform *lattice;
-    struct poly_index *clip;
     /* the part of the source under the present rectangle */
     double *v;
     size_t cap, nan; /* nan: where a NaN stands behind the window */
     int c0, r0, columns, rows;
-    /* where the cells of the present rectangle lie in the source */
-    double *x, *y;
-    size_t cells;
-    bool touches;
-    double turn; /* the source's columns in 360 degrees, or 0 */
+    struct cell_centres cells; /* of the present rectangle */
+    bool touches, kernels;     /* cells so far: the source, others than nearest */
+    double *weight[2];         /* of a kernel's columns and rows */
+    double beyond[2], by[2];   /* what they are for: along a row often the same again */
+    int reach[2];              /* how far they go to each side */
 };
 
 int resample_open(struct resample **made, struct masked_reader *from,
@@ -38,14 +31,13 @@ int resample_open(struct resample **made, struct masked_reader *from,
 {
     struct resample *w = mem_alloc(1, sizeof *w);
     struct ras *source = from->ras;
-    const struct grid *g = spec->grid;
-    const struct raster_grid cells = grid_cells(g);
     double inverse[6];
     *made = w;
     w->from = from;
     w->source = source;
     w->spec = spec;
-    int status = crs_transform_open(&w->map, g->crs, source->grid.crs, NULL, source->path);
+    int status =
+        crs_transform_open(&w->map, spec->grid->crs, source->grid.crs, NULL, source->path);
     if (status == MSG_OK && !gt_invert(source->grid.gt, inverse)) {
         msg_error("%s: its pixels have no area", source->path);
         status = MSG_INPUT;
@@ -55,59 +47,64 @@ int resample_open(struct resample **made, struct masked_reader *from,
         *made = NULL;
         return status;
     }
-    if (!crs_transform_identity(w->map) ||
-        lon_wrap_away(&source->grid, g->x0, g->x0 + g->columns * g->dx))
-        w->turn = raster_grid_turn(&source->grid);
-    w->lattice = (spec->tolerance >= straight_tolerance ? approx_open_rows : approx_open)(
-        &cells, w->map, &source->grid, spec->tolerance);
-    w->clip = g->clip.nrings ? poly_index_open(&g->clip) : NULL;
+    cell_centres_open(&w->cells, spec->grid, w->map, &source->grid, spec->tolerance);
     return MSG_OK;
+}
+
+void resample_warn(const struct resample *w)
+{
+    const double *widest = w->cells.widest;
+    if (w->kernels && w->spec->narrow && (widest[0] > 1 || widest[1] > 1))
+        msg_warn("%s: cells are up to %.3g x %.3g of its pixels, and kernels that are not "
+                 "widened pass over some of them",
+                 w->source->path, widest[0], widest[1]);
 }
 
 void resample_close(struct resample *w)
 {
     if (!w)
         return;
-    approx_close(w->lattice);
+    cell_centres_close(&w->cells);
     crs_transform_close(w->map);
-    poly_index_close(w->clip);
     free(w->v);
-    free(w->x);
-    free(w->y);
+    free(w->weight[0]);
+    free(w->weight[1]);
     free(w);
 }
 
-/* Where the rectangle's cells lie; NaN for those outside of the clip. */
-static void locate(struct resample *w, const struct grid_rect *rect)
+/* How wide the kernel is made for a cell of the rectangle, along columns or rows. */
+static double width_of(const struct resample *w, int k, size_t cell)
+{
+    return w->spec->narrow ? 1 : cell_centres_width(&w->cells, k, cell);
+}
+
+/* Finds the rectangle's cells, and how far the method's kernel goes for any of them. */
+static void prepare(struct resample *w, enum warp_method method,
+                    const struct grid_rect *rect)
 {
     size_t cells = (size_t)rect->columns * (size_t)rect->rows;
-    if (cells > w->cells) {
-        w->x = mem_resize(w->x, cells, sizeof *w->x);
-        w->y = mem_resize(w->y, cells, sizeof *w->y);
-        w->cells = cells;
-    }
-    for (int r = 0; r < rect->rows; r++) {
-        double *x = w->x + (size_t)r * (size_t)rect->columns;
-        double *y = w->y + (size_t)r * (size_t)rect->columns;
-        approx_row(w->lattice, rect->row + r + 0.5, rect->column, 0.5, rect->columns, x, y);
-        for (int i = 0; w->turn > 0 && i < rect->columns; i++)
-            x[i] = crs_unwind(x[i], w->turn, w->source->grid.columns / 2.0);
-        double place_y = grid_y(w->spec->grid, rect->row + r);
-        for (int i = 0; w->clip && i < rect->columns; i++)
-            if (!poly_index_contains(w->clip, grid_x(w->spec->grid, rect->column + i),
-                                     place_y))
-                x[i] = NAN;
+    bool measured = method != RESAMPLE_NEAREST;
+    w->kernels = w->kernels || measured;
+    cell_centres_find(&w->cells, rect, measured);
+    for (int k = 0; k < 2; k++) {
+        double widest = 1;
+        for (size_t i = 0; measured && w->cells.wide && i < cells; i++)
+            widest = fmax(widest, width_of(w, k, i));
+        w->reach[k] = kernel_reach(method, widest);
+        w->weight[k] =
+            mem_resize(w->weight[k], 2 * (size_t)w->reach[k] + 1, sizeof *w->weight[k]);
+        w->beyond[k] = NAN;
     }
 }
 
 /* The pixels that these cells need, cut off at the raster; false when there are none. */
-static bool find_window(struct resample *w, size_t cells, int margin)
+static bool find_window(struct resample *w, size_t cells)
 {
     const struct ras *r = w->source;
     double x0 = HUGE_VAL, y0 = HUGE_VAL, x1 = -HUGE_VAL, y1 = -HUGE_VAL;
     bool touches = w->touches;
     for (size_t i = 0; i < cells; i++) {
-        double x = w->x[i], y = w->y[i];
+        double x = w->cells.x[i], y = w->cells.y[i];
         bool in = x > -1 && y > -1 && x < r->grid.columns + 1.0 && y < r->grid.rows + 1.0;
         bool under = x >= 0 && y >= 0 && x < r->grid.columns && y < r->grid.rows;
         touches |= under;
@@ -119,10 +116,11 @@ static bool find_window(struct resample *w, size_t cells, int margin)
     w->touches = touches;
     if (x0 > x1)
         return false;
-    w->c0 = (int)fmax(0, floor(x0) - margin);
-    w->r0 = (int)fmax(0, floor(y0) - margin);
-    w->columns = (int)fmin(r->grid.columns, floor(x1) + margin + 1) - w->c0;
-    w->rows = (int)fmin(r->grid.rows, floor(y1) + margin + 1) - w->r0;
+    int across = w->reach[0] + 1, down = w->reach[1] + 1;
+    w->c0 = (int)fmax(0, floor(x0) - across);
+    w->r0 = (int)fmax(0, floor(y0) - down);
+    w->columns = (int)fmin(r->grid.columns, floor(x1) + across + 1) - w->c0;
+    w->rows = (int)fmin(r->grid.rows, floor(y1) + down + 1) - w->r0;
     return w->columns > 0 && w->rows > 0;
 }
 
@@ -229,6 +227,57 @@ static double cubic(const struct resample *w, double x, double y)
     return w->spec->strict ? NAN : bilinear_edge(w, i + 1, j + 1, fx, fy);
 }
 
+/* What is left of a kernel weighs too little, as in gdalwarp. */
+static const double weightless = 1e-6;
+
+/* The weights of a kernel that is so wide, along the columns (k = 0) or the rows, for a
+ * place: how many, and the pixel of the first. */
+static int place_kernel(struct resample *w, enum warp_method method, int k, double place,
+                        double width, int *first)
+{
+    double centre = place - 0.5, pixel = floor(centre), beyond = centre - pixel;
+    int reach = kernel_reach(method, width);
+    if (beyond != w->beyond[k] || width != w->by[k])
+        kernel_weights(method, beyond, width, reach, w->weight[k]);
+    w->beyond[k] = beyond;
+    w->by[k] = width;
+    *first = (int)pixel - (reach - 1);
+    return 2 * reach;
+}
+
+/* Any kernel, for a cell that is so wide. */
+static double kernel(struct resample *w, enum warp_method method, double x, double y,
+                     double width, double height)
+{
+    if (isnan(w->v[index_at(w, x, y)]))
+        return NAN;
+    const double *wx = w->weight[0], *wy = w->weight[1];
+    int i, j;
+    int across = place_kernel(w, method, 0, x, width, &i);
+    int down = place_kernel(w, method, 1, y, height, &j);
+    i -= w->c0;
+    j -= w->r0;
+    /* Those of the window. */
+    int left = i < 0 ? -i : 0, top = j < 0 ? -j : 0;
+    int right = w->columns - i < across ? w->columns - i : across;
+    int bottom = w->rows - j < down ? w->rows - j : down;
+    bool whole = right - left == across && bottom - top == down;
+    double sum = 0, total = 0;
+    for (int r = top; r < bottom; r++) {
+        const double *p = w->v + (size_t)(j + r) * (size_t)w->columns + i;
+        double along = 0, weight = 0;
+        for (int c = left; c < right; c++) {
+            bool good = !isnan(p[c]);
+            along += good ? wx[c] * p[c] : 0;
+            weight += good ? wx[c] : 0;
+            whole = whole && (good || wx[c] == 0);
+        }
+        sum += wy[r] * along;
+        total += wy[r] * weight;
+    }
+    return total < weightless || (w->spec->strict && !whole) ? NAN : sum / total;
+}
+
 /* Values at the places of a row of cells. */
 VECTOR_CLONES
 static void nearest_row(const struct resample *w, const double *x, const double *y, int n,
@@ -252,6 +301,41 @@ static void cubic_row(const struct resample *w, const double *x, const double *y
 {
     for (int i = 0; i < n; i++)
         to[i] = cubic(w, x[i], y[i]);
+}
+
+/* The cells from number `first` of the rectangle on. */
+VECTOR_CLONES
+static void kernel_row(struct resample *w, enum warp_method method, size_t first, int n,
+                       double *to)
+{
+    for (int i = 0; i < n; i++) {
+        size_t at = first + (size_t)i;
+        double x = w->cells.x[at], y = w->cells.y[at];
+        double width = width_of(w, 0, at), height = width_of(w, 1, at);
+        bool wide = width > 1 || height > 1;
+        to[i] = !wide && method == RESAMPLE_BILINEAR ? bilinear(w, x, y)
+                : !wide && method == RESAMPLE_CUBIC
+                    ? cubic(w, x, y)
+                    : kernel(w, method, x, y, width, height);
+    }
+}
+
+/* A row of cells. Nothing is wide where kernels reach no further than they do by
+ * themselves. */
+static void method_row(struct resample *w, enum warp_method method, size_t first, int n,
+                       double *to)
+{
+    const double *x = w->cells.x + first, *y = w->cells.y + first;
+    int narrow = kernel_reach(method, 1);
+    bool wide = w->reach[0] > narrow || w->reach[1] > narrow;
+    if (method == RESAMPLE_NEAREST)
+        nearest_row(w, x, y, n, to);
+    else if (method == RESAMPLE_BILINEAR && !wide)
+        bilinear_row(w, x, y, n, to);
+    else if (method == RESAMPLE_CUBIC && !wide)
+        cubic_row(w, x, y, n, to);
+    else
+        kernel_row(w, method, first, n, to);
 }
 
 bool resample_touches(const struct resample *w)
@@ -280,10 +364,9 @@ static int halves(struct resample *w, enum warp_method method, const struct grid
 int resample_rect(struct resample *w, enum warp_method method, const struct grid_rect *rect,
                   double *v, size_t stride)
 {
-    static const int margin[] = {1, 2, 3};
     size_t cells = (size_t)rect->columns * (size_t)rect->rows;
-    locate(w, rect);
-    if (!find_window(w, cells, margin[method])) {
+    prepare(w, method, rect);
+    if (!find_window(w, cells)) {
         blank(rect, v, stride);
         return MSG_OK;
     }
@@ -291,15 +374,8 @@ int resample_rect(struct resample *w, enum warp_method method, const struct grid
         return halves(w, method, rect, v, stride);
     int status = load(w);
     for (int r = 0; status == MSG_OK && r < rect->rows; r++) {
-        const double *x = w->x + (size_t)r * (size_t)rect->columns;
-        const double *y = w->y + (size_t)r * (size_t)rect->columns;
-        double *to = v + (size_t)r * stride;
-        if (method == RESAMPLE_NEAREST)
-            nearest_row(w, x, y, rect->columns, to);
-        else if (method == RESAMPLE_BILINEAR)
-            bilinear_row(w, x, y, rect->columns, to);
-        else
-            cubic_row(w, x, y, rect->columns, to);
+        size_t first = (size_t)r * (size_t)rect->columns;
+        method_row(w, method, first, rect->columns, v + (size_t)r * stride);
     }
     return status;
 }

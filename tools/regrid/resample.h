@@ -5,11 +5,17 @@
  * bilinear  between the 2 x 2 nearest pixel centres
  * cubic     between the 4 x 4 nearest, by cubic convolution with a = -1/2 (Keys 1981,
  *           IEEE Trans. ASSP 29, 1153-1160)
+ * cubicspline, lanczos   of the 4 x 4 and the 6 x 6 nearest, see kernel.h
+ *
+ * Where a cell is larger than pixels (by more than 1 / 0.95, as in gdalwarp) all of these
+ * but nearest are widened to it, along the source's columns and along its rows by
+ * themselves, unless `narrow` says not to, which is then told.
  *
  * A cell has a value only where the pixel that holds its centre has one: nothing is
  * made up where nothing was seen. Neighbours that miss (nodata, outside, not selected)
  * are left out and the other weights made up to one; cubic with one that misses is
- * bilinear. With `strict` one neighbour that misses makes the cell miss.
+ * bilinear where it is not widened. Where what is left weighs next to nothing there is no
+ * value. With `strict` one neighbour that misses makes the cell miss.
  *
  * A centre's longitude may be any number of turns away from the source's. The last column
  * of a source that goes around the earth has the first for a neighbour where it was wound
@@ -21,14 +27,13 @@
 #define ECO_REGRID_RESAMPLE_H
 
 #include "geo/grid.h"
+#include "kernel.h"
 #include "mask/masked_reader.h"
-
-enum warp_method { RESAMPLE_NEAREST, RESAMPLE_BILINEAR, RESAMPLE_CUBIC };
 
 struct resample_spec {
     const struct grid *grid;
     double tolerance; /* of a source pixel; 0: every centre is transformed by itself */
-    bool strict;
+    bool strict, narrow;
     size_t memory; /* for the part of the source under one rectangle, in bytes */
 };
 
@@ -38,6 +43,9 @@ struct resample;
 int resample_open(struct resample **w, struct masked_reader *from,
                   const struct resample_spec *spec);
 void resample_close(struct resample *w);
+
+/* Tells when kernels were too narrow. */
+void resample_warn(const struct resample *w);
 
 /* Whether any cell's centre so far lay in the source. */
 bool resample_touches(const struct resample *w);
