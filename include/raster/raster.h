@@ -168,7 +168,8 @@ struct ras_layers {
 enum ras_layers_named { RAS_LAYERS_NONE, RAS_LAYERS_ALL, RAS_LAYERS_ONE };
 enum ras_layers_named ras_layers_named(const char *path);
 
-/* Those of the file, or the one that the path names. MSG_INPUT, told. */
+/* Those of the file, or the one that the path names; none where it names none after all.
+ * MSG_INPUT, told. */
 int ras_layers_read(struct ras_layers *l, const char *path);
 void ras_layers_free(struct ras_layers *l);
 

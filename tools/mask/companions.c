@@ -92,7 +92,7 @@ static char *look_for(const char *path, const struct scene *s, const char *produ
 
 /* The layer of the same file, for datasets inside of files, by the name that it has there.
  */
-static char *look_inside(const char *path, const char *layer)
+static char *look_inside(const char *path, const char *layer, struct buf *sought)
 {
     struct scene_inside in;
     struct ras_layers inside;
@@ -106,6 +106,8 @@ static char *look_inside(const char *path, const char *layer)
         found = i >= 0 ? replaced(path, in.layer, in.nlayer, inside.layer[i].name) : NULL;
         ras_layers_free(&inside);
     }
+    if (!found)
+        buf_printf(sought, "there is none in %s", file);
     free(file);
     return found;
 }
@@ -157,13 +159,13 @@ char *companion_find(const struct quality_rules *rules, const struct quality_rul
         if (layers_same(rules->file[i].layer, r->layer))
             return mem_text(rules->file[i].path);
     struct scene s;
-    if (!scene_parse(&s, path) || !s.layer[0])
-        return NULL;
-    if (layers_same(s.layer, r->layer))
+    bool known = scene_parse(&s, path);
+    if (*s.layer && layers_same(s.layer, r->layer))
         return mem_text(path);
-    char *found = look_inside(path, r->layer);
-    if (!found)
-        found = look_by_name(path, &s, r->layer, sought);
+    char *found = look_inside(path, r->layer, sought);
+    if (found || !known || !*s.layer)
+        return found;
+    found = look_by_name(path, &s, r->layer, sought);
     if (found)
         return found;
     char *twin;

@@ -324,13 +324,13 @@ static int read_layer(struct ras_layer *l, struct hdf5_file *f,
     return status;
 }
 
-/* The dataset that a path names; n becomes 0 where it is a band of the only one. */
+/* The dataset that a path names, alone: none where it is a band, or nothing. */
 static void keep_named(const struct hdf5_file *f, const struct raster_name *name,
                        const struct hdf5_dataset **dataset, size_t *n)
 {
     const struct hdf5_dataset *found = find_layer(f, dataset, *n, name->layer);
-    *n = found && found->numbers && found->ndims >= 2 ? 1 : *n == 1 ? 1 : 0;
-    if (found)
+    *n = *n && found && found->numbers && found->ndims >= 2;
+    if (*n)
         dataset[0] = found;
 }
 
@@ -344,11 +344,10 @@ int ras_layers_read(struct ras_layers *l, const char *path)
     int status = hdf5_open(&f, name.disk);
     if (status == MSG_OK) {
         const struct hdf5_dataset **dataset = hdf5_layers(&f, &n);
-        size_t all = n;
         if (name.layer)
             keep_named(&f, &name, dataset, &n);
-        if (!n)
-            status = tell_layers(name.disk, dataset, all, name.layer);
+        else if (!n)
+            status = tell_layers(name.disk, dataset, n, NULL);
         l->layer = mem_alloc(n, sizeof *l->layer);
         for (size_t i = 0; i < n && status == MSG_OK; i++) {
             l->layer[l->n].name =

@@ -179,7 +179,9 @@ static int place_axes(struct hdf5_place *p, struct hdf5_file *f,
         p->crs = mem_text("EPSG:4326");
     }
     if (metres)
-        status = msg_worse(metres_of(f, x, &per_x), metres_of(f, y, &per_y));
+        status = metres_of(f, x, &per_x);
+    if (metres && status == MSG_OK)
+        status = metres_of(f, y, &per_y);
     if (status == MSG_OK)
         status = cf_axis_lay(f, x, false, per_x, &p->gt[0], &p->gt[1]);
     if (status == MSG_OK)

@@ -50,14 +50,25 @@ static bool next_line(const char **rest, struct slice *name, struct slice *value
     return false;
 }
 
-bool struct_metadata_degrees(double packed, double *degrees)
+/* The double of all digits has eight less behind the point than that of the seconds, so
+ * these are read by themselves. */
+bool struct_metadata_degrees(const char *packed, size_t n, double *degrees)
 {
-    double v = fabs(packed), d = trunc(v / 1e6), m = trunc((v - d * 1e6) / 1e3),
-           s = v - d * 1e6 - m * 1e3;
-    /* Sixty minutes or seconds are what rounding makes of the next whole. */
-    if (!(v < 361e6) || m > 60 || s > 60)
+    double whole, seconds;
+    size_t sign = n && (*packed == '-' || *packed == '+');
+    size_t point = 0;
+    while (point < n && packed[point] != '.')
+        point++;
+    size_t from = point > sign + 3 ? point - 3 : sign;
+    if (!num_parse(packed, n, &whole) || !(fabs(whole) < 361e6) ||
+        !num_parse(packed + from, n - from, &seconds))
         return false;
-    *degrees = copysign(d + m / 60 + s / 3600, packed);
+    double before = trunc((fabs(whole) - seconds) / 1e3 + 0.5), d = trunc(before / 1e3),
+           m = before - d * 1e3;
+    /* Sixty minutes or seconds are what rounding makes of the next whole. */
+    if (seconds < 0 || m > 60 || seconds > 60)
+        return false;
+    *degrees = (packed[0] == '-' ? -1 : 1) * (d + (m * 60 + seconds) / 3600);
     return true;
 }
 
@@ -76,9 +87,8 @@ static bool read_corner(struct slice v, bool packed, double xy[2])
                             {comma + 1, (size_t)(v.s + v.n - 1 - (comma + 1))}};
     for (int i = 0; i < 2; i++) {
         struct slice p = trimmed(part[i]);
-        if (!num_parse(p.s, p.n, &xy[i]) || !isfinite(xy[i]))
-            return false;
-        if (packed && !struct_metadata_degrees(xy[i], &xy[i]))
+        if (packed ? !struct_metadata_degrees(p.s, p.n, &xy[i])
+                   : !num_parse(p.s, p.n, &xy[i]) || !isfinite(xy[i]))
             return false;
     }
     return true;

@@ -33,7 +33,8 @@ struct struct_metadata {
 bool struct_metadata_read(struct struct_metadata *m, const char *text, struct buf *why);
 void struct_metadata_free(struct struct_metadata *m);
 
-/* Degrees of packed degrees, minutes, seconds; false for what is none. */
-bool struct_metadata_degrees(double packed, double *degrees);
+/* Degrees of the n bytes of packed degrees, minutes, seconds, to the last digit of their
+ * text; false for what is none. */
+bool struct_metadata_degrees(const char *packed, size_t n, double *degrees);
 
 #endif

@@ -9,12 +9,12 @@
 #include <string.h>
 #include <strings.h>
 
-/* Years, months, days, hours ..., of two. */
+/* A year, and what is within it down to where it ends. */
 static bool is_time(struct list_item t)
 {
     static const char form[] = "dddd-dd-ddTdd:dd:dd";
     size_t n = t.n && t.s[t.n - 1] == 'Z' ? t.n - 1 : t.n;
-    if (n < 4 || n >= sizeof form)
+    if (n < 4 || n >= sizeof form || (n - 4) % 3 != 0)
         return false;
     for (size_t i = 0; i < n; i++)
         if (form[i] == 'd' ? t.s[i] < '0' || t.s[i] > '9' : t.s[i] != form[i])
@@ -182,7 +182,7 @@ void layer_paths_add(struct layer_paths *l, const char *path, const struct scene
     msg_keep(&said);
     int status = ras_layers_read(&inside, path);
     msg_release(&said);
-    if (status != MSG_OK)
+    if (status != MSG_OK || !inside.n)
         add(l, path, NULL);
     else if (named == RAS_LAYERS_ALL)
         add_layers(l, path, ask, &inside, all);
