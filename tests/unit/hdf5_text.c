@@ -37,7 +37,7 @@ TEST(packed_degrees)
         CHECK(fabs(degrees - known[i].degrees) <= 1.5e-14);
     }
     static const char *const bad[] = {
-        "",  "x",     "nan",      "118075000.0", "118000075.0", "400000000.0",
+        "",  "x",     "nan",        "118075000.0", "118000075.0", "400000000.0",
         "-", "1e300", "-1.18012e8", "12 000000"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         double degrees;
