@@ -359,3 +359,41 @@ END
     grep -q 'libnetcdf' h5.*
     run ! grep -q 'libgdal' h5.*
 }
+
+@test "the flow takes a layer of each file, once, and tells of those that are damaged" {
+    mkdir -p in
+    make_grid in/$L2G.h5
+    later=ECOv003_L2G_LSTE_28117_018_20230621T215453_01
+    cp in/$L2G.h5 in/$later.h5
+    cat >config.mk <<'END'
+SITES  := here
+VARS   := LST water=water_mask
+SCENES := in/*.h5
+CENTER := -118.18,34.49
+RADIUS := 500
+RES    := 250
+PLOTS  := no
+END
+    flow() {
+        make --no-print-directory -f "$ROOT/pipelines/eco.mk" ECO_BIN="$BUILD/bin" CONFIG=config.mk "$@"
+    }
+    unset MAKEFLAGS MFLAGS MAKELEVEL
+    flow >said
+    [ "$(ls out/here/LST/coarse/*.tif | xargs -n 1 basename)" = "$(printf 'Regrid_%s.tif\n' $L2G $later)" ]
+    [ "$(grep -v '^#' out/here/LST.scenes.tsv | cut -f 1,2)" = \
+        "$(printf '%s\tok\n' "in/$L2G.h5:LST" "in/$later.h5:LST")" ]
+    grep -q 'water' <(head -n 1 out/here/water.csv)
+    sleep 0.02
+    touch mark
+    flow >said
+    [ -z "$(find out -newer mark -name '*.t??')" ]
+    # One that is cut off fails, and is told; the others stay.
+    head -c 9000 in/$later.h5 >in/ECOv003_L2G_LSTE_28118_018_20230621T232753_01.h5
+    flow >said 2>err || true
+    grep -q '28118.*none of its layers can be told' out/here/LST.scenes.tsv
+    [ "$(grep -c ok out/here/LST.scenes.tsv)" -eq 2 ]
+    # What is asked for and not there is told with what is.
+    rm in/*28118*
+    run flow VARS=PWV
+    [[ $output == *'the layers there are EmisWB, LST, QC, height, water_mask'* ]]
+}
