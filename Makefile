@@ -421,4 +421,4 @@ $(BENCH_BINS): $(BENCH)/%: bench/%.c $(BENCH)/floor.o $(LIBRARY)
 bench: bench-built
 	@BASE='$(BASE)' BENCH_DIR='$(or $(BENCH_DIR),$(BUILD)/bench)' bench/run $(BENCH) $(BUILD)/bin
 
-bench-built: all $(BENCH_BINS)
+bench-built: all $(MAKERS) $(BENCH_BINS)

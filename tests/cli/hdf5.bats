@@ -374,12 +374,13 @@ RADIUS := 500
 RES    := 250
 PLOTS  := no
 END
+    # shellcheck disable=SC2120
     flow() {
         make --no-print-directory -f "$ROOT/pipelines/eco.mk" ECO_BIN="$BUILD/bin" CONFIG=config.mk "$@"
     }
     unset MAKEFLAGS MFLAGS MAKELEVEL
     flow >said
-    [ "$(ls out/here/LST/coarse/*.tif | xargs -n 1 basename)" = "$(printf 'Regrid_%s.tif\n' $L2G $later)" ]
+    [ "$(cd out/here/LST/coarse && ls ./*.tif)" = "$(printf './Regrid_%s.tif\n' $L2G $later)" ]
     [ "$(grep -v '^#' out/here/LST.scenes.tsv | cut -f 1,2)" = \
         "$(printf '%s\tok\n' "in/$L2G.h5:LST" "in/$later.h5:LST")" ]
     grep -q 'water' <(head -n 1 out/here/water.csv)

@@ -61,7 +61,7 @@ cells() {
     run --separate-stderr eco-sample --cells --time 2018 a.nc:LST
     [ "$status" -eq 0 ]
     one_message 'a.nc:LST: none of its times is within 2018'
-    for bad in '' 19 2019-3 2019-03..x .. 2019-03-01,; do
+    for bad in '' 19 2019-3 2019-03..x .. '2019-03-01,'; do
         run --separate-stderr eco-sample --cells --time "$bad" a.nc:LST
         [ "$status" -eq 2 ]
         [[ $stderr == *'--time: not a time such as'* ]]
@@ -106,7 +106,7 @@ END
     [ "$(gdallocationinfo -valonly -b 1 out/Regrid_a_LST_20190401T000000.tif 1 2)" = 260.179992675781 ]
     # A class map of the year of each time.
     gdal_translate -q -of GTiff -ot Byte NETCDF:a.nc:QC -b 1 map_2019.tif
-    eco-regrid --no-provenance --grid g.txt --out-dir out --mask map_{year}.tif --classes 0,1,3 a.nc:LST:20190401T000000 |
+    eco-regrid --no-provenance --grid g.txt --out-dir out --mask "map_{year}.tif" --classes 0,1,3 a.nc:LST:20190401T000000 |
         grep -q $'\tok\t'
 }
 
