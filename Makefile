@@ -18,7 +18,7 @@ DESTDIR :=
 # For building and running; with the tests and the looks of the sources; for the package.
 RUN_PACKAGES := gcc g++ make libtiff-dev libproj-dev libgdal-dev libnetcdf-dev libhdf5-dev \
 	libdragonbox-dev parallel gnuplot-nox fonts-dejavu-core
-PACKAGES := $(RUN_PACKAGES) bats gdal-bin proj-bin libtiff-tools clang libclang-rt-dev jq mandoc \
+PACKAGES := $(RUN_PACKAGES) bats gdal-bin netcdf-bin proj-bin libtiff-tools clang libclang-rt-dev jq mandoc \
 	groff-base time clang-format shellcheck cppcheck
 DEB_PACKAGES := $(RUN_PACKAGES) debhelper lintian mmdebstrap
 # What the tests of other machines, of pages and of the flow want (make deps-engines): hosts and
@@ -206,6 +206,12 @@ $(FUZZERS): $(BUILD)/fuzz/%: tests/fuzz/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(C_FLAGS) -D_GNU_SOURCE -Itools -Itests/lib $(if $(FUZZ),-DECO_LIBFUZZER -fsanitize=fuzzer) -MMD -MP $(LD_FLAGS) $< $(LIBRARY) $(LIBS) -o $@
 
+# What makes files for tests that no other tool makes.
+MAKERS := $(BUILD)/unit/lib/hdf5-make
+$(MAKERS): tests/lib/hdf5_make.c $(BUILD)/ready
+	@mkdir -p $(@D)
+	$(CC) $(filter-out $(SANITIZE),$(C_FLAGS)) $(HDF5) $(LDFLAGS) $< $(HDF5_LIB) -o $@
+
 -include $(OBJECTS:.o=.d) $(UNIT:=.d) $(FUZZERS:=.d)
 
 # ---- Packages, tests, the looks of the sources -----------------------------------------
@@ -253,7 +259,7 @@ check: deps
 	@$(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS)) check-built
 
 TESTED := $(UNIT) $(FUZZERS) $(wildcard tests/cli/*.bats)
-check-built: all $(UNIT) $(FUZZERS) $(BENCH_BINS)
+check-built: all $(UNIT) $(MAKERS) $(FUZZERS) $(BENCH_BINS)
 	@ECO_BUILD='$(CURDIR)/$(BUILD)' tests/run --jobs $(JOBS) $(TESTED)
 
 FUZZ_SECONDS := 60
@@ -415,4 +421,4 @@ $(BENCH_BINS): $(BENCH)/%: bench/%.c $(BENCH)/floor.o $(LIBRARY)
 bench: bench-built
 	@BASE='$(BASE)' BENCH_DIR='$(or $(BENCH_DIR),$(BUILD)/bench)' bench/run $(BENCH) $(BUILD)/bin
 
-bench-built: all $(BENCH_BINS)
+bench-built: all $(MAKERS) $(BENCH_BINS)

@@ -125,6 +125,27 @@ make_large() {
         --no-provenance >large.grid
 }
 
+# A gridded scene of Collection 3, of 4000 x 4000 pixels of 0.0006 degrees, and the same with
+# a place for GDAL, which sees none in it.
+make_l2g() {
+    local lst='/HDFEOS/GRIDS/ECO_L1CG_RAD_70m/Data Fields/LST' where
+    where='GROUP=GridStructure\nGROUP=GRID_1\nGridName="ECO_L1CG_RAD_70m"\nXDim=4000\nYDim=4000\n'
+    where+='UpperLeftPointMtrs=(-118000000.0,36000000.0)\nLowerRightMtrs=(-115036000.0,33036000.0)\n'
+    where+='Projection=HE5_GCTP_GEO\nEND_GROUP=GRID_1\nEND_GROUP=GridStructure\n'
+    {
+        printf 'dataset\t%s\tu2\t4000x4000\tchunk=400x400,deflate=9\tramp 14000 1 2999\n' "$lst"
+        printf 'attribute\t%s\t_FillValue\tu2\t0\n' "$lst"
+        printf 'attribute\t%s\tscale_factor\tf8\t0.02\n' "$lst"
+        printf 'attribute\t%s\tvalid_range\tu2\t7500 65535\n' "$lst"
+        printf 'text\t/HDFEOS INFORMATION/StructMetadata.0\tfixed\t%s\n' "$where"
+    } | "$root/build/unit/lib/hdf5-make" l2g.h5
+    printf '<VRTDataset rasterXSize="4000" rasterYSize="4000"><SRS>EPSG:4326</SRS>
+<GeoTransform>-118, 0.0006, 0, 36, 0, -0.0006</GeoTransform><VRTRasterBand dataType="UInt16" band="1">
+<NoDataValue>0</NoDataValue><SimpleSource><SourceFilename>HDF5:"l2g.h5":/%s</SourceFilename>
+</SimpleSource></VRTRasterBand></VRTDataset>' "${lst/Data Fields/Data_Fields}" >l2g.vrt
+    eco-grid --bounds -118,33.6,-115.6,36 --res 0.02 --crs EPSG:4326 --no-provenance >l2g.grid
+}
+
 # A coarse raster to draw.
 make_coarse_one() {
     eco-regrid --grid site.grid --mask forest_2020.tif --classes 3,4,5,6 --no-provenance \

@@ -52,6 +52,18 @@ task_regrid24() {
     peak 80
 }
 
+task_regrid-l2g() {
+    title 'a gridded scene in HDF5, 4000 x 4000, onto 120 x 120 cells'
+    with l2g
+    has eco-regrid layer
+    eco eco 'eco-regrid --grid l2g.grid --no-provenance --layer LST --out-dir @ l2g.h5 >@/status.tsv'
+    peer gdalread 'gdalinfo -checksum l2g.vrt >@/sum'
+    peer gdalwarp "gdalwarp -q -r average $(grid_window l2g.grid) -ot Float32 l2g.vrt @/l2g.tif"
+    agree '[ "$(cut -f 4 eco/status.tsv | tail -1)" -eq 14400 ]'
+    aim gdalwarp 1
+    peak 160
+}
+
 task_regrid24-zone() {
     title 'the same 24 onto the grid of another UTM zone'
     with scenes zone

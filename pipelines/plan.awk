@@ -90,16 +90,21 @@ function see(p, size, time, what,    i, id, s) {
     print p | (index_tool " >'" tmp ".index'")
 }
 
-# The tool tells of scenes in their order, and not of all.
-function read_index(    f, field, l, s) {
+# The tool tells of scenes in their order, and not of all; of HDF5 and netCDF of each layer,
+# as PATH:LAYER, and of each time of it behind that.
+function read_index(    f, field, l, s, inside) {
     close(index_tool " >'" tmp ".index'")
     f = tmp ".index"
     s = 1
     while ((getline l < f) > 0) {
         if (l ~ /^#/) continue
         split(l, field, FS)
-        while (s <= nscenes && path[s] != field[1]) s++
+        while (s <= nscenes && path[s] != field[1] && index(field[1], path[s] ":") != 1) s++
         layer_of[s] = field[4]
+        inside = path[s] ":" field[4]
+        if (field[1] != path[s] && (field[1] == inside || index(field[1], inside ":") == 1)) {
+            if (!times[s, field[4]]++) layers_of[s] = layers_of[s] FS field[4]
+        }
         year_of[s] = substr(field[5], 1, 4)
     }
     close(f)
@@ -129,8 +134,7 @@ function next_record(file,    field, i, k, l) {
 
 # What the record of scene s says, in status and message: "none" without one. The ledger,
 # scenes.tsv, has the scenes in their order; what is younger has a record of its own.
-function look_up(s, id,    p) {
-    p = path[s]
+function look_up(p, id) {
     while (ledger && ledger_path != "" && ledger_path < p "") advance()
     if (!(id in record_time)) {
         status = id in ended ? "failed" : "none"
@@ -150,10 +154,10 @@ function advance() {
 # Whether a scene is to be averaged again, whatever its record's age. Its record must be of
 # the file that is there now, and say that it did not fail; a raster must be there when it
 # says so, and no younger.
-function is_due(s, id) {
+function is_due(s, p, id) {
     if (status == "failed") failed = failed " " record
     if (!(id in record_time)) return 0
-    return status == "failed" || was_path != path[s] || was_source != source[s] || kind_of[s] != "f" || \
+    return status == "failed" || was_path != p || was_source != source[s] || kind_of[s] != "f" || \
         (status == "ok" || status == "empty") != (id in raster_time) || \
         ((id in raster_time) && raster_time[id] > record_time[id])
 }
@@ -190,7 +194,7 @@ function map_for(t, year,    m, pair, i, k) {
 }
 
 # The kind of scenes in a folder, of a year, with an ending.
-function kind_for(t, key, dir, year, ext, map,    k) {
+function kind_for(t, key, dir, year, ext, map, inside,    k) {
     if (key in kind) return kind[key]
     if (!((site[t], year) in year_known)) {
         year_known[site[t], year]
@@ -202,11 +206,16 @@ function kind_for(t, key, dir, year, ext, map,    k) {
     put(k ".from := " dir)
     put(k ".year := " year)
     put(k ".ext := " ext)
+    if (inside) put(k ".layer := " layer[t])
     return k
 }
 
+# Whether a file should have layers, and none could be told.
+function is_unread(s) { return layer_of[s] == "NA" && path[s] ~ /\.(h5|he5|hdf5|nc|nc4)$/ }
+
 # One scene, and a line of the list.
-function plan_scene(t, s,    id, year, map, wrong, k) {
+function plan_scene(t, s,    id, year, map, wrong, k, p) {
+    p = (s, layer[t]) in times ? path[s] ":" layer[t] : path[s]
     part(path[s])
     id = t SUBSEP name
     year = year_of[s]
@@ -218,18 +227,20 @@ function plan_scene(t, s,    id, year, map, wrong, k) {
     }
     else seen[id] = dir
     if (kind_of[s] == "l") wrong = "a link to nothing"
-    list(name FS path[s] FS (map == "" || map == "none" ? "NA" : map) FS wrong)
+    if (is_unread(s)) wrong = "none of its layers can be told: it is damaged, or no HDF5 or netCDF"
+    if (times[s, layer[t]] > 1) wrong = "it has " times[s, layer[t]] " times; the flow takes files of one"
+    list(name FS p FS (map == "" || map == "none" ? "NA" : map) FS wrong)
     record = folder_of[t] "/Regrid_" name ".tsv"
     status = "failed"
     message = wrong
     if (wrong == "NA") {
-        look_up(s, id)
-        k = kind_for(t, t FS dir FS year FS ext, dir, year, ext, map)
+        look_up(p, id)
+        k = kind_for(t, t FS dir FS year FS ext, dir, year, ext, map, p != path[s])
         add_name(k, name)
-        if (is_due(s, id)) { again[k] = again[k] " " name; due[k]++ }
+        if (is_due(s, p, id)) { again[k] = again[k] " " name; due[k]++ }
         else if (!(id in record_time) || substr(source[s], index(source[s], FS) + 1) + 0 > record_time[id]) due[k]++
     }
-    if (look ~ /status/) print site[t] "/" var[t], record, status, path[s], message > (tmp ".status")
+    if (look ~ /status/) print site[t] "/" var[t], record, status, p, message > (tmp ".status")
 }
 
 # Names are kept in pieces: adding one by one to a long text would take the square of its
@@ -242,13 +253,16 @@ function add_name(k, name) {
 }
 
 # The layers that are there instead, in the order of the alphabet.
-function found_there(t, id,    i, p, l, all, k, c, a, j) {
+function found_there(t, id,    i, p, l, all, k, c, a, j, n, inside) {
     for (i = 1; i <= nfound[id]; i++) {
-        l = layer_of[found[id, i]]
-        if (l == "" || l == "NA" || l in all) continue
-        all[l]
-        for (j = ++c; j > 1 && a[j - 1] > l; j--) a[j] = a[j - 1]
-        a[j] = l
+        n = split(layer_of[found[id, i]] layers_of[found[id, i]], inside, FS)
+        for (k = 1; k <= n; k++) {
+            l = inside[k]
+            if (l == "" || l == "NA" || l in all) continue
+            all[l]
+            for (j = ++c; j > 1 && a[j - 1] > l; j--) a[j] = a[j - 1]
+            a[j] = l
+        }
     }
     p = c ? "; the layers there are " : ""
     for (i = 1; i <= c; i++) p = p (i > 1 ? ", " : "") a[i]
@@ -263,7 +277,7 @@ function plan_task(t,    id, i, s) {
     list_begin(state "/site/" site[t] "/" var[t] "/list")
     for (i = 1; i <= nfound[id]; i++) {
         s = found[id, i]
-        if (layer_of[s] == layer[t]) plan_scene(t, s)
+        if (layer_of[s] == layer[t] || (s, layer[t]) in times || is_unread(s)) plan_scene(t, s)
     }
     if (ledger) close(ledger_file)
     if (nlisted) { tasks = tasks " " site[t] "/" var[t]; list_end() }

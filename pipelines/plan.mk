@@ -28,7 +28,8 @@ area = $(or $(call at,GRID,$1),$(if $(call of,CENTER,$1),,$(or $(call at,POLYGON
 #     YEARS.SITE   the years of a site's scenes; MAP.SITE.YEAR is the class map for one
 #     KINDS        SITE/VAR/N: scenes that lie in one folder, use one map, and end alike. Of
 #                  a kind, KIND.from is the folder, KIND.year the year, KIND.ext what ends
-#                  the names, KIND.names the names between; KIND.again those of scenes that
+#                  the names, KIND.names the names between, KIND.layer the layer of files
+#                  that have several; KIND.again those of scenes that
 #                  are not the files that their records tell of, or have failed; KIND.due is
 #                  how many must be averaged though no setting has changed
 #     CHANGED      what would be written, were it not only to look

@@ -112,7 +112,7 @@ LIMIT := $(if $(strip $(TIMEOUT)$(MEM_PER_JOB)),sh $(ECO)/limit.sh $(OUT)/.eco/a
 # A site without a grid has failed before.
 $(foreach s,$(READY),$(eval NOTE.$s := $(call state,$s)/grid.failed))
 average = $$(if $$(file <$$(NOTE.$1)),,$(if $(SOFT),-)@$(LIMIT)$(call regrid,$1) $(if $(SOFT),--quiet) \
-	--records --joblog $(OUT)/.eco/joblog.tsv --mask-cache $(OUT)/.eco/masks --grid $(OUT)/$1/grid.txt -o $$(@:.tsv=.tif) $$<)
+	--records --joblog $(OUT)/.eco/joblog.tsv --mask-cache $(OUT)/.eco/masks --grid $(OUT)/$1/grid.txt $2 -o $$(@:.tsv=.tif) $$<)
 # Who only wants to know what is due is told by make itself, which then runs nothing.
 ifneq ($(filter status due,$(GOALS)),)
 $(file >$(TMP).due)
@@ -125,7 +125,7 @@ endif
 
 define scenes_rule
 $(call records,$1,$($1.names)): $(OUT)/$(call task_of,$1)/coarse/Regrid_%.tsv: $($1.from)/%$($1.ext)
-	$(call average,$(call site_of,$1))
+	$(call average,$(call site_of,$1),$(if $($1.layer),--layer $($1.layer)))
 
 $(call records,$1,$($1.names)): \
 	$(OUT)/$(call site_of,$1)/grid.txt $(MAP.$(call site_of,$1).$($1.year)) $(call named_files,$(call site_of,$1)) \

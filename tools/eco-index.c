@@ -7,6 +7,7 @@
 #include "raster/raster.h"
 #include "record/raster_inputs.h"
 #include "record/writer.h"
+#include "scene/layer_paths.h"
 #include "scene/layers.h"
 #include "scene/scene_name.h"
 #include <math.h>
@@ -27,6 +28,7 @@ static const char examples[] = "  ls *.tif | eco-index\n"
 struct index {
     struct out o;
     bool open, csv;
+    struct scene_ask ask;
     char delimiter;
 };
 
@@ -67,52 +69,68 @@ static void pixel_size(const struct ras *r, double size[2])
     size[1] = turned ? copysign(hypot(gt[2], gt[5]), mirrored ? -1 : 1) : -gt[5];
 }
 
-/* The fields from inside the file. One that cannot be opened keeps its record. */
-static int put_inside(struct index *x, const char *path)
+/* The fields from inside the file. */
+static void put_inside(struct index *x, const struct ras *r)
 {
-    struct ras r;
-    int status = ras_open(&r, path);
-    if (status != MSG_OK) {
-        for (int i = 0; i < 10; i++)
-            put_next(x, i == 3 || i == 6 ? "NA" : "NaN");
-        return status;
-    }
-    const struct crs *crs = r.grid.crs ? crs_named(r.grid.crs, path) : NULL;
+    const struct crs *crs = r->grid.crs ? crs_named(r->grid.crs, r->path) : NULL;
     out_char(&x->o, x->delimiter);
-    out_long(&x->o, r.grid.columns);
+    out_long(&x->o, r->grid.columns);
     out_char(&x->o, x->delimiter);
-    out_long(&x->o, r.grid.rows);
+    out_long(&x->o, r->grid.rows);
     out_char(&x->o, x->delimiter);
-    out_long(&x->o, r.nbands);
+    out_long(&x->o, r->nbands);
     put_next(x, crs ? crs_text(crs) : "NA");
     double size[2] = {NAN, NAN};
-    if (r.has_gt)
-        pixel_size(&r, size);
+    if (r->has_gt)
+        pixel_size(r, size);
     put_number(x, size[0]);
     put_number(x, size[1]);
-    const struct ras_band *band = &r.band[r.chosen > 0 ? r.chosen : 0];
+    const struct ras_band *band = &r->band[r->chosen > 0 ? r->chosen : 0];
     put_next(x, ras_type_name(band->type));
     put_number(x, band->has_nodata ? band->nodata : NAN);
     put_number(x, band->scale);
     put_number(x, band->offset);
-    ras_close(&r);
-    return MSG_OK;
 }
 
-static int put_record(struct index *x, const char *path)
+/* time: of a layer's time axis, or NULL. One that cannot be opened keeps its record. */
+static int put_record(struct index *x, const char *path, const char *of_axis)
 {
     struct scene s;
+    struct ras r;
     char time[DATE_TEXT];
-    if (!scene_parse(&s, path))
-        msg_warn("%s: a name of no known form", path);
+    int status = x->open ? ras_open(&r, path) : MSG_OK;
+    bool opened = x->open && status == MSG_OK;
+    scene_parse(&s, path);
+    if (opened)
+        scene_of_raster(&s, &r, r.chosen > 0 ? r.chosen : 0);
     date_text(&s.date, time);
-    const char *const fields[] = {s.product, s.version, s.layer, time,
+    const char *const fields[] = {s.product, s.version, s.layer, of_axis ? of_axis : time,
                                   s.orbit,   s.scene,   s.tile,  s.zone};
     rec_put_text(&x->o, x->delimiter, path);
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         put_next(x, fields[i]);
-    int status = x->open ? put_inside(x, path) : MSG_OK;
+    if (opened)
+        put_inside(x, &r);
+    for (int i = 0; x->open && !opened && i < 10; i++)
+        put_next(x, i == 3 || i == 6 ? "NA" : "NaN");
     out_char(&x->o, '\n');
+    if (opened)
+        ras_close(&r);
+    return status;
+}
+
+/* One path: one record, or one a layer and time of a file that has several. */
+static int put_records(struct index *x, const char *path)
+{
+    struct scene s;
+    struct layer_paths inside = {0};
+    int status = MSG_OK;
+    if (!scene_parse(&s, path))
+        msg_warn("%s: a name of no known form", path);
+    layer_paths_add(&inside, path, &x->ask, true);
+    for (size_t i = 0; i < inside.n; i++)
+        status = msg_worse(status, put_record(x, inside.path[i], inside.time[i]));
+    layer_paths_free(&inside);
     return status;
 }
 
@@ -167,7 +185,7 @@ static int run(struct index *x, const struct options *options)
     put_legend(x);
     raster_inputs_open(&inputs, options->args, options->nargs);
     for (int got; (got = raster_inputs_next(&inputs, &path)) != 0;)
-        status = msg_worse(status, got > 0 ? put_record(x, path) : MSG_INPUT);
+        status = msg_worse(status, got > 0 ? put_records(x, path) : MSG_INPUT);
     raster_inputs_close(&inputs);
     return msg_worse(status, out_close(&x->o));
 }
@@ -193,6 +211,7 @@ int main(int argc, char **argv)
     };
     options_init(&options, argc, argv, usage, examples);
     options_add(&options, rows, 0);
+    layer_paths_options(&options, &x.ask, "only these layers of HDF5 and netCDF files");
     int status = options_parse(&options, 1, argc, argv);
     if (status == MSG_OK)
         status = value ? explain(layer, collection + 1, value, options.command)

@@ -5,6 +5,7 @@
 #include "record/raster_inputs.h"
 #include "record/writer.h"
 #include "regrid/regrid_run.h"
+#include "scene/layer_paths.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -112,7 +113,8 @@ static void add_inputs(struct options *o, struct regrid_run *job, const char *co
                     "with --records: these alone tell what became of inputs"),
         OPTION_FILE("joblog", "FILE", &job->joblog_path,
                     "add what each input took: seconds, memory, host"),
-        OPTION_TEXT("band", "N|NAME", &job->band, "the band to read in rasters of several"),
+        OPTION_TEXT("band", "N|NAME", &job->ask.band,
+                    "the band to read in rasters of several"),
         OPTION_LIST("bands", "LIST", take_bands, &job->spec.list, bands,
                     "mean,coverage,n (default), stddev, sum, median, p90, mode, "
                     "nearest, bilinear, lanczos...: see the page"),
@@ -121,6 +123,7 @@ static void add_inputs(struct options *o, struct regrid_run *job, const char *co
         OPTION_END,
     };
     options_add(o, rows, 0);
+    layer_paths_options(o, &job->ask, "the layers to read in HDF5 and netCDF files");
 }
 
 static void add_result(struct options *o, struct bands_spec *spec, int *missing,
@@ -188,18 +191,28 @@ static int run(struct regrid_run *job, const struct options *options)
     struct raster_inputs paths;
     const char *path;
     int status = MSG_OK;
+    size_t inputs = 0;
     out_init(job->o, STDOUT_FILENO, "stdout");
     if (!job->quiet)
         rec_put_meta(job->o, NULL, NULL, options->command);
     status = regrid_run_start(job);
     raster_inputs_open(&paths, options->args, options->nargs);
     for (int got; status != MSG_SYSTEM && (got = raster_inputs_next(&paths, &path)) != 0;) {
-        if (job->output && paths.count > 1) {
+        struct layer_paths inside = {0};
+        if (got > 0)
+            layer_paths_add(&inside, path, &job->ask, false);
+        else
+            status = msg_worse(status, MSG_INPUT);
+        inputs += inside.n;
+        bool too_many = job->output && inputs > 1;
+        for (size_t i = 0; i < inside.n && status != MSG_SYSTEM && !too_many; i++)
+            status = msg_worse(status, regrid_run_make(job, inside.path[i]));
+        layer_paths_free(&inside);
+        if (too_many) {
             status =
                 msg_worse(status, msg_usage("--output is for one input; use --out-dir"));
             break;
         }
-        status = msg_worse(status, got > 0 ? regrid_run_make(job, path) : MSG_INPUT);
     }
     raster_inputs_close(&paths);
     return msg_worse(status, out_close(job->o));

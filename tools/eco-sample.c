@@ -4,6 +4,7 @@
 #include "sample/cells.h"
 #include "sample/points.h"
 #include "sample/zonal.h"
+#include "scene/layer_paths.h"
 #include <string.h>
 #include <unistd.h>
 
@@ -51,13 +52,13 @@ static void add_common(struct options *o, struct sample *s)
                     "one record a raster and point of a table (- is stdin)"),
         OPTION_FILE("polygons", "FILE", &s->of_polygons.path,
                     "one record a raster and polygon of a vector file"),
-        OPTION_TEXT("layer", "L,...", &s->ask.layers, "only rasters of these layers"),
         OPTION_TEXT("band", "N|NAME", &s->ask.band, "the band in rasters of several"),
         OPTION_FLAG("raw", &s->ask.raw, "leave scale and offset off"),
         OPTION_FLAG("csv", &s->csv, "write CSV with a plain header"),
         OPTION_END,
     };
     options_add(o, rows, 0);
+    layer_paths_options(o, &s->ask, "only rasters of these layers");
 }
 
 static void add_statistics(struct options *o, struct sample *s)

@@ -11,7 +11,7 @@
 #ifndef ECO_RASTER_HDF5_PLUGIN_H
 #define ECO_RASTER_HDF5_PLUGIN_H
 
-#include "raster/raster.h"
+#include "raster/pixel_type.h"
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -30,11 +30,11 @@ struct hdf5_attribute {
 };
 
 struct hdf5_dataset {
-    const char *path; /* "/SDS/LST" */
-    const char *name; /* the last part of it */
-    /* Of the samples; of the 64-bit integers they are doubles. Without meaning for text. */
-    enum ras_type type;
-    int ndims; /* 0: one value */
+    const char *path;   /* "/SDS/LST" */
+    const char *name;   /* the last part of it */
+    bool numbers;       /* it is of numbers, whether they can be read or not */
+    enum ras_type type; /* of its samples; those of 64-bit integers are doubles */
+    int ndims;          /* 0: one value */
     size_t dim[HDF5_DIMS];
     const char *dim_name[HDF5_DIMS]; /* "" where it has none */
     size_t chunk[HDF5_DIMS];         /* as it is compressed; 0: it is not in chunks */

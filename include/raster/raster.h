@@ -9,29 +9,18 @@
  * asked for raw values; they come from the band, or else from the file's scale_factor and
  * add_offset.
  *
- * Plain GeoTIFF is read directly; what that reader is not sure of, and every other
- * format, is left to a module that is loaded when it is first needed. */
+ * Plain GeoTIFF is read directly; HDF5 and netCDF by hdf5_file.h, what remains by GDAL:
+ * both are modules that are loaded when they are first needed. A dataset of an HDF5 or
+ * netCDF file is a layer, named FILE:LAYER, or as GDAL does. */
 #ifndef ECO_RASTER_RASTER_H
 #define ECO_RASTER_RASTER_H
 
 #include "base/buf.h"
 #include "base/file_stamp.h"
 #include "geo/raster_grid.h"
+#include "raster/pixel_type.h"
 #include <stdbool.h>
 #include <stddef.h>
-
-enum ras_type {
-    RAS_U8,
-    RAS_I8,
-    RAS_U16,
-    RAS_I16,
-    RAS_U32,
-    RAS_I32,
-    RAS_F32,
-    RAS_F64,
-    RAS_U64, /* these last two only of drivers: their samples are doubles, NaN for nodata */
-    RAS_I64,
-};
 
 struct ras_band {
     enum ras_type type;
@@ -39,6 +28,7 @@ struct ras_band {
     double nodata; /* as the tag has it; compared in the band's own type */
     double scale, offset;
     char *description, *unit; /* NULL when there is none */
+    char *time;               /* of its values, as records have it, where the file tells */
     bool alpha;               /* its numbers are opacities */
 };
 
@@ -51,7 +41,10 @@ struct ras_driver;
 struct ras {
     char *path;              /* as it was given */
     char *file;              /* the same without a band */
-    int chosen;              /* the band of a path FILE:BAND, or -1 */
+    char *disk;              /* the file that it is in */
+    char *layer;             /* the dataset of an HDF5 or netCDF file; NULL in others */
+    char *part;              /* the band that the path names, or NULL */
+    int chosen;              /* its number, or -1 */
     struct file_stamp stamp; /* of its file, before it was opened */
     struct raster_grid grid; /* its CRS is NULL when the file names none */
     bool has_gt;
@@ -71,17 +64,16 @@ struct ras {
     size_t cache_bytes;
 };
 
-/* Opens a raster. A path that is no file, but one up to its last colon, is FILE:BAND. Tells
- * what is wrong and returns MSG_INPUT when it cannot be read, has a pixel type that this
- * cannot hold (complex), or has no such band. */
+/* Opens a raster. A path that is no file, but one up to a colon, is FILE:BAND, or of HDF5
+ * and netCDF FILE:LAYER or FILE:LAYER:BAND. Tells what is wrong and returns MSG_INPUT when
+ * it cannot be read, has a pixel type that this cannot hold (complex), or has no such band.
+ */
 int ras_open(struct ras *r, const char *path);
 void ras_close(struct ras *r);
 
 /* Whether its name still stands for the file that was opened, and that was not changed:
  * MSG_INPUT, told, when what was read may be of two files. */
 int ras_check_unchanged(const struct ras *r);
-
-enum { RAS_RAW = 1 }; /* leave scale and offset off */
 
 /* The window of columns and rows, row after row, into v. band counts from 0. The
  * window must lie inside. MSG_INPUT when the file is damaged. */
@@ -107,15 +99,6 @@ int ras_stretch(const struct ras *r, int column, int columns, int *from);
  * the blocks that were used last stay. Another number lets go of those kept so far. */
 void ras_keep(struct ras *r, size_t bytes);
 
-/* The values that an integer type holds; false for floats. */
-bool ras_type_range(enum ras_type type, double *least, double *most);
-
-/* Whether pixels of that type can be v: floats may lose digits, but not the number. */
-bool ras_type_holds(enum ras_type type, double v);
-
-/* Bytes of a pixel of that type. */
-int ras_type_bytes(enum ras_type type);
-
 /* For who needs a CRS and a geotransform, with pixels that have an area: MSG_INPUT, told
  * with what the file has instead, where it has none. */
 int ras_need_place(const struct ras *r);
@@ -140,15 +123,13 @@ void ras_list_bands(const struct ras *r, struct buf *b);
 /* The only number of four digits in a text that may be a year, or 0. */
 int ras_year_in(const char *text);
 
-/* The file of a path that may be FILE:BAND, to be freed; *band, unless NULL: the rest of
- * the path, or NULL. */
+/* The path without its band, to be freed; *band, unless NULL: the rest of the path, or
+ * NULL. And the file on disk alone. */
 char *ras_file_of(const char *path, const char **band);
+char *ras_disk_of(const char *path);
 
 /* Whether there is such a file, with such a band. */
 bool ras_exists(const char *path);
-
-/* "Float32", "UInt16"... */
-const char *ras_type_name(enum ras_type type);
 
 /* The unit of the values: the band's, or the file's `units`; NULL when none. */
 const char *ras_unit(const struct ras *r, int band);
@@ -169,6 +150,27 @@ struct ras_driver {
 };
 enum { RAS_NOT_MINE = -1 };
 
-extern const struct ras_driver ras_tiff_driver;
+extern const struct ras_driver ras_tiff_driver, ras_hdf5_driver;
+
+/* The layers of an HDF5 or netCDF file, by their shortest names. */
+struct ras_layer {
+    char *name;
+    int nbands;
+    char **band, **time; /* of each band: what sets it apart, and its time or NULL */
+};
+struct ras_layers {
+    struct ras_layer *layer;
+    size_t n;
+};
+
+/* Whether a path names such a file, or a layer of one; a band that it names, and what is
+ * no such file, leaves nothing to choose. */
+enum ras_layers_named { RAS_LAYERS_NONE, RAS_LAYERS_ALL, RAS_LAYERS_ONE };
+enum ras_layers_named ras_layers_named(const char *path);
+
+/* Those of the file, or the one that the path names; none where it names none after all.
+ * MSG_INPUT, told. */
+int ras_layers_read(struct ras_layers *l, const char *path);
+void ras_layers_free(struct ras_layers *l);
 
 #endif

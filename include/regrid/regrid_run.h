@@ -11,6 +11,7 @@
 #include "geo/grid.h"
 #include "mask/masked_reader.h"
 #include "regrid/bands_spec.h"
+#include "scene/scene_raster.h"
 
 struct regrid_run {
     struct out *o; /* where records go */
@@ -22,7 +23,8 @@ struct regrid_run {
     bool quiet;              /* with records: these alone tell what became of an input, and
                                 one that failed is no failure of the run */
     const char *joblog_path; /* where what it took is written; NULL: nowhere */
-    const char *band;        /* of rasters of several, by number or name; or NULL */
+    struct scene_ask ask;    /* the band of rasters of several; layers and times of files
+                                that have several */
 
     /* private */
     struct masked_reader reader;

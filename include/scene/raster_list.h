@@ -10,14 +10,15 @@
 #include "scene/scene_raster.h"
 
 struct raster_list {
-    struct scene_ask ask; /* set before the survey */
+    struct scene_ask ask; /* set before all */
     char **path;
     size_t n, cap;
     struct rec_pair *unit; /* layer and unit */
     size_t nunits, unit_cap;
 };
 
-/* All paths. MSG_INPUT when a line was bad (told); the others are there. */
+/* All paths, those of files of several layers and times one by one. MSG_INPUT when a line
+ * was bad (told); the others are there. */
 int raster_list_read(struct raster_list *l, struct raster_inputs *paths);
 
 /* Looks for the units. A raster that cannot be opened is told, taken off the list, and

@@ -14,7 +14,8 @@
  * with any folder and any suffix after .tif. What was done with a file may stand before its
  * name, up to a "_" (Regrid_ECO_L2T_LSTE.002_...; for AppEEARS names with a lower-case
  * letter in it), and behind it or a known layer (_aid0001_scaled.tif, _LST_UTM.tif,
- * _LST(1).tif). A dataset inside of a file (HDF5:"FILE"://SDS/LST) is FILE's layer. */
+ * _LST(1).tif). A dataset inside of a file (FILE.h5:LST, HDF5:"FILE"://SDS/LST) is FILE's
+ * layer. */
 #ifndef ECO_SCENE_SCENE_NAME_H
 #define ECO_SCENE_SCENE_NAME_H
 
@@ -48,9 +49,15 @@ const char *scene_base(const char *path);
  * it. */
 char *scene_stem(const char *path);
 
-/* DRIVER:"FILE":..., as GDAL names a dataset inside of a file; the quotes may be missing
- * before "://". FILE is the n bytes from `from` on; returns the dataset's last name, a
- * slice of path, or NULL for other paths. */
-const char *scene_inside(const char *path, size_t *from, size_t *n);
+/* A dataset inside of a file, by the look of its name: FILE.h5:LAYER, FILE.nc:LAYER (or
+ * .he5, .hdf5, .nc4), or as GDAL has it DRIVER:"FILE":..., where the quotes may be missing
+ * before "://". Slices of the path. */
+struct scene_inside {
+    const char *file, *layer; /* the layer without the groups that it is in */
+    size_t nfile, nlayer;     /* what follows the layer is a band: ":3" */
+};
+
+/* False for other paths. */
+bool scene_inside(const char *path, struct scene_inside *in);
 
 #endif

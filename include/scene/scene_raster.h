@@ -39,7 +39,11 @@ struct scene_ask {
     const char *layers; /* "LST,LST_median": only rasters of such layers or values */
     const char *band;   /* see band_choice.h */
     bool raw;           /* leave scale and offset off */
+    const char *times;  /* of a time axis; see layer_paths.h */
 };
+
+/* What an open raster's name, file and band say of its scene. */
+void scene_of_raster(struct scene *s, const struct ras *r, int band);
 
 /* ask: borrowed, or NULL. One of another layer is not wanted, and its band not chosen.
  * MSG_INPUT, told, when it cannot be opened, no one band has its values, or it has no place

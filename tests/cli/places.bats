@@ -148,12 +148,17 @@ at_latitude() {
     [ "$(at_latitude 0.31)" = 0.3 ]
 }
 
-@test "netCDF whose cells are not about their coordinates is refused" {
+@test "netCDF whose cells are beside their coordinates lies where its bounds are" {
     make_netcdf '0 1 2 3' "$bounded" "$(bounds_of '-0.5 0.5 0.5 1.5 1.5 2.5 2.5 3.5')"
     [ "$(at_latitude 2.1)" = 2 ]
     # Coordinates are the cells' southern edges.
     make_netcdf '0 1 2 3' "$bounded" "$(bounds_of '0 1 1 2 2 3 3 4')"
-    refused m.nc 'the bounds lat_bnds lay the pixel at lat 0 from 0 to 1'
+    [ "$(at_latitude 2.1) $(at_latitude 2.9) $(at_latitude 3.1)" = '2 2 3' ]
+    # Cells of other widths than their steps, or of several.
+    make_netcdf '0 1 2 3' "$bounded" "$(bounds_of '-0.4 0.4 0.6 1.4 1.6 2.4 2.6 3.4')"
+    refused m.nc 'the bounds lat_bnds lay the pixel at lat 0 from -0.4 to 0.4'
+    make_netcdf '0 1 2 3' "$bounded" "$(bounds_of '-0.5 0.5 0.5 1.5 1.5 2.5 2.5 3.4')"
+    refused m.nc 'the bounds lat_bnds lay the pixel at lat 3 from 2.5 to 3.4'
     # Half cells at the poles end there.
     make_netcdf '-90 -45 0 45 90' "$bounded" \
         "$(bounds_of '-90 -67.5 -67.5 -22.5 -22.5 22.5 22.5 67.5 67.5 90')"
@@ -188,7 +193,10 @@ END
 @test "a file of several pictures is told with their names" {
     make_netcdf '0 1 2 3' '' '<Array name="k"><DataType>Byte</DataType><DimensionRef ref="lat"/>
 <DimensionRef ref="lon"/><ConstantValue>1</ConstantValue></Array>'
-    refused m.nc 'no raster bands in it itself; name one of its subdatasets: NETCDF:"m.nc":k, NETCDF:"m.nc":m'
+    printf '#lon\tlat\n11\t2\n' >p
+    run --separate-stderr eco-sample --points p m.nc
+    [ "$status" -eq 1 ]
+    one_message 'm.nc: it has 2 layers, and nothing says which is meant, as m.nc:LAYER or --layer do: k, m'
     printf '#lon\tlat\n11\t2\n' | eco-sample --no-provenance --points - NETCDF:m.nc:m >out
     [ "$(tail -1 out | cut -f 6)" = 2 ]
 }

@@ -48,13 +48,12 @@ static char *other_place(GDALDatasetH ds)
     return b.s;
 }
 
-int gdal_place(struct ras *r, GDALDatasetH ds, char **crs)
+void gdal_place(struct ras *r, GDALDatasetH ds, char **crs)
 {
     r->has_gt = GDALGetGeoTransform(ds, r->grid.gt) == CE_None;
     *crs = dataset_crs(ds);
     if (!r->has_gt)
         r->unplaced = other_place(ds);
-    return gdal_axes_check(r, ds);
 }
 
 static bool is_there(const char *path)

@@ -13,13 +13,8 @@ int gdal_raster_read(struct ras *r, int band, int bx, int by, void *samples,
                      unsigned char *valid);
 void gdal_raster_close(struct ras *r);
 /* Where the pixels of a dataset lie: the geotransform, the text of the CRS (NULL: none;
- * free it) and what there is instead. MSG_INPUT, told, where GDAL lays them otherwise than
- * the file does. */
-int gdal_place(struct ras *r, GDALDatasetH ds, char **crs);
-
-/* MSG_INPUT, told, where the coordinates of a netCDF file are not what GDAL takes them for:
- * evenly spaced, in the middle of their pixels. */
-int gdal_axes_check(const struct ras *r, GDALDatasetH ds);
+ * free it) and what there is instead. */
+void gdal_place(struct ras *r, GDALDatasetH ds, char **crs);
 
 /* MSG_INPUT, told, when a file beside a raster, in which GDAL keeps what belongs to it, is
  * damaged: GDAL goes on without it. */

@@ -162,10 +162,9 @@ static int take_dataset(struct ras *r, GDALDatasetH ds, char **crs)
     r->grid.columns = GDALGetRasterXSize(ds);
     r->grid.rows = GDALGetRasterYSize(ds);
     int status = take_bands(r, ds);
-    if (status == MSG_OK)
-        status = gdal_place(r, ds, crs);
     if (status != MSG_OK)
         return status;
+    gdal_place(r, ds, crs);
     GDALGetBlockSize(GDALGetRasterBand(ds, 1), &r->block_columns, &r->block_rows);
     take_colors(r, ds);
     take_tags(r, ds);

@@ -27,6 +27,7 @@ static bool take_type(struct hdf5_dataset *d, nc_type type)
     if (type == NC_CHAR || type < NC_BYTE || type > NC_UINT64)
         return false;
     d->type = types[type];
+    d->numbers = true;
     return true;
 }
 

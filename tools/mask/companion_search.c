@@ -2,6 +2,8 @@
 #include "companion_search.h"
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/msg.h"
+#include "scene/layer_paths.h"
 #include "scene/layers.h"
 #include <dirent.h>
 #include <stdlib.h>
@@ -25,19 +27,28 @@ static bool may_be(const char *a, const char *b)
     return !*a || !*b || strcmp(a, b) == 0;
 }
 
+static bool ends_in(const char *name, const char *suffix)
+{
+    size_t n = strlen(name), m = strlen(suffix);
+    return n >= m && strcmp(name + n - m, suffix) == 0;
+}
+
+/* Whether both names are of one moment of one scene. */
+static bool same_scene(const struct scene *a, const struct scene *b)
+{
+    return strcmp(a->version, b->version) == 0 &&
+           date_seconds(&a->date) == date_seconds(&b->date) && may_be(a->orbit, b->orbit) &&
+           may_be(a->scene, b->scene) && may_be(a->tile, b->tile) &&
+           strcmp(a->zone, b->zone) == 0;
+}
+
 /* How good a companion a name is; 0 for none. */
 static int rank_of(const struct search *q, const char *name)
 {
     const struct scene *s = q->scene;
     struct scene c;
-    size_t n = strlen(name);
-    if (n < 4 || strcmp(name + n - 4, ".tif") != 0 || !scene_parse(&c, name) ||
-        !layers_same(c.layer, q->layer))
-        return 0;
-    if (strcmp(s->version, c.version) != 0 ||
-        date_seconds(&s->date) != date_seconds(&c.date) || !may_be(s->orbit, c.orbit) ||
-        !may_be(s->scene, c.scene) || !may_be(s->tile, c.tile) ||
-        strcmp(s->zone, c.zone) != 0)
+    if (!ends_in(name, ".tif") || !scene_parse(&c, name) ||
+        !layers_same(c.layer, q->layer) || !same_scene(s, &c))
         return 0;
     bool same = strcmp(s->product, c.product) == 0, fits = same;
     for (int i = 0; i < COMPANION_PRODUCTS; i++)
@@ -48,17 +59,40 @@ static int rank_of(const struct search *q, const char *name)
     return 1 + 2 * same + likewise;
 }
 
+/* The layer of the scene in another of its HDF5 files, as ":cloud_mask"; NULL for none. To
+ * be freed. */
+static char *layer_inside(const struct search *q, const char *file, const char *name)
+{
+    struct scene c;
+    struct ras_layers inside;
+    struct buf b = {0};
+    if (!(ends_in(name, ".h5") || ends_in(name, ".nc")) || !scene_parse(&c, name) ||
+        *c.layer || !same_scene(q->scene, &c) || ras_layers_read(&inside, file) != MSG_OK)
+        return NULL;
+    int i = layer_paths_find(&inside, q->layer, strlen(q->layer));
+    if (i >= 0)
+        buf_printf(&b, ":%s", inside.layer[i].name);
+    ras_layers_free(&inside);
+    return b.s;
+}
+
 /* Of names of one rank the last is taken: the latest iteration, and the file rather than
  * a numbered copy of it. */
 static void consider(struct search *q, const char *folder, const char *name)
 {
-    int rank = rank_of(q, name);
-    int order = q->name ? strcmp(name, q->name) : 1;
-    if (!rank || rank < q->rank || (rank == q->rank && order < 0))
-        return;
-    bool is_twin = rank == q->rank && order == 0;
     struct buf b = {0};
     buf_printf(&b, "%s%s", folder, name);
+    char *inside = layer_inside(q, b.s, name);
+    int rank = inside ? 1 : rank_of(q, name);
+    int order = q->name ? strcmp(name, q->name) : 1;
+    if (inside)
+        buf_puts(&b, inside);
+    free(inside);
+    if (!rank || rank < q->rank || (rank == q->rank && order < 0)) {
+        buf_free(&b);
+        return;
+    }
+    bool is_twin = rank == q->rank && order == 0;
     free(q->twin);
     q->twin = NULL;
     if (is_twin) {

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include "companion_search.h"
+#include "scene/layer_paths.h"
 #include "scene/layers.h"
 #include "scene/scene_name.h"
 #include <stdlib.h>
@@ -89,12 +90,26 @@ static char *look_for(const char *path, const struct scene *s, const char *produ
     return found;
 }
 
-/* A layer of the same file, for datasets inside of files. */
-static char *look_inside(const char *path, const struct quality_rule *r)
+/* The layer of the same file, for datasets inside of files, by the name that it has there.
+ */
+static char *look_inside(const char *path, const char *layer, struct buf *sought)
 {
-    size_t from, n;
-    const char *inside = scene_inside(path, &from, &n);
-    return inside ? replaced(path, inside, strlen(inside), r->layer) : NULL;
+    struct scene_inside in;
+    struct ras_layers inside;
+    char *found = NULL;
+    if (!scene_inside(path, &in))
+        return NULL;
+    char *file = mem_slice(in.file, in.nfile);
+    if (ras_layers_named(file) == RAS_LAYERS_ALL &&
+        ras_layers_read(&inside, file) == MSG_OK) {
+        int i = layer_paths_find(&inside, layer, strlen(layer));
+        found = i >= 0 ? replaced(path, in.layer, in.nlayer, inside.layer[i].name) : NULL;
+        ras_layers_free(&inside);
+    }
+    if (!found)
+        buf_printf(sought, "there is none in %s", file);
+    free(file);
+    return found;
 }
 
 /* By the names that a companion should have. */
@@ -144,13 +159,13 @@ char *companion_find(const struct quality_rules *rules, const struct quality_rul
         if (layers_same(rules->file[i].layer, r->layer))
             return mem_text(rules->file[i].path);
     struct scene s;
-    if (!scene_parse(&s, path) || !s.layer[0])
-        return NULL;
-    if (layers_same(s.layer, r->layer))
+    bool known = scene_parse(&s, path);
+    if (*s.layer && layers_same(s.layer, r->layer))
         return mem_text(path);
-    char *found = look_inside(path, r);
-    if (!found)
-        found = look_by_name(path, &s, r->layer, sought);
+    char *found = look_inside(path, r->layer, sought);
+    if (found || !known || !*s.layer)
+        return found;
+    found = look_by_name(path, &s, r->layer, sought);
     if (found)
         return found;
     char *twin;

@@ -81,13 +81,15 @@ static bool is_list(const char *path)
 
 static void add_map(struct buf *b, const struct classmap_use *map)
 {
-    const char *band;
-    char *file = ras_file_of(map->path, &band), *full = realpath(file, NULL);
+    char *file = ras_disk_of(map->path), *full = realpath(file, NULL);
+    size_t n = strlen(file);
+    bool begins = strncmp(map->path, file, n) == 0;
+    const char *inside = !begins ? map->path : map->path[n] ? map->path + n + 1 : NULL;
     buf_printf(b, "\nmap %s %s", map->by_area ? "area" : "centre", map->classes->text);
     add_stamp(b, file);
     buf_printf(b, " %s", full ? full : map->path);
-    if (band)
-        buf_printf(b, " band %s", band);
+    if (inside)
+        buf_printf(b, " band %s", inside);
     free(full);
     free(file);
 }

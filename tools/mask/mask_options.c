@@ -84,8 +84,7 @@ void mask_options_add(struct mask_options *m, struct options *o, bool weighs)
     static const char *const missing[] = {"error", "warn", NULL};
     const struct option_row maps[] = {
         OPTION_CALL_FILE("mask", "MAP", take_mask, m,
-                         "class map; {year} in its name is the scene's year; may be "
-                         "repeated, each with its --classes"),
+                         "class map, {year} the scene's; repeatable, with --classes each"),
         OPTION_CALL("classes", "LIST", take_classes, m,
                     "classes of the map before that count: 3,4,10-15"),
         OPTION_CALL("fallback", "Y=Z,...", take_fallback, m,
@@ -94,16 +93,14 @@ void mask_options_add(struct mask_options *m, struct options *o, bool weighs)
     };
     const struct option_row weight[] = {
         OPTION_FLAG("mask-weight", &m->by_area,
-                    "a pixel counts by the share of its area on the classes, not by its "
-                    "centre"),
+                    "a pixel counts by its share of area, not by its centre"),
         OPTION_FOLDER("mask-cache", "DIR", &m->cache,
                       "keep there which pixels count, for rasters alike"),
         OPTION_END,
     };
     const struct option_row rules[] = {
         OPTION_CALL("keep", "RULE", take_keep, m,
-                    "only pixels whose companion layer fulfils a rule such as "
-                    "QC:mandatory<=1, cloud=0, LST_err<1.5; may be repeated"),
+                    "only pixels that pass: QC:mandatory<=1, cloud=0; repeatable"),
         OPTION_CALL_FILE("companion", "L=FILE", take_companion, m,
                          "where layer L lies, instead of a search by name"),
         OPTION_WORD("missing-companion", "error|warn", &m->lenient, missing,

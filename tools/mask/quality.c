@@ -38,6 +38,21 @@ struct quality {
 
 /* ---- companions ---- */
 
+/* The band of a companion: of a time axis that of the scene's time. */
+static int choose_band(const struct quality *q, const struct ras *scene, struct layer *l)
+{
+    const struct ras_band *of_scene = &scene->band[q->band];
+    if (of_scene->time && of_scene->description && l->file.nbands > 1) {
+        l->band = ras_find_band(&l->file, of_scene->description);
+        if (l->band >= 0)
+            return MSG_OK;
+        msg_error("%s: it has no %s, which is the time of %s", l->file.path,
+                  of_scene->description, scene->path);
+        return MSG_INPUT;
+    }
+    return band_choose(&l->file, NULL, &l->band);
+}
+
 /* Opens the companion of a rule, unless it is open. */
 static int open_layer(struct quality *q, int rule, const struct ras *scene,
                       const char *path)
@@ -56,7 +71,7 @@ static int open_layer(struct quality *q, int rule, const struct ras *scene,
     l->band = q->band;
     q->layer_of[rule] = q->nlayers++;
     if (strcmp(path, scene->file) != 0)
-        status = band_choose(&l->file, NULL, &l->band);
+        status = choose_band(q, scene, l);
     if (status != MSG_OK)
         return status;
     if (raster_grid_same(&scene->grid, &l->file.grid))

@@ -3,26 +3,29 @@
 #include "base/msg.h"
 #include "base/num.h"
 #include "raster/raster.h"
+#include "raster_name.h"
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 char *ras_file_of(const char *path, const char **band)
 {
-    struct stat st;
-    const char *colon = strrchr(path, ':');
+    struct raster_name n;
+    raster_name_parse(&n, path);
+    char *file = mem_text(n.file);
     if (band)
-        *band = NULL;
-    if (!colon || !colon[1] || colon == path || stat(path, &st) == 0)
-        return mem_text(path);
-    char *file = mem_slice(path, (size_t)(colon - path));
-    if (stat(file, &st) != 0) { /* GDAL has names with colons, too */
-        free(file);
-        return mem_text(path);
-    }
-    if (band)
-        *band = colon + 1;
+        *band = n.band ? path + strlen(path) - strlen(n.band) : NULL;
+    raster_name_free(&n);
     return file;
+}
+
+char *ras_disk_of(const char *path)
+{
+    struct raster_name n;
+    raster_name_parse(&n, path);
+    char *disk = mem_text(n.disk);
+    raster_name_free(&n);
+    return disk;
 }
 
 int ras_year_in(const char *text)
@@ -99,16 +102,16 @@ bool ras_exists(const char *path)
 {
     struct stat st;
     struct ras r;
-    const char *band;
-    char *file = ras_file_of(path, &band);
-    bool there = stat(file, &st) == 0;
-    if (there && band) {
-        there = ras_open(&r, file) == MSG_OK;
+    struct raster_name n;
+    raster_name_parse(&n, path);
+    bool there = stat(n.disk, &st) == 0;
+    if (there && (n.band || n.layer)) {
+        there = ras_open(&r, n.file) == MSG_OK;
         if (there) {
-            there = ras_band_named(&r, band) >= 0;
+            there = !n.band || ras_band_named(&r, n.band) >= 0;
             ras_close(&r);
         }
     }
-    free(file);
+    raster_name_free(&n);
     return there;
 }

@@ -9,6 +9,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* GDAL has "_" for the blanks in paths, such as that of "Data Fields". */
+static bool same_path(const char *path, const char *name)
+{
+    for (; *path && (*path == *name || (*path == ' ' && *name == '_')); path++)
+        name++;
+    return !*path && !*name;
+}
+
 const struct hdf5_dataset *hdf5_find(const struct hdf5_file *f, const char *name)
 {
     const struct hdf5_dataset *found = NULL;
@@ -17,7 +25,7 @@ const struct hdf5_dataset *hdf5_find(const struct hdf5_file *f, const char *name
     name += strspn(name, "/");
     for (size_t i = 0; i < f->catalogue->ndatasets; i++) {
         const struct hdf5_dataset *d = &f->catalogue->dataset[i];
-        if (strcmp(d->path + 1, name) == 0)
+        if (same_path(d->path + 1, name))
             return d;
         if (!is_path && strcmp(d->name, name) == 0) {
             found = d;

@@ -1,5 +1,5 @@
 /* pixel_type: what pixels are made of. */
-#include "raster/raster.h"
+#include "raster/pixel_type.h"
 #include <math.h>
 
 static const char *const type_names[] = {"Byte",  "Int8",    "UInt16",  "Int16",  "UInt32",

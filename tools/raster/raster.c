@@ -6,6 +6,7 @@
 #include "block_cache.h"
 #include "nodata.h"
 #include "raster/gdal_plugin.h"
+#include "raster_name.h"
 #include <float.h>
 #include <math.h>
 #include <stdint.h>
@@ -36,34 +37,51 @@ static void scale_from_tags(struct ras *r)
     }
 }
 
-static int open_by(struct ras *r, const char *path, const struct ras_driver *driver,
-                   const char **band)
+static int open_by(struct ras *r, const char *path, const struct raster_name *name,
+                   const struct ras_driver *driver)
 {
     *r = (struct ras){.path = mem_text(path),
-                      .file = ras_file_of(path, band),
+                      .file = mem_text(name->file),
+                      .disk = mem_text(name->disk),
+                      .layer = mem_text(name->layer),
+                      .part = mem_text(name->band),
                       .chosen = -1,
                       .grid.gt = {0, 1, 0, 0, 0, -1},
                       .driver = driver,
                       .cache_bytes = CACHE_BYTES};
     char *crs = NULL;
-    file_stamp_take(&r->stamp, r->file);
+    file_stamp_take(&r->stamp, r->disk);
     int status = driver->open(r, &crs);
     if (crs)
         r->grid.crs = crs_of(crs);
     free(crs);
+    if (status == RAS_NOT_MINE) {
+        r->driver = NULL;
+        ras_close(r);
+    }
+    return status;
+}
+
+/* By the first driver that takes it. */
+static int open_by_any(struct ras *r, const char *path)
+{
+    struct raster_name name;
+    raster_name_parse(&name, path);
+    int status = name.layer ? RAS_NOT_MINE : open_by(r, path, &name, &ras_tiff_driver);
+    if (status == RAS_NOT_MINE)
+        status = open_by(r, path, &name, &ras_hdf5_driver);
+    if (status == RAS_NOT_MINE) {
+        raster_name_no_layer(&name, path);
+        const struct gdal_plugin *module = gdal_plugin_load();
+        status = module ? open_by(r, path, &name, module->raster) : MSG_SYSTEM;
+    }
+    raster_name_free(&name);
     return status;
 }
 
 int ras_open(struct ras *r, const char *path)
 {
-    const char *band;
-    int status = open_by(r, path, &ras_tiff_driver, &band);
-    if (status == RAS_NOT_MINE) {
-        r->driver = NULL;
-        ras_close(r);
-        const struct gdal_plugin *module = gdal_plugin_load();
-        status = module ? open_by(r, path, module->raster, &band) : MSG_SYSTEM;
-    }
+    int status = open_by_any(r, path);
     const char *absurd =
         status == MSG_OK && r->has_gt ? raster_grid_absurd(&r->grid) : NULL;
     if (absurd) {
@@ -81,8 +99,8 @@ int ras_open(struct ras *r, const char *path)
     raster_grid_to_degrees(&r->grid);
     r->file_columns = r->grid.columns;
     scale_from_tags(r);
-    if (band)
-        status = ras_name_band(r, band, &r->chosen);
+    if (r->part)
+        status = ras_name_band(r, r->part, &r->chosen);
     if (status != MSG_OK)
         ras_close(r);
     return status;
@@ -91,7 +109,7 @@ int ras_open(struct ras *r, const char *path)
 int ras_check_unchanged(const struct ras *r)
 {
     struct file_stamp now;
-    file_stamp_take(&now, r->file);
+    file_stamp_take(&now, r->disk);
     if (file_stamp_equal(&now, &r->stamp))
         return MSG_OK;
     msg_error("%s: it was changed while it was read", r->path);
@@ -106,6 +124,7 @@ void ras_close(struct ras *r)
     for (int b = 0; b < r->nbands; b++) {
         free(r->band[b].description);
         free(r->band[b].unit);
+        free(r->band[b].time);
     }
     for (size_t i = 0; i < r->ntags; i++) {
         free(r->tag[i].key);
@@ -117,6 +136,9 @@ void ras_close(struct ras *r)
     free(r->unplaced);
     free(r->path);
     free(r->file);
+    free(r->disk);
+    free(r->layer);
+    free(r->part);
     *r = (struct ras){0};
 }
 

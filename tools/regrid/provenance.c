@@ -1,5 +1,6 @@
 /* provenance: what a raster on a grid says of how it was made. */
 #include "provenance.h"
+#include "base/buf.h"
 #include "base/mem.h"
 #include "base/num.h"
 #include "base/options.h"
@@ -20,6 +21,18 @@ static void add_number(struct provenance *t, const char *key, double v)
     add_tag(t, key, s);
 }
 
+/* The file's name, and what was read of it: x.h5:LST. */
+static void add_source(struct provenance *tags, const struct ras *source)
+{
+    struct buf b = {0};
+    buf_puts(&b, source->layer ? scene_base(source->disk) : scene_base(source->path));
+    if (source->layer)
+        buf_printf(&b, ":%s%s%s", source->layer, source->part ? ":" : "",
+                   source->part ? source->part : "");
+    add_tag(tags, "ECO_SOURCE", b.s);
+    buf_free(&b);
+}
+
 void provenance_describe(struct provenance *tags, const struct masked_reader *reader,
                          const struct scene *scene, const struct bands_spec *spec,
                          const char *grid_path)
@@ -29,16 +42,16 @@ void provenance_describe(struct provenance *tags, const struct masked_reader *re
     char time[DATE_TEXT];
     const char *unit = ras_unit(source, reader->band);
     add_tag(tags, "ECO_VERSION", options_version());
-    add_tag(tags, "ECO_SOURCE", scene_base(source->path));
+    add_source(tags, source);
     char *layer =
         band_choice_layer(source, reader->band, *scene->layer ? scene->layer : "NA");
     bool named = strcmp(layer, "NA") != 0;
-    if (scene->known)
+    if (*scene->product)
         add_tag(tags, "ECO_PRODUCT", scene->product);
     if (scene->known || named)
         add_tag(tags, "ECO_LAYER", named ? layer : "");
     free(layer);
-    if (scene->known) {
+    if (scene->known || scene->date.has_date) {
         date_text(&scene->date, time);
         add_tag(tags, "ECO_TIME", time);
     }

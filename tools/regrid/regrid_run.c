@@ -12,6 +12,7 @@
 #include "scene/band_choice.h"
 #include "scene/layers.h"
 #include "scene/scene_name.h"
+#include "scene/scene_raster.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -50,7 +51,7 @@ static void warn_of_maps(const struct masked_reader *reader)
 static bool same_file(const char *read, const char *output)
 {
     struct stat x, y;
-    char *file = ras_file_of(read, NULL);
+    char *file = ras_disk_of(read);
     bool same = stat(file, &x) == 0 && stat(output, &y) == 0 && x.st_dev == y.st_dev &&
                 x.st_ino == y.st_ino;
     free(file);
@@ -98,12 +99,12 @@ static int check_memory(const struct regrid_run *j, const struct ras *source, in
 static int make(struct regrid_run *j, struct ras *source, struct outcome *outcome)
 {
     const char *path = source->path;
-    int band, status = band_choose(source, j->band, &band);
+    int band, status = band_choose(source, j->ask.band, &band);
     if (status != MSG_OK)
         return status;
     struct masked_reader *reader = &j->reader;
     struct scene scene;
-    scene_parse(&scene, source->file);
+    scene_of_raster(&scene, source, band);
     reader->options = &j->mask;
     reader->grid = &j->grid;
     bool flags = layers_are_flags(scene.layer);
@@ -151,7 +152,7 @@ int regrid_run_start(struct regrid_run *j)
 static int open_and_make(struct regrid_run *j, struct outcome *outcome)
 {
     struct ras source;
-    char *file = ras_file_of(outcome->path, NULL);
+    char *file = ras_disk_of(outcome->path);
     file_stamp_take(&outcome->stamp, file);
     free(file);
     int status = ras_open(&source, outcome->path);

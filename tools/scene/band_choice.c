@@ -80,7 +80,7 @@ char *band_choice_layer(const struct ras *r, int band, const char *layer)
     for (int i = 0; i < r->nbands; i++)
         values += !r->band[i].alpha;
     bool known = strcmp(layer, "NA") != 0;
-    if (band_choice_is_own(r) ? is_plain(r, band) : values == 1)
+    if (r->band[band].time || (band_choice_is_own(r) ? is_plain(r, band) : values == 1))
         return mem_text(layer);
     if (known)
         buf_printf(&b, "%s_", layer);

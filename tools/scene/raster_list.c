@@ -2,6 +2,7 @@
 #include "scene/raster_list.h"
 #include "base/mem.h"
 #include "record/writer.h"
+#include "scene/layer_paths.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,8 +15,13 @@ int raster_list_read(struct raster_list *l, struct raster_inputs *paths)
             status = MSG_INPUT;
             continue;
         }
-        l->path = mem_grow(l->path, &l->cap, l->n + 1, sizeof *l->path);
-        l->path[l->n++] = mem_text(path);
+        struct layer_paths inside = {0};
+        layer_paths_add(&inside, path, &l->ask, false);
+        for (size_t i = 0; i < inside.n; i++) {
+            l->path = mem_grow(l->path, &l->cap, l->n + 1, sizeof *l->path);
+            l->path[l->n++] = mem_text(inside.path[i]);
+        }
+        layer_paths_free(&inside);
     }
     return status;
 }

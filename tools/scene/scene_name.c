@@ -303,49 +303,74 @@ static bool parse_name(struct scene *s, const char *base)
     return false;
 }
 
-const char *scene_inside(const char *path, size_t *from, size_t *n)
+/* The last of the names that lie in each other, up to a band. */
+static bool take_inside(const char *names, struct scene_inside *in)
+{
+    const char *end = names + strcspn(names, ":");
+    in->layer = names;
+    for (const char *p = names; p < end; p++)
+        if (*p == '/')
+            in->layer = p + 1;
+    in->nlayer = (size_t)(end - in->layer);
+    return in->nlayer > 0;
+}
+
+/* DRIVER:"FILE":NAME, DRIVER:FILE://PATH */
+static bool inside_of_gdal(const char *path, struct scene_inside *in)
 {
     const char *s = path + strspn(path, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
     if (s - path < 2 || *s != ':')
-        return NULL;
+        return false;
     const char *quote = strchr(s, '"');
-    s = quote ? quote + 1 : s + 1;
-    const char *end = quote ? strchr(s, '"') : strstr(s, "://");
-    const char *inside = NULL;
-    for (const char *p = end; p && *p; p++)
-        inside = *p == '/' || *p == ':' ? p + 1 : inside;
-    if (!inside || !*inside)
-        return NULL;
-    *from = (size_t)(s - path);
-    *n = (size_t)(end - s);
-    return inside;
+    in->file = quote ? quote + 1 : s + 1;
+    const char *end = quote ? strchr(in->file, '"') : strstr(in->file, "://");
+    if (!end)
+        return false;
+    in->nfile = (size_t)(end - in->file);
+    end += *end == '"';
+    return *end == ':' && take_inside(end + 1, in);
+}
+
+bool scene_inside(const char *path, struct scene_inside *in)
+{
+    static const char *const kinds[] = {".h5:", ".he5:", ".hdf5:", ".nc:", ".nc4:"};
+    if (!strchr(path, ':'))
+        return false;
+    if (inside_of_gdal(path, in))
+        return true;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        const char *at = strstr(path, kinds[i]);
+        if (!at)
+            continue;
+        in->file = path;
+        in->nfile = (size_t)(at - path) + strlen(kinds[i]) - 1;
+        return take_inside(path + in->nfile + 1, in);
+    }
+    return false;
 }
 
 bool scene_parse(struct scene *s, const char *path)
 {
-    size_t from, n;
-    const char *inside = scene_inside(path, &from, &n);
-    if (!inside)
+    struct scene_inside in;
+    if (!scene_inside(path, &in))
         return parse_name(s, scene_base(path));
-    char *file = mem_slice(path + from, n);
-    bool known = parse_name(s, scene_base(file)) &&
-                 take_into(s->layer, sizeof s->layer, inside, strlen(inside));
+    char *file = mem_slice(in.file, in.nfile);
+    bool known = parse_name(s, scene_base(file));
+    take_into(s->layer, sizeof s->layer, in.layer, in.nlayer);
     free(file);
-    if (!known)
-        *s = (struct scene){0};
     return known;
 }
 
 char *scene_stem(const char *path)
 {
-    size_t from, n;
-    const char *inside = scene_inside(path, &from, &n);
-    char *file = inside ? mem_slice(path + from, n) : mem_text(path);
+    struct scene_inside in;
+    bool inside = scene_inside(path, &in);
+    char *file = inside ? mem_slice(in.file, in.nfile) : mem_text(path);
     struct buf b = {0};
     const char *base = scene_base(file), *dot = strrchr(base, '.');
     buf_add(&b, base, dot ? (size_t)(dot - base) : strlen(base));
     if (inside)
-        buf_printf(&b, "_%s", inside);
+        buf_printf(&b, "_%.*s", (int)in.nlayer, in.layer);
     free(file);
     return b.s;
 }

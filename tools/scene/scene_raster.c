@@ -1,5 +1,6 @@
 /* scene_raster: what a raster is a picture of, from its tags and its name. */
 #include "scene/scene_raster.h"
+#include "base/buf.h"
 #include "base/list.h"
 #include "base/mem.h"
 #include "base/msg.h"
@@ -7,18 +8,46 @@
 #include "scene/band_choice.h"
 #include "scene/layers.h"
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 const char *const scene_raster_companions[SCENE_RASTER_COMPANIONS] = {"coverage", "n",
                                                                       "stddev"};
 
-static void take_time(struct scene_raster *s, const struct date *by_name)
+/* What ECOSTRESS files say themselves, where the name says nothing. */
+static void take_inside(struct scene *s, const struct ras *r)
 {
-    const char *tag = ras_tag(&s->ras, "ECO_TIME");
-    if (!tag || !date_parse(&s->date, tag, strlen(tag)))
-        s->date = *by_name;
-    date_text(&s->date, s->time);
+    const char *date = ras_tag(r, "RangeBeginningDate"),
+               *time = ras_tag(r, "RangeBeginningTime"),
+               *orbit = ras_tag(r, "StartOrbitNumber"), *scene = ras_tag(r, "SceneID"),
+               *product = ras_tag(r, "ShortName");
+    struct buf b = {0};
+    if (!date || s->known)
+        return;
+    buf_printf(&b, "%s%s%.8s", date, time ? "T" : "", time ? time : "");
+    date_parse(&s->date, b.s, b.n);
+    buf_free(&b);
+    snprintf(s->orbit, sizeof s->orbit, "%s", orbit ? orbit : "");
+    snprintf(s->scene, sizeof s->scene, "%s", scene ? scene : "");
+    snprintf(s->product, sizeof s->product, "%s", product ? product : "");
+}
+
+void scene_of_raster(struct scene *s, const struct ras *r, int band)
+{
+    scene_parse(s, r->file);
+    const char *layer = ras_tag(r, "ECO_LAYER"), *time = ras_tag(r, "ECO_TIME"),
+               *of_band = r->band[band].time;
+    take_inside(s, r);
+    if (!layer || !*layer)
+        layer = r->layer;
+    if (layer)
+        snprintf(s->layer, sizeof s->layer, "%s", layer);
+    if (of_band)
+        time = of_band;
+    struct date date;
+    if (time && date_parse(&date, time, strlen(time)))
+        s->date = date;
 }
 
 /* The bands beside the value and its companions, where nobody has chosen one. */
@@ -86,17 +115,18 @@ int scene_raster_open(struct scene_raster *s, const char *path, const struct sce
         ras_close(&s->ras);
         return status;
     }
-    struct scene name;
-    scene_parse(&name, s->ras.file);
-    const char *layer = ras_tag(&s->ras, "ECO_LAYER");
-    if (!layer || !*layer)
-        layer = *name.layer ? name.layer : "NA";
-    s->layer = mem_text(layer);
-    take_time(s, &name.date);
+    struct scene scene;
+    scene_of_raster(&scene, &s->ras, 0);
+    s->layer = mem_text(*scene.layer ? scene.layer : "NA");
     status = take_bands(s, ask);
-    if (status != MSG_OK)
+    if (status != MSG_OK) {
         scene_raster_close(s);
-    return status;
+        return status;
+    }
+    scene_of_raster(&scene, &s->ras, s->value);
+    s->date = scene.date;
+    date_text(&s->date, s->time);
+    return MSG_OK;
 }
 
 void scene_raster_close(struct scene_raster *s)

@@ -1,0 +1,37 @@
+/* cf_axes: the coordinates of a dataset's dimensions, as CF and the netCDF users' guide
+ * give them.
+ *
+ * Which dimension runs to the east and which to the north is told by the units, the
+ * standard_name or the axis of its coordinate variable (of the same name, in the dataset's
+ * group or one around it), not by the order of the dimensions. Pixels lie half a step to
+ * each side of their coordinates, or where the bounds lay them. */
+#ifndef ECO_CF_AXES_H
+#define ECO_CF_AXES_H
+
+#include "raster/hdf5_file.h"
+
+enum cf_kind { CF_OTHER, CF_X, CF_Y, CF_TIME };
+
+/* The coordinate variable of dimension i, or NULL, and what it counts. */
+const struct hdf5_dataset *cf_axis_of(const struct hdf5_file *f,
+                                      const struct hdf5_dataset *d, int i,
+                                      enum cf_kind *kind);
+
+/* Whether its units are degrees. */
+bool cf_axis_is_angle(const struct hdf5_dataset *axis);
+
+/* All its n numbers, which it has one dimension of, as values; NULL, told, when they cannot
+ * be read. To be freed. */
+double *cf_axis_values(struct hdf5_file *f, const struct hdf5_dataset *axis);
+
+/* Where its pixels lie: the outer edge of the first and the step. `per_unit`: what a unit
+ * of it is. MSG_INPUT, told, where they are not evenly spaced. One without a step (a single
+ * coordinate without bounds) gets step 0. */
+int cf_axis_lay(struct hdf5_file *f, const struct hdf5_dataset *axis, bool is_latitude,
+                double per_unit, double *edge, double *step);
+
+/* A dataset by a name in an attribute of d: in its group, or one around it. */
+const struct hdf5_dataset *cf_named(const struct hdf5_file *f, const struct hdf5_dataset *d,
+                                    const char *name, size_t n);
+
+#endif
