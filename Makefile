@@ -17,9 +17,9 @@ DESTDIR :=
 
 # For building and running; with the tests and the looks of the sources; for the package.
 RUN_PACKAGES := gcc g++ make libtiff-dev libproj-dev libgdal-dev libnetcdf-dev libhdf5-dev \
-	libdragonbox-dev parallel gnuplot-nox fonts-dejavu-core
+	opencl-c-headers libdragonbox-dev parallel gnuplot-nox fonts-dejavu-core
 PACKAGES := $(RUN_PACKAGES) bats gdal-bin netcdf-bin proj-bin libtiff-tools clang libclang-rt-dev jq mandoc \
-	groff-base time clang-format shellcheck cppcheck
+	groff-base time clang-format shellcheck cppcheck pocl-opencl-icd
 DEB_PACKAGES := $(RUN_PACKAGES) debhelper lintian mmdebstrap
 # What the tests of other machines, of pages and of the flow want (make deps-engines): hosts and
 # a Slurm of their own, a browser, other awks than the machine's.
@@ -73,11 +73,14 @@ compiled        = $(patsubst tools/%,$(BUILD)/%.o,$(wildcard $(1)))
 LIB_OBJECTS    := $(call compiled,$(foreach room,$(ROOMS),tools/$(room)/*.c tools/$(room)/*.cc))
 GDAL_OBJECTS   := $(call compiled,tools/gdal/*.c)
 HDF5_OBJECTS   := $(call compiled,tools/hdf5/*.c)
+OPENCL_OBJECTS := $(call compiled,tools/opencl/*.c)
 DEMO_OBJECTS   := $(call compiled,tools/demo/*.c)
 TOOL_OBJECTS   := $(call compiled,tools/eco-*.c)
 TOOLS          := $(patsubst tools/%.c,%,$(wildcard tools/eco-*.c))
 LIBRARY        := $(BUILD)/libeco.a
-PLUGINS        := $(BUILD)/lib/eco/eco-gdal.so $(BUILD)/lib/eco/eco-hdf5.so
+PLUGINS        := $(patsubst %,$(BUILD)/lib/eco/eco-%.so,gdal hdf5 opencl)
+# The program that accelerators compile: the texts of its arithmetic are those of the library.
+KERNELS        := $(BUILD)/share/eco/opencl/eco.cl
 LOCK           := $(BUILD)/lib/eco/eco-make.so
 PROGRAMS       := $(TOOLS:%=$(BUILD)/bin/%)
 MAN            := $(patsubst share/man/%.1.in,$(BUILD)/share/man/man1/%.1,$(wildcard share/man/*.1.in)) \
@@ -91,11 +94,11 @@ FUZZERS        := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(wildcard tests/fuz
 DEMO           := $(BUILD)/demo-scenes
 BENCH          := $(BUILD)/bench/bin
 BENCH_BINS     := $(patsubst bench/%.c,$(BENCH)/%,$(filter-out bench/floor.c,$(wildcard bench/*.c)))
-OBJECTS        := $(LIB_OBJECTS) $(GDAL_OBJECTS) $(HDF5_OBJECTS) $(TOOL_OBJECTS) $(DEMO_OBJECTS)
+OBJECTS        := $(LIB_OBJECTS) $(GDAL_OBJECTS) $(HDF5_OBJECTS) $(OPENCL_OBJECTS) $(TOOL_OBJECTS) $(DEMO_OBJECTS)
 
 .PHONY: all
 ## build everything (the default)
-all: $(PROGRAMS) $(PLUGINS) $(LOCK) $(MAN) $(COMPLETIONS) $(DEMO)
+all: $(PROGRAMS) $(PLUGINS) $(KERNELS) $(LOCK) $(MAN) $(COMPLETIONS) $(DEMO)
 
 # Other flags than last time: everything is built again. Compared here, not in a recipe,
 # so that `make -n` tells the truth.
@@ -116,10 +119,10 @@ $(BUILD)/ready: $(BUILD)/flags
 		command -v "$$tool" >/dev/null || { \
 			echo "eco: there is no $$tool here; 'make deps' installs what the build needs" >&2; exit 1; }; \
 	done
-	@printf '#include <%s>\n' tiffio.h proj.h gdal.h netcdf.h hdf5.h | \
+	@printf '#include <%s>\n' tiffio.h proj.h gdal.h netcdf.h hdf5.h CL/cl.h | \
 		$(CC) $(C_FLAGS) $(GDAL) $(HDF5) -fsyntax-only -xc - 2>$@.log || { \
 			cat $@.log >&2; \
-			echo "eco: libtiff, PROJ, GDAL, netCDF or HDF5 cannot be compiled with; 'make deps' installs them" >&2; exit 1; }
+			echo "eco: libtiff, PROJ, GDAL, netCDF, HDF5 or OpenCL cannot be compiled with; 'make deps' installs them" >&2; exit 1; }
 	@echo 'int main(void) { return 0; }' | \
 		$(CC) $(C_FLAGS) $(LD_FLAGS) -xc - -Wl,--no-as-needed -lproj -o $@.elf
 	@LC_ALL=C readelf -d $@.elf | sed -n 's/.*(NEEDED).*\[\(libproj[^]]*\)\].*/\1/p' >$(BUILD)/proj.soname
@@ -153,6 +156,15 @@ $(BUILD)/lib/eco/eco-gdal.so: $(GDAL_OBJECTS) $(LIBRARY)
 $(BUILD)/lib/eco/eco-hdf5.so: $(HDF5_OBJECTS) $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) -shared $(LD_FLAGS) $(HDF5_OBJECTS) $(LIBRARY) -lnetcdf $(HDF5_LIB) $(LIBS) -o $@
+
+# It opens libOpenCL itself, when a device is asked for.
+$(BUILD)/lib/eco/eco-opencl.so: $(OPENCL_OBJECTS) $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) -shared $(LD_FLAGS) $(OPENCL_OBJECTS) $(LIBRARY) $(LIBS) -o $@
+
+$(KERNELS): share/opencl/vectors.cl include/geo/area_weights_few.h tools/geo/area_quad.h tools/geo/area_row.h share/opencl/areas.cl
+	@mkdir -p $(@D)
+	sed '/^#include/d' $^ >$@
 
 # Loaded by make, which no sanitizer has been linked to.
 $(LOCK): tools/make/lock.c $(BUILD)/ready
@@ -292,7 +304,7 @@ house:
 
 ## look for mistakes: the order of the rooms, shellcheck for the scripts, cppcheck for the sources
 lint: house
-	shellcheck -x .ci/run tests/run tests/faults bench/run bench/inputs.bash bench/tasks.bash $(wildcard pipelines/*.sh)
+	shellcheck -x .ci/run tests/run tests/faults bench/run bench/gpu.sh bench/inputs.bash bench/tasks.bash $(wildcard pipelines/*.sh)
 	shellcheck -S warning -e SC2034,SC2154,SC2155,SC2164 -s bash $(wildcard tests/lib/*.bash)
 	shellcheck -S warning -e SC2030,SC2031,SC2034,SC2154,SC2155,SC2164 $(wildcard tests/cli/*.bats)
 	shellcheck -i SC2314,SC2315 $(wildcard tests/cli/*.bats)
@@ -323,6 +335,7 @@ install: all
 		'$(TO)/share/fish/vendor_completions.d' '$(TO)/share/eco'
 	install $(PROGRAMS) '$(TO)/bin'
 	install -m 644 $(PLUGINS) $(LOCK) '$(TO)/lib/eco'
+	install -D -m 644 -t '$(TO)/share/eco/opencl' $(KERNELS)
 	install -m 644 $(filter %.1,$(MAN)) '$(TO)/share/man/man1'
 	install -m 644 $(filter %.7,$(MAN)) '$(TO)/share/man/man7'
 	install -m 644 $(BASH) '$(TO)/share/bash-completion/completions'

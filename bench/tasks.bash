@@ -355,6 +355,31 @@ task_warp-parts() {
     aim one 0.556
 }
 
+# ---- accelerators ----
+
+# on_device COMMAND WINDOWS...: a command of eco-regrid on the device that BENCH_DEVICE names,
+# beside itself on the processor. The same bytes.
+on_device() {
+    [ -n "${BENCH_DEVICE-}" ] || leave 'BENCH_DEVICE names none'
+    title "$1 on a device, beside one processor core" wall
+    eco eco "eco-regrid --device '${BENCH_DEVICE-}' $2"
+    peer cpu "$bin/eco-regrid $2"
+    agree 'for f in eco/*.tif; do cmp "$f" "cpu/${f##*/}" || exit; done'
+}
+
+task_device-average() {
+    with large
+    on_device '10980 x 10980 float32, UTM to longitude and latitude, average,' \
+        '--method average --compress none --grid large.grid -o @/out.tif large.tif'
+    peer cores "seq $(nproc) | xargs -P0 -I{} $bin/eco-regrid --part {}/$(nproc) --method average --compress none --grid large.grid -o @/{}.tif large.tif"
+}
+
+task_device-zone() {
+    with scenes zone
+    on_device '24 scenes of 900 x 900 onto the grid of another UTM zone' \
+        "${coarse/site.grid/zone.grid} --out-dir @ $(cat scenes.txt)"
+}
+
 # ---- cost as work grows ----
 
 task_grow-pixels() {

@@ -4,6 +4,7 @@
 #include "base/options.h"
 #include "record/raster_inputs.h"
 #include "record/writer.h"
+#include "regrid/device.h"
 #include "regrid/regrid_run.h"
 #include "scene/layer_paths.h"
 #include <math.h>
@@ -159,6 +160,17 @@ static void add_result(struct options *o, struct bands_spec *spec, int *missing,
     options_add(o, rows, 0);
 }
 
+static void add_device(struct options *o, const char **device, bool *list)
+{
+    const struct option_row rows[] = {
+        OPTION_TEXT("device", "cpu|gpu|auto|NAME", device,
+                    "what works, with the same bits (default: cpu)"),
+        OPTION_FLAG("list-devices", list, "print which devices there are, and exit"),
+        OPTION_END,
+    };
+    options_add(o, rows, 0);
+}
+
 /* Whether a name ends as that of a record beside a raster does. */
 static bool is_record(const char *name)
 {
@@ -218,6 +230,14 @@ static int run(struct regrid_run *job, const struct options *options)
     return msg_worse(status, out_close(job->o));
 }
 
+static int list(void)
+{
+    struct out out;
+    out_init(&out, STDOUT_FILENO, "stdout");
+    int status = regrid_device_list(&out);
+    return msg_worse(status, out_close(&out));
+}
+
 int main(int argc, char **argv)
 {
     struct options o;
@@ -231,6 +251,9 @@ int main(int argc, char **argv)
                                       .part = 1,
                                       .parts = 1}};
     int missing = 0, narrow = 0;
+    bool list_devices = false;
+    const char *device_name = "cpu";
+    struct regrid_device *device = NULL;
     const char *words[BANDS_WORDS];
     bands_words(words);
     bands_parse(&job.spec.list, "--bands", "mean,coverage,n");
@@ -238,17 +261,24 @@ int main(int argc, char **argv)
     add_inputs(&o, &job, words);
     mask_options_add(&job.mask, &o, true);
     add_result(&o, &job.spec, &missing, &narrow);
+    add_device(&o, &device_name, &list_devices);
     int status = options_parse(&o, 1, argc, argv);
     job.spec.strict = missing == 1;
     job.spec.narrow = narrow == 1;
+    if (status == MSG_OK && list_devices)
+        return list();
     if (status == MSG_OK)
         status = check(&job);
     if (status == MSG_OK)
         status = grid_read(&job.grid, job.grid_path);
+    if (status == MSG_OK)
+        status = regrid_device_open(&device, device_name, job.spec.memory);
     job.spec.grid = &job.grid;
+    job.spec.device = device;
     if (status == MSG_OK)
         status = run(&job, &o);
     regrid_run_free(&job);
+    regrid_device_close(device);
     options_free(&o);
     return status;
 }

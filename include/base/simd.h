@@ -20,6 +20,11 @@ typedef double vector __attribute__((vector_size(VECTOR_LANES * sizeof(double)))
 typedef long long vector_mask
     __attribute__((vector_size(VECTOR_LANES * sizeof(long long))));
 
+#define VECTOR_ALL(x) ((vector){(x), (x), (x), (x)})
+
+/* In front of a function of vectors: it becomes part of whatever uses it. */
+#define VECTOR_INLINE static inline __attribute__((always_inline))
+
 /* Lane by lane a where the mask is set, else 0. */
 #define VECTOR_KEEP(mask, a) ((vector)((mask) & (vector_mask)(a)))
 

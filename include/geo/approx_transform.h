@@ -12,6 +12,7 @@
 
 #include "geo/crs_transform.h"
 #include "geo/raster_grid.h"
+#include <stdbool.h>
 
 struct approx_transform;
 
@@ -40,6 +41,15 @@ void approx_row(struct approx_transform *l, double row, int column, double offse
 /* The same points, transformed one by one. */
 void approx_exact(struct approx_transform *l, double row, int column, double offset, int n,
                   double *x, double *y);
+
+/* For who evaluates elsewhere: the patches that hold the corners column to column +
+ * columns, row to row + rows, row of patches after row: of each first the coefficients of
+ * x, then those of y, c[i][j] of u^i w^j, u and w being the place in the patch from 0 to 1.
+ * The value is (c[0][0] + w (c[0][1] + w c[0][2])) + u (... + u (...)), in this order.
+ * False where one of these patches transforms each of its points, or all do. */
+enum { APPROX_PATCH = 64, APPROX_COEFFICIENTS = 18 };
+bool approx_patches(struct approx_transform *l, int column, int row, int columns, int rows,
+                    double *coefficients);
 
 /* The largest error that was measured in the patches used so far. */
 double approx_error(const struct approx_transform *l);

@@ -2,6 +2,7 @@
 #ifndef ECO_GEO_AREA_WEIGHTS_H
 #define ECO_GEO_AREA_WEIGHTS_H
 
+#include "geo/area_weights_few.h"
 #include "geo/grid.h"
 #include <stdbool.h>
 
@@ -30,11 +31,6 @@ double area_weights_quad(const double corner[8], const struct grid_rect *cells,
 /* The same for one that lies in at most AREA_WEIGHTS_FEW x AREA_WEIGHTS_FEW cells, as most
  * do, and several times as fast; false for any other. area[r][c]: that in the cell (column
  * + c, row + r). */
-enum { AREA_WEIGHTS_FEW = 3 };
-struct area_weights_few {
-    int column, row, columns, rows;
-    double area[AREA_WEIGHTS_FEW][AREA_WEIGHTS_FEW], whole;
-};
 bool area_weights_quad_few(const double corner[8], struct area_weights_few *f);
 
 /* The same for a row of n pixels (at most AREA_WEIGHTS_BATCH), and many times as fast

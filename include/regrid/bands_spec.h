@@ -9,6 +9,7 @@
 #include "base/stats.h"
 #include "geo/grid.h"
 #include "regrid/denominator.h"
+#include "regrid/device.h"
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -44,6 +45,7 @@ struct bands_spec {
     double min_coverage;
     double tolerance;
     bool strict, narrow, raw;
+    const struct regrid_device *device; /* where to work; NULL: the processor */
     size_t memory; /* for everything that grows with the sizes, in bytes */
     int type;      /* a ras_type, or -1: the source's where all bands are its pixels, else
                       float32 */

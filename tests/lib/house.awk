@@ -5,7 +5,7 @@
 # FILE... are all headers and sources of include/ and tools/. `rooms` are the library's from
 # the ground up; a file may include faces of its own room and of rooms below, and of no wing
 # but its own. A face is include/ROOM/NAME.h and is included as "ROOM/NAME.h"; a private
-# header lies beside its sources and is included by its bare name. The plug-ins (gdal, hdf5) may use
+# header lies beside its sources and is included by its bare name. The plug-ins (gdal, hdf5, opencl) may use
 # what lies below the rooms that read rasters for a purpose; the demo and the tools use all.
 # No module (a header and its source) may include itself by way of others.
 #
@@ -27,7 +27,7 @@ BEGIN {
     n = split(wings, w, " ")
     for (i = 1; i <= n; i++)
         wing[w[i]] = 1
-    level["gdal"] = level["hdf5"] = level["scene"]
+    level["gdal"] = level["hdf5"] = level["opencl"] = level["scene"]
     level["make"] = 0 # functions for make's own use, of nobody else's
     level["demo"] = nrooms
     for (i = 1; i < ARGC; i++)

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* HELD: more rows of patches than a window of a tile's height goes through. */
-enum { PATCH = 64, NODES = 3, CHECKS = 4, HELD = 8 };
+enum { PATCH = APPROX_PATCH, NODES = 3, CHECKS = 4, HELD = 8 };
 
 struct patch {
     bool ready, exact;
@@ -178,6 +178,23 @@ static struct patch *patch_at(struct approx_transform *l, int px, int py)
     if (!row[px].ready)
         fit(l, &row[px], px, py);
     return &row[px];
+}
+
+bool approx_patches(struct approx_transform *l, int column, int row, int columns, int rows,
+                    double *coefficients)
+{
+    if (l->affine || l->exact || l->row_x)
+        return false;
+    for (int py = row / PATCH; py <= (row + rows) / PATCH; py++)
+        for (int px = column / PATCH; px <= (column + columns) / PATCH; px++) {
+            const struct patch *p = patch_at(l, px, py);
+            if (p->exact)
+                return false;
+            memcpy(coefficients, p->cx, sizeof p->cx);
+            memcpy(coefficients + NODES * NODES, p->cy, sizeof p->cy);
+            coefficients += APPROX_COEFFICIENTS;
+        }
+    return true;
 }
 
 void approx_exact(struct approx_transform *l, double row, int column, double offset, int n,

@@ -39,6 +39,9 @@ struct handing {
     double v, whole;
     double weight;  /* the pixel's */
     double counted; /* the share of its area that the denominator counts */
+    /* For who adds up elsewhere; or NULL. */
+    void (*take)(void *parts, unsigned cell, double area, double share);
+    void *parts;
 };
 
 /* Adds the part of a pixel that lies in one of the rectangle's cells. */
@@ -47,6 +50,10 @@ static void add_part(struct handing *h, int column, int row, double area, double
     struct area_stats *w = h->work;
     uint32_t k =
         (uint32_t)((row - w->rect->row) * w->rect->columns + column - w->rect->column);
+    if (h->take) {
+        h->take(h->parts, k, area, share);
+        return;
+    }
     struct sums *s = &w->cell[k];
     struct more *m = w->more ? &w->more[k] : NULL;
     if (m)
@@ -168,6 +175,21 @@ static void hand_out_turns(double corner[8], struct handing *h)
     }
 }
 
+/* The corners of a row of the window's pixels; those between two rows are kept. */
+static void find_corners(struct area_stats *w, int row)
+{
+    struct area_projected *p = w->projected;
+    int n = w->window[2] + 1;
+    if (p->row == row) {
+        memcpy(p->x[0], p->x[1], (size_t)n * sizeof *p->x[0]);
+        memcpy(p->y[0], p->y[1], (size_t)n * sizeof *p->y[0]);
+    } else {
+        approx_row(p->lattice, row, w->window[0], 0, n, p->x[0], p->y[0]);
+    }
+    approx_row(p->lattice, row + 1, w->window[0], 0, n, p->x[1], p->y[1]);
+    p->row = row + 1;
+}
+
 /* Adds pixel i of a row of the window. */
 static void take_pixel(struct area_stats *w, int i, struct handing *h)
 {
@@ -178,6 +200,22 @@ static void take_pixel(struct area_stats *w, int i, struct handing *h)
         hand_out_turns(corner, h);
     else
         hand_out_quad(corner, h);
+}
+
+void area_projected_odd(void *work, int column, int row,
+                        void (*take)(void *parts, unsigned cell, double area, double share),
+                        void *parts)
+{
+    struct area_stats *w = work;
+    struct handing h = {.work = w,
+                        .column = column,
+                        .row = row,
+                        .good = true,
+                        .take = take,
+                        .parts = parts};
+    if (w->projected->row != row + 1)
+        find_corners(w, row);
+    take_pixel(w, column - w->window[0], &h);
 }
 
 /* Adds a plain pixel of a batch. */
@@ -224,21 +262,6 @@ static int take_sums(const struct area_weights_row *b, int from, int n, const do
         }
     }
     return n;
-}
-
-/* The corners of a row of the window's pixels; those between two rows are kept. */
-static void find_corners(struct area_stats *w, int row)
-{
-    struct area_projected *p = w->projected;
-    int n = w->window[2] + 1;
-    if (p->row == row) {
-        memcpy(p->x[0], p->x[1], (size_t)n * sizeof *p->x[0]);
-        memcpy(p->y[0], p->y[1], (size_t)n * sizeof *p->y[0]);
-    } else {
-        approx_row(p->lattice, row, w->window[0], 0, n, p->x[0], p->y[0]);
-    }
-    approx_row(p->lattice, row + 1, w->window[0], 0, n, p->x[1], p->y[1]);
-    p->row = row + 1;
 }
 
 /* Adds pixel i of a row of the window, which is number k of the batch. */
@@ -372,6 +395,11 @@ struct area_projected *area_projected_open(struct area_stats *w)
     p->in_batches = w->turn == 0 || (!w->beyond && w->turn > 4);
     p->sums_only = !w->wants_more && !w->wants_bag;
     return p;
+}
+
+struct approx_transform *area_projected_lattice(const struct area_stats *w)
+{
+    return w->projected->in_batches ? w->projected->lattice : NULL;
 }
 
 void area_projected_begin(struct area_stats *w)

@@ -6,6 +6,7 @@
 #include "base/stats.h"
 #include "geo/grid.h"
 #include "regrid/denominator.h"
+#include "regrid/device.h"
 
 struct area_stats_spec {
     const struct grid *grid;
@@ -15,7 +16,8 @@ struct area_stats_spec {
     size_t memory;    /* for pixels and weights under one rectangle, in bytes */
     double share;     /* of all memory that this is, for messages; 0: it is all */
     size_t blocks; /* for decoded blocks, where rows of them are too long to read at once */
-    const struct stat_list *stats; /* what is wanted: of values, or coverage */
+    const struct regrid_device *device; /* where to work; NULL: the processor */
+    const struct stat_list *stats;      /* what is wanted: of values, or coverage */
 };
 
 /* Over all rectangles so far. */

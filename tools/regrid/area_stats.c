@@ -48,7 +48,9 @@ static int go_through(struct area_stats *w)
         int stop = (row / step + 1) * step < end ? (row / step + 1) * step : end;
         status = masked_reader_look(w->from, w->window[0], row, columns, stop - row, w->v,
                                     w->bits, w->weight);
-        for (int k = row; status == MSG_OK && k < stop; k++) {
+        if (w->device && status == MSG_OK)
+            status = area_device_take(w, row, stop - row, w->v, w->bits, w->weight);
+        for (int k = row; !w->device && status == MSG_OK && k < stop; k++) {
             const double *v = w->v + (size_t)(k - row) * (size_t)columns;
             const unsigned char *bits = w->bits + (size_t)(k - row) * (size_t)columns;
             const float *weight =
@@ -221,11 +223,10 @@ static double bytes_of(const struct area_stats *w)
 static int too_many(const struct area_stats *w)
 {
     double share = w->spec->share > 0 ? w->spec->share : 1;
-    msg_error(
-        "%s: a cell has up to %.0f of its pixels, and medians and the like need all "
-        "at once: that takes --memory %.0fM",
-        w->source->path, (double)w->window[2] * w->window[3],
-        ceil(bytes_of(w) / share / (1 << 20)));
+    msg_error("%s: a cell has up to %.0f of its pixels, and medians and the like need all "
+              "at once: that takes --memory %.0fM",
+              w->source->path, (double)w->window[2] * w->window[3],
+              ceil(bytes_of(w) / share / (1 << 20)));
     return MSG_INPUT;
 }
 
@@ -278,7 +279,11 @@ int area_stats_rect(struct area_stats *w, const struct grid_rect *rect, double *
             area_aligned_begin(w);
         else
             area_projected_begin(w);
-        status = go_through(w);
+        status = w->device ? area_device_begin(w) : MSG_OK;
+        if (status == MSG_OK)
+            status = go_through(w);
+        if (w->device && status == MSG_OK)
+            status = area_device_end(w);
     }
     if (status == MSG_OK)
         finish(w, band, stride);
@@ -332,6 +337,7 @@ int area_stats_open(struct area_stats **made, struct masked_reader *from,
         w->aligned = area_aligned_open(w);
     else
         w->projected = area_projected_open(w);
+    w->device = area_device_open(w);
     return MSG_OK;
 }
 
@@ -340,6 +346,7 @@ void area_stats_close(struct area_stats *w)
     if (!w)
         return;
     area_aligned_close(w->aligned);
+    area_device_close(w->device);
     area_projected_close(w->projected);
     poly_index_close(w->clip);
     cell_values_free(&w->bag);

@@ -11,6 +11,7 @@
 
 struct area_aligned;
 struct area_projected;
+struct area_device;
 
 /* A share of a pixel and of a cell so small that rounding may have made it. */
 static const double regrid_sliver = 1e-9;
@@ -49,7 +50,8 @@ struct area_stats {
     bool counts_all, counts_mask, wants_moments, wants_range, wants_more, wants_bag;
     struct area_aligned *aligned; /* one of these two */
     struct area_projected *projected;
-    double cell_area;         /* a cell's, as the sums have areas */
+    struct area_device *device; /* besides projected: what does its work; or NULL */
+    double cell_area;           /* a cell's, as the sums have areas */
     double turn, source_turn; /* the grid's and the source's columns in 360 degrees, or 0 */
     bool beyond; /* the grid or the source's corners may reach beyond 180 degrees */
 
@@ -93,5 +95,23 @@ void area_projected_begin(struct area_stats *w);
 void area_projected_take(struct area_stats *w, int row, const double *v,
                          const unsigned char *bits, const float *weight);
 void area_projected_close(struct area_projected *p);
+
+/* Hands out a pixel of the present window that is no quadrilateral in few cells. */
+void area_projected_odd(void *work, int column, int row,
+                        void (*take)(void *parts, unsigned cell, double area, double share),
+                        void *parts);
+
+/* From pixel corners to cells; NULL where pixels may lie several times in the plane. */
+struct approx_transform *area_projected_lattice(const struct area_stats *w);
+
+/* The same on the spec's device, rows at a time. open: NULL where the processor has to do
+ * it: statistics that need all values at once, pixels that may lie several times in the
+ * plane. Errors are MSG_SYSTEM, told. */
+struct area_device *area_device_open(struct area_stats *w);
+int area_device_begin(struct area_stats *w);
+int area_device_take(struct area_stats *w, int row, int rows, const double *v,
+                     const unsigned char *bits, const float *weight);
+int area_device_end(struct area_stats *w);
+void area_device_close(struct area_device *d);
 
 #endif

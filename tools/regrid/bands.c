@@ -65,6 +65,7 @@ static int open_engines(struct making *m, struct masked_reader *from)
     m->area_stats_spec =
         (struct area_stats_spec){.grid = spec->grid,
                                  .denominator = spec->denominator,
+                                 .device = spec->device,
                                  .min_coverage = spec->min_coverage,
                                  .tolerance = spec->tolerance,
                                  .stats = &spec->list.stats,

@@ -1,0 +1,18 @@
+/* eco-opencl.so: the one object that calls OpenCL. See raster/opencl_plugin.h. */
+#include "areas.h"
+#include "base/msg.h"
+
+extern const struct opencl_plugin eco_module;
+const struct opencl_plugin eco_module = {
+    .version = OPENCL_PLUGIN_VERSION,
+    .start = msg_join,
+    .list = device_list,
+    .open = device_open,
+    .close = device_close,
+    .areas_open = areas_open,
+    .areas_close = areas_close,
+    .areas_pixels = areas_pixels,
+    .areas_begin = areas_begin,
+    .areas_take = areas_take,
+    .areas_end = areas_end,
+};
