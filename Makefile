@@ -186,7 +186,7 @@ $(filter %.7,$(MAN)): $(BUILD)/share/man/man7/%: share/man/% share/man/page.awk 
 
 $(filter %.1,$(MAN)): $(BUILD)/share/man/man1/%.1: share/man/%.1.in share/man/page.awk $(BUILD)/bin/%
 	@mkdir -p $(@D)
-	for c in $(call commands,$(BUILD)/bin/$*); do $(BUILD)/bin/$* $$c --help; done | \
+	for c in $(call commands,$(BUILD)/bin/$*); do $(BUILD)/bin/$* $$c --help-all; done | \
 		$(page) - $< >$@
 
 # The lists of --list-options: the tool's, then, behind a line ##command=, each command's.

@@ -137,16 +137,20 @@ static void add_result(struct options *o, struct bands_spec *spec, int *missing,
                       "least coverage of a cell that is written (default: 0.5)"),
         OPTION_WORD("denominator", "WHAT", &spec->denominator, regrid_run_denominators,
                     "what coverage is a share of: cell (default), source, mask"),
+        OPTION_SIZE("memory", "SIZE", &spec->memory,
+                    "for what grows with the sizes: 64M, 1G (default: 128M)"),
+        OPTION_CALL("part", "I/N", take_part, spec,
+                    "only the I-th of N shares of the grid's rows"),
+        OPTION_FLAG("cog", &spec->cog, "write a cloud-optimized GeoTIFF with overviews"),
+        OPTION_END,
+    };
+    const struct option_row seldom[] = {
         OPTION_WORD("missing", "renormalise|strict", missing, missings,
                     "kernels (all but nearest) where neighbours miss"),
         OPTION_WORD("antialias", "yes|no", narrow, answers,
                     "widen kernels to cells larger than pixels (default: yes)"),
         OPTION_NUMBER("tolerance", "PIXELS", &spec->tolerance, 0, INFINITY,
                       "error of the transform (default: 0.01; 0: exact)"),
-        OPTION_SIZE("memory", "SIZE", &spec->memory,
-                    "for what grows with the sizes: 64M, 1G (default: 128M)"),
-        OPTION_CALL("part", "I/N", take_part, spec,
-                    "only the I-th of N shares of the grid's rows"),
         OPTION_FLAG("raw", &spec->raw, "leave scale and offset off"),
         OPTION_CALL_OF("dtype", "TYPE", take_dtype, &spec->type, type_names,
                        "of the output, as GDAL names it: Byte, Int16, Float32..."),
@@ -154,10 +158,10 @@ static void add_result(struct options *o, struct bands_spec *spec, int *missing,
                     "what cells without a value are, or none: they must not be"),
         OPTION_CALL_OF("compress", "NAME", take_compress, &spec->compress, scheme_names,
                        "deflate (default), lzw, zstd, none"),
-        OPTION_FLAG("cog", &spec->cog, "write a cloud-optimized GeoTIFF with overviews"),
         OPTION_END,
     };
     options_add(o, rows, 0);
+    options_add_seldom(o, seldom, 0);
 }
 
 static void add_device(struct options *o, const char **device, bool *list)
@@ -168,7 +172,7 @@ static void add_device(struct options *o, const char **device, bool *list)
         OPTION_FLAG("list-devices", list, "print which devices there are, and exit"),
         OPTION_END,
     };
-    options_add(o, rows, 0);
+    options_add_seldom(o, rows, 0);
 }
 
 /* Whether a name ends as that of a record beside a raster does. */

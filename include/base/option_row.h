@@ -38,7 +38,7 @@ struct option_row {
 
     /* private */
     unsigned modes;
-    bool given;
+    bool given, seldom;
 };
 
 /* A word that may stand before all options, and what then runs. */

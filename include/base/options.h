@@ -2,9 +2,10 @@
  *
  * A row of the table is an option: its name, what stands for its value, where the value
  * goes, what it may be, and its line of help. Everything else is made from the rows:
- * parsing, the messages about bad values, --help, and, through --list-options, the man page
- * and the completions. Three options every tool has without naming them: --help, --version
- * and --no-provenance.
+ * parsing, the messages about bad values, --help, and, through --help-all and
+ * --list-options, the man page and the completions. Options that every tool has without
+ * naming them: --help,
+ * --help-all, --version and --no-provenance.
  *
  *     const struct option_row rows[] = {
  *         OPTION_FILE("grid", "GRID", &grid, "grid file of eco-grid"),
@@ -36,9 +37,13 @@ void options_free(struct options *o);
  * tool only, when `modes` has their bits; 0: with all. */
 void options_add(struct options *o, const struct option_row *rows, unsigned modes);
 
+/* The same for options that few need: --help has their names alone, --help-all and the page
+ * all of them, so that --help fits a screen. */
+void options_add_seldom(struct options *o, const struct option_row *rows, unsigned modes);
+
 /* Takes the options from argv[first] on into what the rows point at; first is 2 behind a
- * command's name. --help, --version and --list-options print and end the program. MSG_OK,
- * or what is wrong, told. */
+ * command's name. --help, --help-all, --version and --list-options print and end the
+ * program. MSG_OK, or what is wrong, told. */
 int options_parse(struct options *o, int first, int argc, char **argv);
 
 /* The command of that name, or NULL. */

@@ -1,6 +1,6 @@
 # Puts a tool's help into its man page.
 #
-#     TOOL --help | awk -v version=V -v date=D -f page.awk - TOOL.1.in >TOOL.1
+#     TOOL --help-all | awk -v version=V -v date=D -f page.awk - TOOL.1.in >TOOL.1
 #
 # The help: lines "usage: NAME ..." (more of them begin with blanks), then prose, then
 # sections that open with a word and a colon. In the page, a line @SYNOPSIS@ becomes the

@@ -24,7 +24,7 @@ commands() {
 
 # A section of a command's help: help_section COMMAND Options
 help_section() {
-    $1 --help | awk -v head="$2:" '/^[A-Z].*:$/ { inside = $0 == head; next } inside'
+    $1 --help-all | awk -v head="$2:" '/^[A-Z].*:$/ { inside = $0 == head; next } inside'
 }
 
 # The long and short options that a command's help lists, one a line.
@@ -115,6 +115,17 @@ misses_the_disk() {
 }
 @test "a full disk is told, and ends with 3" {
     for_each_command misses_the_disk
+}
+
+# What --help leaves out it names, and nothing but that.
+names_all() {
+    local all some
+    all=$(options_of "$1" | grep '^--' | sort)
+    some=$($1 --help | sed -n '/^Options/,/^Examples/p' | grep -oE -- '--[a-z][a-z0-9-]*' | grep -vx -e --help-all | sort -u)
+    diff <(echo "$all") <(echo "$some")
+}
+@test "--help has every option, or its name" {
+    for_each_command names_all
 }
 
 has_page() {

@@ -18,7 +18,7 @@
 enum { WORDS_SHOWN = 8 };
 
 /* What getopt_long gives back: letters are themselves, rows are numbered from here. */
-enum { HELP = 1000, VERSION, NO_PROVENANCE, LIST_OPTIONS, ROWS };
+enum { HELP = 1000, HELP_ALL, VERSION, NO_PROVENANCE, LIST_OPTIONS, ROWS };
 
 const char *options_version(void)
 {
@@ -219,11 +219,20 @@ void options_add(struct options *o, const struct option_row *rows, unsigned mode
     }
 }
 
+void options_add_seldom(struct options *o, const struct option_row *rows, unsigned modes)
+{
+    size_t before = o->n;
+    options_add(o, rows, modes);
+    for (size_t i = before; i < o->n; i++)
+        o->row[i].seldom = true;
+}
+
 /* What getopt_long wants to know. Free both. */
 static void describe(const struct options *o, struct option **longs, struct buf *letters)
 {
     static const struct option common[] = {
         {"help", no_argument, NULL, HELP},
+        {"help-all", no_argument, NULL, HELP_ALL},
         {"version", no_argument, NULL, VERSION},
         {"no-provenance", no_argument, NULL, NO_PROVENANCE},
         {"list-options", no_argument, NULL, LIST_OPTIONS},
@@ -281,7 +290,8 @@ static int take_next(struct options *o, int c, char **argv, const struct option 
 {
     switch (c) {
     case HELP:
-        options_put_help(o);
+    case HELP_ALL:
+        options_put_help(o, c == HELP_ALL);
         return MSG_OK;
     case VERSION:
         options_put_version(ECO_VERSION);

@@ -83,7 +83,22 @@ static void add_commands(struct buf *b, const struct options *o, size_t indent)
     }
 }
 
-void options_put_help(const struct options *o)
+/* The names of the options that few need. */
+static void add_seldom(struct buf *b, const struct options *o)
+{
+    struct buf names = {0};
+    for (size_t i = 0; i < o->n; i++)
+        if (o->row[i].seldom)
+            buf_printf(&names, " --%s", o->row[i].name);
+    if (names.n) {
+        buf_puts(&names, "; see --help-all or the page");
+        buf_puts(b, "\nOptions that few need:\n  ");
+        add_wrapped(b, names.s + 1, 2, 2);
+    }
+    buf_free(&names);
+}
+
+void options_put_help(const struct options *o, bool all)
 {
     struct buf b = {0}, left = {0};
     size_t widest = strlen("  --help, --version");
@@ -98,9 +113,12 @@ void options_put_help(const struct options *o)
         add_commands(&b, o, widest + 2);
     buf_puts(&b, "\nOptions:\n");
     for (size_t i = 0; i < o->n; i++)
-        add_row(&b, &o->row[i], widest + 2);
+        if (all || !o->row[i].seldom)
+            add_row(&b, &o->row[i], widest + 2);
     add_row(&b, &common[0], widest + 2);
     add_row(&b, &both, widest + 2);
+    if (!all)
+        add_seldom(&b, o);
     buf_printf(&b, "\nExamples:\n%s", o->examples);
     buf_free(&left);
     print_and_end(&b);

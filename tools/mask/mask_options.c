@@ -101,6 +101,9 @@ void mask_options_add(struct mask_options *m, struct options *o, bool weighs)
     const struct option_row rules[] = {
         OPTION_CALL("keep", "RULE", take_keep, m,
                     "only pixels that pass: QC:mandatory<=1, cloud=0; repeatable"),
+        OPTION_END,
+    };
+    const struct option_row seldom[] = {
         OPTION_CALL_FILE("companion", "L=FILE", take_companion, m,
                          "where layer L lies, instead of a search by name"),
         OPTION_WORD("missing-companion", "error|warn", &m->lenient, missing,
@@ -111,6 +114,7 @@ void mask_options_add(struct mask_options *m, struct options *o, bool weighs)
     if (weighs)
         options_add(o, weight, 0);
     options_add(o, rules, 0);
+    options_add_seldom(o, seldom, 0);
 }
 
 int mask_options_check(const struct mask_options *o)
