@@ -85,7 +85,7 @@ static void add_cells(struct options *o, struct cells_options *cells)
                     "with --cells: a column crs, so that CRSs may differ"),
         OPTION_END,
     };
-    options_add(o, rows, 1u << MODE_CELLS);
+    options_add_seldom(o, rows, 1u << MODE_CELLS);
 }
 
 static void add_points(struct options *o, struct points_options *points, int *interp)
