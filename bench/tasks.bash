@@ -227,7 +227,10 @@ task_stats-all() {
     with pairs
     eco eco 'eco-match overpasses.tsv tower.tsv | eco-stats --observed LE --model ETinst >@/out.tsv'
     peer sort 'env LC_ALL=C sort -k1,1 -k2,2 overpasses.tsv tower.tsv >@/out.tsv'
-    peer pandas "$python $bench/peers/pairs.py overpasses.tsv tower.tsv >@/out.tsv"
+    peer pandas "$pandas $bench/peers/pairs.py overpasses.tsv tower.tsv >@/out.tsv"
+    agree '[ ! -e pandas/out.tsv ] || awk -F "\t" "/^##/ { next } /^#/ { for (i = 1; i <= NF; i++) at[\$i] = i; next }
+        FNR == NR { for (i = split(\"n bias mae rmse r spearman kendall error_q1 error_median error_q3\", name, \" \"); i; i--) v[i] = \$at[name[i]]; next }
+        { for (i = 1; i <= 10; i++) { d = \$i / v[i] - 1; bad += d * d > 1e-20 } } END { exit bad || FNR != 1 }" eco/out.tsv pandas/out.tsv'
     peak 64
 }
 

@@ -84,6 +84,38 @@ made() {
     done
 }
 
+@test "statistics are as R has them" {
+    command -v Rscript >/dev/null || skip 'no R here'
+    made 200 8 150 80 1e-9 >plain
+    made 90 9 20 30 5 >ties
+    made 50 10 -40 60 1e-9 >cold
+    cat >theirs.R <<'END'
+p <- read.table(commandArgs(TRUE)[1], skip = 1)
+o <- p$V1; s <- p$V2; e <- s - o; n <- length(o); r <- cor(o, s)
+alpha <- sd(s) / sd(o); beta <- mean(s) / mean(o); line <- unname(coef(lm(s ~ o)))
+A <- sum(abs(e)); B <- 2 * sum(abs(o - mean(o)))
+v <- c(n = n, bias = mean(e), mae = mean(abs(e)), rmse = sqrt(mean(e^2)), ubrmse = sqrt(mean((e - mean(e))^2)), r2 = r^2,
+    slope = line[2], intercept = line[1], kge = 1 - sqrt((r - 1)^2 + (alpha - 1)^2 + (beta - 1)^2),
+    kge2012 = 1 - sqrt((r - 1)^2 + (alpha / beta - 1)^2 + (beta - 1)^2), r = r, alpha = alpha, beta = beta, gamma = alpha / beta,
+    nse = 1 - sum(e^2) / sum((o - mean(o))^2), d = 1 - sum(e^2) / sum((abs(s - mean(o)) + abs(o - mean(o)))^2),
+    dr = if (A <= B) 1 - A / B else B / A - 1, mean_observed = mean(o), mean_model = mean(s), sd_observed = sd(o), sd_model = sd(s),
+    spearman = cor(o, s, method = "spearman"), kendall = cor(o, s, method = "kendall"),
+    error_q1 = unname(quantile(e, .25)), error_median = median(e), error_q3 = unname(quantile(e, .75)),
+    nrmse_sd = sqrt(mean(e^2)) / sd(o), nrmse_range = sqrt(mean(e^2)) / diff(range(o)), nrmse_mean = sqrt(mean(e^2)) / mean(o), nrmse_iqr = sqrt(mean(e^2)) / IQR(o))
+if (requireNamespace("hydroGOF", quietly = TRUE)) {
+    v["kge"] <- hydroGOF::KGE(s, o); v["kge2012"] <- hydroGOF::KGE(s, o, method = "2012"); v["nse"] <- hydroGOF::NSE(s, o); v["d"] <- hydroGOF::d(s, o)
+}
+cat(sprintf("%s %.17g\n", names(v), v), sep = "")
+END
+    for pairs in plain ties cold; do
+        Rscript --vanilla theirs.R $pairs | sort >theirs
+        ours $pairs | grep -v '^dropped ' | sort >mine
+        [ "$(wc -l <mine)" -ge 30 ]
+        join mine theirs | awk -v pairs=$pairs '{ n++; d = $2 - $3; if (d < 0) d = -d; if (!(d <= 1e-11 * (1 + ($3 < 0 ? -$3 : $3)))) { print pairs, $0; bad = 1 } } END { exit bad || n < 30 }'
+        [ "$(join -v 1 mine theirs)" = '' ]
+    done
+}
+
 @test "what has no value is NaN, and the note says why" {
     need_python
     printf '#o\ts\n' >empty
@@ -157,6 +189,9 @@ made() {
     made 300000 6 300 100 1e-9 >pairs
     most=$( { /usr/bin/time -f %M eco-stats --observed o --model s pairs >/dev/null; } 2>&1)
     [ -n "${SAN_BUILD-}" ] || [[ $BUILD == *san* ]] || [ "$most" -lt 30000 ] || { echo "$most KiB"; return 1; }
+    # The median of all slopes, too: three doubles a pair besides the pairs.
+    most=$( { /usr/bin/time -f %M eco-stats --observed o --model s --fit theil-sen --stats slope pairs >/dev/null; } 2>&1)
+    [[ $BUILD == *san* ]] || [ "$most" -lt 30000 ] || { echo "$most KiB"; return 1; }
 }
 
 @test "intervals are as by a second implementation of the same draws" {
@@ -196,6 +231,27 @@ made() {
     printf 'site,o,s\n"a ""x"", y",1,2\n<b>&amp;,1,3\n' >pairs.csv
     eco-stats --csv-in --csv --observed o --model s --by site --stats n,bias pairs.csv >out
     printf '%s\n' site,model,n,bias,note '<b>&amp;,s,1,2,one pair' '"a ""x"", y",s,1,1,one pair' | diff - out
+}
+
+@test "seasons and classes are columns, and their groups what each alone would be" {
+    awk 'BEGIN { srand(4); OFS = "\t"; print "#site", "time", "class", "o", "s"
+        split("forest crop water", class, " ")
+        for (i = 0; i < 300; i++) {
+            m = 1 + int(12 * rand()); o = 200 * rand()
+            print "s" i % 3, sprintf("2020-%02d-15T10:00:00Z", m), class[1 + int(3 * rand())], o, i % 17 ? o + 30 * rand() : "NaN"
+        } }' | awk -F '\t' -v OFS='\t' 'BEGIN { split("DJF DJF MAM MAM MAM JJA JJA JJA SON SON SON DJF", of, " ") }
+        { print $0, /^#/ ? "season" : of[substr($2, 6, 2) + 0] }' >pairs
+    eco-stats --no-provenance --observed o --model s --by site,season,class pairs >out
+    [ "$(grep -v '^#' out | cut -f 1-3 | sort -u | wc -l)" -eq 36 ]
+    grep -v '^#' out | awk -F '\t' '{ n += $5 } END { exit n != 282 }'
+    for group in s0,MAM,crop s1,DJF,forest s2,JJA,water; do
+        IFS=, read -r site season class <<<"$group"
+        awk -F '\t' -v site=$site -v season=$season -v class=$class '/^#/ || $1 == site && $6 == season && $3 == class' pairs >one
+        diff <(awk -F '\t' -v OFS='\t' -v k="$site$season$class" '$1 $2 $3 == k' out | cut -f 4-) <(eco-stats --no-provenance --observed o --model s one | grep -v '^#')
+    done
+    # As awk would have it.
+    awk -F '\t' '!/^#/ && $5 != "NaN" { n[$6]++; d[$6] += $5 - $4 } END { for (k in n) printf "%s\t%d\t%.9f\n", k, n[k], d[k] / n[k] }' pairs | sort >theirs
+    eco-stats --observed o --model s --by season --stats n,bias pairs | awk -F '\t' '!/^#/ { printf "%s\t%d\t%.9f\n", $1, $3, $4 }' | diff - theirs
 }
 
 @test "units of the columns become those of the statistics" {
