@@ -123,12 +123,16 @@ static void add_polygons(struct options *o, struct zonal_options *polygons, int 
                     "shares by area in the plane (default) or on the ground"),
         OPTION_SIZE("memory", "SIZE", &polygons->memory,
                     "for what grows with the sizes: 64M, 1G (default: 128M)"),
+        OPTION_END,
+    };
+    const struct option_row seldom[] = {
         OPTION_TEXT("polygon-layer", "NAME", &polygons->sublayer,
                     "the layer in a file of several (the first)"),
         OPTION_TEXT("polygons-crs", "CRS", &polygons->crs, "of a layer that names none"),
         OPTION_END,
     };
     options_add(o, rows, 1u << MODE_POLYGONS);
+    options_add_seldom(o, seldom, 1u << MODE_POLYGONS);
 }
 
 static int check_points(struct sample *s, const struct options *o)
