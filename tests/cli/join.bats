@@ -231,8 +231,16 @@ END
     diff <(tail -n +2 index.tsv | cut -f 1) names
     eco-regrid --grid same.txt --join overpass --out-dir out <names | columns 3,8 | sort >out.tsv
     diff - out.tsv <<END
-out/Regrid_ECO_L2T_LSTE.002_LST_11822.tif	2
+out/Regrid_ECO_L2T_LSTE.002_LST_ECO_11822.tif	2
+out/Regrid_ECO_L2T_LSTE.002_LST_ECO_11823.tif	1
+out/Regrid_ECO_L2T_LSTE.002_LST_ECO_20200808T235930.tif	2
+out/Regrid_ECO_L2T_LSTE.002_LST_ECO_20200809T013022.tif	1
+out/Regrid_ECO_L2T_LSTE.002_LST_err_ECO_20200808T235930.tif	1
+out/Regrid_MOD11A1.061_LST_MOD_20200808T235930.tif	1
+output	rasters
 END
+    # A raster of a tile that follows after midnight has the first's date.
+    gdalinfo out/Regrid_ECO_L2T_LSTE.002_LST_ECO_11822.tif | grep -qx '  ECO_TIME=2020-08-08T23:59:30Z'
 }
 
 @test "a tile that is truncated: the others are used, and record and raster say so" {
