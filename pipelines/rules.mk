@@ -111,8 +111,9 @@ LIMIT := $(if $(strip $(TIMEOUT)$(MEM_PER_JOB)),sh $(ECO)/limit.sh $(OUT)/.eco/a
 
 # A site without a grid has failed before.
 $(foreach s,$(READY),$(eval NOTE.$s := $(call state,$s)/grid.failed))
+# $2: the scene, or the parts of an overpass. $3: the layer of a file that has several.
 average = $$(if $$(file <$$(NOTE.$1)),,$(if $(SOFT),-)@$(LIMIT)$(call regrid,$1) $(if $(SOFT),--quiet) \
-	--records --joblog $(OUT)/.eco/joblog.tsv --mask-cache $(OUT)/.eco/masks --grid $(OUT)/$1/grid.txt $2 -o $$(@:.tsv=.tif) $$<)
+	--records --joblog $(OUT)/.eco/joblog.tsv --mask-cache $(OUT)/.eco/masks --grid $(OUT)/$1/grid.txt $3 -o $$(@:.tsv=.tif) $2)
 # Who only wants to know what is due is told by make itself, which then runs nothing.
 ifneq ($(filter status due,$(GOALS)),)
 $(file >$(TMP).due)
@@ -123,9 +124,10 @@ ifneq ($(AVERAGED),)
 average =
 endif
 
+parts_of = --join all $$(PARTS.$(call task_of,$1)/$$*)
 define scenes_rule
-$(call records,$1,$($1.names)): $(OUT)/$(call task_of,$1)/coarse/Regrid_%.tsv: $($1.from)/%$($1.ext)
-	$(call average,$(call site_of,$1),$(if $($1.layer),--layer $($1.layer)))
+$(call records,$1,$($1.names)): $(OUT)/$(call task_of,$1)/coarse/Regrid_%.tsv: $(if $($1.from),$($1.from)/%$($1.ext))
+	$(call average,$(call site_of,$1),$(if $($1.from),$$<,$(call parts_of,$1)),$(if $($1.layer),--layer $($1.layer)))
 
 $(call records,$1,$($1.names)): \
 	$(OUT)/$(call site_of,$1)/grid.txt $(MAP.$(call site_of,$1).$($1.year)) $(call named_files,$(call site_of,$1)) \
@@ -151,7 +153,8 @@ $(OUT)/.eco/room: $(READY:%=$(OUT)/%/grid.txt)
 	@sh $(ECO)/cells.sh $(call quote,$(CONFIG)) $(OUT) $(TMP).grids$(if $(filter yes,$(CHECK_ROOM)), && sh $(ECO)/room.sh $(OUT) $(DUE) $^)
 endif
 
-$(foreach k,$(KINDS),$(eval $(call scenes_rule,$k)))
+$(foreach k,$(KINDS),$(eval $(call scenes_rule,$k)) \
+	$(if $($k.from),,$(foreach n,$($k.names),$(eval $(call records,$k,$n): $(PARTS.$(call task_of,$k)/$n)))))
 RECORDS := $(foreach k,$(KINDS),$(call records,$k,$($k.names)))
 
 # A raster comes with its record.

@@ -1,10 +1,10 @@
 /* join: which rasters are one input.
  *
- * Each by itself, or those of one overpass (scene/overpass_key.h) that are of one product,
- * version and layer, changed likewise, and of one band. Those whose names do not tell their
- * overpass stay by themselves. Overpasses come in the order of their names, and rasters of
- * one in the order of theirs, without their folders first, so that nothing depends on the
- * order in which they were given. */
+ * Each by itself, or all, or those of one overpass (scene/overpass_key.h) that are of one
+ * product, version and layer, changed likewise, and of one band. Those whose names do not
+ * tell their overpass stay by themselves. Overpasses come in the order of their names, and
+ * rasters of one in the order of theirs, without their folders first, so that nothing
+ * depends on the order in which they were given. */
 #ifndef ECO_REGRID_JOIN_H
 #define ECO_REGRID_JOIN_H
 
@@ -24,9 +24,11 @@ struct join {
     char **path;
 };
 
-/* Adds a raster to a zeroed struct; once all are there, makes inputs of them. */
+/* Adds a raster to a zeroed struct; once all are there, makes inputs of them: overpasses,
+ * or a single one. */
 void join_add(struct join *j, const char *path);
 void join_overpasses(struct join *j);
+void join_all(struct join *j);
 void join_free(struct join *j);
 
 #endif

@@ -115,7 +115,8 @@ static void lay_box(struct choice *c)
 static int read_area(struct choice *c)
 {
     struct grid_area a;
-    int status = grid_area_read(&a, c->area, c->layer, c->layer_crs, "--layer-crs");
+    int status = grid_area_read(
+        &a, &(struct grid_area_choice){c->area, c->layer, c->layer_crs, "all"});
     if (status == MSG_OK)
         status = grid_set_clip(&c->place, &a);
     grid_area_free(&a);

@@ -55,6 +55,30 @@ static int compare(const void *a, const void *b)
     return order ? order : strcmp(p->path, q->path);
 }
 
+/* Those of one name become one input, where they have any. */
+static void gather(struct join *j, bool all)
+{
+    qsort(j->raster, j->n, sizeof *j->raster, compare);
+    j->path = mem_alloc(j->n, sizeof *j->path);
+    j->input = mem_alloc(j->n, sizeof *j->input);
+    for (size_t i = 0; i < j->n; i++) {
+        const struct joined *r = &j->raster[i];
+        struct regrid_input *last = j->ninputs ? &j->input[j->ninputs - 1] : NULL;
+        bool joins = all || (r->name && last && last->name && !strcmp(last->name, r->name));
+        j->path[i] = r->path;
+        if (!last || !joins)
+            j->input[j->ninputs++] = (struct regrid_input){&j->path[i], 1, r->name};
+        else if (strcmp(last->path[last->n - 1], r->path) !=
+                 0) /* given twice: there once */
+            last->path[last->n++] = r->path;
+    }
+}
+
+void join_all(struct join *j)
+{
+    gather(j, true);
+}
+
 void join_overpasses(struct join *j)
 {
     struct overpass_name *names = mem_alloc(j->n, sizeof *names);
@@ -65,21 +89,7 @@ void join_overpasses(struct join *j)
         if (strcmp(names[i].key, "NA") != 0)
             j->raster[i].name = name_of(&j->raster[i], names[i].key);
     free(names);
-    qsort(j->raster, j->n, sizeof *j->raster, compare);
-    j->path = mem_alloc(j->n, sizeof *j->path);
-    j->input = mem_alloc(j->n, sizeof *j->input);
-    for (size_t i = 0; i < j->n; i++) {
-        const struct joined *r = &j->raster[i];
-        struct regrid_input *last = j->ninputs ? &j->input[j->ninputs - 1] : NULL;
-        j->path[i] = r->path;
-        /* One that is given twice is there once. */
-        if (last && r->name && last->name && strcmp(last->name, r->name) == 0) {
-            if (strcmp(last->path[last->n - 1], r->path) != 0)
-                last->path[last->n++] = r->path;
-        } else {
-            j->input[j->ninputs++] = (struct regrid_input){&j->path[i], 1, r->name};
-        }
-    }
+    gather(j, false);
 }
 
 void join_free(struct join *j)
