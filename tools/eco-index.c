@@ -249,7 +249,8 @@ static int run(struct index *x, const struct options *options)
     put_legend(x);
     raster_inputs_open(&inputs, options->args, options->nargs);
     for (int got; (got = raster_inputs_next(&inputs, &path)) != 0;)
-        raster_inputs_close(&inputs);
+        status = msg_worse(status, got > 0 ? take_all(x, path) : MSG_INPUT);
+    raster_inputs_close(&inputs);
     put_held(x);
     buf_free(&x->line);
     return msg_worse(status, out_close(&x->o));

@@ -110,8 +110,8 @@ static void add_inputs(struct options *o, struct regrid_run *job, const char *co
                       "folder for DIR/PREFIX + name of each input"),
         OPTION_TEXT("prefix", "PREFIX", &job->prefix,
                     "begins these names (default: Regrid_)"),
-        OPTION_WORD("join", "overpass|all", &job->join, joins,
-                    "take the rasters of an overpass, or all, as one"),
+        OPTION_WORD("join", "WHAT", &job->join, joins,
+                    "take as one the rasters of an overpass, or all"),
         OPTION_WORD("overlap", "first|mean", &job->spec.overlap, overlap_rules,
                     "where those of different pixels overlap (default: first)"),
         OPTION_FLAG("records", &job->records,
@@ -220,16 +220,15 @@ static int take_each(struct regrid_run *job, struct raster_inputs *paths, struct
     const char *path;
     int status = MSG_OK;
     size_t inputs = 0;
-    for (int got; status < MSG_USAGE && (got = raster_inputs_next(paths, &path)) != 0;) {
+    for (int got; status != MSG_SYSTEM && (got = raster_inputs_next(paths, &path)) != 0;) {
         struct layer_paths inside = {0};
         if (got > 0)
             layer_paths_add(&inside, path, &job->ask, false);
         else
             status = msg_worse(status, MSG_INPUT);
         inputs += inside.n;
-        if (job->output && inputs > 1 && job->join < 0)
-            status = msg_worse(status, too_many(job));
-        for (size_t i = 0; i < inside.n && status < MSG_USAGE; i++) {
+        bool many = job->output && inputs > 1 && job->join < 0;
+        for (size_t i = 0; i < inside.n && status != MSG_SYSTEM && !many; i++) {
             struct regrid_input in = {&inside.path[i], 1, NULL};
             if (job->join >= 0)
                 join_add(join, inside.path[i]);
@@ -237,6 +236,8 @@ static int take_each(struct regrid_run *job, struct raster_inputs *paths, struct
                 status = msg_worse(status, regrid_run_make(job, &in));
         }
         layer_paths_free(&inside);
+        if (many)
+            return msg_worse(status, too_many(job));
     }
     return status;
 }
@@ -267,7 +268,7 @@ static int run(struct regrid_run *job, const struct options *options)
     raster_inputs_open(&paths, options->args, options->nargs);
     if (status == MSG_OK)
         status = take_each(job, &paths, &join);
-    if (status < MSG_USAGE && job->join >= 0)
+    if (status != MSG_SYSTEM && job->join >= 0)
         status = msg_worse(status, make_joined(job, &join));
     join_free(&join);
     raster_inputs_close(&paths);

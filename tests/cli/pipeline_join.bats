@@ -14,7 +14,7 @@ setup() {
             print "ncols 60\nnrows 60\nxllcorner 250000\nyllcorner 9745800\ncellsize 70\nnodata_value -9999"
             for (i = 0; i < 60; i++) { for (j = 0; j < 60; j++) printf "%s ", 290 + 20 * rand(); print "" } }' >whole.asc
         whole=whole_$n.tif
-        gdal_translate -q -ot Float32 -a_srs EPSG:32721 whole.asc $whole
+        gdal_translate -q -ot Float32 -a_srs EPSG:32721 -mo units=K whole.asc $whole
         gdal_translate -q -srcwin 0 0 33 60 $whole "scenes/${T}_${o%:*}_21MTT_${o#*:}_0710_01_LST.tif"
         gdal_translate -q -srcwin 30 0 30 60 $whole "scenes/${T}_${o%:*}_21MUT_${o#*:}_0710_01_LST.tif"
     done
@@ -135,4 +135,80 @@ values() {
     run_flow CHOOSE='--months 1'
     [ "$status" -ne 0 ]
     [[ $stderr == *'K LST: no scene of layer LST'* ]]
+}
+
+@test "tables have the place's own time, and the columns that are asked for" {
+    flow >/dev/null
+    [[ $(head -n 1 out/K/LST.csv) == *,solar_time,local_date ]]
+    # A night's overpass of the tenth by UTC is of the ninth there: UTC - 3.9 h.
+    awk -F , 'NR > 1 && $11 == "2020-08-10T01:22:00Z" && ($NF != "2020-08-09" || $(NF - 1) !~ /^2020-08-09T21:(1[89]|2)/) { print; exit 1 }' out/K/LST.csv
+    flow COLUMNS=local_date,LST,y,x >/dev/null
+    head -n 1 out/K/LST.csv | grep -qx local_date,LST,y,x
+    diff <(eco-sample --cells --csv --local-time $coarse/*11822.tif | awk -F , -v OFS=, 'NR > 1 { print $NF, $6, $9, $8 }') \
+        <(awk -F , 'NR > 1 && /^2020-08-08/' out/K/LST.csv)
+    run_flow COLUMNS=LST,nothing
+    [ "$status" -ne 0 ]
+    [[ $stderr == *'no column is named "nothing"; there are date,'* ]]
+    [ ! -e out/K/LST.csv ]
+}
+
+@test "FORMAT: gzip, records, polygons for QGIS" {
+    flow FORMAT='CSV CSV.gz tsv GPKG' >/dev/null
+    zcat out/K/LST.csv.gz | cmp - out/K/LST.csv
+    printf '%s\n' $coarse/*.tif | sed 's/\(.*_11822\)/0 \1/;s/\(.*_11838\)/1 \1/;s/\(.*doy\)/2 \1/' | sort | cut -d' ' -f2 >list
+    eco-sample --cells --no-provenance --local-time <list >want.tsv
+    diff <(sort want.tsv) <(sort out/K/LST.tsv)
+    # GDAL reads the same cells: as many, their values, each 700 m square around its place.
+    ogr2ogr -f CSV back.csv out/K/LST.gpkg -sql "SELECT x, y, LST, date, ST_MinX(geom) AS w, ST_MaxX(geom) AS e, ST_MinY(geom) AS s, ST_MaxY(geom) AS n FROM LST"
+    [ "$(wc -l <back.csv)" -eq "$(wc -l <out/K/LST.csv)" ]
+    awk -F , 'NR > 1 && ($1 - $5 != 350 || $6 - $1 != 350 || $2 - $7 != 350 || $8 - $2 != 350) { print; exit 1 }' back.csv
+    diff <(awk -F , 'NR > 1 { printf "%.9g %.9g %.7g\n", $8, $9, $6 }' out/K/LST.csv | sort) <(awk -F , 'NR > 1 { printf "%.9g %.9g %.7g\n", $1, $2, $3 }' back.csv | sort)
+    ogrinfo -ro -so out/K/LST.gpkg LST | grep -q 'date: Date'
+    ogrinfo -ro -so out/K/LST.gpkg LST | grep -q 'LST: Real'
+    ogrinfo -ro -so out/K/LST.gpkg LST | grep -q 'unit.LST=K'
+    grep -qx '##unit.LST=K' out/K/LST.tsv
+    ogrinfo -ro -so out/K/LST.gpkg LST | grep -q 'UTM zone 21S'
+    run_flow FORMAT=xlsx
+    [ "$status" -ne 0 ]
+    [[ $stderr == *'FORMAT=xlsx: not of CSV, CSV.gz, tsv, parquet, GPKG'* ]]
+    ogr2ogr --formats | grep -q Parquet || {
+        run_flow FORMAT=parquet
+        [ "$status" -ne 0 ]
+        [[ $stderr == *'FORMAT: parquet: no ogr2ogr of GDAL here writes it'* ]]
+    }
+}
+
+@test "TABLE_BY: a new scene rewrites the table of its month alone" {
+    cp whole_1.tif scenes/ECO_L2T_LSTE.002_LST_doy2021001012200_aid0001_21S.tif
+    flow TABLE_BY=month >/dev/null
+    [ "$(cd out/K && echo LST.*.csv)" = 'LST.2020-08.csv LST.2021-01.csv' ]
+    flow OUT=one >/dev/null
+    diff <(sort -u out/K/LST.*.csv) <(sort -u one/K/LST.csv)
+    mark
+    cp whole_2.tif scenes/ECO_L2T_LSTE.002_LST_doy2021033012200_aid0001_21S.tif
+    touch -d 2020-01-01 scenes/*2021033*
+    flow TABLE_BY=month >/dev/null
+    [ "$(find out/K -name '*.csv' -newer mark)" = out/K/LST.2021-02.csv ]
+    # One that changes, one that is gone, and nothing.
+    mark
+    touch scenes/*2021001*
+    flow TABLE_BY=month >/dev/null
+    [ "$(find out/K -name '*.csv' -newer mark)" = out/K/LST.2021-01.csv ]
+    mark
+    rm scenes/*2021033*
+    flow TABLE_BY=month >/dev/null
+    [ -z "$(find out/K -name '*.csv' -newer mark)" ]
+    [ ! -e out/K/LST.2021-02.csv ]
+    mark
+    run_flow TABLE_BY=month
+    nothing_done
+    # A table that is lost, and other columns.
+    rm out/K/LST.2020-08.csv
+    flow TABLE_BY=month >/dev/null
+    flow TABLE_BY=month COLUMNS=LST,x,y >/dev/null
+    [ "$(cat out/K/LST.*.csv | grep -c '^LST,x,y$')" -eq 2 ]
+    flow TABLE_BY=year FORMAT=CSV.gz >/dev/null
+    [ "$(cd out/K && echo LST.*.csv.gz)" = 'LST.2020.csv.gz LST.2021.csv.gz' ]
+    run_flow TABLE_BY=day
+    [ "$status" -ne 0 ]
 }
