@@ -52,7 +52,7 @@ pack() {
     xargs -d '\n' stat -L --printf '%.9Y %n\n' <"$in/files" >"$in/times" || return 1
     # Settings that begin with / stand for what lies below UNDER there.
     # shellcheck disable=SC2016
-    sed 's|^\([^ ]*\.from\) := /|\1 := $(UNDER)/|; s|^\(MAP\.[^ ]*\) := /|\1 := $(UNDER)/|' "$run/plan" >"$in/plan"
+    sed '/^PARTS\./s| /| $(UNDER)/|g; s|^\([^ ]*\.from\) := /|\1 := $(UNDER)/|; s|^\(MAP\.[^ ]*\) := /|\1 := $(UNDER)/|' "$run/plan" >"$in/plan"
     cp "$run/flags" "$run/jobs" "$run/from" "$run/$name" "$in"
 }
 

@@ -8,7 +8,8 @@
 #     OUT/SITE/VAR/coarse/Regrid_*.tsv   what became of a scene: its record
 #     OUT/SITE/VAR/coarse/Regrid_*.tif   and its coarse raster, if it has one
 #     OUT/SITE/VAR.scenes.tsv            all these records in one table
-#     OUT/SITE/VAR.csv                   all cells of these rasters in one table
+#     OUT/SITE/VAR.csv                   all cells of these rasters in one table, or in one
+#                                        a year or month (TABLE_BY), or of other FORMATs
 #     OUT/SITE/VAR.png                   how one scene came to its cells, in four panels
 #     OUT/SITE/VAR.skill.tsv             how well it agrees with a tower (towers.mk)
 #     OUT/SITE/report.html               a page that shows all that (pages.mk)

@@ -32,8 +32,8 @@ sampled = $(shell awk -F '\t' -v want=$(SAMPLE) '/^\#/ { for (i = 1; i <= NF; i+
 	END { if (want == "all" || want > n) want = n; for (i = 0; i < want; i++) print r[int(i * n / want)] }' $(OUT)/$1.scenes.tsv)
 define verify_rule
 $(patsubst %,verify/%,$(filter $(patsubst %,$(OUT)/$(call task_of,$1)/coarse/Regrid_%.tif,$($1.names)),$2)): \
-	verify/$(OUT)/$(call task_of,$1)/coarse/Regrid_%.tif: $($1.from)/%$($1.ext)
-	@sh $(ECO)/verify.sh $$(@:verify/%=%) $(call regrid,$(call site_of,$1)) --grid $(OUT)/$(call site_of,$1)/grid.txt $$<
+	verify/$(OUT)/$(call task_of,$1)/coarse/Regrid_%.tif: $(if $($1.from),$($1.from)/%$($1.ext))
+	@sh $(ECO)/verify.sh $$(@:verify/%=%) $(call regrid,$(call site_of,$1)) --grid $(OUT)/$(call site_of,$1)/grid.txt $(if $($1.layer),--layer $($1.layer)) $(if $($1.from),$$<,$(call parts_of,$1))
 endef
 ifneq ($(filter verify,$(GOALS)),)
 SAMPLED := $(foreach t,$(TASKS),$(if $(wildcard $(OUT)/$t.scenes.tsv),$(call sampled,$t)))
@@ -50,7 +50,7 @@ clean-coarse:
 
 ## remove all tables
 clean-tables:
-	@rm -f $(TABLES) $(foreach t,$(MATCHED),$(foreach k,seen tower pairs unmatched skill,$(OUT)/$t.$k.tsv)) $(OUT)/.eco/complete
+	@rm -f $(TABLES) $(foreach t,$(TASKS),$(if $(call by,$t),$(foreach f,$(call formats,$t),$(OUT)/$t.[12u]*.$f))) $(foreach t,$(MATCHED),$(foreach k,seen tower pairs unmatched skill,$(OUT)/$t.$k.tsv)) $(OUT)/.eco/complete
 
 ## remove all pictures
 clean-pictures:

@@ -11,7 +11,7 @@ set -u
 awk -F '\t' -v OFS='\t' -v coarse="${1%.scenes.tsv}/coarse/" '
     /^##/ { next }
     /^#/ { sub(/^#/, ""); for (i = 1; i <= NF; i++) at[$i] = i; next }
-    $at["status"] == "ok" {
+    $at["status"] == "ok" || $at["status"] == "partial" {
         name = $at["output"]; sub(/.*\//, "", name)
         print $at["cells"], $at["coverage"], $at["path"], coarse name
     }' "$1" |

@@ -3,13 +3,13 @@
 # Reads lines of a tag and fields:
 #     look     N FOLDER NAMES    where the names of a pattern's scenes are looked for
 #     pattern  N TEXT
-#     task     SITE VAR LAYER PATTERN CLASSMAP FALLBACK READY
+#     task     SITE VAR LAYER PATTERN CLASSMAP FALLBACK READY JOIN
 #     problem  TEXT              for the report
 #     made     TIME FOLDER NAME  what earlier runs have left
 #     scene    PATH SIZE TIME KIND, by path; odd FOLDER, for one with a name of no line
 #     sum      SUM FILE          of the tools
 # and, of each task, its scenes.tsv, and records that are younger than that. Has eco-index
-# tell the layer and the year of each scene.
+# tell the layer, the year and the overpass of each scene.
 BEGIN { FS = "\t"; state = out "/.eco"; bad = ENVIRON["BAD"]; refusal = ENVIRON["REFUSAL"] }
 
 $1 == "look" { pattern = $2; like[$3, ++nlike[$3]] = regex($4); like_id[$3, nlike[$3]] = pattern; next }
@@ -17,7 +17,7 @@ $1 == "pattern" { text[$2] = $3; next }
 $1 == "task" {
     t = ntasks++
     site[t] = $2; var[t] = $3; layer[t] = $4; tasks_pattern[t] = $5
-    classmap[t] = $6; fallback[t] = $7; is_ready[t] = $8 == "yes"
+    classmap[t] = $6; fallback[t] = $7; is_ready[t] = $8 == "yes"; join[t] = $9
     folder_of[t] = out "/" $2 "/" $3 "/coarse"
     task_of[folder_of[t]] = t
     next
@@ -105,7 +105,10 @@ function read_index(    f, field, l, s, inside) {
         if (field[1] != path[s] && (field[1] == inside || index(field[1], inside ":") == 1)) {
             if (!times[s, field[4]]++) layers_of[s] = layers_of[s] FS field[4]
         }
-        year_of[s] = substr(field[5], 1, 4)
+        time_of[s] = field[5]
+        tile_of[s] = field[8]
+        product_of[s] = field[2] (field[3] == "NA" ? "" : "." field[3])
+        overpass_of[s] = field[10]
     }
     close(f)
 }
@@ -132,7 +135,7 @@ function next_record(file,    field, i, k, l) {
     }
 }
 
-# What the record of scene s says, in status and message: "none" without one. The ledger,
+# What the record of a scene says, in status and message: "none" without one. The ledger,
 # scenes.tsv, has the scenes in their order; what is younger has a record of its own.
 function look_up(p, id) {
     while (ledger && ledger_path != "" && ledger_path < p "") advance()
@@ -140,8 +143,8 @@ function look_up(p, id) {
         status = id in ended ? "failed" : "none"
         message = ended[id]
     } else if (record_time[id] > ledger) {
-        next_record(p = record)
-        close(p)
+        next_record(record)
+        close(record)
     } else if (ledger_path == p "") {
         was_path = ledger_path; was_source = ledger_source; status = ledger_status; message = ledger_message
     } else was_path = was_source = status = ""
@@ -152,12 +155,12 @@ function advance() {
 }
 
 # Whether a scene is to be averaged again, whatever its record's age. Its record must be of
-# the file that is there now, and say that it did not fail; a raster must be there when it
-# says so, and no younger.
-function is_due(s, p, id) {
-    if (status == "failed") failed = failed " " record
+# the file that is there now, and say that nothing failed; a raster must be there when it says
+# so, and no younger.
+function is_due(p, src, what, id) {
+    if (status == "failed" || status == "partial") failed = failed " " record
     if (!(id in record_time)) return 0
-    return status == "failed" || was_path != p || was_source != source[s] || kind_of[s] != "f" || \
+    return status == "failed" || status == "partial" || was_path != p || was_source != src || what != "f" || \
         (status == "ok" || status == "empty") != (id in raster_time) || \
         ((id in raster_time) && raster_time[id] > record_time[id])
 }
@@ -214,31 +217,75 @@ function kind_for(t, key, dir, year, ext, map, inside,    k) {
 function is_unread(s) { return layer_of[s] == "NA" && path[s] ~ /\.(h5|he5|hdf5|nc|nc4)$/ }
 
 # One scene, and a line of the list.
-function plan_scene(t, s,    id, year, map, wrong, k, p) {
-    p = (s, layer[t]) in times ? path[s] ":" layer[t] : path[s]
+function plan_scene(t, s) {
     part(path[s])
+    plan_target(t, name, dir, ext, of_layer(t, s), source[s], kind_of[s], substr(time_of[s], 1, 4), "", \
+        (s, layer[t]) in times, \
+        is_unread(s) ? "none of its layers can be told: it is damaged, or no HDF5 or netCDF" : \
+        times[s, layer[t]] > 1 ? "it has " times[s, layer[t]] " times; the flow takes files of one" : "")
+}
+# A scene as eco-regrid calls it, and whether it is of a task.
+function of_layer(t, s) { return (s, layer[t]) in times ? path[s] ":" layer[t] : path[s] }
+function is_of(t, s) { return layer_of[s] == layer[t] || (s, layer[t]) in times || is_unread(s) }
+function overpass(t, s) { return product_of[s] "_" layer[t] "_" overpass_of[s] }
+
+
+# Of scenes that are made as one: the first in the order of names, which stands for all; the
+# year of the first in time; all sizes, and the last time of any. As eco-regrid has them.
+function add_to_overpass(t, s,    g, k, old, at) {
+    g = t SUBSEP overpass(t, s)
+    if (kind_of[s] == "l") {
+        problem[++nproblems] = path[s] ": a link to nothing"
+        return
+    }
+    k = index(source[s], FS)
+    at = substr(source[s], k + 1)
+    if (!(g in parts)) {
+        first[g] = s; began[g] = time_of[s]; bytes[g] = 0; last_time[g] = at; what_of[g] = "f"
+    }
+    else {
+        part(path[first[g]]); old = name ext
+        part(path[s])
+        if (name ext < old "") first[g] = s
+        if (time_of[s] < began[g] "") began[g] = time_of[s]
+        if (at + 0 > last_time[g] + 0 || at + 0 == last_time[g] + 0 && at "" > last_time[g] "") last_time[g] = at
+    }
+    parts[g] = parts[g] " " path[s]
+    bytes[g] += substr(source[s], 1, k - 1)
+    if (kind_of[s] != "f") what_of[g] = kind_of[s]
+}
+function plan_overpass(t, s,    g) {
+    g = t SUBSEP overpass(t, s)
+    plan_target(t, overpass(t, s), "", "", of_layer(t, s), sprintf("%.0f", bytes[g]) FS last_time[g], what_of[g], \
+        substr(began[g], 1, 4), parts[g], (s, layer[t]) in times, "")
+}
+function is_joined(t, s) {
+    return !is_unread(s) && overpass_of[s] != "NA" && overpass_of[s] != "" && (join[t] == "overpass" || join[t] == "tiles" && tile_of[s] != "NA")
+}
+
+# One target: of a scene in a folder, or of the parts that are made as one.
+function plan_target(t, name, dir, ext, p, src, what, year, of, inside, trouble,    id, map, wrong, k) {
     id = t SUBSEP name
-    year = year_of[s]
     map = map_for(t, year)
     wrong = map == "" ? missing : "NA"
     if (id in seen) {
         wrong = "a scene of that name is also in " seen[id]
-        problem[++nproblems] = path[s] ": " wrong
+        problem[++nproblems] = p ": " wrong
     }
     else seen[id] = dir
-    if (kind_of[s] == "l") wrong = "a link to nothing"
-    if (is_unread(s)) wrong = "none of its layers can be told: it is damaged, or no HDF5 or netCDF"
-    if (times[s, layer[t]] > 1) wrong = "it has " times[s, layer[t]] " times; the flow takes files of one"
+    if (what == "l") wrong = "a link to nothing"
+    if (trouble != "") wrong = trouble
     list(name FS p FS (map == "" || map == "none" ? "NA" : map) FS wrong)
     record = folder_of[t] "/Regrid_" name ".tsv"
     status = "failed"
     message = wrong
     if (wrong == "NA") {
         look_up(p, id)
-        k = kind_for(t, t FS dir FS year FS ext, dir, year, ext, map, p != path[s])
+        k = kind_for(t, t FS dir FS year FS ext FS (of != ""), dir, year, ext, map, inside)
         add_name(k, name)
-        if (is_due(s, p, id)) { again[k] = again[k] " " name; due[k]++ }
-        else if (!(id in record_time) || substr(source[s], index(source[s], FS) + 1) + 0 > record_time[id]) due[k]++
+        if (of != "") put("PARTS." site[t] "/" var[t] "/" name " :=" of)
+        if (is_due(p, src, what, id)) { again[k] = again[k] " " name; due[k]++ }
+        else if (!(id in record_time) || substr(src, index(src, FS) + 1) + 0 > record_time[id]) due[k]++
     }
     if (look ~ /status/) print site[t] "/" var[t], record, status, p, message > (tmp ".status")
 }
@@ -277,7 +324,13 @@ function plan_task(t,    id, i, s) {
     list_begin(state "/site/" site[t] "/" var[t] "/list")
     for (i = 1; i <= nfound[id]; i++) {
         s = found[id, i]
-        if (layer_of[s] == layer[t] || (s, layer[t]) in times || is_unread(s)) plan_scene(t, s)
+        if (is_of(t, s) && is_joined(t, s)) add_to_overpass(t, s)
+    }
+    for (i = 1; i <= nfound[id]; i++) {
+        s = found[id, i]
+        if (!is_of(t, s)) continue
+        if (!is_joined(t, s)) plan_scene(t, s)
+        else if (first[t, overpass(t, s)] == s) plan_overpass(t, s)
     }
     if (ledger) close(ledger_file)
     if (nlisted) { tasks = tasks " " site[t] "/" var[t]; list_end() }

@@ -31,14 +31,16 @@ area = $(or $(call at,GRID,$1),$(if $(call of,CENTER,$1),,$(or $(call at,POLYGON
 #                  the names, KIND.names the names between, KIND.layer the layer of files
 #                  that have several; KIND.again those of scenes that
 #                  are not the files that their records tell of, or have failed; KIND.due is
-#                  how many must be averaged though no setting has changed
+#                  how many must be averaged though no setting has changed. Overpasses, of
+#                  which several scenes are made as one, have no KIND.from:
+#     PARTS.SITE/VAR/NAME  the paths of an overpass's scenes
 #     CHANGED      what would be written, were it not only to look
 #     FAILED       the records that say that a scene has failed
 #     PROBLEMS     not empty when something stands in $(OUT)/.eco/problems
 ifeq ($(PLAN),)
-task = $1$(tab)$(call var,$2)$(tab)$(call layer,$2)$(tab)$(call at,SCENES,$1,$2)$(tab)$(call area,$1)$(tab)$(subst {site},$1,$(call of,CLASSMAP,$1))$(tab)$(call of,FALLBACK,$1)$(tab)$(line)
+task = $1$(tab)$(call var,$2)$(tab)$(call layer,$2)$(tab)$(call at,SCENES,$1,$2)$(tab)$(call area,$1)$(tab)$(subst {site},$1,$(call of,CLASSMAP,$1))$(tab)$(call of,FALLBACK,$1)$(tab)$(call of,JOIN,$1)$(tab)$(line)
 $(file >$(TMP).tasks,$(foreach s,$(SITES),$(foreach v,$(VARS),$(call task,$s,$v))))
-PLANNED := $(shell bash $(ECO)/plan.sh $(if $(LOOKING),$(if $(filter status,$(GOALS)),--look=status,--look)) $(call quote,$(OUT)) $(TMP) $(call quote,$(ECO)) $(call quote,$(abspath $(ECO_BIN))) && echo yes)
+PLANNED := $(shell CHOOSE=$(call quote,$(CHOOSE)) bash $(ECO)/plan.sh $(if $(LOOKING),$(if $(filter status,$(GOALS)),--look=status,--look)) $(call quote,$(OUT)) $(TMP) $(call quote,$(ECO)) $(call quote,$(abspath $(ECO_BIN))) && echo yes)
 ifneq ($(PLANNED),yes)
 $(error eco: nothing was done)
 endif

@@ -3,7 +3,7 @@
 # usage: plan.sh [--look[=status]] OUT TMP ECO BIN
 #
 # Reads TMP.tasks (a line a site and variable: SITE VAR LAYER SCENES AREA CLASSMAP
-# FALLBACK), looks into the folders that the patterns SCENES name and into OUT, and has
+# FALLBACK JOIN) and CHOOSE, options of eco-index that choose scenes; looks into the folders that the patterns SCENES name and into OUT, and has
 # plan.awk write TMP.plan for make, OUT/.eco/problems and, for each site and variable,
 # OUT/.eco/site/SITE/VAR/list. What would not change is left alone, so that make sees a
 # list as new only when it is; with --look all is. With --look=status TMP.status says what
@@ -32,6 +32,10 @@ refusal='a name with a blank or one of $#%:;*?[]\(){}<>&|=~`'\''" cannot go thro
 for tool in eco-index eco-grid eco-regrid eco-sample eco-plotspec eco-tower eco-match eco-stats; do
     [[ -x $bin/$tool ]] || fail "$bin/$tool: there is no such program"
 done
+
+# What eco-index will not take is said once, before it is asked about scenes.
+CHOOSE=${CHOOSE-}
+[[ -z $CHOOSE ]] || eval "'$bin/eco-index' --no-provenance $CHOOSE </dev/null >/dev/null" || fail "CHOOSE: $CHOOSE"
 
 # name_ok KIND NAME: whether it can be a folder's name
 name_ok() {
@@ -67,7 +71,7 @@ while IFS= read -r text; do
         fields+=("${text%%$'\t'*}")
         text=${text#*$'\t'}
     done
-    site=${fields[0]} var=${fields[1]} layer=${fields[2]} scenes=${fields[3]} area=${fields[4]} map=${fields[5]} fallback=${fields[6]}
+    site=${fields[0]} var=${fields[1]} layer=${fields[2]} scenes=${fields[3]} area=${fields[4]} map=${fields[5]} fallback=${fields[6]} join=${fields[7]}
     name_ok SITES "$site"
     name_ok VARS "$var"
     if [[ -z ${ready[$site]-} ]]; then
@@ -97,7 +101,7 @@ while IFS= read -r text; do
     fi
     [[ ${map//\{year\}/} =~ $bad ]] && fail "CLASSMAP: \"$map\": $refusal"
     [[ -d $state/site/$site/$var && -d $out/$site/$var/coarse ]] || folders_made[$state/site/$site/$var]=yes folders_made[$out/$site/$var/coarse]=yes
-    lines+=("task"$'\t'"$site"$'\t'"$var"$'\t'"$layer"$'\t'"${pattern_id[$scenes]}"$'\t'"${map:-NA}"$'\t'"${fallback:-NA}"$'\t'"${ready[$site]}")
+    lines+=("task"$'\t'"$site"$'\t'"$var"$'\t'"$layer"$'\t'"${pattern_id[$scenes]}"$'\t'"${map:-NA}"$'\t'"${fallback:-NA}"$'\t'"${ready[$site]}"$'\t'"$join")
 done <"$tmp.tasks"
 if ((${#folders_made[@]})); then
     printf '%s\0' "${!folders_made[@]}" | xargs -0 mkdir -p -- || fail "$out: cannot be written"
@@ -134,5 +138,5 @@ exec {scenes}< <(scenes) {made}< <(made) {sums}< <(sums | sed 's/^/sum /')
     cat <&"$made"
     cat <&"$scenes"
     cat <&"$sums"
-} | REFUSAL=$refusal BAD=$bad awk -v out="$out" -v tmp="$tmp" -v look="$look" -v index_tool="'$bin/eco-index' --no-provenance" -f "$eco/plan.awk" ||
+} | REFUSAL=$refusal BAD=$bad awk -v out="$out" -v tmp="$tmp" -v look="$look" -v index_tool="'$bin/eco-index' --no-provenance --overpass $CHOOSE" -f "$eco/plan.awk" ||
     fail "$state: the plan was not written"

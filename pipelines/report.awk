@@ -12,14 +12,14 @@ BEGIN { FS = "\t" }
     message = $at["message"]
     count[status]++
     if (message == "NA" || gone) next
-    kind = status == "failed" ? "failed: " : "warning: "
+    kind = status == "failed" || status == "partial" ? "failed: " : "warning: "
     if (!alike[kind, message]++) { order[++norder] = message; kind_of[norder] = kind }
     if (alike[kind, message] <= 3) lines[kind, message] = lines[kind, message] "\n" kind $1 ": " message
 }
 END {
     line = "eco: " task ": " n + 0 " scenes"
-    split("ok empty outside failed", word, " ")
-    for (i = 1; i <= 4; i++)
+    split("ok partial empty outside failed", word, " ")
+    for (i = 1; i <= 5; i++)
         if (count[word[i]]) line = line (c++ ? ", " : ": ") count[word[i]] " " word[i]
     print line
     for (i = 1; i <= norder; i++) {

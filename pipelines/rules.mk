@@ -72,7 +72,8 @@ $(foreach s,$(READY), \
 	$(call stamp,$(call state,$s)/regrid.asked,$(call regrid,$s) $(SUM.eco-regrid) $(SUM.eco-gdal.so)) \
 	$(foreach y,$(YEARS.$s),$(call stamp,$(call state,$s)/map-$y.asked,$(MAP.$s.$y))))
 $(foreach t,$(TASKS), \
-	$(call stamp,$(call state,$t)/table.asked,$(SUM.eco-sample) $(SUM.table.sh)) \
+	$(call stamp,$(call state,$t)/table.asked,$(SUM.eco-sample) $(SUM.table.sh) $(SUM.parts.sh) \
+		$(call of,COLUMNS,$(call site_of,$t))) \
 	$(call stamp,$(call state,$t)/plot.asked,$(SUM.eco-plotspec) $(SUM.palettes) $(SUM.plot.sh) $(SUM.picks.sh) $(SUM.draw.sh) $(SUM.counted.sh) $(call called,$t) \
 		$(call counted,$(call site_of,$t)) $(call of,REGRID,$(call site_of,$t))))
 
@@ -111,8 +112,9 @@ LIMIT := $(if $(strip $(TIMEOUT)$(MEM_PER_JOB)),sh $(ECO)/limit.sh $(OUT)/.eco/a
 
 # A site without a grid has failed before.
 $(foreach s,$(READY),$(eval NOTE.$s := $(call state,$s)/grid.failed))
+# $2: the scene, or the parts of an overpass. $3: the layer of a file that has several.
 average = $$(if $$(file <$$(NOTE.$1)),,$(if $(SOFT),-)@$(LIMIT)$(call regrid,$1) $(if $(SOFT),--quiet) \
-	--records --joblog $(OUT)/.eco/joblog.tsv --mask-cache $(OUT)/.eco/masks --grid $(OUT)/$1/grid.txt $2 -o $$(@:.tsv=.tif) $$<)
+	--records --joblog $(OUT)/.eco/joblog.tsv --mask-cache $(OUT)/.eco/masks --grid $(OUT)/$1/grid.txt $3 -o $$(@:.tsv=.tif) $2)
 # Who only wants to know what is due is told by make itself, which then runs nothing.
 ifneq ($(filter status due,$(GOALS)),)
 $(file >$(TMP).due)
@@ -123,9 +125,10 @@ ifneq ($(AVERAGED),)
 average =
 endif
 
+parts_of = --join all $$(PARTS.$(call task_of,$1)/$$*)
 define scenes_rule
-$(call records,$1,$($1.names)): $(OUT)/$(call task_of,$1)/coarse/Regrid_%.tsv: $($1.from)/%$($1.ext)
-	$(call average,$(call site_of,$1),$(if $($1.layer),--layer $($1.layer)))
+$(call records,$1,$($1.names)): $(OUT)/$(call task_of,$1)/coarse/Regrid_%.tsv: $(if $($1.from),$($1.from)/%$($1.ext))
+	$(call average,$(call site_of,$1),$(if $($1.from),$$<,$(call parts_of,$1)),$(if $($1.layer),--layer $($1.layer)))
 
 $(call records,$1,$($1.names)): \
 	$(OUT)/$(call site_of,$1)/grid.txt $(MAP.$(call site_of,$1).$($1.year)) $(call named_files,$(call site_of,$1)) \
@@ -151,7 +154,8 @@ $(OUT)/.eco/room: $(READY:%=$(OUT)/%/grid.txt)
 	@sh $(ECO)/cells.sh $(call quote,$(CONFIG)) $(OUT) $(TMP).grids$(if $(filter yes,$(CHECK_ROOM)), && sh $(ECO)/room.sh $(OUT) $(DUE) $^)
 endif
 
-$(foreach k,$(KINDS),$(eval $(call scenes_rule,$k)))
+$(foreach k,$(KINDS),$(eval $(call scenes_rule,$k)) \
+	$(if $($k.from),,$(foreach n,$($k.names),$(eval $(call records,$k,$n): $(PARTS.$(call task_of,$k)/$n)))))
 RECORDS := $(foreach k,$(KINDS),$(call records,$k,$($k.names)))
 
 # A raster comes with its record.
@@ -162,12 +166,22 @@ $(if $(filter %.tif,$(GOALS)),$(eval $(filter %.tif,$(GOALS)): %.tif: %.tsv ;))
 # Where no scene has a cell there is no picture, and a note stands for it.
 picture = $(or $(wildcard $(call state,$1)/plot.none),$(OUT)/$1.png)
 
+# A table, or those of years or months, for which a list of them stands.
+formats = $(subst CSV,csv,$(subst GPKG,gpkg,$(call of,FORMAT,$(call site_of,$1))))
+by      = $(call of,TABLE_BY,$(call site_of,$1))
+table   = $(if $(call by,$1),$(call state,$1)/tables.$2,$(OUT)/$1.$2)
+cells   = $2 $(call var_of,$1) $(OUT)/$1.scenes.tsv $(OUT)/$(call site_of,$1)/grid.txt $(call quote,$(call of,COLUMNS,$(call site_of,$1)))
+define table_rule
+$(call table,$1,$2): $(OUT)/$1.scenes.tsv $(OUT)/$(call site_of,$1)/grid.txt $(call state,$1)/table.asked
+	$(call step,$1,table$(filter-out .csv,.$2)) $$@ $(if $(call by,$1),sh $(ECO)/parts.sh $(call by,$1) \
+		$(call state,$1)/parts $(call quote,$(ASKED.$(call state,$1)/table.asked)) $(call cells,$1,$2),sh $(ECO)/table.sh $(call cells,$1,$2))
+endef
+
 define task_rules
 $(OUT)/$1.scenes.tsv: $(call state,$1)/list $(foreach k,$(filter $1/%,$(KINDS)),$(call records,$k,$($k.names)))
 	$(call step,$1,scenes) $$@ awk -v coarse=$(OUT)/$1/coarse -f $(ECO)/scenes.awk $$<
 
-$(OUT)/$1.csv: $(OUT)/$1.scenes.tsv $(call state,$1)/table.asked
-	$(call step,$1,table) $$@ sh $(ECO)/table.sh $$< --name $(call var_of,$1)
+$(foreach f,$(call formats,$1),$(call table_rule,$1,$f)$(line))
 
 $(call picture,$1): $(OUT)/$1.scenes.tsv $(OUT)/$(call site_of,$1)/grid.txt $(call state,$1)/plot.asked
 	$(call step,$1,plot) $(OUT)/$1.png \
@@ -177,7 +191,7 @@ $(call picture,$1): $(OUT)/$1.scenes.tsv $(OUT)/$(call site_of,$1)/grid.txt $(ca
 endef
 $(foreach t,$(TASKS),$(eval $(call task_rules,$t)))
 
-TABLES   := $(TASKS:%=$(OUT)/%.scenes.tsv) $(TASKS:%=$(OUT)/%.csv)
+TABLES   := $(TASKS:%=$(OUT)/%.scenes.tsv) $(foreach t,$(TASKS),$(foreach f,$(call formats,$t),$(call table,$t,$f)))
 PICTURES := $(foreach t,$(TASKS),$(if $(filter yes,$(call of,PLOTS,$(call site_of,$t))),$(call picture,$t)))
 
 # Pictures take turns, so that no more than PLOT_JOBS are drawn at once: each waits for
@@ -199,7 +213,7 @@ $(OUT)/.eco/complete: $(READY:%=$(OUT)/%/grid.txt) $(TABLES) $(SKILLS) $(PICTURE
 # once a minute into a log.
 ifeq ($(LOOKING)$(PLAN)$(AVERAGED)$(findstring s,$(LETTERS)),)
 ifneq ($(filter-out 0,$(DUE)),)
-$(shell bash $(ECO)/progress.sh $(OUT) $(DUE) $(words $(filter %.csv,$(TABLES)) $(PICTURES)) </dev/null >/dev/null &)
+$(shell bash $(ECO)/progress.sh $(OUT) $(DUE) $(words $(filter-out %.scenes.tsv,$(TABLES)) $(PICTURES)) </dev/null >/dev/null &)
 endif
 endif
 

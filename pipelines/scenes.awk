@@ -54,6 +54,7 @@ function put_waiting(    i, w) {
     if ($4 == "NA" && (k = read_record(file ".tsv"))) {
         headings(legend)
         put_waiting()
+        for (i = 1; i <= columns; i++) value[column[i]] = "NaN"
         for (i = 1; i <= k; i++) value[name[i]] = field[i]
         if (value["output"] != "NA") value["output"] = coarse "/Regrid_" $1 ".tif" # though OUT was moved
         put($3)

@@ -17,7 +17,7 @@ function tell_scenes(    i, k, t, list) {
         t = fate(cell[i, "status"], plain(cell[i, "message"]))
         if (!(t in count) && t != "used") reason[++reasons] = t
         count[t]++
-        if (cell[i, "status"] == "ok") row_of[cell[i, "path"]] = i
+        if (cell[i, "status"] ~ /^(ok|partial)$/) row_of[cell[i, "path"]] = i
     }
     print "<p class=\"lead\"><strong>" count["used"] + 0 "</strong> of " many(scenes, "scene", "scenes") " used."
     if (reasons) {

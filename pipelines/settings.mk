@@ -10,7 +10,7 @@
 FILES    := SCENES POLYGON POLYGONS CLIP GRID CLASSMAP SITES_FILE TOWER OUT HOSTS
 SETTINGS := $(FILES) SITES VARS SITE_FIELD CENTER RES CRS RADIUS LAYER_CRS CLASSES \
 	FALLBACK MIN_COVERAGE DENOMINATOR BANDS REGRID PLOTS UNIT REPORT TOWER_VARS TOWER_OFFSET \
-	TOWER_AT TOWER_RULES WINDOW MATCH JOBS KEEP_GOING ALLOW_EMPTY \
+	TOWER_AT TOWER_RULES WINDOW MATCH JOIN CHOOSE FORMAT TABLE_BY COLUMNS JOBS KEEP_GOING ALLOW_EMPTY \
 	CHECK_ROOM TIMEOUT MEM_PER_JOB WAIT SAMPLE ENGINE SSH RETRIES SHARE LATE TRANSFER
 
 empty :=
@@ -43,6 +43,8 @@ $(call default,BANDS,mean$(comma)coverage$(comma)n)
 $(call default,PLOTS,yes)
 $(call default,REPORT,no)
 $(call default,WINDOW,3)
+$(call default,JOIN,tiles)
+$(call default,FORMAT,CSV)
 $(call default,KEEP_GOING,yes)
 $(call default,ALLOW_EMPTY,no)
 $(call default,CHECK_ROOM,yes)
@@ -130,3 +132,8 @@ $(foreach s,$(SITES), \
 	$(if $(call of,CLASSES,$s),$(call lacks,CLASSMAP,$s)) \
 	$(if $(filter-out none,$(call of,TOWER,$s)),$(call lacks,TOWER_VARS,$s) \
 		$(if $(call of,CENTER,$s),,$(call lacks,TOWER_AT,$s))))
+
+# GDAL makes some tables, where it can.
+drivers := $(if $(filter parquet GPKG,$(foreach s,$(SITES),$(call of,FORMAT,$s))),$(shell ogr2ogr --formats 2>/dev/null | sed -n 's/ -.*rw.*//p'))
+$(foreach s,$(SITES),$(foreach f,$(filter parquet GPKG,$(call of,FORMAT,$s)), \
+	$(if $(filter $(subst parquet,Parquet,$f),$(drivers)),,$(error eco: FORMAT: $f: no ogr2ogr of GDAL here writes it))))

@@ -14,7 +14,7 @@ BEGIN {
 !($1 in n) { order[++tasks] = $1 }
 {
     n[$1]++
-    what = $3 == "failed" ? "failed" : $2 in is_due ? ($3 == "none" ? "missing" : "stale") : $3 == "ok" ? "done" : $3
+    what = $3 == "failed" || $3 == "partial" ? "failed" : $2 in is_due ? ($3 == "none" ? "missing" : "stale") : $3 == "ok" ? "done" : $3
     count[$1, what]++
     if (what == "failed") print "# " $4 ": " $5 > "/dev/stderr"
 }

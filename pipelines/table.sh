@@ -1,14 +1,76 @@
-# table.sh: the cells of all scenes that were averaged, as CSV on stdout.
+# table.sh: the cells of rasters as a table on stdout.
 #
-# usage: table.sh SCENES.tsv [OPTION OF eco-sample]...
+# usage: table.sh FORMAT VAR RASTERS GRID [COLUMNS]
 #
-# The rasters of VAR.scenes.tsv lie in VAR/coarse beside it, whatever OUT was called when
-# it was written.
+# FORMAT is csv, csv.gz, tsv, parquet or gpkg (the cells as polygons); the last two are made
+# by GDAL. RASTERS is VAR.scenes.tsv, whose rasters lie in VAR/coarse beside it, whatever OUT
+# was called when it was written, or a list of rasters. COLUMNS, "a,b", are written in that
+# order; without, all.
 # shellcheck shell=sh
 set -u
-scenes=$1
-shift
-awk -F '\t' -v coarse="${scenes%.scenes.tsv}/coarse/" '
-    /^#/ { for (i = 1; i <= NF; i++) if ($i == "output") output = i; next }
-    $output != "NA" { sub(/.*\//, "", $output); print coarse $output }' "$scenes" |
-    eco-sample --cells --csv "$@"
+format=$1 var=$2 list=$3 grid=$4 columns=${5-}
+
+rasters()
+{
+    case $list in
+        *.scenes.tsv)
+            awk -F '\t' -v coarse="${list%.scenes.tsv}/coarse/" '
+                /^#/ { for (i = 1; i <= NF; i++) if ($i == "output") output = i; next }
+                $output != "NA" { sub(/.*\//, "", $output); print coarse $output }' "$list"
+            ;;
+        *) cat "$list" ;;
+    esac
+}
+
+csv()
+{
+    rasters | eco-sample --cells --csv --name "$var" --local-time ${1:+--columns "$1"}
+}
+
+# GDAL makes files, and guesses what columns are unless it is told. Cells lie around x, y.
+by_gdal()
+{
+    work=$(mktemp -d) || exit 3
+    trap 'rm -rf "$work"' EXIT
+    csv '' >"$work/all.csv" || exit
+    awk -F , -v grid="$grid" -v types="$work/$var.csvt" '
+        BEGIN {
+            while ((getline l < grid) > 0 && sub(/^##/, "", l)) { k = index(l, "="); v[substr(l, 1, k - 1)] = substr(l, k + 1) }
+            dx = v["dx"] / 2; dy = v["dy"] / 2
+            type["date"] = type["local_date"] = "Date"; type["time"] = type["solar_time"] = "DateTime"
+            type["year"] = type["doy"] = "Integer"; type["pixel_id"] = type["filename"] = "String"
+        }
+        function corner(x, y) { return sprintf("%.17g %.17g", x, y) }
+        NR == 1 {
+            t = "WKT"
+            for (i = 1; i <= NF; i++) { at[$i] = i; t = t "," ($i in type ? type[$i] : "Real") }
+            print t >types
+            print "WKT," $0
+            next
+        }
+        {
+            w = $at["x"] - dx; e = $at["x"] + dx; s = $at["y"] - dy; n = $at["y"] + dy
+            print "\"POLYGON((" corner(w, s) "," corner(e, s) "," corner(e, n) "," corner(w, n) "," corner(w, s) "))\"," $0
+        }' "$work/all.csv" >"$work/$var.csv" || exit
+    units=$(rasters | head -n 1 | eco-sample --cells --no-provenance | sed -n 's/^##\(unit[.]\)/\1/p')
+    case $format in
+        gpkg) driver=GPKG ;;
+        *) driver=Parquet ;;
+    esac
+    ogr2ogr -f "$driver" "$work/table.$format" "$work/$var.csv" -nln "$var" -nlt POLYGON -lco GEOMETRY_NAME=geom \
+        -a_srs "$(sed -n 's/^##crs=//p' "$grid")" -oo GEOM_POSSIBLE_NAMES=WKT -oo KEEP_GEOM_COLUMNS=NO \
+        ${columns:+-select "$columns"} ${units:+-mo "$units"} || exit
+    cat "$work/table.$format"
+}
+
+case $format in
+    csv) csv "$columns" ;;
+    csv.gz)
+        # What ends the table ends this: its status comes by a way of its own.
+        exec 5>&1
+        status=$({ { csv "$columns"; echo $? >&6; } | gzip -n >&5; } 6>&1) || exit
+        exit "$status"
+        ;;
+    tsv) rasters | eco-sample --cells --no-provenance --local-time ${columns:+--columns "$columns"} ;;
+    *) by_gdal ;;
+esac

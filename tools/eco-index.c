@@ -1,15 +1,18 @@
 /* eco-index: raster paths in, one record a raster out: what its name says and, with
  * --open, what is inside. */
+#include "base/buf.h"
+#include "base/mem.h"
 #include "base/num.h"
 #include "base/options.h"
 #include "geo/crs.h"
+#include "index/choice.h"
 #include "mask/qc_bits.h"
 #include "raster/raster.h"
 #include "record/raster_inputs.h"
 #include "record/writer.h"
 #include "scene/layer_paths.h"
 #include "scene/layers.h"
-#include "scene/scene_name.h"
+#include "scene/overpass_key.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,25 +26,34 @@ static const char usage[] =
 static const char examples[] = "  ls *.tif | eco-index\n"
                                "  eco-index --open --csv *.tif >inventory.csv\n"
                                "  eco-index *.tif | awk -F'\\t' '$4 == \"LST\"'\n"
+                               "  eco-index --months 6-8 --solar-hours 10,14 *.tif\n"
                                "  eco-index --explain-qc 0xC041\n";
 
 struct index {
     struct out o;
-    bool open, csv;
+    bool open, csv, overpass;
     struct scene_ask ask;
     char delimiter;
+    struct choice choice;
+    struct buf line; /* a record */
+
+    /* records that wait for their overpasses' keys */
+    struct overpass_name *name;
+    char **record;
+    size_t n, cap;
 };
 
 static void put_next(struct index *x, const char *s)
 {
-    out_char(&x->o, x->delimiter);
-    rec_put_text(&x->o, x->delimiter, s);
+    buf_putc(&x->line, x->delimiter);
+    rec_add_text(&x->line, x->delimiter, s, strlen(s));
 }
 
 static void put_number(struct index *x, double v)
 {
-    out_char(&x->o, x->delimiter);
-    out_double(&x->o, v);
+    char text[NUM_MAX];
+    buf_putc(&x->line, x->delimiter);
+    buf_add(&x->line, text, num_double(text, v));
 }
 
 static void put_legend(struct index *x)
@@ -50,12 +62,15 @@ static void put_legend(struct index *x)
                                           "orbit",   "scene",   "tile",  "zone"};
     static const char *const of_file[] = {"columns", "rows", "bands",  "crs",   "dx",
                                           "dy",      "type", "nodata", "scale", "offset"};
-    out_puts(&x->o, x->csv ? "path" : "#path");
+    buf_puts(&x->line, x->csv ? "path" : "#path");
     for (size_t i = 0; i < sizeof of_name / sizeof *of_name; i++)
         put_next(x, of_name[i]);
     for (size_t i = 0; x->open && i < sizeof of_file / sizeof *of_file; i++)
         put_next(x, of_file[i]);
-    out_char(&x->o, '\n');
+    if (x->overpass)
+        put_next(x, "overpass");
+    buf_putc(&x->line, '\n');
+    out_write(&x->o, x->line.s, x->line.n);
 }
 
 /* The size of a pixel: that along rows is negative where columns run to the west, that
@@ -69,16 +84,18 @@ static void pixel_size(const struct ras *r, double size[2])
     size[1] = turned ? copysign(hypot(gt[2], gt[5]), mirrored ? -1 : 1) : -gt[5];
 }
 
-/* The fields from inside the file. */
+/* The fields from inside the file; NULL for one that cannot be opened. */
 static void put_inside(struct index *x, const struct ras *r)
 {
+    if (!r) {
+        for (int i = 0; i < 10; i++)
+            put_next(x, i == 3 || i == 6 ? "NA" : "NaN");
+        return;
+    }
     const struct crs *crs = r->grid.crs ? crs_named(r->grid.crs, r->path) : NULL;
-    out_char(&x->o, x->delimiter);
-    out_long(&x->o, r->grid.columns);
-    out_char(&x->o, x->delimiter);
-    out_long(&x->o, r->grid.rows);
-    out_char(&x->o, x->delimiter);
-    out_long(&x->o, r->nbands);
+    put_number(x, r->grid.columns);
+    put_number(x, r->grid.rows);
+    put_number(x, r->nbands);
     put_next(x, crs ? crs_text(crs) : "NA");
     double size[2] = {NAN, NAN};
     if (r->has_gt)
@@ -92,35 +109,79 @@ static void put_inside(struct index *x, const struct ras *r)
     put_number(x, band->offset);
 }
 
-/* time: of a layer's time axis, or NULL. One that cannot be opened keeps its record. */
-static int put_record(struct index *x, const char *path, const char *of_axis)
+/* of_axis: the time of a layer's time axis, or NULL. */
+static void put_record(struct index *x, const char *path, const struct scene *s,
+                       const char *of_axis, const struct ras *inside)
+{
+    char time[DATE_TEXT];
+    date_text(&s->date, time);
+    const char *const fields[] = {
+        s->product, s->version, s->layer, of_axis ? of_axis : time,
+        s->orbit,   s->scene,   s->tile,  s->zone};
+    buf_reset(&x->line);
+    rec_add_text(&x->line, x->delimiter, path, strlen(path));
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        put_next(x, fields[i]);
+    if (x->open)
+        put_inside(x, inside);
+    if (!x->overpass) {
+        buf_putc(&x->line, '\n');
+        out_write(&x->o, x->line.s, x->line.n);
+        return;
+    }
+    size_t cap = x->cap;
+    x->name = mem_grow(x->name, &cap, x->n + 1, sizeof *x->name);
+    x->record = mem_grow(x->record, &x->cap, x->n + 1, sizeof *x->record);
+    overpass_name_take(&x->name[x->n], s);
+    x->record[x->n++] = mem_text(x->line.s);
+}
+
+/* Overpasses are known when all their rasters are. */
+static void put_held(struct index *x)
+{
+    overpass_keys(x->name, x->n);
+    for (size_t i = 0; i < x->n; i++) {
+        out_puts(&x->o, x->record[i]);
+        out_char(&x->o, x->delimiter);
+        rec_put_text(&x->o, x->delimiter, x->name[i].key);
+        out_char(&x->o, '\n');
+        free(x->record[i]);
+    }
+    free(x->record);
+    free(x->name);
+}
+
+/* One that cannot be opened keeps its record. */
+static int take(struct index *x, const char *path, const char *of_axis)
 {
     struct scene s;
     struct ras r;
-    char time[DATE_TEXT];
-    int status = x->open ? ras_open(&r, path) : MSG_OK;
-    bool opened = x->open && status == MSG_OK;
+    bool wanted;
     scene_parse(&s, path);
-    if (opened)
+    if (of_axis)
+        date_parse(&s.date, of_axis, strlen(of_axis));
+    if (!choice_by_name(&x->choice, path, &s))
+        return MSG_OK;
+    if (!x->open && !choice_asks_file(&x->choice)) {
+        put_record(x, path, &s, of_axis, NULL);
+        return MSG_OK;
+    }
+    int status = ras_open(&r, path);
+    if (status != MSG_OK) {
+        put_record(x, path, &s, of_axis, NULL);
+        return status;
+    }
+    if (x->open)
         scene_of_raster(&s, &r, r.chosen > 0 ? r.chosen : 0);
-    date_text(&s.date, time);
-    const char *const fields[] = {s.product, s.version, s.layer, of_axis ? of_axis : time,
-                                  s.orbit,   s.scene,   s.tile,  s.zone};
-    rec_put_text(&x->o, x->delimiter, path);
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-        put_next(x, fields[i]);
-    if (opened)
-        put_inside(x, &r);
-    for (int i = 0; x->open && !opened && i < 10; i++)
-        put_next(x, i == 3 || i == 6 ? "NA" : "NaN");
-    out_char(&x->o, '\n');
-    if (opened)
-        ras_close(&r);
+    status = choice_by_file(&x->choice, &r, &s, &wanted);
+    if (wanted)
+        put_record(x, path, &s, of_axis, &r);
+    ras_close(&r);
     return status;
 }
 
 /* One path: one record, or one a layer and time of a file that has several. */
-static int put_records(struct index *x, const char *path)
+static int take_all(struct index *x, const char *path)
 {
     struct scene s;
     struct layer_paths inside = {0};
@@ -129,7 +190,7 @@ static int put_records(struct index *x, const char *path)
         msg_warn("%s: a name of no known form", path);
     layer_paths_add(&inside, path, &x->ask, true);
     for (size_t i = 0; i < inside.n; i++)
-        status = msg_worse(status, put_record(x, inside.path[i], inside.time[i]));
+        status = msg_worse(status, take(x, inside.path[i], inside.time[i]));
     layer_paths_free(&inside);
     return status;
 }
@@ -179,14 +240,19 @@ static int run(struct index *x, const struct options *options)
     const char *path;
     int status = MSG_OK;
     x->delimiter = x->csv ? ',' : '\t';
+    status = choice_open(&x->choice);
+    if (status != MSG_OK)
+        return status;
     out_init(&x->o, STDOUT_FILENO, "stdout");
     if (!x->csv)
         rec_put_meta(&x->o, NULL, NULL, options->command);
     put_legend(x);
     raster_inputs_open(&inputs, options->args, options->nargs);
     for (int got; (got = raster_inputs_next(&inputs, &path)) != 0;)
-        status = msg_worse(status, got > 0 ? put_records(x, path) : MSG_INPUT);
+        status = msg_worse(status, got > 0 ? take_all(x, path) : MSG_INPUT);
     raster_inputs_close(&inputs);
+    put_held(x);
+    buf_free(&x->line);
     return msg_worse(status, out_close(&x->o));
 }
 
@@ -200,6 +266,7 @@ int main(int argc, char **argv)
     const struct option_row rows[] = {
         OPTION_FLAG("open", &x.open,
                     "add size, CRS, pixel size, type, nodata, scale and offset"),
+        OPTION_FLAG("overpass", &x.overpass, "add the key of its overpass"),
         OPTION_FLAG("csv", &x.csv, "write CSV with a plain header"),
         OPTION_TEXT("explain-qc", "V", &value,
                     "print the fields of a quality value (0xC041, 49217), no index"),
@@ -212,10 +279,12 @@ int main(int argc, char **argv)
     options_init(&options, argc, argv, usage, examples);
     options_add(&options, rows, 0);
     layer_paths_options(&options, &x.ask, "only these layers of HDF5 and netCDF files");
+    choice_add(&x.choice, &options);
     int status = options_parse(&options, 1, argc, argv);
     if (status == MSG_OK)
         status = value ? explain(layer, collection + 1, value, options.command)
                        : run(&x, &options);
+    choice_free(&x.choice);
     options_free(&options);
     return status;
 }

@@ -5,6 +5,7 @@
 #include "record/raster_inputs.h"
 #include "record/writer.h"
 #include "regrid/device.h"
+#include "regrid/join.h"
 #include "regrid/regrid_run.h"
 #include "scene/layer_paths.h"
 #include <math.h>
@@ -95,6 +96,7 @@ static int take_method(void *to, const char *option, const char *text)
 
 static void add_inputs(struct options *o, struct regrid_run *job, const char *const *bands)
 {
+    static const char *const joins[] = {"overpass", "all", NULL};
     const struct option_row rows[] = {
         OPTION_FILE("grid", "GRID", &job->grid_path, "grid file of eco-grid"),
         {.kind = OPTION_KIND_TEXT,
@@ -108,6 +110,10 @@ static void add_inputs(struct options *o, struct regrid_run *job, const char *co
                       "folder for DIR/PREFIX + name of each input"),
         OPTION_TEXT("prefix", "PREFIX", &job->prefix,
                     "begins these names (default: Regrid_)"),
+        OPTION_WORD("join", "WHAT", &job->join, joins,
+                    "take as one the rasters of an overpass, or all"),
+        OPTION_WORD("overlap", "first|mean", &job->spec.overlap, overlap_rules,
+                    "where those of different pixels overlap (default: first)"),
         OPTION_FLAG("records", &job->records,
                     "also write each record beside its raster, as NAME.tsv"),
         OPTION_FLAG("quiet", &job->quiet,
@@ -192,6 +198,10 @@ static int check(const struct regrid_run *job)
         return msg_usage("--records: the record would replace the raster %s", job->output);
     if (job->quiet && !job->records)
         return msg_usage("--quiet needs --records");
+    if (job->spec.overlap == OVERLAP_MEAN && job->join < 0)
+        return msg_usage("--overlap is for --join");
+    if (job->spec.overlap == OVERLAP_MEAN && job->spec.denominator == AREA_SOURCE)
+        return msg_usage("--overlap mean goes with --denominator cell and mask");
     if (mask_options_check(&job->mask) != MSG_OK)
         return MSG_USAGE;
     if (job->mask.by_area && !bands_are_areal(&job->spec.list))
@@ -202,34 +212,69 @@ static int check(const struct regrid_run *job)
     return MSG_OK;
 }
 
-static int run(struct regrid_run *job, const struct options *options)
+static int too_many(const struct regrid_run *job)
 {
-    struct raster_inputs paths;
+    return msg_usage("--output is for one %s; use --out-dir",
+                     job->join >= 0 ? "overpass" : "input");
+}
+
+/* Each by itself, or, where inputs are joined, into `join`. */
+static int take_each(struct regrid_run *job, struct raster_inputs *paths, struct join *join)
+{
     const char *path;
     int status = MSG_OK;
     size_t inputs = 0;
-    out_init(job->o, STDOUT_FILENO, "stdout");
-    if (!job->quiet)
-        rec_put_meta(job->o, NULL, NULL, options->command);
-    status = regrid_run_start(job);
-    raster_inputs_open(&paths, options->args, options->nargs);
-    for (int got; status != MSG_SYSTEM && (got = raster_inputs_next(&paths, &path)) != 0;) {
+    for (int got; status != MSG_SYSTEM && (got = raster_inputs_next(paths, &path)) != 0;) {
         struct layer_paths inside = {0};
         if (got > 0)
             layer_paths_add(&inside, path, &job->ask, false);
         else
             status = msg_worse(status, MSG_INPUT);
         inputs += inside.n;
-        bool too_many = job->output && inputs > 1;
-        for (size_t i = 0; i < inside.n && status != MSG_SYSTEM && !too_many; i++)
-            status = msg_worse(status, regrid_run_make(job, inside.path[i]));
-        layer_paths_free(&inside);
-        if (too_many) {
-            status =
-                msg_worse(status, msg_usage("--output is for one input; use --out-dir"));
-            break;
+        bool many = job->output && inputs > 1 && job->join < 0;
+        for (size_t i = 0; i < inside.n && status != MSG_SYSTEM && !many; i++) {
+            struct regrid_input in = {&inside.path[i], 1, NULL};
+            if (job->join >= 0)
+                join_add(join, inside.path[i]);
+            else
+                status = msg_worse(status, regrid_run_make(job, &in));
         }
+        layer_paths_free(&inside);
+        if (many)
+            return msg_worse(status, too_many(job));
     }
+    return status;
+}
+
+/* Overpasses are known when all rasters are. */
+static int make_joined(struct regrid_run *job, struct join *join)
+{
+    int status = MSG_OK;
+    if (job->join == 0)
+        join_overpasses(join);
+    else
+        join_all(join);
+    if (job->output && join->ninputs > 1)
+        return too_many(job);
+    for (size_t i = 0; i < join->ninputs && status != MSG_SYSTEM; i++)
+        status = msg_worse(status, regrid_run_make(job, &join->input[i]));
+    return status;
+}
+
+static int run(struct regrid_run *job, const struct options *options)
+{
+    struct raster_inputs paths;
+    struct join join = {0};
+    out_init(job->o, STDOUT_FILENO, "stdout");
+    if (!job->quiet)
+        rec_put_meta(job->o, NULL, NULL, options->command);
+    int status = regrid_run_start(job);
+    raster_inputs_open(&paths, options->args, options->nargs);
+    if (status == MSG_OK)
+        status = take_each(job, &paths, &join);
+    if (status != MSG_SYSTEM && job->join >= 0)
+        status = msg_worse(status, make_joined(job, &join));
+    join_free(&join);
     raster_inputs_close(&paths);
     return msg_worse(status, out_close(job->o));
 }
@@ -248,6 +293,7 @@ int main(int argc, char **argv)
     struct out out;
     struct regrid_run job = {.o = &out,
                              .prefix = "Regrid_",
+                             .join = -1,
                              .spec = {.min_coverage = 0.5,
                                       .tolerance = 0.01,
                                       .memory = (size_t)128 << 20,

@@ -22,6 +22,7 @@ static const char examples[] =
 enum mode { MODE_CELLS, MODE_POINTS, MODE_POLYGONS };
 
 struct sample {
+    const char *columns; /* of cells and points */
     struct out o;
     bool cells, csv;
     struct cells_options of_cells;
@@ -67,7 +68,7 @@ static void add_statistics(struct options *o, struct sample *s)
         OPTION_LIST("stat", "S,...", take_text, &s->stat, s->words,
                     "value (not in polygons), mean, n, stddev, variance, rms, sum, min, "
                     "max, range, median, q1, q3, p0 to p100, iqr, whisker_low, "
-                    "whisker_high, mode; in polygons fraction:CLASSES"),
+                    "whisker_high, mode, fraction:LIST (polygons)"),
         OPTION_TEXT("prefix", "TEXT", &s->prefix, "before the names of new columns"),
         OPTION_FLAG("wide", &s->wide,
                     "one record a point or polygon and time, a column a layer"),
@@ -83,6 +84,8 @@ static void add_cells(struct options *o, struct cells_options *cells)
                     "the value's column in --cells --csv (the layer's name)"),
         OPTION_FLAG("crs-column", &cells->crs_column,
                     "with --cells: a column crs, so that CRSs may differ"),
+        OPTION_FLAG("local-time", &cells->local_time,
+                    "with --cells: columns solar_time and local_date"),
         OPTION_END,
     };
     options_add_seldom(o, rows, 1u << MODE_CELLS);
@@ -96,8 +99,6 @@ static void add_points(struct options *o, struct points_options *points, int *in
         OPTION_FLAG("csv-in", &table->csv_in, "the table is CSV"),
         OPTION_TEXT("points-crs", "CRS", &table->crs,
                     "of its coordinates (##crs, or EPSG:4326 for lon, lat)"),
-        OPTION_TEXT("columns", "X,Y", &table->columns,
-                    "its coordinates by name or number (x,y or lon,lat)"),
         OPTION_WORD("interp", "HOW", interp, interps, "nearest (default) or bilinear"),
         OPTION_COUNT("window", "N", &points->probe.window, 1, 9999,
                      "statistics of N x N pixels around the point"),
@@ -105,6 +106,17 @@ static void add_points(struct options *o, struct points_options *points, int *in
         OPTION_END,
     };
     options_add(o, rows, 1u << MODE_POINTS);
+}
+
+/* What the cells and the points have, each for its own end. */
+static void add_columns(struct options *o, struct sample *s)
+{
+    const struct option_row rows[] = {
+        OPTION_TEXT("columns", "A,B,...", &s->columns,
+                    "coordinates in --points; in --cells what is written"),
+        OPTION_END,
+    };
+    options_add(o, rows, 1u << MODE_CELLS | 1u << MODE_POINTS);
 }
 
 static void add_polygons(struct options *o, struct zonal_options *polygons, int *area)
@@ -185,6 +197,7 @@ static void share(struct sample *s, const char *command)
     cells->csv = points->csv = points->places.csv_out = polygons->csv = s->csv;
     cells->mask = points->mask = polygons->mask = &s->mask;
     points->prefix = polygons->prefix = s->prefix ? s->prefix : "";
+    cells->columns = points->places.columns = s->columns;
     points->probe.stats = polygons->stats = &s->stats;
     points->probe.bilinear = s->interp == 1;
     points->wide = polygons->wide = s->wide;
@@ -215,6 +228,7 @@ int main(int argc, char **argv)
     add_statistics(&o, &s);
     add_cells(&o, &s.of_cells);
     add_points(&o, &s.of_points, &s.interp);
+    add_columns(&o, &s);
     add_polygons(&o, &s.of_polygons, &s.area);
     int status = options_parse(&o, 1, argc, argv);
     if (status == MSG_OK)

@@ -16,6 +16,9 @@ struct out {
 };
 
 void out_init(struct out *o, int fd, const char *name);
+
+/* One that goes nowhere: s has the n bytes that were put, until n is set to 0. */
+void out_init_text(struct out *o);
 void out_write(struct out *o, const char *s, size_t n);
 void out_puts(struct out *o, const char *s);
 void out_char(struct out *o, char c);

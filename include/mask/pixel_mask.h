@@ -16,7 +16,12 @@
 #include "mask/classmap.h"
 #include "raster/raster.h"
 
-enum { PIXEL_MASK_CLIP = 1, PIXEL_MASK_CLASS = 2, PIXEL_MASK_ALL = 3 };
+enum {
+    PIXEL_MASK_CLIP = 1,
+    PIXEL_MASK_CLASS = 2,
+    PIXEL_MASK_ALL = 3,
+    PIXEL_MASK_ELSEWHERE = 4 /* set by others: the place is that of another raster */
+};
 enum { PIXEL_MASK_KEPT = 8 << 20 };
 
 struct pixel_mask;

@@ -8,6 +8,7 @@
 
 #include "base/stats.h"
 #include "geo/grid.h"
+#include "mask/overlap.h"
 #include "regrid/denominator.h"
 #include "regrid/device.h"
 #include <stdbool.h>
@@ -42,6 +43,7 @@ struct bands_spec {
     const struct grid *grid;
     struct bands_list list;
     enum area_denominator denominator;
+    enum overlap_rule overlap; /* of rasters of several lattices that are one */
     double min_coverage;
     double tolerance;
     bool strict, narrow, raw;

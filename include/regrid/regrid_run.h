@@ -1,8 +1,9 @@
 /* regrid_run: what eco-regrid is asked to do, and doing it for one input after the other.
  *
- * For each input it finds the class maps of the scene's year and the companions, makes the
- * raster, and writes one record of what became of it: to `o`, and beside the raster if so
- * asked. */
+ * An input is a raster, or the rasters of an overpass, which are taken as one
+ * (regrid/join.h). For each input it finds the class maps of the scene's year and the
+ * companions, makes the raster, and writes one record of what became of it: to `o`, and
+ * beside the raster if so asked. */
 #ifndef ECO_REGRID_REGRID_RUN_H
 #define ECO_REGRID_REGRID_RUN_H
 
@@ -11,7 +12,10 @@
 #include "geo/grid.h"
 #include "mask/masked_reader.h"
 #include "regrid/bands_spec.h"
+#include "regrid/join.h"
 #include "scene/scene_raster.h"
+
+struct sources;
 
 struct regrid_run {
     struct out *o; /* where records go */
@@ -25,9 +29,11 @@ struct regrid_run {
     const char *joblog_path; /* where what it took is written; NULL: nowhere */
     struct scene_ask ask;    /* the band of rasters of several; layers and times of files
                                 that have several */
+    int join;                /* 0 or more: inputs are overpasses, and records say how many
+                                rasters each has */
 
     /* private */
-    struct masked_reader reader;
+    struct sources *sources;
     struct names written; /* outputs and their inputs */
     struct joblog *joblog;
 };
@@ -36,7 +42,7 @@ struct regrid_run {
 int regrid_run_start(struct regrid_run *j);
 
 /* One input and its record. MSG_SYSTEM when there is no point in going on. */
-int regrid_run_make(struct regrid_run *j, const char *path);
+int regrid_run_make(struct regrid_run *j, const struct regrid_input *in);
 void regrid_run_free(struct regrid_run *j);
 
 #endif

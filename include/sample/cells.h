@@ -17,10 +17,13 @@ struct cells_options {
     const struct mask_options *mask; /* which cells count */
     struct scene_ask ask;            /* which rasters, and which band */
     const char *command;             /* for ##cmd=, or NULL */
+    bool local_time;     /* columns solar_time and local_date, of where the cell lies */
+    const char *columns; /* "a,b": these alone, in that order; or NULL */
 };
 
 /* A raster that cannot be read or does not go with those before it is told, and makes it
- * MSG_INPUT; the others are done. Without any the output is a head alone. */
+ * MSG_INPUT; the others are done. Without any the output is a head alone. MSG_USAGE, told,
+ * when a column was asked for that there is not. */
 int cells_run(struct out *o, const struct cells_options *options,
               struct raster_inputs *paths);
 

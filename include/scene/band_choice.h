@@ -22,7 +22,4 @@ bool band_choice_is_own(const struct ras *r);
  * its number. Free it. */
 char *band_choice_layer(const struct ras *r, int band, const char *layer);
 
-/* The year that stands in a band's description as a number by itself; 0 for none. */
-int band_choice_year(const struct ras *r, int band);
-
 #endif

@@ -40,7 +40,7 @@ setup() {
 
 @test "the table has the cells of the rasters, scene after scene" {
     finished
-    eco-sample --cells --csv out/Campina/LST/coarse/*.tif | cmp - out/Campina/LST.csv
+    eco-sample --cells --csv --local-time out/Campina/LST/coarse/*.tif | cmp - out/Campina/LST.csv
 }
 
 @test "a second run does nothing" {

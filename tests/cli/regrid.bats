@@ -324,7 +324,7 @@ plain.tif
 --grid grid.txt --out-dir out --denominator all plain.tif
 --grid grid.txt --out-dir out --denominator mask plain.tif
 --grid grid.txt --out-dir out --bands mean,mean plain.tif
---grid grid.txt --out-dir out --bands mean,variance plain.tif
+--grid grid.txt --out-dir out --bands mean,deviation plain.tif
 --grid grid.txt --out-dir out --bands mean, plain.tif
 --grid grid.txt --out-dir out --unknown plain.tif
 END

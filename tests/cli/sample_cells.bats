@@ -310,3 +310,58 @@ regridded() {
     run --separate-stderr eco-sample --cells $day ./$day
     one_message '4 cells stand in the table more than once'
 }
+
+# The cells of two scenes, one with a name that CSV quotes.
+named() {
+    raster 'a, "b" (1).tif' '1 2 3\n4 5 -9999' -mo ECO_LAYER=LST
+    raster ECO_L2T_LSTE.002_LST_doy2020223012200_aid0001_21S.tif '7 8 9\n10 11 12'
+    printf '%s\n' 'a, "b" (1).tif' ECO*.tif >names
+}
+
+@test "--columns: those that are named, in their order, as CSV and records" {
+    named
+    eco-sample --cells --csv --name v --local-time <names >all.csv
+    eco-sample --cells --csv --name v --local-time --columns y,filename,v,solar_time,time <names >some.csv
+    if command -v python3 >/dev/null; then
+        python3 -c 'import csv
+want = ["y", "filename", "v", "solar_time", "time"]
+rows = [[r[c] for c in want] for r in csv.DictReader(open("all.csv"))]
+assert list(csv.reader(open("some.csv"))) == [want] + rows
+assert len(rows) == 11 and rows[0][1] == "a, \"b\" (1).tif"'
+    fi
+    [ "$(head -n 1 some.csv)" = y,filename,v,solar_time,time ]
+    [ "$(wc -l <some.csv)" -eq 12 ]
+    # Each that is there, by itself.
+    for column in $(head -n 1 all.csv | tr , ' '); do
+        [ "$(eco-sample --cells --csv --name v --local-time --columns "$column" <names | wc -l)" -eq 12 ]
+    done
+    eco-sample --cells --no-provenance --columns path,value,time <names >some.tsv
+    diff <(eco-sample --cells --no-provenance <names | awk -F '\t' -v OFS='\t' '/^##/ { print; next } { if (/^#/) { sub(/^#/, ""); m = "#" } else m = ""; print m $NF, $7, $1 }') some.tsv
+}
+
+@test "--local-time: the sun's time at each cell, and its day" {
+    named
+    # 59.2 W: 3 h 57 min before UTC, and the sun 5 min behind the clock in August.
+    eco-sample --cells --csv --local-time --columns local_date,solar_time ECO*.tif >local.csv
+    [ "$(wc -l <local.csv)" -eq 7 ]
+    awk -F , 'NR > 1 && ($1 != "2020-08-09" || $2 !~ /^2020-08-09T21:(19|20)/) { print; exit 1 }' local.csv
+    diff <(eco-sample --points - --points-crs EPSG:4326 --csv-in ECO*.tif < <(eco-sample --cells --csv --columns longitude,latitude ECO*.tif) 2>/dev/null | awk -F '\t' '/^#[^#]/ { for (i = 1; i <= NF; i++) if ($i == "solar_time") c = i } !/^#/ { print $c }' | sort) \
+        <(tail -n +2 local.csv | cut -d , -f 2 | sort)
+    # No time of day, no sun.
+    [ "$(eco-sample --cells --csv --local-time --columns local_date,solar_time 'a, "b" (1).tif' | sort -u)" = $'NA,NA\nlocal_date,solar_time' ]
+}
+
+@test "a column that is not there, or is there twice, is told" {
+    named
+    run --separate-stderr eco-sample --cells --csv --columns x,elevation ECO*.tif
+    [ "$status" -eq 2 ]
+    [ -z "$output" ]
+    one_message '--columns: no column is named "elevation"; there are date,year,doy,'
+    run --separate-stderr eco-sample --cells --columns x,y,x ECO*.tif
+    [ "$status" -eq 2 ]
+    one_message '--columns: "x" is there twice'
+    run --separate-stderr eco-sample --cells --columns x,,y ECO*.tif
+    [ "$status" -eq 2 ]
+    # Without any raster: what was asked for.
+    [ "$(eco-sample --cells --csv --columns LST,x </dev/null)" = LST,x ]
+}

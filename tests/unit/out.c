@@ -55,6 +55,25 @@ TEST(one_character_at_a_time)
     fclose(f);
 }
 
+/* What goes nowhere is there, all of it. */
+TEST(text)
+{
+    struct out o;
+    out_init_text(&o);
+    for (int round = 0; round < 2; round++) {
+        o.n = 0;
+        for (int i = 0; i < 100000; i++) {
+            out_char(&o, 'a');
+            out_write(&o, "bc", 2);
+            out_long(&o, i % 10);
+        }
+        CHECK(o.n == 400000 && memcmp(o.s, "abc0abc1", 8) == 0);
+        CHECK(memcmp(o.s + o.n - 8, "abc8abc9", 8) == 0);
+    }
+    CHECK(out_flush(&o) == MSG_OK && o.n == 400000);
+    CHECK(out_close(&o) == MSG_OK);
+}
+
 /* A pipe takes a part of what a write offers. */
 TEST(pipe_in_parts)
 {
@@ -111,6 +130,7 @@ int main(void)
 {
     RUN(all_arrives);
     RUN(one_character_at_a_time);
+    RUN(text);
     RUN(pipe_in_parts);
     RUN(full_disk);
     RUN(closed_descriptor);

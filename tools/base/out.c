@@ -8,12 +8,17 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { OUT_BLOCK = 1 << 16 };
+enum { OUT_BLOCK = 1 << 16, OUT_TEXT = -2 /* in place of a descriptor */ };
 
 void out_init(struct out *o, int fd, const char *name)
 {
     *o = (struct out){.fd = fd, .name = name, .cap = OUT_BLOCK};
     o->s = mem_resize(NULL, o->cap, 1);
+}
+
+void out_init_text(struct out *o)
+{
+    *o = (struct out){.fd = OUT_TEXT};
 }
 
 static void send(struct out *o, const char *s, size_t n)
@@ -36,10 +41,19 @@ static void drain(struct out *o)
     o->n = 0;
 }
 
+/* Where there is no room for n bytes: that of what was sent, or more. */
+static void make_room(struct out *o, size_t n)
+{
+    if (o->fd == OUT_TEXT)
+        o->s = mem_grow(o->s, &o->cap, o->n + n, 1);
+    else
+        drain(o);
+}
+
 void out_write(struct out *o, const char *s, size_t n)
 {
     if (n > o->cap - o->n)
-        drain(o);
+        make_room(o, n);
     if (n > o->cap) {
         send(o, s, n);
         return;
@@ -56,15 +70,15 @@ void out_puts(struct out *o, const char *s)
 void out_char(struct out *o, char c)
 {
     if (o->n == o->cap)
-        drain(o);
+        make_room(o, 1);
     o->s[o->n++] = c;
 }
 
 char *out_room(struct out *o, size_t n)
 {
     if (o->cap - o->n < n)
-        drain(o);
-    o->s = mem_grow(o->s, &o->cap, n, 1);
+        make_room(o, n);
+    o->s = mem_grow(o->s, &o->cap, o->n + n, 1);
     return o->s + o->n;
 }
 
@@ -90,6 +104,8 @@ int out_flush(struct out *o)
 {
     if (o->error == -1) /* told before */
         return MSG_SYSTEM;
+    if (o->fd == OUT_TEXT)
+        return MSG_OK;
     drain(o);
     if (!o->error)
         return MSG_OK;

@@ -158,7 +158,7 @@ static int pixels_read(struct pixels *p, int column, int row, int columns, int r
         p->cap = n;
         p->v = mem_resize(p->v, n, sizeof *p->v);
         p->state = mem_resize(p->state, n, 1);
-        if (p->from->quality)
+        if (p->from->part->quality)
             p->plain = mem_resize(p->plain, n, sizeof *p->plain);
         if (pixel_mask_weighs(p->from->mask))
             p->weight = mem_resize(p->weight, n, sizeof *p->weight);
@@ -167,7 +167,7 @@ static int pixels_read(struct pixels *p, int column, int row, int columns, int r
         masked_reader_look(p->from, column, row, columns, rows, p->v, p->state, p->weight);
     for (size_t i = 0; status == MSG_OK && i < n; i++)
         p->state[i] = state_of(p->state[i], p->v[i]);
-    if (status == MSG_OK && p->from->quality)
+    if (status == MSG_OK && p->from->part->quality)
         status = mark_failed(p, column, row, columns, rows);
     return status;
 }

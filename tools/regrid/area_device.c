@@ -22,7 +22,7 @@ struct area_device *area_device_open(struct area_stats *w)
 {
     const struct regrid_device *device = w->spec->device;
     struct approx_transform *lattice = w->projected ? area_projected_lattice(w) : NULL;
-    if (!device || !lattice || w->wants_bag)
+    if (!device || !lattice || w->wants_bag || w->spec->joins)
         return NULL;
     struct area_device *d = mem_alloc(1, sizeof *d);
     struct opencl_areas_spec spec = {.moments = w->wants_moments,

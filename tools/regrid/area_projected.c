@@ -273,7 +273,7 @@ static void take(struct area_stats *w, int row, int i, int k, const double *v,
     h.good = bits[i] == PIXEL_MASK_ALL && !isnan(v[i]);
     h.weight = weight ? (double)weight[i] : 1;
     if (w->counts_all)
-        h.counted = in_box(w, w->window[0] + i, row);
+        h.counted = in_box(w, w->window[0] + i, row) && !(bits[i] & PIXEL_MASK_ELSEWHERE);
     else if (w->counts_mask && bits[i] == PIXEL_MASK_ALL)
         h.counted = h.weight;
     if (!h.good && h.counted == 0 && w->summary.touches)

@@ -18,6 +18,7 @@ struct area_stats_spec {
     size_t blocks; /* for decoded blocks, where rows of them are too long to read at once */
     const struct regrid_device *device; /* where to work; NULL: the processor */
     const struct stat_list *stats;      /* what is wanted: of values, or coverage */
+    bool joins; /* sources of several lattices are one; see area_stats_join */
 };
 
 /* Over all rectangles so far. */

@@ -34,12 +34,12 @@ static int go_through(struct area_stats *w)
     int first = w->window[1], end = first + w->window[3], columns = w->window[2];
     int step = rows_at_a_time(w);
     if (step < w->source->block_rows && step < w->window[3])
-        ras_keep(w->source, w->spec->blocks); /* they are come back to */
+        masked_reader_keep(w->from, w->spec->blocks); /* they are come back to */
     size_t most = (size_t)columns * (size_t)(step < w->window[3] ? step : w->window[3]);
     if (most > w->chunk) {
         w->v = mem_resize(w->v, most, sizeof *w->v);
         w->bits = mem_resize(w->bits, most, 1);
-        if (pixel_mask_weighs(w->select))
+        if (masked_reader_weighs(w->from))
             w->weight = mem_resize(w->weight, most, sizeof *w->weight);
         w->chunk = most;
     }
@@ -205,17 +205,26 @@ static void finish(struct area_stats *w, double *const *band, size_t stride)
     cell_values_reset(&w->bag);
 }
 
+/* The pixels under the present rectangle. */
+static double pixels_of(const struct area_stats *w)
+{
+    double pixels = 0;
+    for (const struct area_stats *s = w; s; s = s->next)
+        pixels += (double)s->window[2] * s->window[3];
+    return pixels;
+}
+
 /* What the present rectangle takes, in bytes: its sums, a row of blocks, its bag. */
 static double bytes_of(const struct area_stats *w)
 {
     double cells = (double)w->rect->columns * w->rect->rows;
-    double pixels = (double)w->window[2] * w->window[3];
     double bytes = cells * (sizeof(struct sums) + sizeof(size_t));
     bytes += w->wants_more ? cells * sizeof(struct more) : 0;
-    bytes += (double)w->window[2] *
-             ((double)w->source->block_rows * PIXEL_BYTES + 4 * sizeof(double));
+    for (const struct area_stats *s = w; s; s = s->next)
+        bytes += (double)s->window[2] *
+                 ((double)s->source->block_rows * PIXEL_BYTES + 4 * sizeof(double));
     if (w->wants_bag) /* pixels at a cell's edge go into more than one */
-        bytes += (1.2 * pixels + 4 * cells) * CELL_VALUES_ITEM_BYTES;
+        bytes += (1.2 * pixels_of(w) + 4 * cells) * CELL_VALUES_ITEM_BYTES;
     return bytes;
 }
 
@@ -225,8 +234,7 @@ static int too_many(const struct area_stats *w)
     double share = w->spec->share > 0 ? w->spec->share : 1;
     msg_error("%s: a cell has up to %.0f of its pixels, and medians and the like need all "
               "at once: that takes --memory %.0fM",
-              w->source->path, (double)w->window[2] * w->window[3],
-              ceil(bytes_of(w) / share / (1 << 20)));
+              w->source->path, pixels_of(w), ceil(bytes_of(w) / share / (1 << 20)));
     return MSG_INPUT;
 }
 
@@ -248,21 +256,52 @@ static int halves(struct area_stats *w, const struct grid_rect *rect, double *co
     return status;
 }
 
-int area_stats_rect(struct area_stats *w, const struct grid_rect *rect, double *const *band,
-                    size_t stride)
+/* Finds the pixels under a rectangle. */
+static bool find_pixels(struct area_stats *w, const struct grid_rect *rect)
 {
-    size_t cells = (size_t)rect->columns * (size_t)rect->rows;
     w->rect = rect;
     memset(w->window, 0, sizeof w->window);
     if (w->has_box && w->aligned)
         area_aligned_window(w);
     else if (w->has_box)
         area_projected_window(w);
-    bool any = w->window[2] > 0 && w->window[3] > 0;
-    if (any && cells > 1 && bytes_of(w) > (double)w->spec->memory)
-        return halves(w, rect, band, stride);
-    if (any && w->wants_bag && bytes_of(w) > (double)w->spec->memory)
-        return too_many(w);
+    return w->window[2] > 0 && w->window[3] > 0;
+}
+
+/* Adds them to the sums. */
+static int take_pixels(struct area_stats *w)
+{
+    if (w->window[2] <= 0 || w->window[3] <= 0)
+        return MSG_OK;
+    w->summary.touches = w->summary.touches || w->aligned;
+    if (w->aligned)
+        area_aligned_begin(w);
+    else
+        area_projected_begin(w);
+    int status = w->device ? area_device_begin(w) : MSG_OK;
+    if (status == MSG_OK)
+        status = go_through(w);
+    if (w->device && status == MSG_OK)
+        status = area_device_end(w);
+    return status;
+}
+
+/* The same for the sums of another. */
+static int take_pixels_for(struct area_stats *w, struct area_stats *sums)
+{
+    w->cell = sums->cell;
+    w->more = sums->more;
+    w->bag = sums->bag;
+    int status = take_pixels(w);
+    sums->bag = w->bag;
+    w->cell = NULL;
+    w->more = NULL;
+    w->bag = (struct cell_values){0};
+    return status;
+}
+
+static void clear_sums(struct area_stats *w, size_t cells)
+{
     if (cells > w->cells) {
         w->cell = mem_resize(w->cell, cells, sizeof *w->cell);
         if (w->wants_more)
@@ -272,19 +311,23 @@ int area_stats_rect(struct area_stats *w, const struct grid_rect *rect, double *
     memset(w->cell, 0, cells * sizeof *w->cell);
     for (size_t k = 0; w->more && k < cells; k++)
         w->more[k] = (struct more){.least = HUGE_VAL, .most = -HUGE_VAL};
-    int status = MSG_OK;
-    if (any) {
-        w->summary.touches = w->summary.touches || w->aligned;
-        if (w->aligned)
-            area_aligned_begin(w);
-        else
-            area_projected_begin(w);
-        status = w->device ? area_device_begin(w) : MSG_OK;
-        if (status == MSG_OK)
-            status = go_through(w);
-        if (w->device && status == MSG_OK)
-            status = area_device_end(w);
-    }
+}
+
+int area_stats_rect(struct area_stats *w, const struct grid_rect *rect, double *const *band,
+                    size_t stride)
+{
+    size_t cells = (size_t)rect->columns * (size_t)rect->rows;
+    bool any = false;
+    for (struct area_stats *s = w; s; s = s->next)
+        any = find_pixels(s, rect) || any;
+    if (any && cells > 1 && bytes_of(w) > (double)w->spec->memory)
+        return halves(w, rect, band, stride);
+    if (any && w->wants_bag && bytes_of(w) > (double)w->spec->memory)
+        return too_many(w);
+    clear_sums(w, cells);
+    int status = take_pixels(w);
+    for (struct area_stats *s = w->next; s && status == MSG_OK; s = s->next)
+        status = take_pixels_for(s, w);
     if (status == MSG_OK)
         finish(w, band, stride);
     return status;
@@ -333,12 +376,19 @@ int area_stats_open(struct area_stats **made, struct masked_reader *from,
         return MSG_OK;
     if (w->source_turn > 0 && w->box[2] > w->source_turn) /* each pixel once */
         w->box[2] = (int)rint(w->source_turn);
-    if (plane && source->grid.gt[2] == 0 && source->grid.gt[4] == 0)
+    /* Sums of several are shares of cells, in which pixels of all sizes agree. */
+    if (plane && source->grid.gt[2] == 0 && source->grid.gt[4] == 0 && !spec->joins)
         w->aligned = area_aligned_open(w);
     else
         w->projected = area_projected_open(w);
     w->device = area_device_open(w);
     return MSG_OK;
+}
+
+void area_stats_join(struct area_stats *const *w, size_t n)
+{
+    for (size_t i = 1; i < n; i++)
+        w[i - 1]->next = w[i];
 }
 
 void area_stats_close(struct area_stats *w)
@@ -363,6 +413,8 @@ const struct area_stats_summary *area_stats_summary(struct area_stats *w)
 {
     struct area_stats_summary *s = &w->summary;
     s->pixels = s->sum = s->covered = 0;
+    for (const struct area_stats *other = w->next; other; other = other->next)
+        s->touches = s->touches || other->summary.touches;
     for (int i = 0; i < w->spec->grid->rows; i++) {
         s->pixels += w->total[i].pixels;
         s->sum += w->total[i].sum;

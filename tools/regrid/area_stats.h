@@ -40,6 +40,12 @@ int area_stats_open(struct area_stats **r, struct masked_reader *from,
                     const struct area_stats_spec *spec);
 void area_stats_close(struct area_stats *r);
 
+/* Takes the sources of all that were opened with a spec that joins as one: the first's
+ * rectangles then have those of the others, too, whose own are not to be asked for. Cells
+ * take the pixels of one source after the other. What sources both show is for their
+ * readers to tell (mask/overlap.h). */
+void area_stats_join(struct area_stats *const *r, size_t n);
+
 /* Statistics of a rectangle of cells: row after row, `stride` apart, into a band for each
  * item that the spec wants. NaN where the coverage is too small (but for coverage and n)
  * and where the cell's centre is not in the clip. */

@@ -38,6 +38,7 @@ struct row_total {
 };
 
 struct area_stats {
+    struct area_stats *next; /* whose pixels the same cells take, or NULL */
     struct masked_reader *from;
     struct ras *source;        /* its raster */
     struct pixel_mask *select; /* and what takes part of it */

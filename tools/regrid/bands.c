@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/num.h"
+#include "mask/overlap.h"
 #include "output_form.h"
 #include "raster/gdal_plugin.h"
 #include "resample.h"
@@ -49,13 +50,16 @@ size_t bands_least_memory(const struct bands_spec *spec, const struct ras *sourc
 
 struct making {
     const struct bands_spec *spec;
-    struct area_stats *regrid;
-    struct resample *warp;
+    size_t n;                   /* readers */
+    struct area_stats **regrid; /* of each; NULL where no band is a statistic */
+    struct resample **warp;     /* of each; NULL where none is a value at centres */
+    struct overlap *overlap;    /* of several readers */
     struct area_stats_spec area_stats_spec;
     struct resample_spec warp_spec;
     double *v[BANDS_MOST]; /* a rectangle's values, band by band */
-    double centres, sum;   /* values at centres, when the first band is such */
-    bool touches;
+    double *other,
+        *many; /* values at centres of a reader after the first; how many had one */
+    double centres, sum; /* values at centres, when the first band is such */
 };
 
 static int open_engines(struct making *m, struct masked_reader *from)
@@ -70,6 +74,7 @@ static int open_engines(struct making *m, struct masked_reader *from)
                                  .tolerance = spec->tolerance,
                                  .stats = &spec->list.stats,
                                  .memory = memory,
+                                 .joins = m->n > 1,
                                  .share = (double)memory / (double)spec->memory,
                                  .blocks = rest_of_memory(spec) / 2};
     m->warp_spec = (struct resample_spec){.grid = spec->grid,
@@ -78,14 +83,39 @@ static int open_engines(struct making *m, struct masked_reader *from)
                                           .narrow = spec->narrow,
                                           .memory = memory};
     bool area = spec->list.stats.n > 0, centre = !bands_are_areal(&spec->list);
-    if (output_form_tiled(spec) ||
-        spec->grid->rows > rows_at_once(spec, 1, spec->grid->rows))
-        /* rectangles share the source's blocks */
-        ras_keep(from->ras, rest_of_memory(spec) / 2);
-    int status = area ? area_stats_open(&m->regrid, from, &m->area_stats_spec) : MSG_OK;
-    if (status == MSG_OK && centre)
-        status = resample_open(&m->warp, from, &m->warp_spec);
+    bool shares = output_form_tiled(spec) ||
+                  spec->grid->rows > rows_at_once(spec, 1, spec->grid->rows);
+    for (size_t i = 0; i < m->n && shares; i++) /* rectangles share the source's blocks */
+        masked_reader_keep(&from[i], rest_of_memory(spec) / 2 / m->n);
+    int status = MSG_OK;
+    if (m->n > 1 && area)
+        status = overlap_open(&m->overlap, from, m->n, spec->overlap);
+    m->regrid = area ? mem_alloc(m->n, sizeof(struct area_stats *)) : NULL;
+    m->warp = centre ? mem_alloc(m->n, sizeof(struct resample *)) : NULL;
+    for (size_t i = 0; i < m->n && status == MSG_OK; i++) {
+        if (area)
+            status = area_stats_open(&m->regrid[i], &from[i], &m->area_stats_spec);
+        if (status == MSG_OK && centre)
+            status = resample_open(&m->warp[i], &from[i], &m->warp_spec);
+    }
+    if (status == MSG_OK && area)
+        area_stats_join(m->regrid, m->n);
     return status;
+}
+
+static void close_engines(struct making *m)
+{
+    for (size_t i = 0; i < m->n; i++) {
+        if (m->regrid)
+            area_stats_close(m->regrid[i]);
+        if (m->warp)
+            resample_close(m->warp[i]);
+    }
+    overlap_close(m->overlap);
+    free(m->regrid);
+    free(m->warp);
+    free(m->other);
+    free(m->many);
 }
 
 /* Four sums at once, since each addition waits for the one before. */
@@ -109,6 +139,32 @@ static void count_centres(struct making *m, const struct grid_rect *rect)
     m->sum += sum[0] + sum[1] + sum[2] + sum[3];
 }
 
+/* Values at centres of several readers: the first's that has one, or the mean of all. */
+static int resample_all(struct making *m, enum warp_method method,
+                        const struct grid_rect *rect, double *v)
+{
+    size_t width = (size_t)rect->columns, n = width * (size_t)rect->rows;
+    int status = resample_rect(m->warp[0], method, rect, v, width);
+    if (m->n == 1)
+        return status;
+    m->other = mem_resize(m->other, n, sizeof *m->other);
+    m->many = mem_resize(m->many, n, sizeof *m->many);
+    for (size_t k = 0; k < n && status == MSG_OK; k++)
+        m->many[k] = !isnan(v[k]);
+    for (size_t i = 1; i < m->n && status == MSG_OK; i++) {
+        status = resample_rect(m->warp[i], method, rect, m->other, width);
+        for (size_t k = 0; k < n && status == MSG_OK; k++) {
+            if (isnan(m->other[k]) || (m->many[k] > 0 && m->spec->overlap == OVERLAP_FIRST))
+                continue;
+            v[k] = m->many[k] > 0 ? v[k] + m->other[k] : m->other[k];
+            m->many[k] += 1;
+        }
+    }
+    for (size_t k = 0; k < n && status == MSG_OK; k++)
+        v[k] = m->many[k] > 1 ? v[k] / m->many[k] : v[k];
+    return status;
+}
+
 static int compute(struct making *m, const struct grid_rect *rect)
 {
     const struct bands_list *list = &m->spec->list;
@@ -120,11 +176,10 @@ static int compute(struct making *m, const struct grid_rect *rect)
         if (stat >= 0)
             area[stat] = m->v[b];
         else
-            status =
-                resample_rect(m->warp, (enum warp_method)method, rect, m->v[b], stride);
+            status = resample_all(m, (enum warp_method)method, rect, m->v[b]);
     }
     if (status == MSG_OK && m->regrid)
-        status = area_stats_rect(m->regrid, rect, area, stride);
+        status = area_stats_rect(m->regrid[0], rect, area, stride);
     if (status == MSG_OK && list->band[0].stat < 0)
         count_centres(m, rect);
     return status;
@@ -161,7 +216,8 @@ static int fill(struct making *m, struct ras_writer *w, int first, int rows)
 
 static void summarize(const struct making *m, struct bands_summary *s)
 {
-    const struct area_stats_summary *r = m->regrid ? area_stats_summary(m->regrid) : NULL;
+    const struct area_stats_summary *r =
+        m->regrid ? area_stats_summary(m->regrid[0]) : NULL;
     *s = (struct bands_summary){.mean = NAN, .coverage = NAN};
     if (r) {
         s->touches = r->touches;
@@ -174,7 +230,8 @@ static void summarize(const struct making *m, struct bands_summary *s)
     } else {
         s->cells = s->n = m->centres;
         s->mean = m->centres > 0 ? m->sum / m->centres : NAN;
-        s->touches = s->touches || resample_touches(m->warp);
+        for (size_t i = 0; i < m->n; i++)
+            s->touches = s->touches || resample_touches(m->warp[i]);
     }
 }
 
@@ -252,18 +309,18 @@ static int finish(struct making *m, const struct ras *source, struct ras_writer 
     return MSG_OK;
 }
 
-int bands_make(const struct bands_spec *spec, struct masked_reader *from,
+int bands_make(const struct bands_spec *spec, struct masked_reader *from, size_t n,
                const struct ras_tag *tag, size_t ntags, const char *path,
                struct bands_summary *summary)
 {
     const struct ras *source = from->ras;
-    struct making m = {.spec = spec};
+    struct making m = {.spec = spec, .n = n};
     struct ras_spec out = {.tag = tag, .ntags = ntags};
     struct ras_writer w;
     const char *names[BANDS_MOST];
     char *plain = NULL;
     int first, status;
-    status = output_form_choose(spec, from, &out, names);
+    status = output_form_choose(spec, from, n, &out, names);
     if (status == MSG_OK)
         status = output_form_rows(spec, out.tile, &first, &out.grid.rows);
     if (status != MSG_OK)
@@ -281,14 +338,13 @@ int bands_make(const struct bands_spec *spec, struct masked_reader *from,
     }
     if (status == MSG_OK)
         status = fill(&m, &w, first, out.grid.rows);
-    if (status == MSG_OK)
-        status = ras_check_unchanged(source);
+    for (size_t i = 0; i < n && status == MSG_OK; i++)
+        status = masked_reader_check_unchanged(&from[i]);
     if (status == MSG_OK)
         status = finish(&m, source, &w, path, plain, summary);
     else if (created)
         ras_abort(&w);
-    area_stats_close(m.regrid);
-    resample_close(m.warp);
+    close_engines(&m);
     free(plain);
     return status;
 }

@@ -24,7 +24,13 @@ static void add_number(struct buf *b, double v)
     buf_add(b, text, num_double(text, v));
 }
 
-void outcome_add_legend(struct buf *b, const struct quality_rules *rules)
+bool outcome_is_written(const struct outcome *o)
+{
+    return strcmp(o->status, "ok") == 0 || strcmp(o->status, "empty") == 0 ||
+           strcmp(o->status, "partial") == 0;
+}
+
+void outcome_add_legend(struct buf *b, const struct quality_rules *rules, bool joins)
 {
     buf_puts(b, "#path\tstatus\toutput\tcells\tn\tmean\tcoverage");
     for (int i = 0; i < quality_count(rules); i++) {
@@ -32,23 +38,25 @@ void outcome_add_legend(struct buf *b, const struct quality_rules *rules)
         buf_puts(b, "\tremoved:");
         rec_add_text(b, REC_TAB, rule, strlen(rule));
     }
+    buf_puts(b, joins ? "\trasters" : "");
     buf_puts(b, "\tsize\tmtime\tmessage\n");
 }
 
 void outcome_add_record(struct buf *b, const struct outcome *o,
-                        const struct quality_rules *rules)
+                        const struct quality_rules *rules, bool joins)
 {
     char time[FILE_STAMP_TEXT] = "NaN";
-    bool written = strcmp(o->status, "ok") == 0 || strcmp(o->status, "empty") == 0;
     rec_add_text(b, REC_TAB, o->path, strlen(o->path));
     add_text(b, o->status);
-    add_text(b, written ? o->output : NULL);
+    add_text(b, outcome_is_written(o) ? o->output : NULL);
     add_number(b, o->summary.cells);
     add_number(b, o->summary.n);
     add_number(b, isfinite(o->summary.mean) ? o->summary.mean : NAN);
     add_number(b, o->summary.coverage);
     for (int i = 0; i < quality_count(rules); i++)
         add_number(b, o->removed[i]);
+    if (joins)
+        add_number(b, (double)o->rasters);
     add_number(b, o->stamp.there ? (double)o->stamp.size : NAN);
     if (o->stamp.there)
         file_stamp_time(&o->stamp, time);
@@ -68,7 +76,7 @@ char *outcome_file(const char *raster)
 }
 
 int outcome_write(const char *file, const struct outcome *o,
-                  const struct quality_rules *rules)
+                  const struct quality_rules *rules, bool joins)
 {
     struct atomic_file f;
     struct out out;
@@ -78,8 +86,8 @@ int outcome_write(const char *file, const struct outcome *o,
         status = atomic_file_open(&f, file);
     if (status != MSG_OK)
         return status;
-    outcome_add_legend(&text, rules);
-    outcome_add_record(&text, o, rules);
+    outcome_add_legend(&text, rules, joins);
+    outcome_add_record(&text, o, rules, joins);
     out_init(&out, dup(f.fd), file);
     out_write(&out, text.s, text.n);
     buf_free(&text);

@@ -13,24 +13,30 @@
 
 struct outcome {
     const char *path;
-    const char *status; /* "ok", "empty", "outside", "failed" */
+    const char *status; /* "ok", "empty", "outside", "failed", "partial" */
     char *output;
     struct bands_summary summary;
     double *removed;         /* by each rule */
-    struct file_stamp stamp; /* of the input, before it was read */
+    struct file_stamp stamp; /* of the input, before it was read; of several all sizes, and
+                                the last time */
+    size_t rasters;          /* that it was made of */
     const char *message;     /* what was said of it, or NULL */
 };
 
-/* The legend, and the record of an outcome: lines with their ends. */
-void outcome_add_legend(struct buf *b, const struct quality_rules *rules);
+/* The legend, and the record of an outcome: lines with their ends. joins: inputs are
+ * overpasses. */
+void outcome_add_legend(struct buf *b, const struct quality_rules *rules, bool joins);
 void outcome_add_record(struct buf *b, const struct outcome *o,
-                        const struct quality_rules *rules);
+                        const struct quality_rules *rules, bool joins);
+
+/* Whether there is a raster. */
+bool outcome_is_written(const struct outcome *o);
 
 /* The name of the record beside a raster: with .tsv for its ending. Free it. */
 char *outcome_file(const char *raster);
 
 /* Legend and record as the file of that name, which appears when it is whole. */
 int outcome_write(const char *file, const struct outcome *o,
-                  const struct quality_rules *rules);
+                  const struct quality_rules *rules, bool joins);
 
 #endif

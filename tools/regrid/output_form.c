@@ -47,9 +47,10 @@ static void look_for(struct candidates *c, const double *v, size_t n)
 }
 
 /* Reads a source's pixels, as they would be written. */
-static int look_for_all(struct candidates *c, struct masked_reader *from)
+static int look_for_all(struct candidates *c, const struct mosaic_part *part,
+                        unsigned flags)
 {
-    struct ras *r = from->ras;
+    struct ras *r = part->ras;
     int wide = r->block_columns, status = MSG_OK;
     int high = CANDIDATES / wide > 1 ? CANDIDATES / wide : 1;
     double *v = mem_resize(NULL, (size_t)wide * (size_t)high, sizeof *v);
@@ -62,7 +63,7 @@ static int look_for_all(struct candidates *c, struct masked_reader *from)
                 int columns = r->grid.columns - left < wide ? r->grid.columns - left : wide;
                 if (rows < 1)
                     break;
-                status = ras_read(r, from->band, left, row, columns, rows, v, from->flags);
+                status = ras_read(r, part->band, left, row, columns, rows, v, flags);
                 if (status == MSG_OK)
                     look_for(c, v, (size_t)columns * (size_t)rows);
             }
@@ -72,7 +73,7 @@ static int look_for_all(struct candidates *c, struct masked_reader *from)
 
 /* The nodata of integers that are the source's pixels: one that none of them is. Where all
  * are some pixel there is none. */
-static int find_nodata(struct ras_spec *out, struct masked_reader *from)
+static int find_nodata(struct ras_spec *out, struct masked_reader *from, size_t n)
 {
     struct candidates c = {.first = default_nodata(out->type)};
     ras_type_range(out->type, &c.least, &c.most);
@@ -80,7 +81,12 @@ static int find_nodata(struct ras_spec *out, struct masked_reader *from)
     c.step = (ras_type_bytes(out->type) == 8 ? 2048 : 1) * (c.first < 0 ? 1 : -1);
     c.n = (size_t)fmin(CANDIDATES, c.most - c.least + 1);
     c.occurs = mem_alloc(c.n, 1);
-    int status = look_for_all(&c, from);
+    int status = MSG_OK;
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < from[i].nparts && status == MSG_OK; j++) {
+            status = look_for_all(&c, &from[i].part[j].lies, from[i].flags);
+            from[i].failed = status == MSG_INPUT ? j : from[i].failed;
+        }
     size_t k = 0;
     while (k < c.n && c.occurs[k])
         k++;
@@ -92,7 +98,7 @@ static int find_nodata(struct ras_spec *out, struct masked_reader *from)
 
 /* pixels: whether all bands are the source's. */
 static int choose_nodata(const struct bands_spec *spec, struct masked_reader *from,
-                         bool pixels, bool scaled, struct ras_spec *out)
+                         size_t n, bool pixels, bool scaled, struct ras_spec *out)
 {
     const struct ras_band *band = &from->ras->band[from->band];
     double least, most;
@@ -114,17 +120,31 @@ static int choose_nodata(const struct bands_spec *spec, struct masked_reader *fr
         ras_type_holds(out->type, band->nodata))
         out->nodata = band->nodata;
     else if (pixels && ras_type_range(out->type, &least, &most))
-        return find_nodata(out, from);
+        return find_nodata(out, from, n);
     return MSG_OK;
 }
 
-int output_form_choose(const struct bands_spec *spec, struct masked_reader *from,
+/* Whether all have pixels of one kind; else what is made of them has that of none. */
+static bool are_alike(const struct masked_reader *from, size_t n)
+{
+    const struct ras_band *first = &from->ras->band[from->band];
+    bool alike = true;
+    for (size_t i = 1; i < n; i++) {
+        const struct ras_band *band = &from[i].ras->band[from[i].band];
+        alike = alike && band->type == first->type && band->scale == first->scale &&
+                band->offset == first->offset;
+    }
+    return alike;
+}
+
+int output_form_choose(const struct bands_spec *spec, struct masked_reader *from, size_t n,
                        struct ras_spec *out, const char **names)
 {
     const struct ras *source = from->ras;
     const struct ras_band *band = &source->band[from->band];
     bool pixels = true, smooth = true;
-    bool scaled = !(from->flags & RAS_RAW) && (band->scale != 1 || band->offset != 0);
+    bool scaled = !are_alike(from, n) ||
+                  (!(from->flags & RAS_RAW) && (band->scale != 1 || band->offset != 0));
     out->nbands = spec->list.n;
     for (int b = 0; b < spec->list.n; b++) {
         names[b] = spec->list.band[b].name;
@@ -135,14 +155,15 @@ int output_form_choose(const struct bands_spec *spec, struct masked_reader *from
     out->type = spec->type >= 0     ? (enum ras_type)spec->type
                 : pixels && !scaled ? band->type
                                     : RAS_F32;
-    out->colors = pixels && out->type == RAS_U8 && out->nbands == 1 && from->band == 0
+    out->colors = pixels && are_alike(from, n) && out->type == RAS_U8 && out->nbands == 1 &&
+                          from->band == 0
                       ? source->colors
                       : NULL;
     out->grid = grid_cells(spec->grid);
     out->compress = spec->compress;
     out->smooth = smooth;
     out->tile = output_form_tiled(spec) ? OUTPUT_TILE : 0;
-    return choose_nodata(spec, from, pixels, scaled, out);
+    return choose_nodata(spec, from, n, pixels, scaled, out);
 }
 
 int output_form_rows(const struct bands_spec *spec, int tile, int *first, int *rows)

@@ -15,7 +15,7 @@ bool output_form_tiled(const struct bands_spec *spec);
  * its bands. Integers that are the source's pixels get a nodata that no pixel is, or none
  * where there is no such. MSG_USAGE, told, when its type does not hold the nodata that is
  * asked for. */
-int output_form_choose(const struct bands_spec *spec, struct masked_reader *from,
+int output_form_choose(const struct bands_spec *spec, struct masked_reader *from, size_t n,
                        struct ras_spec *out, const char **names);
 
 /* The rows of the grid that a part has: whole rows of tiles, shared out evenly. MSG_USAGE,

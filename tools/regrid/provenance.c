@@ -21,28 +21,32 @@ static void add_number(struct provenance *t, const char *key, double v)
     add_tag(t, key, s);
 }
 
-/* The file's name, and what was read of it: x.h5:LST. */
-static void add_source(struct provenance *tags, const struct ras *source)
+/* The names of the rasters, and of those that are missing. */
+static void add_names(struct provenance *t, const struct sources *sources)
 {
-    struct buf b = {0};
-    buf_puts(&b, source->layer ? scene_base(source->disk) : scene_base(source->path));
-    if (source->layer)
-        buf_printf(&b, ":%s%s%s", source->layer, source->part ? ":" : "",
-                   source->part ? source->part : "");
-    add_tag(tags, "ECO_SOURCE", b.s);
-    buf_free(&b);
+    struct buf names = {0}, missing = {0};
+    sources_names(sources, true, &names);
+    add_tag(t, "ECO_SOURCE", names.s);
+    sources_names(sources, false, &missing);
+    if (missing.n)
+        add_tag(t, "ECO_MISSING", missing.s);
+    buf_free(&names);
+    buf_free(&missing);
 }
 
-void provenance_describe(struct provenance *tags, const struct masked_reader *reader,
-                         const struct scene *scene, const struct bands_spec *spec,
-                         const char *grid_path)
+void provenance_describe(struct provenance *tags, const struct sources *sources,
+                         const struct bands_spec *spec, const char *grid_path)
 {
+    const struct masked_reader *reader = sources->reader;
+    const struct scene *scene = &sources->scene;
     const struct ras *source = reader->ras;
     const struct grid *grid = reader->grid;
     char time[DATE_TEXT];
     const char *unit = ras_unit(source, reader->band);
     add_tag(tags, "ECO_VERSION", options_version());
-    add_source(tags, source);
+    add_names(tags, sources);
+    if (sources->nreaders > 1)
+        add_tag(tags, "ECO_OVERLAP", overlap_rules[spec->overlap]);
     char *layer =
         band_choice_layer(source, reader->band, *scene->layer ? scene->layer : "NA");
     bool named = strcmp(layer, "NA") != 0;

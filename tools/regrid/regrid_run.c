@@ -9,21 +9,25 @@
 #include "outcome.h"
 #include "provenance.h"
 #include "raster/raster.h"
-#include "scene/band_choice.h"
 #include "scene/layers.h"
 #include "scene/scene_name.h"
-#include "scene/scene_raster.h"
+#include "sources.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-static char *output_of(const struct regrid_run *j, const char *path)
+static char *output_of(const struct regrid_run *j, const struct regrid_input *in)
 {
+    const char *path = in->path[0];
+    struct buf b = {0};
     if (j->output)
         return mem_text(j->output);
-    struct buf b = {0};
+    if (in->name) {
+        buf_printf(&b, "%s/%s%s.tif", j->out_dir, j->prefix, in->name);
+        return b.s;
+    }
     const char *band;
     char *file = ras_file_of(path, &band), *stem = scene_stem(file);
     buf_printf(&b, "%s/%s%s%s", j->out_dir, j->prefix, stem, band ? "_" : "");
@@ -37,14 +41,17 @@ static char *output_of(const struct regrid_run *j, const char *path)
 
 /* ---- one input ---- */
 
-static void warn_of_maps(const struct masked_reader *reader)
+static void warn_of_maps(const struct sources *s)
 {
-    for (int i = 0; i < reader->found.n; i++)
-        if (pixel_mask_on_map(reader->mask, i) < 0.999)
-            msg_warn("%s: the class map %s covers %.1f %% of its pixels; the others do not "
-                     "count",
-                     reader->ras->path, reader->found.map[i].path,
-                     100 * pixel_mask_on_map(reader->mask, i));
+    for (size_t k = 0; k < s->nreaders; k++) {
+        const struct masked_reader *reader = &s->reader[k];
+        for (int i = 0; i < reader->found.n; i++)
+            if (pixel_mask_on_map(reader->mask, i) < 0.999)
+                msg_warn("%s: the class map %s covers %.1f %% of its pixels; the others do "
+                         "not count",
+                         reader->ras->path, reader->found.map[i].path,
+                         100 * pixel_mask_on_map(reader->mask, i));
+    }
 }
 
 /* read may be FILE:BAND. */
@@ -58,20 +65,28 @@ static bool same_file(const char *read, const char *output)
     return same;
 }
 
-/* Nothing that is read may be replaced: by the raster, or by the record beside it. */
-static int check_read(const struct regrid_run *j, const char *path, const char *kind,
+static int check_read(const char *path, const char *read, const char *kind,
                       const char *file)
 {
-    const struct mask_found *found = &j->reader.found;
-    const char *read[MASK_MAPS + 2] = {path, j->grid_path};
-    for (int i = 0; i < found->n; i++)
-        read[2 + i] = found->map[i].path;
-    for (int i = 0; i < found->n + 2; i++)
-        if (same_file(read[i], file)) {
-            msg_error("%s: its %s would replace %s", path, kind, read[i]);
-            return MSG_INPUT;
-        }
-    return MSG_OK;
+    if (!same_file(read, file))
+        return MSG_OK;
+    msg_error("%s: its %s would replace %s", path, kind, read);
+    return MSG_INPUT;
+}
+
+/* Nothing that is read may be replaced: by the raster, or by the record beside it. */
+static int check_all_read(const struct regrid_run *j, const struct regrid_input *in,
+                          const char *kind, const char *file)
+{
+    int status = check_read(in->path[0], j->grid_path, kind, file);
+    for (size_t i = 0; i < in->n && status == MSG_OK; i++)
+        status = check_read(in->path[0], in->path[i], kind, file);
+    for (size_t k = 0; k < j->sources->nreaders; k++) {
+        const struct mask_found *found = &j->sources->reader[k].found;
+        for (int i = 0; i < found->n && status == MSG_OK; i++)
+            status = check_read(in->path[0], found->map[i].path, kind, file);
+    }
+    return status;
 }
 
 /* Each name of an output is that of one input. */
@@ -86,81 +101,113 @@ static int claim(struct regrid_run *j, const char *path, const char *output)
     return MSG_INPUT;
 }
 
-static int check_memory(const struct regrid_run *j, const struct ras *source, int band)
+static int check_memory(const struct regrid_run *j)
 {
-    size_t least = bands_least_memory(&j->spec, source, band);
-    if (j->spec.memory >= least)
-        return MSG_OK;
-    msg_error("%s: --memory is too small for its blocks: at least %zuM", source->path,
-              (least >> 20) + 1);
-    return MSG_INPUT;
+    for (size_t i = 0; i < j->sources->n; i++) {
+        const struct source *s = &j->sources->source[i];
+        size_t least = s->is_open ? bands_least_memory(&j->spec, &s->ras, s->part.band) : 0;
+        if (j->spec.memory >= least)
+            continue;
+        msg_error("%s: --memory is too small for its blocks: at least %zuM", s->path,
+                  (least >> 20) + 1);
+        return MSG_INPUT;
+    }
+    return MSG_OK;
 }
 
-static int make(struct regrid_run *j, struct ras *source, struct outcome *outcome)
+static int make_raster(struct regrid_run *j, struct outcome *outcome)
 {
-    const char *path = source->path;
-    int band, status = band_choose(source, j->ask.band, &band);
-    if (status != MSG_OK)
-        return status;
-    struct masked_reader *reader = &j->reader;
-    struct scene scene;
-    scene_of_raster(&scene, source, band);
-    reader->options = &j->mask;
-    reader->grid = &j->grid;
-    bool flags = layers_are_flags(scene.layer);
-    reader->flags = j->spec.raw || flags ? RAS_RAW : 0;
-    status = check_memory(j, source, band);
+    struct sources *s = j->sources;
+    struct provenance tags = {0};
+    provenance_describe(&tags, s, &j->spec, j->grid_path);
+    int status = bands_make(&j->spec, s->reader, s->nreaders, tags.tag, tags.n,
+                            outcome->output, &outcome->summary);
+    /* An older raster would look like what this run made. */
+    if (status == MSG_OK && !outcome->summary.touches)
+        status = atomic_file_remove(outcome->output);
+    provenance_free(&tags);
+    return status;
+}
+
+/* Of the rasters that are open. */
+static int make_of(struct regrid_run *j, const struct regrid_input *in,
+                   struct outcome *outcome)
+{
+    struct sources *s = j->sources;
+    bool flags = layers_are_flags(s->scene.layer);
+    int status = check_memory(j);
     if (status == MSG_OK)
-        status = masked_reader_find(reader, path, &scene.date);
+        status = sources_turn(s, &j->mask, &j->grid, j->spec.raw || flags ? RAS_RAW : 0,
+                              j->spec.memory / 8);
     if (status == MSG_OK)
-        status = check_read(j, path, "output", outcome->output);
-    if (status == MSG_OK)
-        status = masked_reader_open(reader, source, band, j->spec.memory / 8);
-    for (int i = 0; reader->quality && i < quality_count(j->mask.quality); i++)
-        outcome->removed[i] = quality_removed(reader->quality, i);
-    if (status == MSG_OK) {
-        struct provenance tags = {0};
-        provenance_describe(&tags, reader, &scene, &j->spec, j->grid_path);
-        status = bands_make(&j->spec, reader, tags.tag, tags.n, outcome->output,
-                            &outcome->summary);
-        /* An older raster would look like what this run made. */
-        if (status == MSG_OK && !outcome->summary.touches)
-            status = atomic_file_remove(outcome->output);
-        provenance_free(&tags);
+        status = check_all_read(j, in, "output", outcome->output);
+    for (int i = 0; i < quality_count(j->mask.quality); i++) {
+        double sum = NAN;
+        for (size_t k = 0; k < s->nreaders; k++) {
+            double removed = masked_reader_removed(&s->reader[k], i);
+            sum = isnan(sum) ? removed : isnan(removed) ? sum : sum + removed;
+        }
+        outcome->removed[i] = sum;
     }
+    if (status == MSG_OK)
+        status = make_raster(j, outcome);
+    if (status == MSG_OK && outcome->summary.touches)
+        warn_of_maps(s);
+    return status;
+}
+
+static int make(struct regrid_run *j, const struct regrid_input *in,
+                struct outcome *outcome)
+{
+    struct sources *s = j->sources;
+    int status = sources_open(s, in, j->ask.band);
+    if (status == MSG_OK)
+        status = make_of(j, in, outcome);
+    while (status == MSG_INPUT && s->nopen && sources_leave_out(s, j->ask.band))
+        status = make_of(j, in, outcome);
     if (status == MSG_OK) {
-        const struct bands_summary *s = &outcome->summary;
-        outcome->status = !s->touches ? "outside" : s->cells > 0 ? "ok" : "empty";
-        if (s->touches)
-            warn_of_maps(reader);
+        const struct bands_summary *sum = &outcome->summary;
+        bool whole = !sources_missing(s);
+        outcome->status = !sum->touches    ? whole ? "outside" : "failed"
+                          : !whole         ? "partial"
+                          : sum->cells > 0 ? "ok"
+                                           : "empty";
+        outcome->rasters = s->nopen;
+        status = whole ? MSG_OK : MSG_INPUT;
     }
-    masked_reader_close(reader);
+    sources_close(s);
     return status;
 }
 
 int regrid_run_start(struct regrid_run *j)
 {
     struct buf b = {0};
+    j->sources = mem_alloc(1, sizeof *j->sources);
     int status = j->joblog_path ? joblog_open(&j->joblog, j->joblog_path) : MSG_OK;
-    outcome_add_legend(&b, j->mask.quality);
+    outcome_add_legend(&b, j->mask.quality, j->join >= 0);
     if (status == MSG_OK && !j->quiet)
         out_write(j->o, b.s, b.n);
     buf_free(&b);
     return status;
 }
 
-static int open_and_make(struct regrid_run *j, struct outcome *outcome)
+/* Of the files of all rasters: all sizes, the last time. */
+static void take_stamp(const struct regrid_input *in, struct file_stamp *all)
 {
-    struct ras source;
-    char *file = ras_disk_of(outcome->path);
-    file_stamp_take(&outcome->stamp, file);
-    free(file);
-    int status = ras_open(&source, outcome->path);
-    if (status != MSG_OK)
-        return status;
-    status = make(j, &source, outcome);
-    ras_close(&source);
-    return status;
+    for (size_t i = 0; i < in->n; i++) {
+        struct file_stamp one;
+        char *file = ras_disk_of(in->path[i]);
+        file_stamp_take(&one, file);
+        free(file);
+        if (one.seconds < all->seconds ||
+            (one.seconds == all->seconds && one.nanoseconds < all->nanoseconds)) {
+            one.seconds = all->seconds;
+            one.nanoseconds = all->nanoseconds;
+        }
+        one.size += all->size;
+        one.there = one.there && (all->there || !i);
+        *all = one;
+    }
 }
 
 /* The record of an earlier run goes first, so that what ends this process leaves none that
@@ -175,19 +222,22 @@ static int forget(const char *file, bool *was_there)
 /* Averages an input whose output is its own, and writes the record beside the raster. A
  * raster that was good does not outlive its scene. What the system failed at has no record.
  */
-static int make_recorded(struct regrid_run *j, const char *file, struct outcome *outcome,
+static int make_recorded(struct regrid_run *j, const struct regrid_input *in,
+                         const char *file, struct outcome *outcome,
                          const struct msg_kept *said)
 {
     bool made_before;
     int status = forget(file, &made_before);
+    take_stamp(in, &outcome->stamp);
     if (status == MSG_OK)
-        status = open_and_make(j, outcome);
-    if (status != MSG_OK && status != MSG_SYSTEM && made_before)
+        status = make(j, in, outcome);
+    if (status != MSG_OK && status != MSG_SYSTEM && made_before &&
+        !outcome_is_written(outcome))
         status = msg_worse(status, atomic_file_remove(outcome->output));
     outcome->message = said->text;
     if (!file || status == MSG_SYSTEM)
         return status;
-    int written = outcome_write(file, outcome, j->mask.quality);
+    int written = outcome_write(file, outcome, j->mask.quality, j->join >= 0);
     return written != MSG_OK ? written : j->quiet ? MSG_OK : status;
 }
 
@@ -196,22 +246,23 @@ static int tell(struct regrid_run *j, const struct outcome *outcome,
                 const struct joblog_time *time)
 {
     struct buf line = {0};
-    outcome_add_record(&line, outcome, j->mask.quality);
+    outcome_add_record(&line, outcome, j->mask.quality, j->join >= 0);
     if (!j->quiet)
         out_write(j->o, line.s, line.n);
     buf_free(&line);
     return j->joblog ? joblog_add(j->joblog, outcome->path, outcome->status, time) : MSG_OK;
 }
 
-int regrid_run_make(struct regrid_run *j, const char *path)
+int regrid_run_make(struct regrid_run *j, const struct regrid_input *in)
 {
+    const char *path = in->path[0];
     struct joblog_time time;
     struct msg_kept said = {.about = path, .silent = j->quiet};
     int nrules = quality_count(j->mask.quality);
     struct outcome outcome = {
         .path = path,
         .status = "failed",
-        .output = output_of(j, path),
+        .output = output_of(j, in),
         .summary = {.cells = NAN, .n = NAN, .mean = NAN, .coverage = NAN},
         .removed = mem_alloc((size_t)nrules, sizeof(double))};
     for (int i = 0; i < nrules; i++)
@@ -221,9 +272,9 @@ int regrid_run_make(struct regrid_run *j, const char *path)
     int status = claim(j, path, outcome.output);
     char *file = j->records ? outcome_file(outcome.output) : NULL;
     if (status == MSG_OK && file)
-        status = check_read(j, path, "record", file);
+        status = check_all_read(j, in, "record", file);
     if (status == MSG_OK)
-        status = make_recorded(j, file, &outcome, &said);
+        status = make_recorded(j, in, file, &outcome, &said);
     outcome.message = said.text;
     status = msg_worse(status, tell(j, &outcome, &time));
     char *untold =
@@ -242,7 +293,9 @@ void regrid_run_free(struct regrid_run *j)
 {
     joblog_close(j->joblog);
     names_free(&j->written);
-    masked_reader_free(&j->reader);
+    if (j->sources)
+        sources_free(j->sources);
+    free(j->sources);
     mask_options_free(&j->mask);
     bands_free(&j->spec.list);
     grid_free(&j->grid);

@@ -3,18 +3,25 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/msg.h"
+#include "base/num.h"
 #include "cell_places.h"
+#include "picked_columns.h"
 #include "record/csv.h"
 #include "record/writer.h"
 #include "scene/band_choice.h"
 #include "scene/overpass.h"
 #include "scene/raster_list.h"
+#include "scene/solar_time.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct cells {
-    struct out *o;
+    struct out *to; /* the table */
+    struct out *o;  /* where lines are put: that, or the text that columns are picked of */
+    struct out text;
+    struct picked_columns picked;
+    struct solar solar; /* of the present raster */
     struct cells_options options;
     char delimiter;
     bool headed;
@@ -62,8 +69,46 @@ static bool has_column(const struct cells *c, size_t i, int band)
     return band >= 0 || i != 1 + SCENE_RASTER_STDDEV || !c->options.csv;
 }
 
+/* A line is there; of its columns those that are wanted. */
+static void end_line(struct cells *c)
+{
+    if (c->o == c->to) {
+        out_char(c->o, '\n');
+        return;
+    }
+    picked_columns_put(&c->picked, c->text.s, c->text.n, c->to);
+    c->text.n = 0;
+}
+
+/* The same for the legend. Where there is no raster it has what is asked for. */
+static int end_legend(struct cells *c, bool any)
+{
+    const char *list = c->options.columns;
+    int status = MSG_OK;
+    if (list && any)
+        status = picked_columns_open(&c->picked, "--columns", list, c->delimiter, c->text.s,
+                                     c->text.n, c->to);
+    else if (list)
+        for (out_puts(c->to, c->options.csv ? "" : "#"); *list; list++)
+            out_char(c->to, *list == ',' ? c->delimiter : *list);
+    if (!list || !any)
+        out_char(c->to, '\n');
+    c->text.n = 0;
+    return status;
+}
+
+static void put_metadata(struct cells *c)
+{
+    if (c->crs && !c->options.crs_column)
+        rec_put_pair(c->to, "crs", crs_text(c->crs));
+    rec_put_pair(c->to, "crs.longitude", "EPSG:4326");
+    rec_put_pair(c->to, "crs.latitude", "EPSG:4326");
+    raster_list_put_units(&c->sources, c->to);
+    rec_put_meta(c->to, NULL, NULL, c->options.command);
+}
+
 /* first: the first raster, or NULL when there is none. */
-static void put_head(struct cells *c, const struct scene_raster *first)
+static int put_head(struct cells *c, const struct scene_raster *first)
 {
     struct out *o = c->o;
     c->headed = true;
@@ -72,12 +117,7 @@ static void put_head(struct cells *c, const struct scene_raster *first)
         put_name(c, first, -1);
         out_puts(o, ",pixel_id,x,y,filename,time");
     } else {
-        if (c->crs && !c->options.crs_column)
-            rec_put_pair(o, "crs", crs_text(c->crs));
-        rec_put_pair(o, "crs.longitude", "EPSG:4326");
-        rec_put_pair(o, "crs.latitude", "EPSG:4326");
-        raster_list_put_units(&c->sources, o);
-        rec_put_meta(o, NULL, NULL, c->options.command);
+        put_metadata(c);
         out_puts(o, "#time\tx\ty\tlongitude\tlatitude\tlayer\tvalue");
     }
     for (size_t i = 1;
@@ -96,7 +136,10 @@ static void put_head(struct cells *c, const struct scene_raster *first)
         out_puts(o, "\tpixel_id");
     if (c->options.crs_column)
         out_puts(o, c->options.csv ? ",crs" : "\tcrs");
-    out_puts(o, c->options.csv ? "\n" : "\tpath\n");
+    out_puts(o, c->options.csv ? "" : "\tpath");
+    if (c->options.local_time)
+        out_puts(o, c->options.csv ? ",solar_time,local_date" : "\tsolar_time\tlocal_date");
+    return end_legend(c, first);
 }
 
 /* The bands of other values that make columns, by their names. Free it. */
@@ -154,8 +197,7 @@ static int take_first(struct cells *c, const struct scene_raster *s)
         return MSG_INPUT;
     c->name = mem_text(s->name);
     c->others = others_of(c, s);
-    put_head(c, s);
-    return MSG_OK;
+    return put_head(c, s);
 }
 
 /* Rows of blocks of all bands. */
@@ -189,6 +231,25 @@ static void put_companions(struct cells *c, const struct scene_raster *s, size_t
         else
             scene_put_value(c->o, scene_raster_form(s, band), c->v[i][at]);
     }
+}
+
+/* By the sun at the longitude that a cell's text has: last in CSV, and in records. */
+static void put_local_time(struct cells *c, struct rec_field head)
+{
+    char time[SOLAR_TEXT];
+    size_t n = 0;
+    double longitude = NAN;
+    for (int skip = c->options.csv ? 1 : 2; skip; n++)
+        skip -= head.s[n] == c->delimiter;
+    size_t end = n;
+    while (end < head.n && head.s[end] != c->delimiter)
+        end++;
+    num_parse(head.s + n, end - n, &longitude);
+    solar_text(&c->solar, longitude, time);
+    out_char(c->o, c->delimiter);
+    out_puts(c->o, time);
+    out_char(c->o, c->delimiter);
+    out_write(c->o, time, strcspn(time, "T"));
 }
 
 /* One record; head and tail are what the place decides. */
@@ -225,7 +286,9 @@ static void put_cell(struct cells *c, const struct scene_raster *s, struct rec_f
         out_char(o, '\t');
         rec_put_text(o, c->delimiter, s->ras.path);
     }
-    out_char(o, '\n');
+    if (c->options.local_time)
+        put_local_time(c, head);
+    end_line(c);
 }
 
 /* Whether a cell has a value, or one of the others. */
@@ -312,6 +375,7 @@ static int put_raster(struct cells *c, struct scene_raster *s)
     if (status != MSG_OK)
         return status;
     take_date(c, s);
+    solar_init(&c->solar, &s->date);
     size_t nv = 1 + SCENE_RASTER_COMPANIONS + (size_t)s->nothers;
     if (nv != c->nv) { /* but for the first, all rasters have as many */
         free_values(c);
@@ -332,16 +396,20 @@ static int put_raster(struct cells *c, struct scene_raster *s)
 int cells_run(struct out *o, const struct cells_options *options,
               struct raster_inputs *paths)
 {
-    struct cells c = {.o = o,
+    struct cells c = {.to = o,
+                      .o = o,
                       .options = *options,
                       .delimiter = options->csv ? REC_COMMA : REC_TAB,
                       .places.csv = options->csv,
                       .pixels.options = options->mask};
+    out_init_text(&c.text);
+    if (options->columns)
+        c.o = &c.text;
     c.sources.ask = options->ask;
     int status = raster_list_read(&c.sources, paths);
     if (!options->csv)
         status = msg_worse(status, raster_list_survey(&c.sources));
-    for (size_t i = 0; i < c.sources.n; i++) {
+    for (size_t i = 0; i < c.sources.n && status < MSG_USAGE; i++) {
         struct scene_raster s;
         int done = scene_raster_open(&s, c.sources.path[i], &options->ask);
         if (done == MSG_OK) {
@@ -352,6 +420,8 @@ int cells_run(struct out *o, const struct cells_options *options,
     }
     if (!c.headed)
         put_head(&c, NULL);
+    picked_columns_free(&c.picked);
+    out_close(&c.text);
     cell_places_free(&c.places);
     free_values(&c);
     overpasses_tell(&c.overpasses, "cells");

@@ -34,11 +34,6 @@ bool band_choice_is_own(const struct ras *r)
     return true;
 }
 
-int band_choice_year(const struct ras *r, int band)
-{
-    return ras_year_in(r->band[band].description);
-}
-
 int band_choose(const struct ras *r, const char *name, int *band)
 {
     int values = 0;

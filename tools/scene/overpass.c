@@ -2,12 +2,12 @@
 #include "scene/overpass.h"
 #include "base/mem.h"
 #include "base/msg.h"
+#include "scene/overpass_key.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { KEPT = 16 << 20, MOST = 2 << 20 }; /* bytes of all bits, and of a raster's */
-static const double apart = 600.0;        /* seconds; the next orbit is 90 minutes away */
 
 static void free_raster(struct overpass_raster *r)
 {
@@ -54,8 +54,9 @@ static bool is_one_overpass(const struct overpass_raster *a,
                             const struct overpass_raster *b)
 {
     return a->date.has_date && a->date.has_time == b->date.has_time &&
-           fabs(date_seconds(&a->date) - date_seconds(&b->date)) <= apart && a->n == b->n &&
-           strcmp(a->layer, b->layer) == 0 && raster_grid_equal(&a->grid, &b->grid);
+           fabs(date_seconds(&a->date) - date_seconds(&b->date)) <= OVERPASS_APART &&
+           a->n == b->n && strcmp(a->layer, b->layer) == 0 &&
+           raster_grid_equal(&a->grid, &b->grid);
 }
 
 void overpasses_end(struct overpasses *o)
