@@ -129,7 +129,7 @@ END
     # With both columns, only whole records count.
     eco-plotspec diurnal --y x,y t.tsv >picture.gp
     draw p.png
-    [ "$(label 'n = ' | cut -d , -f 1)" = 12 ]
+    [ "$(label 'n = ' | cut -d ' ' -f 1)" = 12 ]
     # From solar_time, whatever the time is.
     printf '#solar_time\tx\n2020-02-10T05:10:00\t4\n2020-02-11T05:40:00\t6\n' | eco-plotspec diurnal --y x >picture.gp
     draw p.png

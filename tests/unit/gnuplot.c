@@ -2,7 +2,7 @@
 #include "plot/gnuplot.h"
 #include "base/mem.h"
 #include "base/num.h"
-#include "plot/chart.h"
+#include "plot/dates.h"
 #include "unit.h"
 #include <stdlib.h>
 
@@ -210,7 +210,7 @@ static void check_dates(double from, double to, double apart, const char *wanted
 {
     int n;
     struct buf b = {0};
-    struct plot_mark *mark = chart_dates(from, to, apart, &n);
+    struct plot_mark *mark = plot_dates(from, to, apart, &n);
     for (int i = 0; i < n; i++)
         buf_printf(&b, "%s%s@%.0f", i ? " " : "", mark[i].label, mark[i].at);
     CHECK_TEXT(b.s ? b.s : "", wanted);
@@ -235,7 +235,7 @@ TEST(dates)
     /* Every day of four centuries, one after the other. */
     int n, next = 0;
     for (int year = 1800; year < 2200; year += 2) {
-        struct plot_mark *mark = chart_dates((year - 1970) * 365.2425 * day,
+        struct plot_mark *mark = plot_dates((year - 1970) * 365.2425 * day,
                                              (year - 1968) * 365.2425 * day, day, &n);
         for (int i = 1; i < n; i++) {
             int before = (int)strtol(mark[i - 1].label + 8, NULL, 10);

@@ -112,8 +112,7 @@ static int draw(struct diurnal *d)
     buf_puts(&c->title, " by the hour");
     buf_puts(&c->subtitle, "n = ");
     plot_count(&c->subtitle, (double)d->n);
-    buf_puts(&c->subtitle, ", those of an hour above it; bars: \xc2\xb1 one standard "
-                           "deviation");
+    buf_puts(&c->subtitle, " (of each hour: above it); bars: \xc2\xb1 standard deviation");
     buf_puts(&c->x_name, "local solar time (h)");
     const char *unit = record_table_unit(t);
     if (t->ncolumns == 1)

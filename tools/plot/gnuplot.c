@@ -3,33 +3,34 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/num.h"
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-static void put_fixed(struct out *o, double v, int decimals)
+void plot_printf(struct plot *p, const char *format, ...)
 {
-    char s[NUM_FIXED_MAX];
-    out_write(o, s, num_fixed(s, v, decimals));
+    va_list ap;
+    struct buf b = {0};
+    va_start(ap, format);
+    buf_vprintf(&b, format, ap);
+    va_end(ap);
+    out_write(&p->o, b.s, b.n);
+    buf_free(&b);
 }
 
 static void put_terminal(struct plot *p)
 {
     /* Cairo takes a point for 4/3 of a pixel, SVG for one. PDF is measured in inches. */
-    static const char *const head[] = {"pngcairo enhanced size ", "svg enhanced size ",
-                                       "pdfcairo enhanced size "};
+    static const char *const name[] = {"pngcairo", "svg", "pdfcairo"};
     static const char *const font_scale[] = {"0.75", "1", "0.5625"};
-    double unit = p->terminal == PLOT_PDF ? 96 : 1;
-    out_puts(&p->o, "set terminal ");
-    out_puts(&p->o, head[p->terminal]);
-    put_fixed(&p->o, p->width / unit, p->terminal == PLOT_PDF ? 4 : 0);
-    out_char(&p->o, ',');
-    put_fixed(&p->o, p->height / unit, p->terminal == PLOT_PDF ? 4 : 0);
-    out_puts(&p->o, " background '#ffffff' font 'DejaVu Sans,");
-    put_fixed(&p->o, PLOT_TEXT * p->scale, 2);
-    out_puts(&p->o, "' fontscale ");
-    out_puts(&p->o, font_scale[p->terminal]);
-    out_char(&p->o, '\n');
+    bool pdf = p->terminal == PLOT_PDF;
+    double unit = pdf ? 96 : 1;
+    plot_printf(p,
+                "set terminal %s enhanced size %.*f,%.*f background '#ffffff' font "
+                "'DejaVu Sans,%.2f' fontscale %s\n",
+                name[p->terminal], pdf ? 4 : 0, p->width / unit, pdf ? 4 : 0,
+                p->height / unit, PLOT_TEXT * p->scale, font_scale[p->terminal]);
 }
 
 /* gnuplot would run "|COMMAND" and put the user's folder in the place of "~/". */
@@ -47,11 +48,8 @@ void plot_begin(struct plot *p, const char *output, const char *command)
 {
     out_init(&p->o, STDOUT_FILENO, "stdout");
     out_puts(&p->o, "# A picture for gnuplot 5.4 or newer, its data inside.\n");
-    if (command) {
-        out_puts(&p->o, "##cmd=");
-        out_puts(&p->o, command);
-        out_char(&p->o, '\n');
-    }
+    if (command)
+        plot_printf(p, "##cmd=%s\n", command);
     out_puts(&p->o, "reset\n");
     /* Cairo takes text for UTF-8 by itself, and gnuplot warns of this in the locale C. */
     if (p->terminal == PLOT_SVG)
@@ -69,42 +67,34 @@ int plot_end(struct plot *p)
     return out_close(&p->o);
 }
 
-void plot_fraction(struct out *o, const char *what, double fraction)
+/* Fractions of the picture, as gnuplot's screen coordinates want them. */
+static void put_screen(struct plot *p, const char *before, double x, double y)
 {
-    out_puts(o, what);
-    put_fixed(o, fraction, 6);
-}
-
-void plot_screen(struct plot *p, double x, double y)
-{
-    plot_fraction(&p->o, "screen ", x / p->width);
-    plot_fraction(&p->o, ", screen ", y / p->height);
+    plot_printf(p, "%sscreen %.6f, screen %.6f", before, x / p->width, y / p->height);
 }
 
 void plot_frame(struct plot *p, int borders)
 {
-    out_puts(&p->o, "unset key\nset border ");
-    out_long(&p->o, borders);
-    out_puts(&p->o, " lw 0.8 lc rgb '#404040'\n"
-                    "set tics out nomirror scale 0.6 textcolor rgb '#404040'\n"
-                    "set clip two\n"
-                    "set style textbox opaque fillcolor rgb '#ffffff' noborder\n");
+    plot_printf(p,
+                "unset key\nset border %d lw 0.8 lc rgb '#404040'\n"
+                "set tics out nomirror scale 0.6 textcolor rgb '#404040'\n"
+                "set clip two\n"
+                "set style textbox opaque fillcolor rgb '#ffffff' noborder\n",
+                borders);
 }
 
 void plot_place(struct plot *p, double x, double y, double width, double height)
 {
-    plot_fraction(&p->o, "set lmargin at screen ", x / p->width);
-    plot_fraction(&p->o, "\nset rmargin at screen ", (x + width) / p->width);
-    plot_fraction(&p->o, "\nset bmargin at screen ", y / p->height);
-    plot_fraction(&p->o, "\nset tmargin at screen ", (y + height) / p->height);
-    out_char(&p->o, '\n');
+    plot_printf(p,
+                "set lmargin at screen %.6f\nset rmargin at screen %.6f\n"
+                "set bmargin at screen %.6f\nset tmargin at screen %.6f\n",
+                x / p->width, (x + width) / p->width, y / p->height,
+                (y + height) / p->height);
 }
 
 void plot_range(struct plot *p, const char *axis, double from, double to)
 {
-    out_puts(&p->o, "set ");
-    out_puts(&p->o, axis);
-    out_puts(&p->o, "range [");
+    plot_printf(p, "set %srange [", axis);
     out_double(&p->o, from);
     out_char(&p->o, ':');
     out_double(&p->o, to);
@@ -122,20 +112,12 @@ void plot_label(struct plot *p, double x, double y, enum plot_align align,
     else
         letters_add(&p->letters, &b, markup);
     buf_puts(&b, font.bold ? "}" : "");
-    out_puts(&p->o, "set label ");
-    out_long(&p->o, ++p->labels);
-    out_char(&p->o, ' ');
+    plot_printf(p, "set label %d ", ++p->labels);
     plot_quoted(&p->o, b.s ? b.s : "");
-    out_puts(&p->o, " at ");
-    plot_screen(p, x, y);
-    out_puts(&p->o, words[align]);
-    out_puts(&p->o, font.upright ? " rotate" : "");
-    out_puts(&p->o, font.boxed ? " boxed" : "");
-    out_puts(&p->o, " front font ',");
-    put_fixed(&p->o, PLOT_TEXT * p->scale * font.size, 2);
-    out_puts(&p->o, "' textcolor rgb '");
-    out_puts(&p->o, font.color ? font.color : "#000000");
-    out_puts(&p->o, "'\n");
+    put_screen(p, " at ", x, y);
+    plot_printf(p, "%s%s%s front font ',%.2f' textcolor rgb '%s'\n", words[align],
+                font.upright ? " rotate" : "", font.boxed ? " boxed" : "",
+                PLOT_TEXT * p->scale * font.size, font.color ? font.color : "#000000");
     buf_free(&b);
 }
 
@@ -154,15 +136,9 @@ static void put_plain(struct plot *p, double x, double y, struct plot_font font,
 
 void plot_point(struct plot *p, double x, double y, int type, const char *color)
 {
-    out_puts(&p->o, "set label ");
-    out_long(&p->o, ++p->labels);
-    out_puts(&p->o, " '' at ");
-    plot_screen(p, x, y);
-    out_puts(&p->o, " point pt ");
-    out_long(&p->o, type);
-    out_puts(&p->o, " ps 1.1 lc rgb '");
-    out_puts(&p->o, color);
-    out_puts(&p->o, "'\n");
+    plot_printf(p, "set label %d ''", ++p->labels);
+    put_screen(p, " at ", x, y);
+    plot_printf(p, " point pt %d ps 1.1 lc rgb '%s'\n", type, color);
 }
 
 void plot_titles(struct plot *p, double x, double y, const char *title,
@@ -177,36 +153,23 @@ void plot_titles(struct plot *p, double x, double y, const char *title,
 void plot_box(struct plot *p, double x, double y, double width, double height,
               const char *color, const char *border)
 {
-    out_puts(&p->o, "set object ");
-    out_long(&p->o, ++p->labels);
-    out_puts(&p->o, " rectangle from ");
-    plot_screen(p, x, y);
-    out_puts(&p->o, " to ");
-    plot_screen(p, x + width, y + height);
+    plot_printf(p, "set object %d rectangle", ++p->labels);
+    put_screen(p, " from ", x, y);
+    put_screen(p, " to ", x + width, y + height);
     out_puts(&p->o, " behind fillstyle solid ");
-    if (border) {
-        out_puts(&p->o, "border lc rgb '");
-        out_puts(&p->o, border);
-        out_char(&p->o, '\'');
-    } else {
+    if (border)
+        plot_printf(p, "border lc rgb '%s'", border);
+    else
         out_puts(&p->o, "noborder");
-    }
-    out_puts(&p->o, " fillcolor rgb '");
-    out_puts(&p->o, color);
-    out_puts(&p->o, "'\n");
+    plot_printf(p, " fillcolor rgb '%s'\n", color);
 }
 
 void plot_line(struct plot *p, double x0, double y0, double x1, double y1, int style)
 {
-    out_puts(&p->o, "set arrow ");
-    out_long(&p->o, ++p->labels);
-    out_puts(&p->o, " from ");
-    plot_screen(p, x0, y0);
-    out_puts(&p->o, " to ");
-    plot_screen(p, x1, y1);
-    out_puts(&p->o, " nohead front ls ");
-    out_long(&p->o, style);
-    out_char(&p->o, '\n');
+    plot_printf(p, "set arrow %d", ++p->labels);
+    put_screen(p, " from ", x0, y0);
+    put_screen(p, " to ", x1, y1);
+    plot_printf(p, " nohead front ls %d\n", style);
 }
 
 void plot_clear(struct plot *p)
@@ -246,13 +209,10 @@ static const char *byte_order(void)
 
 void plot_points(struct plot *p, size_t n, int fields)
 {
-    out_puts(&p->o, "'-' binary record=(");
-    out_long(&p->o, (long long)n);
-    out_puts(&p->o, ") format='");
+    plot_printf(p, "'-' binary record=(%zu) format='", n);
     for (int i = 0; i < fields; i++)
         out_puts(&p->o, "%float64");
-    out_char(&p->o, '\'');
-    out_puts(&p->o, byte_order());
+    plot_printf(p, "'%s", byte_order());
 }
 
 /* gnuplot draws no image of a single row or column: such pixels are quartered. */
@@ -265,11 +225,9 @@ void plot_image(struct plot *p, const struct plot_image *i)
 {
     int parts = is_thin(i) ? 2 : 1;
     double dx = i->dx / parts, dy = i->dy / parts;
-    out_puts(&p->o, " '-' binary array=(");
-    out_long(&p->o, (long long)i->columns * parts);
-    out_char(&p->o, ',');
-    out_long(&p->o, (long long)i->rows * parts);
-    out_puts(&p->o, i->format == PLOT_BYTES ? ") format='%uchar'" : ") format='%float32'");
+    plot_printf(p, " '-' binary array=(%lld,%lld) format=", (long long)i->columns * parts,
+                (long long)i->rows * parts);
+    out_puts(&p->o, i->format == PLOT_BYTES ? "'%uchar'" : "'%float32'");
     out_puts(&p->o, i->format == PLOT_BYTES ? "" : byte_order());
     out_puts(&p->o, " origin=(");
     out_double(&p->o, i->x - (i->dx - dx) / 2);

@@ -31,6 +31,9 @@ struct plot {
 void plot_begin(struct plot *p, const char *output, const char *command);
 int plot_end(struct plot *p);
 
+/* Adds to the script; no text of others, which plot_quoted is for. */
+void plot_printf(struct plot *p, const char *format, ...) MSG_PRINTF(2, 3);
+
 /* Adds text so that gnuplot shows it as it is: markup escaped, control characters and
  * bytes that are no UTF-8 replaced. Markup of one's own goes around it with buf_puts. */
 void plot_text(struct buf *b, const char *text);
@@ -89,11 +92,6 @@ void plot_place(struct plot *p, double x, double y, double width, double height)
 
 /* "set xrange [FROM:TO]", for x, y, cb. */
 void plot_range(struct plot *p, const char *axis, double from, double to);
-
-/* Fractions of the picture, as gnuplot's screen coordinates want them: "WHAT 0.25", and
- * both of a place. */
-void plot_fraction(struct out *o, const char *what, double fraction);
-void plot_screen(struct plot *p, double x, double y);
 
 /* "set xtics (...)" for axis "x", "y" or "cb". Without labels the marks alone. */
 void plot_put_ticks(struct plot *p, const char *axis, const struct plot_ticks *t,

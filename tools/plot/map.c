@@ -154,7 +154,11 @@ static void say(const struct map *m, struct buf *title, struct buf *subtitle,
         const char *unit = ras_unit(&m->scene.ras, m->scene.value);
         scene_text_title(title, NULL, name, m->scene.time, m->raster);
         scene_text_label(value, name, m->t.options.unit ? m->t.options.unit : unit);
-        buf_printf(subtitle, " pixels%s%s", dot, scene_base(m->raster));
+        buf_puts(subtitle, " pixels");
+        if (m->image.reduced > 1)
+            buf_printf(subtitle, ", means of %d \xc3\x97 %d", m->image.reduced,
+                       m->image.reduced);
+        buf_printf(subtitle, "%s%s", dot, scene_base(m->raster));
     } else {
         const struct plot_column *c = &m->t.column[VALUE];
         const char *name = m->variable ? m->variable : c->name;

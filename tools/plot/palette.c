@@ -112,15 +112,10 @@ static void put_palette(struct plot *p, const struct plot_palette *palette)
     out_puts(&p->o, "set palette defined (");
     for (size_t i = 0; i < palette->n; i++) {
         const struct plot_stop *stop = &palette->stop[i];
-        struct buf b = {0};
-        buf_printf(&b, "'#%02x%02x%02x'", (unsigned)lround(stop->rgb[0] * 255),
-                   (unsigned)lround(stop->rgb[1] * 255),
-                   (unsigned)lround(stop->rgb[2] * 255));
-        out_puts(&p->o, i ? ", " : "");
-        out_double(&p->o, stop->position);
-        out_char(&p->o, ' ');
-        out_puts(&p->o, b.s);
-        buf_free(&b);
+        plot_printf(p, "%s%.9g '#%02x%02x%02x'", i ? ", " : "", stop->position,
+                    (unsigned)lround(stop->rgb[0] * 255),
+                    (unsigned)lround(stop->rgb[1] * 255),
+                    (unsigned)lround(stop->rgb[2] * 255));
     }
     out_puts(&p->o, ")\n");
 }
@@ -131,11 +126,11 @@ void plot_bar(struct plot *p, double x, double y, double height, size_t digits,
     double left = x + p->scale * PLOT_BAR_GAP;
     put_palette(p, palette);
     plot_range(p, "cb", range[0], range[1]);
-    out_puts(&p->o, "set colorbox vertical user origin ");
-    plot_screen(p, left, y);
-    plot_fraction(&p->o, " size screen ", p->scale * PLOT_BAR / p->width);
-    plot_fraction(&p->o, ", screen ", height / p->height);
-    out_puts(&p->o, " border\n");
+    plot_printf(p,
+                "set colorbox vertical user origin screen %.6f, screen %.6f size screen "
+                "%.6f, screen %.6f border\n",
+                left / p->width, y / p->height, p->scale * PLOT_BAR / p->width,
+                height / p->height);
     double name = p->scale * (PLOT_BAR + LABELS + NAME / 2.0 + 2);
     plot_label(p, left + name + plot_text_width(p, 1, digits), y + height / 2, PLOT_CENTER,
                (struct plot_font){.size = 1, .color = "#404040", .upright = true}, markup);

@@ -220,13 +220,8 @@ static void put_keys(struct draw *d)
 static void put_state_colors(struct draw *d)
 {
     out_puts(&d->m.p.o, "set palette defined (");
-    for (int i = 0; i < PLOT_STATES; i++) {
-        out_puts(&d->m.p.o, i ? ", " : "");
-        out_long(&d->m.p.o, i);
-        out_puts(&d->m.p.o, " '");
-        out_puts(&d->m.p.o, state_colors[i]);
-        out_char(&d->m.p.o, '\'');
-    }
+    for (int i = 0; i < PLOT_STATES; i++)
+        plot_printf(&d->m.p, "%s%d '%s'", i ? ", " : "", i, state_colors[i]);
     out_puts(&d->m.p.o, ")\n");
     plot_range(&d->m.p, "cb", 0, PLOT_STATES - 1);
 }
@@ -307,13 +302,8 @@ static void put_result(struct draw *d)
 
 static void put_style(struct draw *d, int style, const char *what, double width)
 {
-    char s[NUM_FIXED_MAX];
-    out_puts(&d->m.p.o, "set style line ");
-    out_long(&d->m.p.o, style);
-    out_puts(&d->m.p.o, what);
-    out_puts(&d->m.p.o, " lw ");
-    out_write(&d->m.p.o, s, num_fixed(s, map_panels_px(&d->m, width), 3));
-    out_char(&d->m.p.o, '\n');
+    plot_printf(&d->m.p, "set style line %d%s lw %.3f\n", style, what,
+                map_panels_px(&d->m, width));
 }
 
 int panels_draw(const struct panels *in, const char *command)
