@@ -1,17 +1,15 @@
 /* eco-regrid: rasters and a grid in; one raster on the grid and one record an input out. */
 #include "base/mem.h"
-#include "base/num.h"
 #include "base/options.h"
 #include "record/raster_inputs.h"
 #include "record/writer.h"
 #include "regrid/device.h"
 #include "regrid/join.h"
 #include "regrid/regrid_run.h"
+#include "regrid/result_options.h"
 #include "scene/layer_paths.h"
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <tiffio.h>
 #include <unistd.h>
 
 static const char usage[] =
@@ -27,58 +25,6 @@ static const char examples[] =
     "  eco-regrid --grid grid.txt --method bilinear -o fine.tif scene.tif\n";
 
 /* ---- the options ---- */
-
-/* "2/4" */
-static int take_part(void *to, const char *option, const char *text)
-{
-    struct bands_spec *spec = to;
-    size_t n = strcspn(text, "/");
-    long long part, parts;
-    if (!text[n] || !num_parse_long(text, n, &part) ||
-        !num_parse_long(text + n + 1, strlen(text + n + 1), &parts) || part < 1 ||
-        part > parts || parts > 1000000)
-        return msg_usage("%s: not a share such as 2/4: \"%s\"", option, text);
-    spec->part = (int)part;
-    spec->parts = (int)parts;
-    return MSG_OK;
-}
-
-static const char *const type_names[] = {"Byte",   "Int8",  "UInt16",  "Int16",
-                                         "UInt32", "Int32", "Float32", "Float64",
-                                         "UInt64", "Int64", NULL};
-
-static int take_dtype(void *to, const char *option, const char *text)
-{
-    int k = options_word(option, text, type_names);
-    if (k < 0)
-        return MSG_USAGE;
-    *(int *)to = k; /* in the order of enum ras_type */
-    return MSG_OK;
-}
-
-static const char *const scheme_names[] = {"deflate", "lzw", "zstd", "none", NULL};
-
-static int take_compress(void *to, const char *option, const char *text)
-{
-    static const int schemes[] = {COMPRESSION_ADOBE_DEFLATE, COMPRESSION_LZW,
-                                  COMPRESSION_ZSTD, COMPRESSION_NONE};
-    int k = options_word(option, text, scheme_names);
-    if (k < 0)
-        return MSG_USAGE;
-    *(int *)to = schemes[k];
-    return MSG_OK;
-}
-
-/* Unlike other numbers it may be NaN, or none. */
-static int take_nodata(void *to, const char *option, const char *text)
-{
-    struct bands_spec *spec = to;
-    spec->no_nodata = strcmp(text, "none") == 0;
-    spec->has_nodata = !spec->no_nodata && num_parse(text, strlen(text), &spec->nodata);
-    return spec->has_nodata || spec->no_nodata
-               ? MSG_OK
-               : msg_usage("%s: not a number, nor none: \"%s\"", option, text);
-}
 
 static int take_bands(void *to, const char *option, const char *text)
 {
@@ -131,43 +77,6 @@ static void add_inputs(struct options *o, struct regrid_run *job, const char *co
     };
     options_add(o, rows, 0);
     layer_paths_options(o, &job->ask, "the layers to read in HDF5 and netCDF files");
-}
-
-static void add_result(struct options *o, struct bands_spec *spec, int *missing,
-                       int *narrow)
-{
-    static const char *const missings[] = {"renormalise", "strict", NULL};
-    static const char *const answers[] = {"yes", "no", NULL};
-    const struct option_row rows[] = {
-        OPTION_NUMBER("min-coverage", "F", &spec->min_coverage, 0, 1,
-                      "least coverage of a cell that is written (default: 0.5)"),
-        OPTION_WORD("denominator", "WHAT", &spec->denominator, regrid_run_denominators,
-                    "what coverage is a share of: cell (default), source, mask"),
-        OPTION_SIZE("memory", "SIZE", &spec->memory,
-                    "for what grows with the sizes: 64M, 1G (default: 128M)"),
-        OPTION_CALL("part", "I/N", take_part, spec,
-                    "only the I-th of N shares of the grid's rows"),
-        OPTION_FLAG("cog", &spec->cog, "write a cloud-optimized GeoTIFF with overviews"),
-        OPTION_END,
-    };
-    const struct option_row seldom[] = {
-        OPTION_WORD("missing", "renormalise|strict", missing, missings,
-                    "kernels (all but nearest) where neighbours miss"),
-        OPTION_WORD("antialias", "yes|no", narrow, answers,
-                    "widen kernels to cells larger than pixels (default: yes)"),
-        OPTION_NUMBER("tolerance", "PIXELS", &spec->tolerance, 0, INFINITY,
-                      "error of the transform (default: 0.01; 0: exact)"),
-        OPTION_FLAG("raw", &spec->raw, "leave scale and offset off"),
-        OPTION_CALL_OF("dtype", "TYPE", take_dtype, &spec->type, type_names,
-                       "of the output, as GDAL names it: Byte, Int16, Float32..."),
-        OPTION_CALL("nodata", "V|none", take_nodata, spec,
-                    "what cells without a value are, or none: they must not be"),
-        OPTION_CALL_OF("compress", "NAME", take_compress, &spec->compress, scheme_names,
-                       "deflate (default), lzw, zstd, none"),
-        OPTION_END,
-    };
-    options_add(o, rows, 0);
-    options_add_seldom(o, seldom, 0);
 }
 
 static void add_device(struct options *o, const char **device, bool *list)
@@ -300,7 +209,6 @@ int main(int argc, char **argv)
                                       .type = -1,
                                       .part = 1,
                                       .parts = 1}};
-    int missing = 0, narrow = 0;
     bool list_devices = false;
     const char *device_name = "cpu";
     struct regrid_device *device = NULL;
@@ -310,11 +218,9 @@ int main(int argc, char **argv)
     options_init(&o, argc, argv, usage, examples);
     add_inputs(&o, &job, words);
     mask_options_add(&job.mask, &o, true);
-    add_result(&o, &job.spec, &missing, &narrow);
+    result_options_add(&job.spec, &o);
     add_device(&o, &device_name, &list_devices);
     int status = options_parse(&o, 1, argc, argv);
-    job.spec.strict = missing == 1;
-    job.spec.narrow = narrow == 1;
     if (status == MSG_OK && list_devices)
         return list();
     if (status == MSG_OK)

@@ -46,7 +46,8 @@ struct bands_spec {
     enum overlap_rule overlap; /* of rasters of several lattices that are one */
     double min_coverage;
     double tolerance;
-    bool strict, narrow, raw;
+    int strict, narrow; /* of kernels: 1 where --missing strict, --antialias no */
+    bool raw;
     const struct regrid_device *device; /* where to work; NULL: the processor */
     size_t memory; /* for everything that grows with the sizes, in bytes */
     int type;      /* a ras_type, or -1: the source's where all bands are its pixels, else

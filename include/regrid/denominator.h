@@ -7,6 +7,6 @@
 enum area_denominator { AREA_CELL, AREA_SOURCE, AREA_MASK };
 
 /* Their names, NULL-terminated. */
-extern const char *const regrid_run_denominators[];
+extern const char *const denominator_names[];
 
 #endif

@@ -236,7 +236,7 @@ TEST(dates)
     int n, next = 0;
     for (int year = 1800; year < 2200; year += 2) {
         struct plot_mark *mark = plot_dates((year - 1970) * 365.2425 * day,
-                                             (year - 1968) * 365.2425 * day, day, &n);
+                                            (year - 1968) * 365.2425 * day, day, &n);
         for (int i = 1; i < n; i++) {
             int before = (int)strtol(mark[i - 1].label + 8, NULL, 10);
             next = (int)strtol(mark[i].label + 8, NULL, 10);

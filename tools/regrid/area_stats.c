@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const regrid_run_denominators[] = {"cell", "source", "mask", NULL};
+const char *const denominator_names[] = {"cell", "source", "mask", NULL};
 
 enum { CHUNK = 1 << 18 }; /* pixels that are read at a time */
 

@@ -304,8 +304,8 @@ static int finish(struct making *m, const struct ras *source, struct ras_writer 
         warn_of_lost(source, &out, lost);
     if (s.touches && beyond > 0)
         warn_of_beyond(source, &out, beyond);
-    if (m->warp)
-        resample_warn(m->warp);
+    for (size_t i = 0; m->warp && i < m->n; i++)
+        resample_warn(m->warp[i]);
     return MSG_OK;
 }
 

@@ -68,7 +68,7 @@ void provenance_describe(struct provenance *tags, const struct sources *sources,
         add_tag(tags, "ECO_CLIP", scene_base(grid->clip_name));
     tags->n += mask_tags_make(reader->options, &reader->found, tags->tag + tags->n);
     add_number(tags, "ECO_MIN_COVERAGE", spec->min_coverage);
-    add_tag(tags, "ECO_DENOMINATOR", regrid_run_denominators[spec->denominator]);
+    add_tag(tags, "ECO_DENOMINATOR", denominator_names[spec->denominator]);
     if (spec->raw)
         add_tag(tags, "ECO_RAW", "yes");
     /* Raw numbers under a scale are in no unit. */
