@@ -90,7 +90,7 @@ function put_cell(content, value) {
 }
 function end_row() { print "</tr>" }
 function end_table() { print "</tbody></table>" }
-function put_number(v) { put_cell(short(v), v) }
+function put_number(v) { put_cell(short(v), v == "" ? "NaN" : v) }
 function put_text(v) { put_cell(html(plain(v)), "") }
 
 # What became of a scene, in words.

@@ -14,7 +14,7 @@ ECO_PAGE_STYLE=$(cat "$here/page.css") && ECO_PAGE_SCRIPT=$(cat "$here/page.js")
 export ECO_PAGE_STYLE ECO_PAGE_SCRIPT
 # What made it.
 version=$(eco-regrid --version) || exit
-ECO_PAGE_VERSIONS="$version; $(gnuplot --version 2>/dev/null | head -n 1); $(gdalinfo --version 2>/dev/null | head -n 1)"
+ECO_PAGE_VERSIONS="eco ${version##* }; $(gnuplot --version 2>/dev/null | head -n 1); $(gdalinfo --version 2>/dev/null | head -n 1)"
 export ECO_PAGE_VERSIONS
 writer=page
 case $1 in */*) writer=index ;; esac # a site's name has no slash

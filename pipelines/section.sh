@@ -27,17 +27,17 @@ draw() {
     sh "$here/draw.sh" eco-plotspec "$@" --terminal svg >"$work/$picture.svg"
 }
 if [ "$column" != - ]; then
-    # Half hours of years would be a band: the line is the mean of each day.
+    # Half hours of years would be a band: the line is the mean of each day that has three
+    # quarters of what the fullest has.
     sh "$here/in-unit.sh" "$base.seen.tsv" "$base.tower.tsv" "$var" "$column" |
         awk -F '\t' -v OFS='\t' -v column="$column" '
-            function put_day() { if (n) print day "T12:00:00Z", sum / n }
             index($0, "##unit." column "=") == 1 { print "##unit." column "_daily" substr($0, index($0, "=")); next }
             /^##/ { next }
             /^#/ { sub(/^#/, ""); for (i = 1; i <= NF; i++) at[$i] = i; print "#time", column "_daily"; next }
             $at[column] == "NaN" { next }
-            day != substr($at["start"], 1, 10) { put_day(); day = substr($at["start"], 1, 10); n = sum = 0 }
-            { n++; sum += $at[column] }
-            END { put_day() }' >"$work/days"
+            day[days] != substr($at["start"], 1, 10) { day[++days] = substr($at["start"], 1, 10) }
+            { sum[days] += $at[column]; if (++n[days] > most) most = n[days] }
+            END { for (i = 1; i <= days; i++) if (n[i] >= 0.75 * most) print day[i] "T12:00:00Z", sum[i] / n[i] }' >"$work/days"
     line=${column}_daily
     ! grep -q "^#.*$tab${column}_tower\($tab\|\$\)" "$base.pairs.tsv" || column=${column}_tower
     draw series series --y "$var,$column" --points --line "$line" --line-from "$work/days" --size 1100x480 "$base.pairs.tsv" || exit

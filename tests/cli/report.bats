@@ -171,13 +171,19 @@ column() {
     echo "$bad: <script>hurt = 1</script>" >out/.eco/problems
     echo '# </pre><script>hurt = 1</script>' >>config.mk
     sh "$ROOT/pipelines/page.sh" out "$bad" 2 LST=T_CANOPY -- config.mk -- 'REGRID=<hurt>' >page.html
-    { cat page.html; echo '<script>'; cat "$ROOT/tests/lib/page.js"; echo '</script>'; } >looked.html
-    echo '<!DOCTYPE html><title>frame</title><pre id="result"></pre><iframe src="looked.html" style="width: 360px; height: 800px; border: 0"></iframe>' >frame.html
+    sh "$ROOT/pipelines/page.sh" out Serra/LST=T_CANOPY Serra/NDVI "$bad/LST=T_CANOPY" >index.html
+    echo '<!DOCTYPE html><title>frames</title><pre id="result"></pre>' >frame.html
+    for page in page index; do
+        { cat $page.html; echo '<script>'; cat "$ROOT/tests/lib/page.js"; echo '</script>'; } >looked-$page.html
+        echo "<iframe src=\"looked-$page.html\" style=\"width: 360px; height: 800px; border: 0\"></iframe>" >>frame.html
+    done
     HOME=$PWD timeout 120 chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --user-data-dir="$PWD/profile" \
         --allow-file-access-from-files --enable-logging=stderr --dump-dom "file://$PWD/frame.html" >dom 2>log 3>&-
     sed -n '/<pre id="result">/,$p' dom >result
     run ! grep '^not ok' result
     [ -z "$output" ]
-    grep -q '^0 of [1-9][0-9]* not ok' result
+    [ "$(grep -c '^0 of [1-9][0-9]* not ok' result)" -eq 2 ]
+    [ "$(grep -c '^ok shows: ' result)" -eq 6 ]
+    grep -q '^ok [1-9][0-9]* images of pixels' result
     run ! grep -a CONSOLE log
 }
