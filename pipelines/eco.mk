@@ -39,8 +39,8 @@ help:
 	@sed -n '/^## /{s/^## //;h;n;s/:.*//;G;s/\n/\t/;p}' $(ECO)/*.mk | expand -t 16
 else
 include $(ECO)/settings.mk
-# Other machines make all; whoever asks for less, or looks on, is served here.
-ifeq ($(if $(LOOKING),,$(if $(filter all,$(GOALS)),$(filter-out here,$(ENGINE)))),)
+# Other machines make all, and pages come last; whoever asks for less, or looks on, is served here.
+ifeq ($(if $(LOOKING),,$(if $(filter all report,$(GOALS)),$(filter-out here,$(ENGINE)))),)
 include $(ECO)/plan.mk
 include $(ECO)/rules.mk
 else

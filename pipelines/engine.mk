@@ -32,9 +32,11 @@ export ECO_KEEP_GOING := $(KEEP_GOING)
 export ECO_CONFIG     := $(CONFIG)
 export ECO_CONFIGS    := $(CONFIGS)
 export ECO_COMPANIONS := $(findstring -keep,$(REGRIDS))
+export ECO_GOALS      := $(filter all report,$(GOALS))
 export MAKE
 
 # A command that make starts without a shell, so that a signal to make reaches it.
-.PHONY: all
+.PHONY: all report
+report: all
 all:
 	@bash $(call quote,$(ECO)/engine.sh) $(call quote,$(abspath $(ECO))) $(OUT) $(call quote,$(abspath $(ECO_BIN)))

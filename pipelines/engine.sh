@@ -112,4 +112,5 @@ while ((count > 0)); do
     echo "eco: $count scenes were lost with their hosts: again" >&2
 done
 rm -rf "$run"
-exec "$MAKE" --no-print-directory -f "$eco/eco.mk" ENGINE=here LOCKED=yes all AVERAGED=yes
+# shellcheck disable=SC2086 # one goal or two
+exec "$MAKE" --no-print-directory -f "$eco/eco.mk" ENGINE=here LOCKED=yes AVERAGED=yes $ECO_GOALS

@@ -50,6 +50,12 @@ hosts_at_work() {
     [ "$status" -eq 0 ]
     [[ $output == *"Nothing to be done"* ]]
     [ "$(grep -vc '^#' out/.eco/joblog.tsv)" -eq 16 ]
+    # Pages are made here, of what hosts have made.
+    rm out/Campina/LST/coarse/*.tsv
+    away report >/dev/null
+    as_on_one_machine
+    [ "$(grep -vc '^#' out/.eco/joblog.tsv)" -eq 20 ]
+    ls out/report.html out/Campina/report.html out/Serra/report.html
 }
 
 @test "hosts that are cut off and killed in the middle lose nothing" {
