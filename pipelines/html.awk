@@ -93,9 +93,11 @@ function end_table() { print "</tbody></table>" }
 function put_number(v) { put_cell(short(v), v == "" ? "NaN" : v) }
 function put_text(v) { put_cell(html(plain(v)), "") }
 
-# What became of a scene, in words.
+# What became of a scene, in words; and whether that of a row was used.
+function is_used(row) { return cell[row, "status"] == "ok" || cell[row, "status"] == "partial" }
 function fate(status, message) {
     if (status == "ok") return "used"
+    if (status == "partial") return "used in part: " message
     if (status == "empty") return "no cell is covered enough"
     if (status == "outside") return "does not reach the grid"
     return message == "NA" ? status : message

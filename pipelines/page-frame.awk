@@ -28,6 +28,6 @@ function problems(site,    l, n) {
 
 # A table of scenes in numbers: of how many, and how many were used.
 function used_scenes(rows,    i, n) {
-    for (i = 1; i <= rows; i++) n += cell[i, "status"] == "ok"
+    for (i = 1; i <= rows; i++) n += is_used(i)
     return n + 0
 }

@@ -263,6 +263,13 @@ function is_joined(t, s) {
     return !is_unread(s) && overpass_of[s] != "NA" && overpass_of[s] != "" && (join[t] == "overpass" || join[t] == "tiles" && tile_of[s] != "NA")
 }
 
+# The scenes of an overpass as eco-regrid calls each, parted by blanks; NA of a single scene.
+function all_parts(of, suffix,    n, i, path, l) {
+    n = split(of, path, " ")
+    for (i = 1; i <= n; i++) l = l (i > 1 ? " " : "") path[i] suffix
+    return n ? l : "NA"
+}
+
 # One target: of a scene in a folder, or of the parts that are made as one.
 function plan_target(t, name, dir, ext, p, src, what, year, of, inside, trouble,    id, map, wrong, k) {
     id = t SUBSEP name
@@ -275,7 +282,7 @@ function plan_target(t, name, dir, ext, p, src, what, year, of, inside, trouble,
     else seen[id] = dir
     if (what == "l") wrong = "a link to nothing"
     if (trouble != "") wrong = trouble
-    list(name FS p FS (map == "" || map == "none" ? "NA" : map) FS wrong)
+    list(name FS p FS (map == "" || map == "none" ? "NA" : map) FS wrong FS all_parts(of, inside ? ":" layer[t] : ""))
     record = folder_of[t] "/Regrid_" name ".tsv"
     status = "failed"
     message = wrong

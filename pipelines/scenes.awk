@@ -2,7 +2,7 @@
 #
 # usage: awk -v coarse=FOLDER -f scenes.awk LIST
 #
-# Reads a list of plan.awk's (name, path, class map, what is wrong with it or NA) and, for
+# Reads a list of plan.awk's (name, path, class map, what is wrong with it or NA, ...) and, for
 # each scene, coarse/Regrid_NAME.tsv: eco-regrid's record, whose columns are found by their
 # names. Prints them with the class map before the message. A scene without a record has
 # failed: coarse/Regrid_NAME.ended says why, if limit.sh has ended it.

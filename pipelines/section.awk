@@ -19,9 +19,9 @@ function tell_scenes(    i, k, t, list) {
         count[t]++
         if (cell[i, "status"] ~ /^(ok|partial)$/) row_of[cell[i, "path"]] = i
     }
-    print "<p class=\"lead\"><strong>" count["used"] + 0 "</strong> of " many(scenes, "scene", "scenes") " used."
+    print "<p class=\"lead\"><strong>" used + 0 "</strong> of " many(scenes, "scene", "scenes") " used."
     if (reasons) {
-        print "Left out:</p><ul class=\"reasons\">"
+        print (used > count["used"] ? "Left out, or used in part:" : "Left out:") "</p><ul class=\"reasons\">"
         for (k = 1; k <= reasons; k++) print "<li>" count[reason[k]] " × " html(reason[k]) "</li>"
         print "</ul>"
     } else print "None was left out.</p>"
@@ -67,7 +67,7 @@ function tell_tower(    n, i, all, lost, k, text, words) {
     if (cell[all, "dropped"] > 0) text = text " " many(cell[all, "dropped"], "more overpass has", "more overpasses have") " no value on one side, as under clouds."
     lost = read_table(base ".unmatched.tsv")
     for (i = 1; i <= lost; i++) if (!why[cell[i, "reason"]]++) order[++k] = cell[i, "reason"]
-    for (i = 1; i <= k; i++) text = text (i == 1 ? " Without a partner: " : ", ") why[order[i]] " (" html(order[i]) ")"
+    for (i = 1; i <= k; i++) text = text (i == 1 ? " Without a partner: " : ", ") why[order[i]] " (" html(order[i] == "repeat" ? "the same overpass again" : order[i]) ")"
     print text (k ? "." : "") "</p><div class=\"two\">"
     figure("scatter", 0, "Scatter of " var " against the tower's " measured ": " words ".", "What the satellite saw against what the tower measured; dashed: 1:1; red: least squares.")
     figure("histogram", 0, "How the differences between " var " and the tower's " measured " are distributed.", "Satellite less tower.")

@@ -1,14 +1,16 @@
 # seen.sh: what the scenes of a table show where a tower stands, as records in order of time.
 #
-# usage: seen.sh SCENES.tsv SITE VAR LAYER LON,LAT WINDOW -- [OPTION OF eco-regrid]...
+# usage: seen.sh SCENES.tsv LIST SITE VAR LAYER LON,LAT WINDOW -- [OPTION OF eco-regrid]...
 #
+# Scenes are those of the table that could be read, and of an overpass all tiles that LIST
+# (plan.awk) has: only one of them may hold the tower.
 # Around the tower the median of WINDOW x WINDOW pixels, of those that count in coarse rasters,
 # is called VAR; n and stddev tell of these pixels, season (DJF, MAM, JJA, SON) of the time.
 # --mask-weight means nothing here: pixels count whole.
 # shellcheck shell=sh
 set -u
-here=${0%/*} scenes=$1 site=$2 var=$3 layer=$4 place=$5 window=$6
-shift 6
+here=${0%/*} scenes=$1 list=$2 site=$3 var=$4 layer=$5 place=$6 window=$7
+shift 7
 # shellcheck source=pipelines/counted.sh
 . "$here/counted.sh"
 for word; do
@@ -16,9 +18,16 @@ for word; do
     [ "$word" = --mask-weight ] || set -- "$@" "$word"
 done
 awk -F '\t' '
+    FNR == 1 { file++ }
+    file == 1 { parts[$2] = $5; next }
     /^##/ { next }
     /^#/ { sub(/^#/, ""); for (i = 1; i <= NF; i++) at[$i] = i; next }
-    $at["status"] != "failed" { print $at["path"] }' "$scenes" |
+    $at["status"] == "failed" || $at["status"] == "partial" { next }
+    {
+        n = split(parts[$at["path"]], part, " ")
+        if (parts[$at["path"]] == "NA") print $at["path"]
+        else for (i = 1; i <= n; i++) print part[i]
+    }' "$list" "$scenes" |
     eco-sample --points /dev/fd/3 --window "$window" --stat median,n,stddev "$@" 3<<END |
 ##crs=EPSG:4326
 #site	lon	lat

@@ -29,8 +29,8 @@ $(foreach t,$(MATCHED), \
 		$(call of,MATCH,$(call site_of,$t))))
 
 define tower_rules
-$(OUT)/$1.seen.tsv: $(OUT)/$1.scenes.tsv $(call state,$1)/seen.asked
-	$(call step,$1,seen) $$@ sh $(ECO)/seen.sh $$< $(call site_of,$1) $(call var_of,$1) $(call layer,$(call entry_of,$1)) \
+$(OUT)/$1.seen.tsv: $(OUT)/$1.scenes.tsv $(call state,$1)/list $(call state,$1)/seen.asked
+	$(call step,$1,seen) $$@ sh $(ECO)/seen.sh $$< $(call state,$1)/list $(call site_of,$1) $(call var_of,$1) $(call layer,$(call entry_of,$1)) \
 		$(call tower_place,$(call site_of,$1)) $(call of,WINDOW,$(call site_of,$1)) $(call counted,$(call site_of,$1)) \
 		-- $(call of,REGRID,$(call site_of,$1))
 
