@@ -78,6 +78,21 @@ column() {
     [ "$(column n out/Campina/LST.seen.tsv | sort -u)" = 0 ]
 }
 
+@test "a tower is looked for in all tiles of an overpass" {
+    # Two halves of a scene without a cloud; the tower is in the one that comes last by name.
+    whole=$(scene Serra LST 4)
+    rm -rf tiles && mkdir tiles
+    gdal_translate -q -srcwin 0 0 120 50 "$whole" tiles/ECOv002_L2T_LSTE_26860_001_20MQA_20220209T223247_0712_01_LST.tif
+    gdal_translate -q -srcwin 0 50 120 70 "$whole" tiles/ECOv002_L2T_LSTE_26860_001_20MQB_20220209T223247_0712_01_LST.tif
+    sed -i '/Campina :=/d' config.mk
+    flow SITES=Serra VARS=LST SCENES='tiles/*.tif' out/Serra/LST.pairs.tsv >/dev/null
+    [ "$(grep -vc '^#' out/Serra/LST.scenes.tsv)" -eq 1 ]
+    read -r x y < <(gdallocationinfo -wgs84 "$whole" -60.09 -2.609 | sed -n 's/.*(\([0-9]*\)P,\([0-9]*\)L).*/\1 \2/p')
+    median=$(for dx in -1 0 1; do for dy in -1 0 1; do echo $((x + dx)) $((y + dy)); done; done | gdallocationinfo -valonly "$whole" | sort -g | sed -n 5p)
+    near "$(column LST out/Serra/LST.pairs.tsv)" "$median" 1e-6
+    [ "$(column reason out/Serra/LST.unmatched.tsv)" = repeat ]
+}
+
 @test "what a tower tells is made again when it changes, and no more" {
     finished
     write_config
