@@ -88,6 +88,29 @@ make_flow() {
         'RES := 2200,1660' 'PLOTS := no' >flow2225.mk
 }
 
+# $1 small scenes in one folder, links to twelve, and what the flow makes of them: its grid,
+# rasters by one process, its tables.
+make_flow_done() {
+    local n=$1 here=flow$1
+    rm -rf "$here" small
+    mkdir -p "$here/scenes"
+    inputs scenes small 12 32
+    perl -e '
+        my ($n, $to, @scene) = @ARGV;
+        for my $i (0 .. $n - 1) {
+            my $t = int($i / 366);
+            link $scene[$i % @scene], sprintf("%s/ECO_L2T_LSTE.002_LST_doy2020%03d%02d%02d00_aid0001_21S.tif",
+                $to, 1 + $i % 366, $t / 60, $t % 60) or die "link: $!\n";
+        }' "$n" "$here/scenes" small/*.tif
+    printf '%s\n' 'SITES := Site' 'VARS := LST' "SCENES := $here/scenes/*.tif" \
+        'POLYGON := circle.geojson' 'RES := 2200,1660' 'PLOTS := no' 'ALLOW_EMPTY := yes' >"$here.mk"
+    local flow=(make -s -f "$root/pipelines/eco.mk" ECO_BIN="$bin" CONFIG="$here.mk" OUT="$here/out" JOBS=2)
+    "${flow[@]}" prepare
+    find "$here/scenes" -type f | eco-regrid --grid "$here/out/Site/grid.txt" --records --min-coverage 0.5 \
+        --denominator cell --bands mean,coverage,n --out-dir "$here/out/Site/LST/coarse" >/dev/null
+    "${flow[@]}" >/dev/null
+}
+
 make_coarse() {
     rm -rf coarse coarse24
     inputs coarse coarse 500

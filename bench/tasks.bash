@@ -140,6 +140,20 @@ task_flow2225-again() {
     aim python 0.3
 }
 
+# Of so many scenes in one folder; find: to look at each file once.
+flow_again() {
+    title "make run of $1 scenes in one folder when nothing is to do; find: its files" wall
+    # Another commit would average all of them anew.
+    [ -z "$base" ] || { leave 'it is made by these tools alone'; return; }
+    with scenes "flow_done $1"
+    eco eco "$flow CONFIG=flow$1.mk OUT=flow$1/out JOBS=2"
+    floor find "find flow$1 -printf %T@%p >/dev/null"
+    peak 250
+}
+
+task_flow20000-again() { flow_again 20000; }
+task_flow100000-again() { flow_again 100000; }
+
 # ---- eco-sample: tables ----
 
 table() {

@@ -69,11 +69,14 @@ if [ "$what" = check ]; then
     exit 0
 fi
 
-# Each host has one share at a time, and all of its cores for it. For the background alone.
+# Each host has one share at a time, and all of its cores for it; with TIMEOUT for as long as
+# two tries of each scene, one after the other, and a minute. For the background alone.
 # shellcheck disable=SC2086
 shares() {
-    exec parallel --sshloginfile "$run/hosts" --jobs 1 --retries 3 ${ECO_MEM:+--memfree $ECO_MEM} "$@" </dev/null
+    exec parallel --sshloginfile "$run/hosts" --jobs 1 --retries 3 ${ECO_MEM:+--memfree $ECO_MEM} \
+        ${ECO_TIMEOUT:+--timeout $((ECO_TIMEOUT * 2 * scenes + 60))} "$@" </dev/null
 }
+scenes=$(wc -l <"$run/$1")
 if [ -z "$ECO_TRANSFER" ]; then
     shares --workdir "$PWD" --quote sh "$eco/share.sh" "$run" {} \
         "$eco" "$out" "$bin" "$ECO_SUM" "$ECO_JOBS" "$ECO_MEM" ::: "$@" &

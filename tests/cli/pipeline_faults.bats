@@ -25,7 +25,7 @@ slow_regrid() {
     local how
     for how in KILL TERM INT; do
         rm -rf out
-        setsid make -f "$ROOT/pipelines/eco.mk" ECO_BIN=bin CONFIG=config.mk REGRID=--raw MIN_COVERAGE=0 >/dev/null 2>&1 &
+        setsid "${FLOW[@]}" ECO_BIN=bin REGRID=--raw MIN_COVERAGE=0 >/dev/null 2>&1 &
         local pid=$!
         sleep 0.8
         kill -$how $pid

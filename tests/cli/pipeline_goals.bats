@@ -269,5 +269,5 @@ make_awks() {
         cmp $awk.due $first.due
         [ "$(wc -l <$awk.due)" -eq 1 ]
     done
-    [ "$(ls -d -- */ | grep -vc towers)" -eq 4 ] || skip "not all of mawk, gawk, busybox and original-awk are here"
+    [ -e mawk ] && [ -e gawk ] && [ -e busybox ] && [ -e original-awk ] || skip "not all of mawk, gawk, busybox and original-awk are here"
 }

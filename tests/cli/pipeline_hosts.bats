@@ -22,29 +22,16 @@ setup() {
 
 # The flow on the hosts of a file.
 away() {
-    on_net timeout 100 make --no-print-directory -f "$ROOT/pipelines/eco.mk" ECO_BIN="$BUILD/bin" \
-        CONFIG=config.mk HOSTS="$HOSTS_FILE" SSH="$HOSTS_SSH" LATE=2 "$@"
-}
-
-as_on_one_machine() {
-    same_results "$BATS_FILE_TMPDIR/out" out &&
-        diff "$BATS_FILE_TMPDIR/out/Serra/LST.scenes.tsv" out/Serra/LST.scenes.tsv
-}
-
-hosts_at_work() {
-    awk -F '\t' '!/^#/ { print $6 }' out/.eco/joblog.tsv | sort -u | paste -sd ' '
+    flow_away HOSTS="$HOSTS_FILE" SSH="$HOSTS_SSH" "$@"
 }
 
 @test "hosts make what one machine makes, bit for bit, and a second run makes nothing" {
-    # A folder whose name a shell, or two of them, could take for something else.
-    mkdir "it's \"an\" *odd* \$(name); & é"
-    mv input config.mk it*
-    cd it*
+    go_to_odd_folder
     run --separate-stderr away SHARE=4
     echo "$output" "$stderr"
     [ "$status" -eq 0 ]
     as_on_one_machine
-    [ "$(hosts_at_work)" = "a b c" ]
+    [ "$(machines_at_work)" = "a b c" ]
     [ -z "$(find out/.eco/tmp -name 'engine*')" ]
     run --separate-stderr away
     [ "$status" -eq 0 ]
@@ -69,7 +56,7 @@ hosts_at_work() {
     wait $run || { cat said; false; }
     cat said
     as_on_one_machine
-    [ "$(hosts_at_work)" = a ]
+    [ "$(machines_at_work)" = a ]
     # What the host does that was cut off is waited for by the next run.
     rm wait-b
     run --separate-stderr flow ECO_BIN="$WAITING"
@@ -94,9 +81,42 @@ hosts_at_work() {
     echo "$output" "$stderr"
     [ "$status" -eq 0 ]
     as_on_one_machine
-    [ "$(hosts_at_work)" = b ]
+    [ "$(machines_at_work)" = b ]
     [ -z "$(on_host a find /root -type f)$(on_host b find /root -type f)" ]
     on_host a umount /root
+}
+
+@test "names that make takes go through ssh, rsync and parallel as they are" {
+    mkdir -p "place/São_Paulo,a+b@c^1!"
+    cp -a input/scenes/Serra "place/São_Paulo,a+b@c^1!/Île-1.0"
+    local serra=(SITES=Île-1.0 SCENES='place/São_Paulo,a+b@c^1!/{site}/*.tif' POLYGON=input/polygons/Serra.geojson
+        CLASSMAP='input/classes/Serra/{year}.tif')
+    echo a >one
+    away HOSTS=one SHARE=4 "${serra[@]}" OUT=aus,gabe
+    on_host a mount -t tmpfs none "$BATS_TEST_TMPDIR"
+    away HOSTS=one SHARE=4 TRANSFER=yes "${serra[@]}"
+    local folder
+    for folder in out aus,gabe; do
+        same_results "$folder/Île-1.0/LST" "$BATS_FILE_TMPDIR/out/Serra/LST"
+        same_results "$folder/Île-1.0/NDVI" "$BATS_FILE_TMPDIR/out/Serra/NDVI"
+    done
+    [ "$(machines_at_work)" = a ]
+}
+
+@test "a host that hangs holds its share no longer than TIMEOUT lets it" {
+    # As long as two tries of each of its scenes, and a minute; the test shortens that.
+    mkdir bin
+    printf '#!/bin/bash\nprintf "%%s\\n" "$*" >>asked\nexec %s "${@/#68/6}"\n' "$(command -v parallel)" >bin/parallel
+    chmod +x bin/parallel
+    printf 'a\nb\n' >two
+    touch wait-b
+    # Not one scene hangs, but all that is at work for the share.
+    (until_true 30 test -e waits-b && on_host b pkill -STOP -f 'share.sh|^make|limit.sh|timeout|regrid') &
+    PATH=$PWD/bin:$PATH away ECO_BIN="$WAITING" HOSTS=two SHARE=4 TIMEOUT=1
+    grep -q -e '--timeout 68' asked
+    rm wait-b
+    as_on_one_machine
+    on_host b pkill -KILL -f 'share.sh|^make|limit.sh|timeout|regrid' || true
 }
 
 @test "what is carried may have absolute names, companions, and a configuration in parts" {
@@ -115,7 +135,7 @@ hosts_at_work() {
     on_host a sh -c 'echo other >/root/.parallel/tmp/y/0.in/from'
     away HOSTS=one TRANSFER=yes CONFIG="$PWD/conf/own.mk" OUT="$PWD/out"
     diff -r --exclude=.eco here out
-    [ "$(hosts_at_work)" = a ]
+    [ "$(machines_at_work)" = a ]
     [ "$(on_host a find /root -type f)" = /root/.parallel/tmp/y/0.in/from ]
 }
 
@@ -153,7 +173,7 @@ hosts_at_work() {
     [ "$status" -eq 0 ]
     [[ $stderr == *"eco: HOSTS: closed: "*"Permission denied"*": does without it"* ]]
     [[ $stderr == *"eco: HOSTS: b: has another version of eco: does without it"* ]]
-    [ "$(hosts_at_work)" = a ]
+    [ "$(machines_at_work)" = a ]
     as_on_one_machine
     touch -d 2001-01-01 out/*/grid.txt
     rm out/Serra/LST/coarse/*.tsv
@@ -185,8 +205,8 @@ hosts_at_work() {
 @test "a run that is ended ends what it has begun on hosts, and the next one finishes" {
     touch wait-a
     echo a >one
-    nsenter --net="/proc/$(inside driver)/ns/net" make --no-print-directory -f "$ROOT/pipelines/eco.mk" ECO_BIN="$WAITING" \
-        CONFIG=config.mk HOSTS=one SSH="$HOSTS_SSH" LATE=2 >said 2>&1 3>&- &
+    nsenter --net="/proc/$(inside driver)/ns/net" "${FLOW[@]}" ECO_BIN="$WAITING" \
+        HOSTS=one SSH="$HOSTS_SSH" LATE=2 >said 2>&1 3>&- &
     run=$!
     until_true 30 test -e waits-a
     kill -TERM $run

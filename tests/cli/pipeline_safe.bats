@@ -37,7 +37,7 @@ slow_tools() {
     local wait
     for wait in 0.3 0.5 0.7 0.9 1.1 1.5; do
         rm -rf out
-        setsid make -f "$ROOT/pipelines/eco.mk" ECO_BIN=bin CONFIG=config.mk PLOTS=yes >/dev/null 2>&1 &
+        setsid "${FLOW[@]}" ECO_BIN=bin PLOTS=yes >/dev/null 2>&1 &
         local pid=$!
         sleep $wait
         kill -KILL -- "-$pid" 2>/dev/null || true
@@ -59,7 +59,7 @@ slow_tools() {
 
 @test "ended by a signal, nothing of it goes on" {
     slow_tools
-    setsid make -f "$ROOT/pipelines/eco.mk" ECO_BIN=bin CONFIG=config.mk >/dev/null 2>&1 &
+    setsid "${FLOW[@]}" ECO_BIN=bin >/dev/null 2>&1 &
     local pid=$! ended=0
     sleep 0.5
     kill -TERM -- "-$pid"

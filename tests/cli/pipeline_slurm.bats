@@ -21,28 +21,16 @@ setup() {
 }
 
 array() {
-    on_net timeout 100 make --no-print-directory -f "$ROOT/pipelines/eco.mk" ECO_BIN="$BUILD/bin" \
-        CONFIG=config.mk ENGINE=slurm LATE=2 "$@"
-}
-
-as_on_one_machine() {
-    same_results "$BATS_FILE_TMPDIR/out" out &&
-        diff "$BATS_FILE_TMPDIR/out/Serra/LST.scenes.tsv" out/Serra/LST.scenes.tsv
-}
-
-nodes_at_work() {
-    awk -F '\t' '!/^#/ { print $6 }' out/.eco/joblog.tsv | sort -u | paste -sd ' '
+    flow_away ENGINE=slurm "$@"
 }
 
 @test "an array of jobs makes what one machine makes, bit for bit" {
-    mkdir "it's \"an\" *odd* \$(name); & é"
-    mv input config.mk it*
-    cd it*
+    go_to_odd_folder
     run --separate-stderr array SHARE=4
     echo "$output" "$stderr"
     [ "$status" -eq 0 ]
     as_on_one_machine
-    [ "$(nodes_at_work)" = "n1 n2" ]
+    [ "$(machines_at_work)" = "n1 n2" ]
     run --separate-stderr array
     [[ $output == *"Nothing to be done"* ]]
 }
@@ -54,7 +42,7 @@ nodes_at_work() {
     echo "$output" "$stderr"
     [ "$status" -eq 0 ]
     [[ $stderr == *"eco: n2: has another version of eco"* ]]
-    [ "$(nodes_at_work)" = n1 ]
+    [ "$(machines_at_work)" = n1 ]
     as_on_one_machine
 }
 
@@ -76,15 +64,14 @@ nodes_at_work() {
     wait $run || { cat said; false; }
     cat said
     as_on_one_machine
-    [ "$(nodes_at_work)" = n2 ]
+    [ "$(machines_at_work)" = n2 ]
 }
 
 @test "where there is no Slurm, ENGINE=slurm says so before anything is done" {
     mkdir without
     ln -s /usr/bin/* without
     rm -f without/sbatch
-    run --separate-stderr env PATH="$PWD/without" make --no-print-directory -f "$ROOT/pipelines/eco.mk" \
-        ECO_BIN="$BUILD/bin" CONFIG=config.mk ENGINE=slurm
+    run --separate-stderr env PATH="$PWD/without" "${FLOW[@]}" ENGINE=slurm
     echo "$stderr"
     [ "$status" -eq 2 ]
     [[ ${stderr%%$'\n'*} == "eco: ENGINE=slurm: there is no sbatch here" ]]

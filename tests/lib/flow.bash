@@ -43,14 +43,41 @@ PLOTS    := no
 END
 }
 
+# The flow, as a command.
+FLOW=(make --no-print-directory -f "$ROOT/pipelines/eco.mk" ECO_BIN="$BUILD/bin" CONFIG=config.mk)
+
 # shellcheck disable=SC2120
 flow() {
-    make --no-print-directory -f "$ROOT/pipelines/eco.mk" ECO_BIN="$BUILD/bin" CONFIG=config.mk "$@"
+    "${FLOW[@]}" "$@"
 }
 
 # flow, with $status, $output and $stderr.
 run_flow() {
     run --separate-stderr flow "$@"
+}
+
+# On other machines (see hosts.bash), in a bounded time.
+flow_away() {
+    on_net timeout 100 "${FLOW[@]}" LATE=2 "$@"
+}
+
+# What they have made is what make_finished has.
+as_on_one_machine() {
+    same_results "$BATS_FILE_TMPDIR/out" out &&
+        diff "$BATS_FILE_TMPDIR/out/Serra/LST.scenes.tsv" out/Serra/LST.scenes.tsv
+}
+
+# Those that have averaged scenes, by their names.
+machines_at_work() {
+    awk -F '\t' '!/^#/ { print $6 }' out/.eco/joblog.tsv | sort -u | paste -sd ' '
+}
+
+# Goes with all that is here to a folder whose name a shell, or two of them, could take for
+# something else.
+go_to_odd_folder() {
+    mkdir "it's \"an\" *odd* \$(name); & é"
+    mv input config.mk it*
+    cd it* || return 1
 }
 
 # Notes the time, for made: files of out, by their names, that are younger.
