@@ -103,6 +103,13 @@ range() {
     [ "$(head -c 5 p.pdf)" = %PDF- ]
 }
 
+@test "the values have the name and the unit that the user gives them" {
+    script --site ATTO --variable 'Heat_a' --unit 'W m-2'
+    draw p.png
+    grep -aqF "'Heat\_a (W m^{−2})'" picture.gp
+    grep -aqF "{/:Bold ATTO · Heat\_a" picture.gp
+}
+
 @test "--output has gnuplot write the file" {
     script --output "it's a picture.png"
     draw nothing || [ ! -s nothing ]

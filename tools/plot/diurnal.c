@@ -114,7 +114,7 @@ static int draw(struct diurnal *d)
     plot_count(&c->subtitle, (double)d->n);
     buf_puts(&c->subtitle, " (of each hour: above it); bars: \xc2\xb1 standard deviation");
     buf_puts(&c->x_name, "local solar time (h)");
-    const char *unit = record_table_unit(t);
+    const char *unit = record_table_unit(t, 0);
     if (t->ncolumns == 1)
         record_table_label(&t->column[0], &c->y_name);
     else if (unit)

@@ -150,7 +150,7 @@ static int draw(struct histogram *h)
     c->y[1] = fmax(c->y[1] * (t->ncolumns > 2 ? 1 + 0.05 * t->ncolumns : 1.05), 1);
     chart_line(c, 0, 0, 0, c->y[1], "lw 1.2 lc rgb '#404040' dt '-'");
     c->empty = pairs ? NULL : "no pair of values";
-    const char *unit = record_table_unit(t);
+    const char *unit = record_table_unit(t, 1);
     buf_puts(&c->x_name, unit ? "error (" : "error");
     if (unit) {
         plot_unit(&c->x_name, unit);

@@ -38,10 +38,10 @@ void record_table_label(const struct plot_column *c, struct buf *b)
     buf_putc(b, ')');
 }
 
-const char *record_table_unit(const struct record_table *t)
+const char *record_table_unit(const struct record_table *t, int from)
 {
-    const char *first = t->column[0].unit;
-    for (int i = 1; i < t->ncolumns; i++)
+    const char *first = t->column[from].unit;
+    for (int i = from + 1; i < t->ncolumns; i++)
         if (!first || !t->column[i].unit || strcmp(t->column[i].unit, first) != 0)
             return NULL;
     return first;

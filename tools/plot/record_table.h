@@ -70,7 +70,7 @@ void record_table_pairs(const struct record_table *t, int column, struct pairs *
 /* Name and unit of a column, as gnuplot's markup. */
 void record_table_label(const struct plot_column *c, struct buf *b);
 
-/* The unit that all columns have, or NULL. */
-const char *record_table_unit(const struct record_table *t);
+/* The unit that all columns from one on have, or NULL. */
+const char *record_table_unit(const struct record_table *t, int from);
 
 #endif

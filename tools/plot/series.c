@@ -228,8 +228,8 @@ static void add_titles(const struct series *s, struct chart *c)
         buf_printf(&c->title, "%s%s", i ? ", " : "", t->column[i].name);
     for (int i = 0; i < s->under.ncolumns; i++)
         buf_printf(&c->title, "%s%s", i ? ", " : " over ", s->under.column[i].name);
-    const char *unit = record_table_unit(t);
-    const char *below = record_table_unit(&s->under);
+    const char *unit = record_table_unit(t, 0);
+    const char *below = record_table_unit(&s->under, 0);
     if (unit && below && strcmp(unit, below) != 0)
         msg_warn("--line: its unit is %s, and that of --y is %s", below, unit);
     if (t->ncolumns == 1 && !s->under.ncolumns)

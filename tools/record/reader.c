@@ -108,6 +108,8 @@ static int skip_mark(struct rec_reader *r)
 {
     size_t mark;
     const char *wrong;
+    if (!r->block && fill(r) < 0)
+        return -2;
     while (text_form_begin(r->block + r->begin, r->end - r->begin, &mark, &wrong) ==
                TEXT_FORM_MORE &&
            !r->at_end)
