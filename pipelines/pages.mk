@@ -19,8 +19,8 @@ with_column = $(foreach t,$1,$t$(if $(filter $t,$(MATCHED)),=$(call tower_column
 
 # What was read to learn what was set, and what the command line has set that decides about results.
 CONFIGS := $(filter-out $(ECO)/% $(TMP).% %/Makefile Makefile,$(MAKEFILE_LIST))
-COMMAND := $(foreach s,$(filter-out OUT JOBS PLOTS REPORT KEEP_GOING CHECK_ROOM TIMEOUT MEM_PER_JOB WAIT SAMPLE ENGINE HOSTS SSH RETRIES SHARE LATE TRANSFER,$(SETTINGS)), \
-	$(foreach v,$(filter $s $s.%,$(.VARIABLES)),$(if $(filter command,$(origin $v)),$(call quote,$v=$(strip $($v))))))
+COMMAND := $(if $(PAGED),$(foreach s,$(filter-out OUT JOBS PLOTS REPORT KEEP_GOING CHECK_ROOM TIMEOUT MEM_PER_JOB WAIT SAMPLE ENGINE HOSTS SSH RETRIES SHARE LATE TRANSFER,$(SETTINGS)), \
+	$(foreach v,$(filter $s $s.%,$(.VARIABLES)),$(if $(filter command,$(origin $v)),$(call quote,$v=$(strip $($v)))))))
 
 html_sums = $(SUM.html.awk) $(SUM.page-frame.awk) $(SUM.page.sh) $(SUM.page.awk) $(SUM.index.awk) $(SUM.page.css) $(SUM.page.js)
 $(foreach s,$(PAGED), \

@@ -43,5 +43,5 @@ END
             fflush()
             next
         }
-        { print $0, $time == "NA" ? "NA" : season[substr($time, 6, 2) + 0] | "LC_ALL=C sort -t \"\t\" -k 1,1 -k " time "," time }
+        { print $0, ($time == "NA" ? "NA" : season[substr($time, 6, 2) + 0]) | ("LC_ALL=C sort -t \"\t\" -k 1,1 -k " time "," time) }
         END { exit !time }'

@@ -173,6 +173,27 @@ column() {
         sed 's/%20/ /g; s/%22/"/g; s/%25/%/g' | diff - <(tr -d '\r' <out/Serra/skill.csv; echo)
 }
 
+@test "pages and match-ups are the same with every awk" {
+    finished
+    written() {
+        sh "$ROOT/pipelines/page.sh" out Serra 2 LST=T_CANOPY NDVI -- config.mk --
+        sh "$ROOT/pipelines/page.sh" out Serra/LST=T_CANOPY Serra/NDVI
+        sh "$ROOT/pipelines/section.sh" out/Serra/LST.scenes.tsv T_CANOPY --grid out/Serra/grid.txt --site Serra -- 2>/dev/null
+        sh "$ROOT/pipelines/section.sh" out/Serra/NDVI.scenes.tsv - --grid out/Serra/grid.txt --site Serra -- 2>/dev/null
+        sh "$ROOT/pipelines/seen.sh" out/Serra/LST.scenes.tsv out/.eco/site/Serra/LST/list Serra LST LST -60.09,-2.609 3 --
+        sh "$ROOT/pipelines/pairs.sh" out/Serra/LST.seen.tsv out/Serra/LST.tower.tsv LST T_CANOPY
+        awk -v site=Serra -f "$ROOT/pipelines/skill-csv.awk" out/Serra/LST.skill.tsv
+    }
+    written >usual
+    mkdir awk
+    for other in gawk mawk original-awk 'busybox awk'; do
+        command -v "${other%% *}" >/dev/null || continue
+        printf '#!/bin/sh\nexec %s "$@"\n' "$other" >awk/awk
+        chmod +x awk/awk
+        PATH=$PWD/awk:$PATH written | cmp - usual || { echo "^ $other"; return 1; }
+    done
+}
+
 @test "a page in a browser: pictures, widths, sorting, silence, and texts that stay texts" {
     command -v chromium >/dev/null || skip 'no chromium here'
     finished
