@@ -72,7 +72,7 @@ $(foreach s,$(READY), \
 	$(call stamp,$(call state,$s)/regrid.asked,$(call regrid,$s) $(SUM.eco-regrid) $(SUM.eco-gdal.so)) \
 	$(foreach y,$(YEARS.$s),$(call stamp,$(call state,$s)/map-$y.asked,$(MAP.$s.$y))))
 $(foreach t,$(TASKS), \
-	$(call stamp,$(call state,$t)/table.asked,$(SUM.eco-sample) $(SUM.table.sh) $(SUM.parts.sh) \
+	$(call stamp,$(call state,$t)/table.asked,$(SUM.eco-sample) $(SUM.table.sh) $(SUM.parts.sh) $(SUM.csvw.sh) $(SUM.csvw.awk) $(SUM.column-types.awk) $(SUM.cell-polygons.awk) \
 		$(call of,COLUMNS,$(call site_of,$t))) \
 	$(call stamp,$(call state,$t)/plot.asked,$(SUM.eco-plotspec) $(SUM.palettes) $(SUM.plot.sh) $(SUM.picks.sh) $(SUM.draw.sh) $(SUM.counted.sh) $(call called,$t) \
 		$(call counted,$(call site_of,$t)) $(call of,REGRID,$(call site_of,$t))))
@@ -177,11 +177,18 @@ $(call table,$1,$2): $(OUT)/$1.scenes.tsv $(OUT)/$(call site_of,$1)/grid.txt $(c
 		$(call state,$1)/parts $(call quote,$(ASKED.$(call state,$1)/table.asked)) $(call cells,$1,$2),sh $(ECO)/table.sh $(call cells,$1,$2))
 endef
 
+# What the columns of CSV are.
+define columns_rule
+$(OUT)/$1.$2-metadata.json: $(call table,$1,$2)
+	$(call step,$1,columns.$2) $$@ sh $(ECO)/csvw.sh $(call var_of,$1) $(OUT)/$1.scenes.tsv $(if $(call by,$1),$$$$(cat $$<),$$<)
+endef
+
 define task_rules
 $(OUT)/$1.scenes.tsv: $(call state,$1)/list $(foreach k,$(filter $1/%,$(KINDS)),$(call records,$k,$($k.names)))
 	$(call step,$1,scenes) $$@ awk -v coarse=$(OUT)/$1/coarse -f $(ECO)/scenes.awk $$<
 
 $(foreach f,$(call formats,$1),$(call table_rule,$1,$f)$(line))
+$(foreach f,$(filter csv csv.gz,$(call formats,$1)),$(call columns_rule,$1,$f)$(line))
 
 $(call picture,$1): $(OUT)/$1.scenes.tsv $(OUT)/$(call site_of,$1)/grid.txt $(call state,$1)/plot.asked
 	$(call step,$1,plot) $(OUT)/$1.png \
@@ -191,7 +198,7 @@ $(call picture,$1): $(OUT)/$1.scenes.tsv $(OUT)/$(call site_of,$1)/grid.txt $(ca
 endef
 $(foreach t,$(TASKS),$(eval $(call task_rules,$t)))
 
-TABLES   := $(TASKS:%=$(OUT)/%.scenes.tsv) $(foreach t,$(TASKS),$(foreach f,$(call formats,$t),$(call table,$t,$f)))
+TABLES   := $(TASKS:%=$(OUT)/%.scenes.tsv) $(foreach t,$(TASKS),$(foreach f,$(call formats,$t),$(call table,$t,$f) $(if $(filter csv csv.gz,$f),$(OUT)/$t.$f-metadata.json)))
 PICTURES := $(foreach t,$(TASKS),$(if $(filter yes,$(call of,PLOTS,$(call site_of,$t))),$(call picture,$t)))
 
 # Pictures take turns, so that no more than PLOT_JOBS are drawn at once: each waits for
@@ -213,7 +220,7 @@ $(OUT)/.eco/complete: $(READY:%=$(OUT)/%/grid.txt) $(TABLES) $(SKILLS) $(PICTURE
 # once a minute into a log.
 ifeq ($(LOOKING)$(PLAN)$(AVERAGED)$(findstring s,$(LETTERS)),)
 ifneq ($(filter-out 0,$(DUE)),)
-$(shell bash $(ECO)/progress.sh $(OUT) $(DUE) $(words $(filter-out %.scenes.tsv,$(TABLES)) $(PICTURES)) </dev/null >/dev/null &)
+$(shell bash $(ECO)/progress.sh $(OUT) $(DUE) $(words $(filter-out %.scenes.tsv %.json,$(TABLES)) $(PICTURES)) </dev/null >/dev/null &)
 endif
 endif
 

@@ -8,7 +8,7 @@
 # order; without, all.
 # shellcheck shell=sh
 set -u
-format=$1 var=$2 list=$3 grid=$4 columns=${5-}
+here=${0%/*} format=$1 var=$2 list=$3 grid=$4 columns=${5-}
 
 rasters()
 {
@@ -27,31 +27,14 @@ csv()
     rasters | eco-sample --cells --csv --name "$var" --local-time ${1:+--columns "$1"}
 }
 
-# GDAL makes files, and guesses what columns are unless it is told. Cells lie around x, y.
+# GDAL makes files, and guesses what columns are unless it is told.
 by_gdal()
 {
     work=$(mktemp -d) || exit 3
     trap 'rm -rf "$work"' EXIT
     csv '' >"$work/all.csv" || exit
-    awk -F , -v grid="$grid" -v types="$work/$var.csvt" '
-        BEGIN {
-            while ((getline l < grid) > 0 && sub(/^##/, "", l)) { k = index(l, "="); v[substr(l, 1, k - 1)] = substr(l, k + 1) }
-            dx = v["dx"] / 2; dy = v["dy"] / 2
-            type["date"] = type["local_date"] = "Date"; type["time"] = type["solar_time"] = "DateTime"
-            type["year"] = type["doy"] = "Integer"; type["pixel_id"] = type["filename"] = "String"
-        }
-        function corner(x, y) { return sprintf("%.17g %.17g", x, y) }
-        NR == 1 {
-            t = "WKT"
-            for (i = 1; i <= NF; i++) { at[$i] = i; t = t "," ($i in type ? type[$i] : "Real") }
-            print t >types
-            print "WKT," $0
-            next
-        }
-        {
-            w = $at["x"] - dx; e = $at["x"] + dx; s = $at["y"] - dy; n = $at["y"] + dy
-            print "\"POLYGON((" corner(w, s) "," corner(e, s) "," corner(e, n) "," corner(w, n) "," corner(w, s) "))\"," $0
-        }' "$work/all.csv" >"$work/$var.csv" || exit
+    awk -v grid="$grid" -v types="$work/$var.csvt" -f "$here/column-types.awk" -f "$here/cell-polygons.awk" \
+        "$work/all.csv" >"$work/$var.csv" || exit
     units=$(rasters | head -n 1 | eco-sample --cells --no-provenance | sed -n 's/^##\(unit[.]\)/\1/p')
     case $format in
         gpkg) driver=GPKG ;;

@@ -212,3 +212,20 @@ values() {
     run_flow TABLE_BY=day
     [ "$status" -ne 0 ]
 }
+
+@test "beside CSV stands what its columns are, and in which unit" {
+    flow FORMAT='CSV CSV.gz' >/dev/null
+    for f in csv csv.gz; do
+        json=out/K/LST.$f-metadata.json
+        [ "$(jq -r '."@context", .tables[].url' $json | xargs)" = "http://www.w3.org/ns/csvw LST.$f" ]
+        diff <(jq -r '.tables[0].tableSchema.columns[].titles' $json) <(head -n 1 out/K/LST.csv | tr , '\n')
+        [ "$(jq -r '.tables[0].tableSchema.columns[] | select(."schema:unitText") | .titles + " " + ."schema:unitText" + " " + .datatype' $json)" = 'LST K number' ]
+        [ "$(jq -r '.tables[0].tableSchema.columns[] | select(.titles == "local_date") | .datatype' $json)" = date ]
+    done
+    flow TABLE_BY=year COLUMNS=LST,x >/dev/null
+    [ "$(jq -r '.tables[] | .url, (.tableSchema.columns | map(.titles) | join(","))' out/K/LST.csv-metadata.json)" = $'LST.2020.csv\nLST,x' ]
+    # A quote in a unit is JSON's.
+    for f in scenes/*; do gdal_translate -q -mo units='"K\' "$f" x.tif && mv x.tif "$f"; done
+    flow >/dev/null
+    [ "$(jq -r '.tables[0].tableSchema.columns[] | ."schema:unitText" // empty' out/K/LST.csv-metadata.json)" = '"K\' ]
+}
