@@ -291,7 +291,7 @@ out/Serra/grid.txt" ]
     # Not a word on a result that was made otherwise.
     [[ $stderr != *'it was made'* ]]
     sed -n '/--site/,/--terminal/p' asked | paste -sd ' ' >got
-    echo "--site Serra --mask input/classes/Serra/{year}.tif --classes 3,4,5,6 --fallback 2023=2022 --keep LST<400" \
+    echo "--site Serra --variable LST --mask input/classes/Serra/{year}.tif --classes 3,4,5,6 --fallback 2023=2022 --keep LST<400" \
         "--keep=NDVI<0.9 --missing-companion warn --mask-weight --terminal" | cmp - got
 }
 
