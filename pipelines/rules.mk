@@ -147,7 +147,8 @@ ifneq ($(and $(filter all report prepare,$(GOALS)),$(filter-out 0,$(if $(LOOKING
 ROOM := | $(OUT)/.eco/room
 laid_by  = $(call set_by,$(if $(call of,GRID,$1),GRID,RES),$1)
 as_set   = $1$(if $(filter command,$(origin $1)),=$($1))
-new_cell = $(call task_of,$1)$(tab)$(call as_set,$(call laid_by,$(call site_of,$1)))$(tab)$(OUT)/$(call site_of,$1)/grid.txt$(tab)$($1.from)/$(firstword $($1.names))$($1.ext)$(line)
+a_scene  = $(if $($1.from),$($1.from)/$(firstword $($1.names))$($1.ext),$(firstword $(PARTS.$(call task_of,$1)/$(firstword $($1.names)))))
+new_cell = $(call task_of,$1)$(tab)$(call as_set,$(call laid_by,$(call site_of,$1)))$(tab)$(OUT)/$(call site_of,$1)/grid.txt$(tab)$(call a_scene,$1)$(line)
 .PHONY: $(OUT)/.eco/room
 $(OUT)/.eco/room: $(READY:%=$(OUT)/%/grid.txt)
 	$(file >$(TMP).grids,$(foreach t,$(TASKS),$(call new_cell,$(firstword $(filter $t/%,$(KINDS))))))
