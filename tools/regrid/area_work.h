@@ -1,6 +1,6 @@
-/* area_work: what the parts of area_stats share: area_stats.c goes through a source and
- * makes statistics of sums; area_finish.c makes statistics of sums; area_aligned.c and
- * area_projected.c add a row of its pixels to the sums. */
+/* area_work: what the parts of area_stats share: area_stats.c goes through a source,
+ * area_aligned.c, area_projected.c and area_swath.c (scans of a swath) add a row of its
+ * pixels to the sums, and area_finish.c makes statistics of these. */
 #ifndef ECO_REGRID_AREA_WORK_H
 #define ECO_REGRID_AREA_WORK_H
 
