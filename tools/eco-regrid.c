@@ -40,7 +40,31 @@ static int take_method(void *to, const char *option, const char *text)
                         : msg_usage("%s: one name; for several there is --bands", option);
 }
 
-static void add_inputs(struct options *o, struct regrid_run *job, const char *const *bands)
+/* Where rasters that are one overlap the first or the mean, where scans do all, the first
+ * or the nearest to nadir. */
+enum { BY_DEFAULT = -1, FIRST, MEAN, ALL, NADIR };
+static const char *const overlaps[] = {"first", "mean", "all", "nadir", NULL};
+
+static int take_overlap(struct regrid_run *job, int which)
+{
+    bool joins = job->join >= 0;
+    job->spec.overlap = which == MEAN ? OVERLAP_MEAN : OVERLAP_FIRST;
+    job->spec.scans = which == FIRST   ? SCANS_FIRST
+                      : which == NADIR ? SCANS_NADIR
+                                       : SCANS_ALL;
+    if (which == MEAN && !joins)
+        return msg_usage("--overlap mean is for --join");
+    if ((which == ALL || which == NADIR) && joins)
+        return msg_usage("--overlap %s is for the scans of a swath, which --join does not "
+                         "take",
+                         overlaps[which]);
+    if (which == MEAN && job->spec.denominator == AREA_SOURCE)
+        return msg_usage("--overlap mean goes with --denominator cell and mask");
+    return MSG_OK;
+}
+
+static void add_inputs(struct options *o, struct regrid_run *job, const char *const *bands,
+                       int *overlap)
 {
     static const char *const joins[] = {"overpass", "all", NULL};
     const struct option_row rows[] = {
@@ -58,8 +82,8 @@ static void add_inputs(struct options *o, struct regrid_run *job, const char *co
                     "begins these names (default: Regrid_)"),
         OPTION_WORD("join", "WHAT", &job->join, joins,
                     "take as one the rasters of an overpass, or all"),
-        OPTION_WORD("overlap", "first|mean", &job->spec.overlap, overlap_rules,
-                    "where those of different pixels overlap (default: first)"),
+        OPTION_WORD("overlap", "WHICH", overlap, overlaps,
+                    "where rasters of one, or scans, overlap: first, mean; all, nadir"),
         OPTION_FLAG("records", &job->records,
                     "also write each record beside its raster, as NAME.tsv"),
         OPTION_FLAG("quiet", &job->quiet,
@@ -107,10 +131,6 @@ static int check(const struct regrid_run *job)
         return msg_usage("--records: the record would replace the raster %s", job->output);
     if (job->quiet && !job->records)
         return msg_usage("--quiet needs --records");
-    if (job->spec.overlap == OVERLAP_MEAN && job->join < 0)
-        return msg_usage("--overlap is for --join");
-    if (job->spec.overlap == OVERLAP_MEAN && job->spec.denominator == AREA_SOURCE)
-        return msg_usage("--overlap mean goes with --denominator cell and mask");
     if (mask_options_check(&job->mask) != MSG_OK)
         return MSG_USAGE;
     if (job->mask.by_area && !bands_are_areal(&job->spec.list))
@@ -209,6 +229,7 @@ int main(int argc, char **argv)
                                       .type = -1,
                                       .part = 1,
                                       .parts = 1}};
+    int overlap = BY_DEFAULT;
     bool list_devices = false;
     const char *device_name = "cpu";
     struct regrid_device *device = NULL;
@@ -216,7 +237,8 @@ int main(int argc, char **argv)
     bands_words(words);
     bands_parse(&job.spec.list, "--bands", "mean,coverage,n");
     options_init(&o, argc, argv, usage, examples);
-    add_inputs(&o, &job, words);
+    add_inputs(&o, &job, words, &overlap);
+    geolocation_options_add(&job.geolocation, &o, 0);
     mask_options_add(&job.mask, &o, true);
     result_options_add(&job.spec, &o);
     add_device(&o, &device_name, &list_devices);
@@ -225,6 +247,8 @@ int main(int argc, char **argv)
         return list();
     if (status == MSG_OK)
         status = check(&job);
+    if (status == MSG_OK)
+        status = take_overlap(&job, overlap);
     if (status == MSG_OK)
         status = grid_read(&job.grid, job.grid_path);
     if (status == MSG_OK)

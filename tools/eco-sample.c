@@ -4,18 +4,17 @@
 #include "sample/cells.h"
 #include "sample/points.h"
 #include "sample/zonal.h"
+#include "scene/geolocation.h"
 #include "scene/layer_paths.h"
 #include <string.h>
 #include <unistd.h>
 
 static const char usage[] =
     "usage: eco-sample --cells|--points FILE|--polygons FILE [OPTION]... [RASTER]...\n"
-    "Records of the values of rasters. Paths come from stdin when none are given, or\n"
-    "records of eco-regrid and others: the raster is the output, else the path.\n";
+    "Records of the values of rasters. Paths come from stdin when none are given.\n";
 
 static const char examples[] =
     "  eco-sample --cells --csv coarse/*.tif >LST.csv\n"
-    "  eco-regrid --grid grid.txt --out-dir coarse scene.tif | eco-sample --cells\n"
     "  ls ECO_*.tif | eco-sample --points sites.tsv --wide --window 3\n"
     "  eco-sample --polygons buffer.geojson --stat mean,n scene.tif other.tif\n";
 
@@ -29,6 +28,7 @@ struct sample {
     struct points_options of_points;
     struct zonal_options of_polygons;
     struct mask_options mask;
+    struct geolocation_options geolocation;
     struct stat_list stats;
     struct scene_ask ask;
     const char *stat, *prefix;
@@ -102,6 +102,8 @@ static void add_points(struct options *o, struct points_options *points, int *in
         OPTION_WORD("interp", "HOW", interp, interps, "nearest (default) or bilinear"),
         OPTION_COUNT("window", "N", &points->probe.window, 1, 9999,
                      "statistics of N x N pixels around the point"),
+        OPTION_FLAG("pixel", &points->pixel,
+                    "columns row, column (from 0) and view_zenith of its pixel"),
         OPTION_FLAG("keep-going", &table->keep_going, "pass over malformed records"),
         OPTION_END,
     };
@@ -160,6 +162,8 @@ static int check_points(struct sample *s, const struct options *o)
                                          : "value";
     if (!p->probe.window)
         p->probe.window = 1;
+    if (s->wide && p->pixel)
+        return msg_usage("--pixel and --wide do not go together");
     if (p->probe.window % 2 == 0)
         return msg_usage("--window: not an odd number: %d", p->probe.window);
     return stats_parse(&s->stats, "--stat", stat, stats_of_values | stats_value);
@@ -202,6 +206,7 @@ static void share(struct sample *s, const char *command)
     points->probe.bilinear = s->interp == 1;
     points->wide = polygons->wide = s->wide;
     polygons->ground = s->area == 1;
+    points->ask.geolocation = &s->geolocation;
 }
 
 static int run(struct sample *s, const struct options *o)
@@ -229,6 +234,7 @@ int main(int argc, char **argv)
     add_cells(&o, &s.of_cells);
     add_points(&o, &s.of_points, &s.interp);
     add_columns(&o, &s);
+    geolocation_options_add(&s.geolocation, &o, 1u << MODE_POINTS);
     add_polygons(&o, &s.of_polygons, &s.area);
     int status = options_parse(&o, 1, argc, argv);
     if (status == MSG_OK)
@@ -237,6 +243,7 @@ int main(int argc, char **argv)
         status = run(&s, &o);
     stats_free(&s.stats);
     mask_options_free(&s.mask);
+    geolocation_options_free(&s.geolocation);
     options_free(&o);
     return status;
 }

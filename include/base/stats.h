@@ -29,7 +29,8 @@
 
 enum stat_kind {
     STAT_VALUE,    /* of the pixel or point itself: its owner fills it in */
-    STAT_COVERAGE, /* of a cell: its owner's likewise */
+    STAT_COVERAGE, /* of a cell, these two: its owner's likewise */
+    STAT_COVERAGE_RAW,
     STAT_MEAN,
     STAT_N,
     STAT_STDDEV,
@@ -48,9 +49,10 @@ enum stat_kind {
 };
 
 /* Sets of kinds, as bits: those of values with weights, of places alone, of cells alone. */
-static const unsigned stats_of_values =
-    ~(1u << STAT_VALUE | 1u << STAT_COVERAGE | 1u << STAT_FRACTION);
-static const unsigned stats_value = 1u << STAT_VALUE, stats_coverage = 1u << STAT_COVERAGE,
+static const unsigned stats_of_values = ~(1u << STAT_VALUE | 1u << STAT_COVERAGE |
+                                          1u << STAT_COVERAGE_RAW | 1u << STAT_FRACTION);
+static const unsigned stats_value = 1u << STAT_VALUE,
+                      stats_coverage = 1u << STAT_COVERAGE | 1u << STAT_COVERAGE_RAW,
                       stats_fraction = 1u << STAT_FRACTION;
 
 /* Adds "mean, n, ..., p0 to p100, ...", the names of some kinds. */

@@ -16,10 +16,11 @@
 
 struct approx_transform;
 
-/* from: the pixels that are transformed. map: from their CRS to the target's. to: what the
- * columns and rows are of that come out (its geotransform can be inverted), or NULL to have
- * x and y in the target's plane. tolerance: the largest error, in the units that come out;
- * 0 transforms every point. The map is borrowed. */
+/* from: the pixels that are transformed; of those whose places are listed the centres alone
+ * can be asked for, and each is transformed. map: from their CRS to the target's. to: what
+ * the columns and rows are of that come out (its geotransform can be inverted), or NULL to
+ * have x and y in the target's plane. tolerance: the largest error, in the units that come
+ * out; 0 transforms every point. The map is borrowed. */
 struct approx_transform *approx_open(const struct raster_grid *from,
                                      struct crs_transform *map,
                                      const struct raster_grid *to, double tolerance);

@@ -5,6 +5,7 @@
 #define ECO_GEO_RASTER_GRID_H
 
 #include "geo/crs.h"
+#include "geo/geolocation_array.h"
 #include "geo/geotransform.h"
 #include <stdbool.h>
 
@@ -12,10 +13,13 @@ struct raster_grid {
     int columns, rows;
     double gt[6];          /* see geotransform.h */
     const struct crs *crs; /* NULL where it is not known */
+    /* Where its pixels are listed, not laid by gt, in which case gt means nothing and crs
+     * is that of the places; else NULL. Good while the raster is open. */
+    struct geolocation_array *places;
 };
 
 /* Whether two have the same pixels in the same place, number for number, and a CRS of the
- * same text. */
+ * same text. Listed places are not compared: they are never equal. */
 bool raster_grid_equal(const struct raster_grid *a, const struct raster_grid *b);
 
 /* Whether they have the same pixels to a hundredth of one, and no CRSs that differ. */
@@ -33,7 +37,8 @@ const char *raster_grid_absurd(const struct raster_grid *g);
 /* How far it reaches to the west and to the east: its smallest and its largest x. */
 void raster_grid_bounds(const struct raster_grid *g, double *west, double *east);
 
-/* Columns in a full turn of longitudes; 0 where x is no angle. Nothing that reaches beyond
+/* Columns in a full turn of longitudes; 0 where x is no angle, or columns follow none.
+ * Nothing that reaches beyond
  * 10 turns is taken for longitudes: so grids in metres, as most are, need no look at their
  * CRS. */
 double raster_grid_turn(const struct raster_grid *g);

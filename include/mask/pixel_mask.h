@@ -8,7 +8,7 @@
  * Longitudes of the source, the clip and the maps may lie turns apart.
  *
  * Work done for one source is kept for the next with the same pixels, up to
- * PIXEL_MASK_KEPT of them, half as many with weights. */
+ * PIXEL_MASK_KEPT of them, half as many with weights; not where their places are listed. */
 #ifndef ECO_MASK_PIXEL_MASK_H
 #define ECO_MASK_PIXEL_MASK_H
 

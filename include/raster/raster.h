@@ -46,7 +46,7 @@ struct ras {
     char *part;              /* the band that the path names, or NULL */
     int chosen;              /* its number, or -1 */
     struct file_stamp stamp; /* of its file, before it was opened */
-    struct raster_grid grid; /* its CRS is NULL when the file names none */
+    struct raster_grid grid; /* its CRS is NULL when the file names none; owns its places */
     bool has_gt;
     char *unplaced;    /* what it has instead of a place, and what to do; NULL: nothing */
     int file_columns;  /* as the file has them, wound or not */
@@ -99,8 +99,8 @@ int ras_stretch(const struct ras *r, int column, int columns, int *from);
  * the blocks that were used last stay. Another number lets go of those kept so far. */
 void ras_keep(struct ras *r, size_t bytes);
 
-/* For who needs a CRS and a geotransform, with pixels that have an area: MSG_INPUT, told
- * with what the file has instead, where it has none. */
+/* For who needs a CRS and a geotransform, with pixels that have an area, or listed places:
+ * MSG_INPUT, told with what the file has instead, where it has none. */
 int ras_need_place(const struct ras *r);
 
 /* A metadata item of the file, or NULL. */

@@ -11,6 +11,7 @@
 #include "mask/overlap.h"
 #include "regrid/denominator.h"
 #include "regrid/device.h"
+#include "regrid/scan_rule.h"
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -44,6 +45,7 @@ struct bands_spec {
     struct bands_list list;
     enum area_denominator denominator;
     enum overlap_rule overlap; /* of rasters of several lattices that are one */
+    enum scan_rule scans;      /* where those of a swath overlap */
     double min_coverage;
     double tolerance;
     int strict, narrow; /* of kernels: 1 where --missing strict, --antialias no */

@@ -13,6 +13,7 @@
 #include "mask/masked_reader.h"
 #include "regrid/bands_spec.h"
 #include "regrid/join.h"
+#include "scene/geolocation.h"
 #include "scene/scene_raster.h"
 
 struct sources;
@@ -21,7 +22,8 @@ struct regrid_run {
     struct out *o; /* where records go */
     struct grid grid;
     struct bands_spec spec;
-    struct mask_options mask; /* which pixels count */
+    struct mask_options mask;               /* which pixels count */
+    struct geolocation_options geolocation; /* of swaths */
     const char *grid_path, *output, *out_dir, *prefix;
     bool records;            /* each also as a file beside the raster */
     bool quiet;              /* with records: these alone tell what became of an input, and

@@ -28,6 +28,7 @@ struct points_options {
     const char *prefix;              /* before the names of new columns, or "" */
     const char *command;             /* for ##cmd=, or NULL */
     bool csv, wide;
+    bool pixel; /* columns row, column and view_zenith of the pixel (not with wide) */
 };
 
 #endif

@@ -18,6 +18,8 @@ enum {
     SCENE_RASTER_COMPANIONS
 };
 
+struct geolocation_options;
+
 struct scene_raster {
     struct ras ras;
     bool wanted;                            /* it is what was asked for */
@@ -40,6 +42,7 @@ struct scene_ask {
     const char *band;   /* see band_choice.h */
     bool raw;           /* leave scale and offset off */
     const char *times;  /* of a time axis; see layer_paths.h */
+    const struct geolocation_options *geolocation; /* of swaths; NULL: they are refused */
 };
 
 /* What an open raster's name, file and band say of its scene. */

@@ -206,7 +206,7 @@ TEST(small_rasters)
                              "test") == MSG_OK);
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
         const struct raster_grid from = {
-            sizes[i], sizes[i], {-60, 1e-3, 0, -2, 0, -1e-3}, NULL};
+            sizes[i], sizes[i], {-60, 1e-3, 0, -2, 0, -1e-3}, NULL, NULL};
         struct approx_transform *l = approx_open(&from, map, NULL, 0.01);
         double x[129], y[129], ex[129], ey[129];
         for (int row = 0; row <= sizes[i]; row++) {
@@ -224,7 +224,7 @@ TEST(small_rasters)
 
 TEST(same_crs_is_affine)
 {
-    const struct raster_grid from = {100, 100, {5e5, 70, 0, 9e6, 0, -70}, NULL};
+    const struct raster_grid from = {100, 100, {5e5, 70, 0, 9e6, 0, -70}, NULL, NULL};
     double x[100], y[100];
     CHECK(crs_transform_open(&map, crs_of("EPSG:32721"), crs_of("EPSG:32721"), NULL,
                              "test") == MSG_OK);

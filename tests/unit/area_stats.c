@@ -88,7 +88,9 @@ static int regrid_whole(struct ras *source, struct pixel_mask *select,
     spec->memory = spec->memory ? spec->memory : (size_t)1 << 30;
     for (size_t b = 0; b < spec->stats->n; b++)
         r->band[b] = mem_alloc(cells, sizeof(double));
-    struct masked_reader from = {.grid = spec->grid, .ras = source, .mask = select};
+    struct masked_part part = {.lies = {.ras = source}};
+    struct masked_reader from = {
+        .grid = spec->grid, .ras = source, .mask = select, .part = &part, .nparts = 1};
     int status = area_stats_open(&job, &from, spec);
     if (status == MSG_OK)
         status = in_parts(job, all, r->band, (size_t)spec->grid->columns, depth);

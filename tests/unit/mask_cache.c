@@ -17,7 +17,7 @@ static struct classmap_classes classes = {.text = (char *)"3"};
 static struct mask_cache_entry entry_at(int x)
 {
     const struct raster_grid source = {
-        SIDE, SIDE, {x, 10, 0, 0, 0, -10}, crs_of("EPSG:32721")};
+        SIDE, SIDE, {x, 10, 0, 0, 0, -10}, crs_of("EPSG:32721"), NULL};
     const struct grid grid = {.crs = source.crs};
     const struct classmap_use map = {"map.tif", &classes, false};
     struct mask_cache_entry e;
@@ -30,7 +30,7 @@ static void put(int x, long long most)
     static unsigned char bits[SIDE * SIDE];
     double covers = 1;
     const struct raster_grid source = {
-        SIDE, SIDE, {x, 10, 0, 0, 0, -10}, crs_of("EPSG:32721")};
+        SIDE, SIDE, {x, 10, 0, 0, 0, -10}, crs_of("EPSG:32721"), NULL};
     const struct mask_cache_pixels pixels = {bits, NULL, &covers};
     struct mask_cache_entry e = entry_at(x);
     for (int i = 0; i < SIDE * SIDE; i++)
@@ -45,7 +45,7 @@ static bool has(int x)
     unsigned char bits[SIDE * SIDE];
     double covers = 0;
     const struct raster_grid source = {
-        SIDE, SIDE, {x, 10, 0, 0, 0, -10}, crs_of("EPSG:32721")};
+        SIDE, SIDE, {x, 10, 0, 0, 0, -10}, crs_of("EPSG:32721"), NULL};
     const struct mask_cache_pixels pixels = {bits, NULL, &covers};
     struct mask_cache_entry e = entry_at(x);
     bool good = mask_cache_read(&e, &source, 1, &pixels);

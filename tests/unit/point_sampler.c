@@ -71,6 +71,9 @@ static int counting_read(struct ras *r, int band, int bx, int by, void *samples,
     return ras_tiff_driver.read(r, band, bx, by, samples, valid);
 }
 
+enum { MANY = 20000 };
+static struct point_pixel pixel[MANY];
+
 /* Runs a probe over a file of ours; returns the number of blocks that were read. */
 static size_t probe(const double gt[6], int tile, bool is_plane,
                     struct point_sampler_options options, const char *stat, const double *x,
@@ -87,9 +90,10 @@ static size_t probe(const double gt[6], int tile, bool is_plane,
     driver.read = counting_read;
     r.driver = &driver;
     reads = 0;
-    struct masked_reader pixels = {.ras = &r};
+    struct masked_part part = {.lies = {.ras = &r}};
+    struct masked_reader pixels = {.ras = &r, .part = &part, .nparts = 1};
     ras_keep(&r, point_sampler_bytes(&options));
-    CHECK(point_sampler_run(&p, &pixels, x, y, n, result) == MSG_OK);
+    CHECK(point_sampler_run(&p, &pixels, x, y, n, result, pixel) == MSG_OK);
     point_sampler_free(&p);
     stats_free(&list);
     ras_close(&r);
@@ -97,7 +101,6 @@ static size_t probe(const double gt[6], int tile, bool is_plane,
     return reads;
 }
 
-enum { MANY = 20000 };
 static double x[MANY], y[MANY], v[4 * MANY];
 
 /* Places all over a raster and a little beyond it. */

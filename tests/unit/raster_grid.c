@@ -82,7 +82,7 @@ TEST(bounds)
     double west, east;
     raster_grid_bounds(&degrees, &west, &east);
     CHECK(west == -180 && east == -180 + 3600 * 0.1);
-    struct raster_grid turned = {10, 20, {100, 3, -4, 0, 4, 3}, NULL};
+    struct raster_grid turned = {10, 20, {100, 3, -4, 0, 4, 3}, NULL, NULL};
     raster_grid_bounds(&turned, &west, &east);
     CHECK(west == 20 && east == 130);
 }

@@ -16,6 +16,7 @@ static const struct {
     {"value", STAT_VALUE, 0},
     {"mean", STAT_MEAN, 0},
     {"coverage", STAT_COVERAGE, 0},
+    {"coverage_raw", STAT_COVERAGE_RAW, 0},
     {"n", STAT_N, 0},
     {"stddev", STAT_STDDEV, 0},
     {"variance", STAT_VARIANCE, 0},
@@ -362,6 +363,7 @@ static double one(const struct stat_list *list, size_t item, const struct stat_s
     switch (list->item[item].kind) {
     case STAT_VALUE:
     case STAT_COVERAGE:
+    case STAT_COVERAGE_RAW:
         return present;
     case STAT_MEAN:
         return sums->sum / sums->w;
@@ -396,7 +398,7 @@ static void put_results(const struct stat_list *list, struct stat_sums *sums,
         if (sums->w > 0) {
             double v = one(list, i, sums, ordered, result[i]);
             result[i] = isfinite(v) ? v : NAN; /* a sum may be beyond all doubles */
-        } else if (kind != STAT_VALUE && kind != STAT_COVERAGE) {
+        } else if (kind != STAT_VALUE && !(stats_coverage & 1u << kind)) {
             result[i] = kind == STAT_N ? 0 : NAN;
         }
     }

@@ -19,6 +19,7 @@ struct approx_transform {
     bool to_pixels, affine, exact;
     double tolerance, error;
     struct crs_transform *map;
+    struct geolocation_array *places; /* of pixels that are listed, or NULL */
     int across, down;
     struct patch *patch; /* a ring of rows of patches: `held` rows */
     int *row_of;         /* which row of patches each held row is, or -1 */
@@ -28,13 +29,19 @@ struct approx_transform {
     int columns;
 };
 
-/* Transforms n points given as columns and rows, in place. */
-static void exactly(struct approx_transform *l, double *x, double *y, int n)
+/* Transforms n places, in place. */
+static void to_target(struct approx_transform *l, double *x, double *y, int n)
 {
-    gt_places(l->gt, x, y, (size_t)n);
     crs_forward(l->map, x, y, 1, (size_t)n);
     if (l->to_pixels)
         gt_places(l->target, x, y, (size_t)n);
+}
+
+/* The same for points given as columns and rows. */
+static void exactly(struct approx_transform *l, double *x, double *y, int n)
+{
+    gt_places(l->gt, x, y, (size_t)n);
+    to_target(l, x, y, n);
 }
 
 struct approx_transform *approx_open(const struct raster_grid *from,
@@ -50,6 +57,7 @@ struct approx_transform *approx_open(const struct raster_grid *from,
     l->exact = tolerance <= 0;
     l->tolerance = tolerance;
     l->map = map;
+    l->places = from->places;
     l->columns = from->columns;
     l->across = from->columns / PATCH + 1;
     l->down = from->rows / PATCH + 1;
@@ -200,6 +208,11 @@ bool approx_patches(struct approx_transform *l, int column, int row, int columns
 void approx_exact(struct approx_transform *l, double row, int column, double offset, int n,
                   double *x, double *y)
 {
+    if (l->places) {
+        l->places->places(l->places, column, (int)row, n, 1, x, y);
+        to_target(l, x, y, n);
+        return;
+    }
     for (int i = 0; i < n; i++) {
         x[i] = column + i + offset;
         y[i] = row;
@@ -248,7 +261,7 @@ static void straight_row(struct approx_transform *l, double row, int column, dou
 void approx_row(struct approx_transform *l, double row, int column, double offset, int n,
                 double *x, double *y)
 {
-    if (l->affine || l->exact) {
+    if (l->affine || l->exact || l->places) {
         approx_exact(l, row, column, offset, n, x, y);
         return;
     }

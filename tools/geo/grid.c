@@ -35,7 +35,7 @@ void grid_halve(const struct grid_rect *rect, struct grid_rect *a, struct grid_r
 struct raster_grid grid_cells(const struct grid *g)
 {
     return (struct raster_grid){
-        g->columns, g->rows, {g->x0, g->dx, 0, g->y0, 0, -g->dy}, g->crs};
+        g->columns, g->rows, {g->x0, g->dx, 0, g->y0, 0, -g->dy}, g->crs, NULL};
 }
 
 double grid_x(const struct grid *g, int column)

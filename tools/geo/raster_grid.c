@@ -5,7 +5,7 @@
 
 bool raster_grid_equal(const struct raster_grid *a, const struct raster_grid *b)
 {
-    return a->columns == b->columns && a->rows == b->rows &&
+    return !a->places && !b->places && a->columns == b->columns && a->rows == b->rows &&
            memcmp(a->gt, b->gt, sizeof a->gt) == 0 && a->crs == b->crs;
 }
 
@@ -94,7 +94,7 @@ double raster_grid_turn(const struct raster_grid *g)
 {
     double west, east;
     raster_grid_bounds(g, &west, &east);
-    if (!g->crs || g->gt[1] == 0 || !raster_grid_could_be_degrees(west, east))
+    if (!g->crs || g->places || g->gt[1] == 0 || !raster_grid_could_be_degrees(west, east))
         return 0;
     return fabs(crs_turn(g->crs) / g->gt[1]);
 }

@@ -66,6 +66,10 @@ static void wind_map(struct classmap *m, const struct raster_grid *source)
     m->turn = raster_grid_turn(&m->map.grid);
     if (m->turn == 0)
         return;
+    if (source->places) { /* which of its turns each lies in is seen then */
+        m->winds = true;
+        return;
+    }
     if (crs_transform_identity(m->to_map)) {
         raster_grid_bounds(source, &west, &east);
         lon_wrap_under(&m->map, source->crs, west, east, 0);

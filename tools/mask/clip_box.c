@@ -77,7 +77,7 @@ int clip_box_find(int box[4], bool *any, const struct poly *clip,
     box[2] = source->columns;
     box[3] = source->rows;
     *any = true;
-    if (!clip->nrings)
+    if (!clip->nrings || source->places)
         return MSG_OK;
     if (!gt_invert(source->gt, s.inverse)) {
         msg_error("%s: its pixels have no area", name);

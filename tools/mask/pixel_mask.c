@@ -58,6 +58,11 @@ static void find_turns(struct pixel_mask *s)
     const struct raster_grid *r = &s->source;
     double b[4];
     poly_bounds(&s->grid->clip, b);
+    s->clip_middle = (b[0] + b[2]) / 2;
+    if (r->places) {
+        s->clip_turn = crs_turn(s->grid->crs);
+        return;
+    }
     if (crs_transform_identity(s->to_grid) && !lon_wrap_away(r, b[0], b[2]))
         return;
     s->turn = raster_grid_turn(r);
@@ -65,7 +70,6 @@ static void find_turns(struct pixel_mask *s)
      */
     if (s->turn > 0 || b[0] < -180 || b[2] > 180)
         s->clip_turn = crs_turn(s->grid->crs);
-    s->clip_middle = (b[0] + b[2]) / 2;
 }
 
 /* The way to the grid, and its clip. */
@@ -106,7 +110,7 @@ static bool read_kept(struct pixel_mask *s)
 static bool keeps(const struct pixel_mask *s)
 {
     size_t all = (size_t)s->source.columns * (size_t)s->source.rows;
-    return all <= (s->weighs ? PIXEL_MASK_KEPT / 2 : PIXEL_MASK_KEPT);
+    return !s->source.places && all <= (s->weighs ? PIXEL_MASK_KEPT / 2 : PIXEL_MASK_KEPT);
 }
 
 static int open_maps(struct pixel_mask *s, const struct classmap_use *mask, int nmasks,
@@ -143,6 +147,11 @@ int pixel_mask_open(struct pixel_mask **made, const struct ras *source,
         status = open_clip(s, source);
     if (status == MSG_OK)
         status = open_maps(s, mask, nmasks, cache);
+    if (status == MSG_OK && s->weighs && source->grid.places) {
+        msg_error("%s: class maps count by the centres of a swath's pixels, not by area",
+                  source->path);
+        status = MSG_INPUT;
+    }
     if (status != MSG_OK) {
         pixel_mask_close(s);
         *made = NULL;

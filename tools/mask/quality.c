@@ -7,6 +7,7 @@
 #include "mask/qc_bits.h"
 #include "quality_parts.h"
 #include "scene/band_choice.h"
+#include "scene/geolocation.h"
 #include "scene/scene_name.h"
 #include <math.h>
 #include <stdlib.h>
@@ -85,7 +86,9 @@ static int open_companion(struct quality *q, int rule, const struct ras *scene,
 {
     const struct quality_rule *r = &q->rules->rule[rule];
     struct buf sought = {0};
-    char *path = companion_find(q->rules, r, scene->file, &sought);
+    char *path = geolocation_layer(scene, r->layer);
+    if (!path)
+        path = companion_find(q->rules, r, scene->file, &sought);
     int status = MSG_OK;
     q->layer_of[rule] = -1;
     if (path) {

@@ -367,7 +367,7 @@ static int read_warped(struct source_image *p, struct masked_reader *from,
     w.rows = (int)ceil(height / side);
     p->counted_area = side * side;
     const struct raster_grid fine = {
-        w.columns, w.rows, {frame[0], side, 0, frame[3], 0, -side}, grid->crs};
+        w.columns, w.rows, {frame[0], side, 0, frame[3], 0, -side}, grid->crs, NULL};
     w.lattice = approx_open(&fine, to_source, &r->grid, 0.05);
     status = lookup_all(&w, p, most);
     approx_close(w.lattice);

@@ -121,6 +121,8 @@ void ras_close(struct ras *r)
     block_cache_close(r->cache);
     if (r->driver)
         r->driver->close(r);
+    if (r->grid.places)
+        r->grid.places->close(r->grid.places);
     for (int b = 0; b < r->nbands; b++) {
         free(r->band[b].description);
         free(r->band[b].unit);
@@ -378,7 +380,7 @@ int ras_stretch(const struct ras *r, int column, int columns, int *from)
 int ras_need_place(const struct ras *r)
 {
     double inverse[6];
-    if (r->has_gt && r->grid.crs && gt_invert(r->grid.gt, inverse))
+    if (r->grid.places || (r->has_gt && r->grid.crs && gt_invert(r->grid.gt, inverse)))
         return MSG_OK;
     if (r->unplaced)
         msg_error("%s: %s", r->path, r->unplaced);

@@ -1,4 +1,5 @@
 /* area_projected: sums of pixels whose source has another CRS than the grid. */
+#include "area_swath.h"
 #include "area_work.h"
 #include "base/mem.h"
 #include "base/simd.h"
@@ -39,6 +40,8 @@ struct handing {
     double v, whole;
     double weight;  /* the pixel's */
     double counted; /* the share of its area that the denominator counts */
+    bool central;   /* it may be what a cell's centre lies in */
+    double zenith;  /* then */
     /* For who adds up elsewhere; or NULL. */
     void (*take)(void *parts, unsigned cell, double area, double share);
     void *parts;
@@ -121,6 +124,10 @@ static bool is_whole(const double corner[8], const struct handing *h)
 static void hand_out_quad(const double corner[8], struct handing *h)
 {
     struct area_weights_few few;
+    if (h->central)
+        area_swath_centres(h->work, corner, h->v, h->zenith);
+    if (!h->good && h->counted == 0 && h->work->summary.touches)
+        return;
     if (area_weights_quad_few(corner, &few)) {
         for (int r = 0; r < few.rows; r++)
             for (int c = 0; c < few.columns; c++)
@@ -128,7 +135,7 @@ static void hand_out_quad(const double corner[8], struct handing *h)
                       few.area[r][c] / few.whole);
         return;
     }
-    if (!is_whole(corner, h))
+    if (!h->work->swath && !is_whole(corner, h))
         return;
     h->whole = quad_area(corner);
     area_weights_quad(corner, h->work->rect, hand_out, h);
@@ -180,6 +187,10 @@ static void find_corners(struct area_stats *w, int row)
 {
     struct area_projected *p = w->projected;
     int n = w->window[2] + 1;
+    if (w->swath) {
+        area_swath_corners(w, row, p->x, p->y);
+        return;
+    }
     if (p->row == row) {
         memcpy(p->x[0], p->x[1], (size_t)n * sizeof *p->x[0]);
         memcpy(p->y[0], p->y[1], (size_t)n * sizeof *p->y[0]);
@@ -270,15 +281,20 @@ static void take(struct area_stats *w, int row, int i, int k, const double *v,
 {
     struct area_projected *p = w->projected;
     struct handing h = {.work = w, .column = w->window[0] + i, .row = row, .v = v[i]};
-    h.good = bits[i] == PIXEL_MASK_ALL && !isnan(v[i]);
+    if (bits[i] & AREA_VOID)
+        return;
+    h.good = w->wants_areas && bits[i] == PIXEL_MASK_ALL && !isnan(v[i]);
     h.weight = weight ? (double)weight[i] : 1;
     if (w->counts_all)
         h.counted = in_box(w, w->window[0] + i, row) && !(bits[i] & PIXEL_MASK_ELSEWHERE);
     else if (w->counts_mask && bits[i] == PIXEL_MASK_ALL)
         h.counted = h.weight;
-    if (!h.good && h.counted == 0 && w->summary.touches)
+    h.central = w->centre && (bits[i] & PIXEL_MASK_ALL) == PIXEL_MASK_ALL && !isnan(v[i]);
+    if (h.central)
+        h.zenith = area_swath_zenith(w, row, h.column);
+    if (!h.good && !h.central && h.counted == 0 && w->summary.touches)
         return;
-    if (p->in_batches && p->batch.plain[k])
+    if (p->in_batches && p->batch.plain[k] && !h.central)
         take_plain(&p->batch, k, &h);
     else
         take_pixel(w, i, &h);
@@ -382,6 +398,11 @@ struct area_projected *area_projected_open(struct area_stats *w)
     struct area_projected *p = mem_alloc(1, sizeof *p);
     const struct raster_grid cells = grid_cells(w->spec->grid);
     double x[2], y[2];
+    /* Pixels of a plane that has turns and an end lie twice in it. */
+    p->in_batches = w->turn == 0 || (!w->beyond && w->turn > 4);
+    p->sums_only = !w->wants_more && !w->wants_bag && !w->spec->nearest;
+    if (w->swath)
+        return p;
     /* A pixel's size in cells, in the box's middle, to scale the tolerance by. */
     p->lattice = approx_open(pixels, map, &cells, 0);
     approx_row(p->lattice, w->box[1] + w->box[3] / 2, w->box[0] + w->box[2] / 2, 0, 2, x,
@@ -391,9 +412,6 @@ struct area_projected *area_projected_open(struct area_stats *w)
         approx_close(p->lattice);
         p->lattice = approx_open(pixels, map, &cells, w->spec->tolerance * pixel);
     }
-    /* Pixels of a plane that has turns and an end lie twice in it. */
-    p->in_batches = w->turn == 0 || (!w->beyond && w->turn > 4);
-    p->sums_only = !w->wants_more && !w->wants_bag;
     return p;
 }
 

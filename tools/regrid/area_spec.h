@@ -7,6 +7,7 @@
 #include "geo/grid.h"
 #include "regrid/denominator.h"
 #include "regrid/device.h"
+#include "regrid/scan_rule.h"
 
 struct area_stats_spec {
     const struct grid *grid;
@@ -18,6 +19,8 @@ struct area_stats_spec {
     size_t blocks; /* for decoded blocks, where rows of them are too long to read at once */
     const struct regrid_device *device; /* where to work; NULL: the processor */
     const struct stat_list *stats;      /* what is wanted: of values, or coverage */
+    bool nearest;                       /* of a swath: the pixel at each centre, too */
+    enum scan_rule scans;
     bool joins; /* sources of several lattices are one; see area_stats_join */
 };
 

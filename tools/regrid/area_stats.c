@@ -1,5 +1,6 @@
 /* area_stats: area-weighted statistics. */
 #include "area_stats.h"
+#include "area_swath.h"
 #include "area_work.h"
 #include "base/mem.h"
 #include "base/msg.h"
@@ -52,9 +53,11 @@ static int go_through(struct area_stats *w)
             status = area_device_take(w, row, stop - row, w->v, w->bits, w->weight);
         for (int k = row; !w->device && status == MSG_OK && k < stop; k++) {
             const double *v = w->v + (size_t)(k - row) * (size_t)columns;
-            const unsigned char *bits = w->bits + (size_t)(k - row) * (size_t)columns;
+            unsigned char *bits = w->bits + (size_t)(k - row) * (size_t)columns;
             const float *weight =
                 w->weight ? w->weight + (size_t)(k - row) * (size_t)columns : NULL;
+            if (w->swath)
+                area_swath_bits(w, k, bits);
             if (w->aligned)
                 area_aligned_take(w, k, v, bits, weight);
             else
@@ -63,146 +66,6 @@ static int go_through(struct area_stats *w)
         row = stop;
     }
     return status;
-}
-
-static double coverage_of(const struct area_stats *w, size_t k)
-{
-    double weight = w->cell[k].weight;
-    if (w->spec->denominator == AREA_CELL)
-        return w->cell_area == 1 ? weight : weight / w->cell_area;
-    return w->more[k].denominator > 0 ? weight / w->more[k].denominator : 0;
-}
-
-/* Rounding, of weights as floats too, must not drop a cell that lies at the threshold. */
-static const double coverage_slack = 1e-7;
-
-/* A cell's plain statistic, but for its mean. */
-static double statistic(const struct area_stats *w, size_t k, enum stat_kind stat)
-{
-    const struct sums *s = &w->cell[k];
-    const struct more *m = w->more ? &w->more[k] : NULL;
-    switch (stat) {
-    case STAT_STDDEV:
-        return sqrt(m->moment / s->weight);
-    case STAT_VARIANCE:
-        return m->moment / s->weight;
-    case STAT_RMS:
-        return hypot(s->sum / s->weight, sqrt(m->moment / s->weight));
-    case STAT_SUM:
-        return s->share_sum;
-    case STAT_MIN:
-        return m->least <= m->most ? m->least : NAN;
-    case STAT_MAX:
-        return m->least <= m->most ? m->most : NAN;
-    case STAT_RANGE:
-        return m->least <= m->most ? m->most - m->least : NAN;
-    default:
-        return NAN;
-    }
-}
-
-/* The statistics that need a cell's values all at once. */
-static void put_ordered(const struct area_stats *w, struct stat_sample *sample, size_t n,
-                        double *const *band, size_t at)
-{
-    const struct stat_list *list = w->spec->stats;
-    const struct stat_ordered values = stats_order(sample, n);
-    for (size_t i = 0; i < list->n; i++)
-        if (stats_needs_order(list->item[i].kind))
-            band[i][at] = stats_of_ordered(&list->item[i], &values);
-}
-
-/* Nor may it put a value into a cell that pixels only border on. */
-static bool is_sliver(const struct area_stats *w, const struct sums *s)
-{
-    return s->count < regrid_sliver && s->weight < regrid_sliver * w->cell_area;
-}
-
-/* What a cell has come to, for the bands to be made of. */
-struct finished {
-    double coverage; /* NaN outside of the clip */
-    double mean;
-    bool in, kept; /* in the clip; has values enough */
-};
-
-/* Decides about a row's cells. */
-static void judge_row(struct area_stats *w, int i, struct finished *f)
-{
-    const struct grid *g = w->spec->grid;
-    const struct grid_rect *rect = w->rect;
-    struct row_total *total = &w->total[rect->row + i];
-    double pixels = total->pixels, sum = total->sum, covered = total->covered;
-    double y = grid_y(g, rect->row + i), enough = w->spec->min_coverage - coverage_slack;
-    int inside = 0, cells = 0;
-    for (int j = 0; j < rect->columns; j++)
-        f[j] = (struct finished){NAN, NAN, true, false};
-    for (int j = 0; w->clip && j < rect->columns; j++)
-        f[j].in = poly_index_contains(w->clip, grid_x(g, rect->column + j), y);
-    for (int j = 0; j < rect->columns; j++) {
-        size_t k = (size_t)i * (size_t)rect->columns + (size_t)j;
-        struct sums *s = &w->cell[k];
-        if (is_sliver(w, s))
-            s->weight = s->count = 0;
-        if (!f[j].in)
-            continue;
-        f[j].coverage = coverage_of(w, k);
-        covered += f[j].coverage;
-        inside++;
-        if (!(s->weight > 0 && f[j].coverage >= enough))
-            continue;
-        f[j].kept = true;
-        f[j].mean = s->sum / s->weight;
-        pixels += s->count;
-        sum += s->count * f[j].mean;
-        cells++;
-    }
-    *total = (struct row_total){pixels, sum, covered};
-    w->summary.inside += inside;
-    w->summary.cells += cells;
-}
-
-/* One band of a row of cells, the first of which is cell k. */
-static void put_row(const struct area_stats *w, size_t k, const struct finished *f,
-                    enum stat_kind stat, double *to)
-{
-    int columns = w->rect->columns;
-    if (stat == STAT_COVERAGE)
-        for (int j = 0; j < columns; j++)
-            to[j] = f[j].coverage;
-    else if (stat == STAT_MEAN)
-        for (int j = 0; j < columns; j++)
-            to[j] = f[j].mean;
-    else if (stat == STAT_N)
-        for (int j = 0; j < columns; j++)
-            to[j] = f[j].in ? w->cell[k + (size_t)j].count : NAN;
-    else
-        for (int j = 0; j < columns; j++)
-            to[j] = f[j].kept ? statistic(w, k + (size_t)j, stat) : NAN;
-}
-
-static void finish(struct area_stats *w, double *const *band, size_t stride)
-{
-    const struct grid_rect *rect = w->rect;
-    size_t *first = NULL, columns = (size_t)rect->columns;
-    uint32_t cells = (uint32_t)(rect->columns * rect->rows);
-    struct finished *f = mem_resize(NULL, columns, sizeof *f);
-    if (w->wants_bag) {
-        first = mem_alloc((size_t)cells + 1, sizeof *first);
-        cell_values_sort(&w->bag, cells, first);
-    }
-    for (int i = 0; i < rect->rows; i++) {
-        size_t k = (size_t)i * columns, at = (size_t)i * stride;
-        judge_row(w, i, f);
-        for (size_t b = 0; b < w->spec->stats->n; b++)
-            put_row(w, k, f, w->spec->stats->item[b].kind, band[b] + at);
-        for (size_t j = 0; first && j < columns; j++)
-            if (f[j].kept)
-                put_ordered(w, w->bag.sample + first[k + j],
-                            first[k + j + 1] - first[k + j], band, at + j);
-    }
-    free(first);
-    free(f);
-    cell_values_reset(&w->bag);
 }
 
 /* The pixels under the present rectangle. */
@@ -220,7 +83,8 @@ static double bytes_of(const struct area_stats *w)
     double cells = (double)w->rect->columns * w->rect->rows;
     double bytes = cells * (sizeof(struct sums) + sizeof(size_t));
     bytes += w->wants_more ? cells * sizeof(struct more) : 0;
-    for (const struct area_stats *s = w; s; s = s->next)
+    bytes += w->spec->nearest ? cells * sizeof(struct centre) : 0;
+    for (const struct area_stats *s = w; s && !s->swath; s = s->next)
         bytes += (double)s->window[2] *
                  ((double)s->source->block_rows * PIXEL_BYTES + 4 * sizeof(double));
     if (w->wants_bag) /* pixels at a cell's edge go into more than one */
@@ -243,7 +107,7 @@ static int halves(struct area_stats *w, const struct grid_rect *rect, double *co
                   size_t stride)
 {
     struct grid_rect a, b;
-    size_t n = w->spec->stats->n;
+    size_t n = w->spec->stats->n + w->spec->nearest;
     double **second = mem_resize(NULL, n, sizeof *second);
     grid_halve(rect, &a, &b);
     size_t step = (size_t)(b.row - a.row) * stride + (size_t)(b.column - a.column);
@@ -256,16 +120,33 @@ static int halves(struct area_stats *w, const struct grid_rect *rect, double *co
     return status;
 }
 
-/* Finds the pixels under a rectangle. */
-static bool find_pixels(struct area_stats *w, const struct grid_rect *rect)
+/* The pixels of a swath that may be under a rectangle: of its window their number is meant.
+ */
+static int find_scans(struct area_stats *w)
 {
+    int status = MSG_OK;
+    w->window[2] = w->source->grid.columns;
+    w->window[3] = w->source->grid.rows;
+    if (bytes_of(w) > (double)w->spec->memory)
+        status = area_swath_survey(w);
+    w->window[3] = (int)ceil(area_swath_pixels(w) / w->window[2]);
+    return status;
+}
+
+/* Finds the pixels under a rectangle. */
+static int find_pixels(struct area_stats *w, const struct grid_rect *rect, bool *any)
+{
+    int status = MSG_OK;
     w->rect = rect;
     memset(w->window, 0, sizeof w->window);
     if (w->has_box && w->aligned)
         area_aligned_window(w);
+    else if (w->has_box && w->swath)
+        status = find_scans(w);
     else if (w->has_box)
         area_projected_window(w);
-    return w->window[2] > 0 && w->window[3] > 0;
+    *any = *any || (w->window[2] > 0 && w->window[3] > 0);
+    return status;
 }
 
 /* Adds them to the sums. */
@@ -273,6 +154,8 @@ static int take_pixels(struct area_stats *w)
 {
     if (w->window[2] <= 0 || w->window[3] <= 0)
         return MSG_OK;
+    if (w->swath)
+        return area_swath_go_through(w, go_through);
     w->summary.touches = w->summary.touches || w->aligned;
     if (w->aligned)
         area_aligned_begin(w);
@@ -306,11 +189,15 @@ static void clear_sums(struct area_stats *w, size_t cells)
         w->cell = mem_resize(w->cell, cells, sizeof *w->cell);
         if (w->wants_more)
             w->more = mem_resize(w->more, cells, sizeof *w->more);
+        if (w->spec->nearest)
+            w->centre = mem_resize(w->centre, cells, sizeof *w->centre);
         w->cells = cells;
     }
     memset(w->cell, 0, cells * sizeof *w->cell);
     for (size_t k = 0; w->more && k < cells; k++)
         w->more[k] = (struct more){.least = HUGE_VAL, .most = -HUGE_VAL};
+    if (w->centre)
+        memset(w->centre, 0, cells * sizeof *w->centre);
 }
 
 int area_stats_rect(struct area_stats *w, const struct grid_rect *rect, double *const *band,
@@ -318,18 +205,21 @@ int area_stats_rect(struct area_stats *w, const struct grid_rect *rect, double *
 {
     size_t cells = (size_t)rect->columns * (size_t)rect->rows;
     bool any = false;
-    for (struct area_stats *s = w; s; s = s->next)
-        any = find_pixels(s, rect) || any;
+    int status = MSG_OK;
+    for (struct area_stats *s = w; s && status == MSG_OK; s = s->next)
+        status = find_pixels(s, rect, &any);
+    if (status != MSG_OK)
+        return status;
     if (any && cells > 1 && bytes_of(w) > (double)w->spec->memory)
         return halves(w, rect, band, stride);
     if (any && w->wants_bag && bytes_of(w) > (double)w->spec->memory)
         return too_many(w);
     clear_sums(w, cells);
-    int status = take_pixels(w);
+    status = take_pixels(w);
     for (struct area_stats *s = w->next; s && status == MSG_OK; s = s->next)
         status = take_pixels_for(s, w);
     if (status == MSG_OK)
-        finish(w, band, stride);
+        area_finish(w, band, stride);
     return status;
 }
 
@@ -354,7 +244,8 @@ int area_stats_open(struct area_stats **made, struct masked_reader *from,
     w->cell_area = 1;
     w->total = mem_alloc((size_t)spec->grid->rows, sizeof *w->total);
     const struct grid *g = spec->grid;
-    bool plane = crs_transform_identity(pixel_mask_transform(from->mask)) &&
+    bool plane = !source->grid.places &&
+                 crs_transform_identity(pixel_mask_transform(from->mask)) &&
                  !lon_wrap_away(&source->grid, g->x0, g->x0 + g->columns * g->dx);
     if (!plane) {
         const struct raster_grid cells = grid_cells(g);
@@ -370,12 +261,14 @@ int area_stats_open(struct area_stats **made, struct masked_reader *from,
     w->wants_range = wants(spec, 1u << STAT_MIN | 1u << STAT_MAX | 1u << STAT_RANGE);
     w->wants_bag = spec->stats->sorts;
     w->wants_more = w->counts_all || w->counts_mask || w->wants_moments || w->wants_range;
+    w->wants_areas = spec->stats->n > 0;
     w->clip = spec->grid->clip.nrings ? poly_index_open(&spec->grid->clip) : NULL;
     w->has_box = pixel_mask_box(from->mask, w->box);
     if (!w->has_box)
         return MSG_OK;
     if (w->source_turn > 0 && w->box[2] > w->source_turn) /* each pixel once */
         w->box[2] = (int)rint(w->source_turn);
+    w->swath = area_swath_open(w);
     /* Sums of several are shares of cells, in which pixels of all sizes agree. */
     if (plane && source->grid.gt[2] == 0 && source->grid.gt[4] == 0 && !spec->joins)
         w->aligned = area_aligned_open(w);
@@ -398,10 +291,12 @@ void area_stats_close(struct area_stats *w)
     area_aligned_close(w->aligned);
     area_device_close(w->device);
     area_projected_close(w->projected);
+    area_swath_close(w->swath);
     poly_index_close(w->clip);
     cell_values_free(&w->bag);
     free(w->cell);
     free(w->more);
+    free(w->centre);
     free(w->v);
     free(w->bits);
     free(w->weight);

@@ -35,6 +35,9 @@
 
 struct area_stats;
 
+/* About what a cell takes while it is summed up. */
+enum { AREA_STATS_CELL_BYTES = 96 };
+
 /* Everything is borrowed. The reader has the spec's grid. */
 int area_stats_open(struct area_stats **r, struct masked_reader *from,
                     const struct area_stats_spec *spec);
@@ -47,8 +50,9 @@ void area_stats_close(struct area_stats *r);
 void area_stats_join(struct area_stats *const *r, size_t n);
 
 /* Statistics of a rectangle of cells: row after row, `stride` apart, into a band for each
- * item that the spec wants. NaN where the coverage is too small (but for coverage and n)
- * and where the cell's centre is not in the clip. */
+ * item that the spec wants, and behind these, if it wants that, one for the values of the
+ * pixels at the cells' centres. NaN where the coverage is too small (but for coverage and
+ * n) and where the cell's centre is not in the clip. */
 int area_stats_rect(struct area_stats *r, const struct grid_rect *rect, double *const *band,
                     size_t stride);
 

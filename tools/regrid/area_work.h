@@ -1,6 +1,6 @@
-/* area_work: what the parts of area_stats share: area_stats.c goes through a source and
- * makes statistics of sums; area_aligned.c and area_projected.c add a row of its pixels to
- * the sums. */
+/* area_work: what the parts of area_stats share: area_stats.c goes through a source,
+ * area_aligned.c, area_projected.c and area_swath.c (scans of a swath) add a row of its
+ * pixels to the sums, and area_finish.c makes statistics of these. */
 #ifndef ECO_REGRID_AREA_WORK_H
 #define ECO_REGRID_AREA_WORK_H
 
@@ -12,6 +12,9 @@
 struct area_aligned;
 struct area_projected;
 struct area_device;
+struct area_swath;
+
+enum { AREA_VOID = 8 }; /* besides PIXEL_MASK_: it has no place in the plane */
 
 /* A share of a pixel and of a cell so small that rounding may have made it. */
 static const double regrid_sliver = 1e-9;
@@ -29,6 +32,13 @@ struct more {
     double denominator;    /* sum of a, over the pixels that the denominator counts */
     double middle, moment; /* running mean and sum of u a (v - mean)^2 */
     double least, most;
+};
+
+/* The pixel that holds a cell's centre. */
+struct centre {
+    double v;
+    double zenith;
+    bool any;
 };
 
 /* What the summary has of one row of cells. Rectangles may come in any cut, but each row
@@ -49,9 +59,11 @@ struct area_stats {
     int box[4]; /* pixels under the clip's bounding box: column, row, columns, rows */
     bool has_box;
     bool counts_all, counts_mask, wants_moments, wants_range, wants_more, wants_bag;
+    bool wants_areas;             /* something but what lies at centres */
     struct area_aligned *aligned; /* one of these two */
     struct area_projected *projected;
     struct area_device *device; /* besides projected: what does its work; or NULL */
+    struct area_swath *swath;   /* likewise, where the source is one */
     double cell_area;           /* a cell's, as the sums have areas */
     double turn, source_turn; /* the grid's and the source's columns in 360 degrees, or 0 */
     bool beyond; /* the grid or the source's corners may reach beyond 180 degrees */
@@ -60,7 +72,8 @@ struct area_stats {
     const struct grid_rect *rect;
     int window[4]; /* the pixels that matter to it: column, row, columns, rows */
     struct sums *cell;
-    struct more *more; /* of each cell; NULL when nothing needs it */
+    struct more *more;     /* of each cell; NULL when nothing needs it */
+    struct centre *centre; /* likewise */
     size_t cells;
     struct cell_values bag;
     double *v; /* a chunk of rows of the window */
@@ -78,6 +91,9 @@ static inline void area_merge_moments(struct more *m, double before, double weig
     m->moment += moment + step * step * before * weight / all;
     m->middle += step * weight / all;
 }
+
+/* What the present rectangle's cells have come to, into bands; see area_stats.h. */
+void area_finish(struct area_stats *w, double *const *band, size_t stride);
 
 /* Source and grid in one CRS: overlaps of rows and columns. open works them out; window
  * finds the pixels of the present rectangle, begin prepares it, take adds a row of them.

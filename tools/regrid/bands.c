@@ -1,6 +1,7 @@
 /* bands: computing and writing a raster on a grid. */
 #include "bands.h"
 #include "area_stats.h"
+#include "area_swath.h"
 #include "base/atomic_file.h"
 #include "base/mem.h"
 #include "base/msg.h"
@@ -37,13 +38,36 @@ static size_t rest_of_memory(const struct bands_spec *spec)
     return output_form_tiled(spec) ? spec->memory - tile : spec->memory / 8 * 7;
 }
 
+/* What a swath leaves, of which a half is for the cells' values and sums, and the rest for
+ * blocks. */
+static size_t rest_beside(const struct bands_spec *spec, const struct swath *swath)
+{
+    size_t scans = area_swath_bytes(swath, spec->scans);
+    return spec->memory > scans ? spec->memory - scans : 0;
+}
+
+/* Whole rows of the grid, as many as there is memory for, since each rectangle looks for
+ * its pixels in all scans. */
+static int rows_of_swath(const struct bands_spec *spec, const struct swath *swath,
+                         int block_rows, int rows)
+{
+    double cell = AREA_STATS_CELL_BYTES + (double)spec->list.n * sizeof(double);
+    double row = (double)spec->grid->columns * cell;
+    double most = floor((double)rest_beside(spec, swath) / 2 / row / block_rows);
+    return most * block_rows >= rows ? rows
+           : most < 1                ? block_rows
+                                     : (int)most * block_rows;
+}
+
 size_t bands_least_memory(const struct bands_spec *spec, const struct ras *source, int band)
 {
+    const struct swath *swath = swath_of(&source->grid);
     size_t block = (size_t)source->block_columns * (size_t)source->block_rows;
     size_t bytes = block * (size_t)ras_type_bytes(source->band[band].type);
     size_t cells =
         (size_t)OUTPUT_TILE * OUTPUT_TILE * (size_t)(spec->list.n + 2) * sizeof(double);
-    return 2 * bytes + cells + ((size_t)1 << 20);
+    return 2 * bytes + cells + ((size_t)1 << 20) +
+           (swath ? area_swath_bytes(swath, spec->scans) : 0);
 }
 
 /* ---- the work ---- */
@@ -62,9 +86,40 @@ struct making {
     double centres, sum; /* values at centres, when the first band is such */
 };
 
+/* A swath's pixels are gone through once for all bands, those at centres among them. */
+static int open_swath(struct making *m, struct masked_reader *from,
+                      const struct swath *swath)
+{
+    const struct bands_spec *spec = m->spec;
+    size_t memory = rest_beside(spec, swath) / 2;
+    for (int b = 0; b < spec->list.n; b++)
+        if (spec->list.band[b].stat < 0 && spec->list.band[b].method != RESAMPLE_NEAREST) {
+            msg_error("%s: %s is for rasters, whose pixels lie in rows of one plane; of a "
+                      "swath there are statistics and nearest",
+                      from->ras->path, spec->list.band[b].name);
+            return MSG_INPUT;
+        }
+    m->area_stats_spec =
+        (struct area_stats_spec){.grid = spec->grid,
+                                 .denominator = spec->denominator,
+                                 .min_coverage = spec->min_coverage,
+                                 .stats = &spec->list.stats,
+                                 .nearest = !bands_are_areal(&spec->list),
+                                 .scans = spec->scans,
+                                 .memory = memory,
+                                 .share = (double)memory / (double)spec->memory,
+                                 .blocks = memory / 2};
+    masked_reader_keep(from, memory / 2);
+    m->regrid = mem_alloc(1, sizeof(struct area_stats *));
+    return area_stats_open(&m->regrid[0], from, &m->area_stats_spec);
+}
+
 static int open_engines(struct making *m, struct masked_reader *from)
 {
     const struct bands_spec *spec = m->spec;
+    const struct swath *swath = swath_of(&from->ras->grid);
+    if (swath)
+        return open_swath(m, from, swath);
     size_t memory = rest_of_memory(spec) / 4;
     m->area_stats_spec =
         (struct area_stats_spec){.grid = spec->grid,
@@ -175,6 +230,8 @@ static int compute(struct making *m, const struct grid_rect *rect)
         int stat = list->band[b].stat, method = list->band[b].method;
         if (stat >= 0)
             area[stat] = m->v[b];
+        else if (!m->warp)
+            area[list->stats.n] = m->v[b];
         else
             status = resample_all(m, (enum warp_method)method, rect, m->v[b]);
     }
@@ -185,12 +242,31 @@ static int compute(struct making *m, const struct grid_rect *rect)
     return status;
 }
 
+/* A rectangle's values, in the raster's blocks: in an order that rectangles of any height
+ * give. */
+static int put_rect(struct making *m, struct ras_writer *w, int column, int row,
+                    const struct grid_rect *rect)
+{
+    int wide = w->spec.tile ? w->spec.tile : rect->columns, status = MSG_OK;
+    for (int r = 0; r < rect->rows; r += w->block_rows)
+        for (int b = 0; b < m->spec->list.n; b++)
+            for (int c = 0; c < rect->columns && status == MSG_OK; c += wide)
+                status =
+                    ras_put_block(w, b, column + c, row + r,
+                                  m->v[b] + (size_t)r * (size_t)rect->columns + (size_t)c,
+                                  (size_t)rect->columns);
+    return status;
+}
+
 /* Works the grid's rows out, a rectangle at a time, and puts them into the raster. */
-static int fill(struct making *m, struct ras_writer *w, int first, int rows)
+static int fill(struct making *m, const struct ras *source, struct ras_writer *w, int first,
+                int rows)
 {
     const struct bands_spec *spec = m->spec;
-    int wide = w->spec.tile ? OUTPUT_TILE : spec->grid->columns,
-        high = rows_at_once(spec, w->block_rows, rows);
+    const struct swath *swath = swath_of(&source->grid);
+    int wide = w->spec.tile && !swath ? OUTPUT_TILE : spec->grid->columns,
+        high = swath ? rows_of_swath(spec, swath, w->block_rows, rows)
+                     : rows_at_once(spec, w->block_rows, rows);
     int status = MSG_OK;
     for (int b = 0; b < spec->list.n; b++)
         m->v[b] = mem_resize(NULL, (size_t)wide * (size_t)high, sizeof(double));
@@ -203,11 +279,8 @@ static int fill(struct making *m, struct ras_writer *w, int first, int rows)
             if (rect.rows > rows - row)
                 rect.rows = rows - row;
             status = compute(m, &rect);
-            for (int b = 0; b < spec->list.n; b++)
-                for (int r = 0; r < rect.rows && status == MSG_OK; r += w->block_rows)
-                    status = ras_put_block(w, b, column, row + r,
-                                           m->v[b] + (size_t)r * (size_t)rect.columns,
-                                           (size_t)rect.columns);
+            if (status == MSG_OK)
+                status = put_rect(m, w, column, row, &rect);
         }
     for (int b = 0; b < spec->list.n; b++)
         free(m->v[b]);
@@ -230,7 +303,7 @@ static void summarize(const struct making *m, struct bands_summary *s)
     } else {
         s->cells = s->n = m->centres;
         s->mean = m->centres > 0 ? m->sum / m->centres : NAN;
-        for (size_t i = 0; i < m->n; i++)
+        for (size_t i = 0; m->warp && i < m->n; i++)
             s->touches = s->touches || resample_touches(m->warp[i]);
     }
 }
@@ -337,7 +410,9 @@ int bands_make(const struct bands_spec *spec, struct masked_reader *from, size_t
         created = status == MSG_OK;
     }
     if (status == MSG_OK)
-        status = fill(&m, &w, first, out.grid.rows);
+        status = fill(&m, source, &w, first, out.grid.rows);
+    if (status == MSG_OK && source->grid.places)
+        status = swath_check(swath_of(&source->grid));
     for (size_t i = 0; i < n && status == MSG_OK; i++)
         status = masked_reader_check_unchanged(&from[i]);
     if (status == MSG_OK)

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "base/options.h"
+#include "raster/swath.h"
 #include "scene/band_choice.h"
 #include <stdlib.h>
 #include <string.h>
@@ -46,7 +47,7 @@ void provenance_describe(struct provenance *tags, const struct sources *sources,
     add_tag(tags, "ECO_VERSION", options_version());
     add_names(tags, sources);
     if (sources->nreaders > 1)
-        add_tag(tags, "ECO_OVERLAP", overlap_rules[spec->overlap]);
+        add_tag(tags, "ECO_OVERLAP", overlap_rules[spec->scans]);
     char *layer =
         band_choice_layer(source, reader->band, *scene->layer ? scene->layer : "NA");
     bool named = strcmp(layer, "NA") != 0;
@@ -64,6 +65,12 @@ void provenance_describe(struct provenance *tags, const struct sources *sources,
     struct stat st;
     if (stat(grid_path, &st) == 0 && S_ISREG(st.st_mode)) /* pipes have no name */
         add_tag(tags, "ECO_GRID", scene_base(grid_path));
+    const struct swath *swath = swath_of(&source->grid);
+    if (swath) {
+        add_tag(tags, "ECO_GEOLOCATION", scene_base(swath->latitude.disk));
+        add_tag(tags, "ECO_OVERLAP", scan_rules[spec->scans]);
+        add_number(tags, "ECO_ROWS_PER_SCAN", swath->array.rows_per_scan);
+    }
     if (grid->clip_name)
         add_tag(tags, "ECO_CLIP", scene_base(grid->clip_name));
     tags->n += mask_tags_make(reader->options, &reader->found, tags->tag + tags->n);

@@ -9,7 +9,7 @@
 #include "regrid/bands_spec.h"
 #include "sources.h"
 
-enum { PROVENANCE_TAGS = 16 + MASK_TAGS };
+enum { PROVENANCE_TAGS = 19 + MASK_TAGS };
 
 struct provenance {
     struct ras_tag tag[PROVENANCE_TAGS];

@@ -160,10 +160,11 @@ static int make(struct regrid_run *j, const struct regrid_input *in,
                 struct outcome *outcome)
 {
     struct sources *s = j->sources;
-    int status = sources_open(s, in, j->ask.band);
+    const struct sources_ask ask = {j->ask.band, &j->geolocation};
+    int status = sources_open(s, in, &ask);
     if (status == MSG_OK)
         status = make_of(j, in, outcome);
-    while (status == MSG_INPUT && s->nopen && sources_leave_out(s, j->ask.band))
+    while (status == MSG_INPUT && s->nopen && sources_leave_out(s, &ask))
         status = make_of(j, in, outcome);
     if (status == MSG_OK) {
         const struct bands_summary *sum = &outcome->summary;
@@ -297,6 +298,7 @@ void regrid_run_free(struct regrid_run *j)
         sources_free(j->sources);
     free(j->sources);
     mask_options_free(&j->mask);
+    geolocation_options_free(&j->geolocation);
     bands_free(&j->spec.list);
     grid_free(&j->grid);
 }

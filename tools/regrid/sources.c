@@ -7,13 +7,19 @@
 #include "scene/scene_raster.h"
 #include <stdlib.h>
 
-static int open_source(struct source *s, const char *path, const char *band, bool joins)
+static int open_source(struct source *s, const char *path, const struct sources_ask *ask,
+                       bool joins)
 {
+    struct scene scene;
     s->path = path;
     int status = ras_open(&s->ras, path);
     if (status != MSG_OK)
         return status;
-    status = band_choose(&s->ras, band, &s->part.band);
+    status = band_choose(&s->ras, ask->band, &s->part.band);
+    if (status == MSG_OK && !joins) { /* swaths are taken one by one */
+        scene_of_raster(&scene, &s->ras, s->part.band);
+        status = geolocation_attach(&s->ras, &scene, ask->geolocation);
+    }
     if (status == MSG_OK && joins)
         status = ras_need_place(&s->ras);
     if (status != MSG_OK) {
@@ -40,14 +46,15 @@ static void find_scene(struct sources *s)
     }
 }
 
-int sources_open(struct sources *s, const struct regrid_input *in, const char *band)
+int sources_open(struct sources *s, const struct regrid_input *in,
+                 const struct sources_ask *ask)
 {
     int status = MSG_OK;
     s->source = mem_alloc(in->n, sizeof *s->source);
     s->n = in->n;
     s->nopen = 0;
     for (size_t i = 0; i < in->n && status != MSG_SYSTEM; i++) {
-        int opened = open_source(&s->source[i], in->path[i], band, in->n > 1);
+        int opened = open_source(&s->source[i], in->path[i], ask, in->n > 1);
         s->nopen += opened == MSG_OK;
         status = msg_worse(status, opened);
     }
@@ -99,7 +106,7 @@ int sources_turn(struct sources *s, const struct mask_options *options,
     return status;
 }
 
-bool sources_leave_out(struct sources *s, const char *band)
+bool sources_leave_out(struct sources *s, const struct sources_ask *ask)
 {
     const struct ras *bad = NULL;
     for (size_t i = 0; i < s->nreaders; i++)
@@ -116,7 +123,7 @@ bool sources_leave_out(struct sources *s, const char *band)
             ras_close(&own->ras);
         own->is_open = false;
         /* Anew: those that were wound lie elsewhere than in their files. */
-        s->nopen += again && open_source(own, own->path, band, true) == MSG_OK;
+        s->nopen += again && open_source(own, own->path, ask, true) == MSG_OK;
     }
     find_scene(s);
     return s->nopen > 0;

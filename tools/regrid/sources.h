@@ -9,6 +9,7 @@
 
 #include "mask/masked_reader.h"
 #include "regrid/join.h"
+#include "scene/geolocation.h"
 #include "scene/scene_name.h"
 
 struct source {
@@ -16,6 +17,13 @@ struct source {
     struct ras ras;
     bool is_open;
     struct mosaic_part part;
+};
+
+/* How they are opened: the band of that name (NULL: see scene/band_choice.h), and where the
+ * places of a swath are. */
+struct sources_ask {
+    const char *band;
+    const struct geolocation_options *geolocation;
 };
 
 /* Zeroed, it has none; it may be used again and again, which keeps what masks there are. */
@@ -27,9 +35,10 @@ struct sources {
     size_t nreaders, cap;
 };
 
-/* Opens them, and of each the band by that name (NULL: see scene/band_choice.h). MSG_OK
+/* Opens them. MSG_OK
  * when at least one is open; what is wrong with others has been told. */
-int sources_open(struct sources *s, const struct regrid_input *in, const char *band);
+int sources_open(struct sources *s, const struct regrid_input *in,
+                 const struct sources_ask *ask);
 
 /* Turns to those that are open, and makes ready to read. memory: in bytes, for what passes
  * the rules. Afterwards nreaders is how many there are. */
@@ -38,7 +47,7 @@ int sources_turn(struct sources *s, const struct mask_options *options,
 
 /* When reading ended with MSG_INPUT: leaves out the raster that it was for. False when it
  * was for none, or when no other is open; else they are to be turned to again. */
-bool sources_leave_out(struct sources *s, const char *band);
+bool sources_leave_out(struct sources *s, const struct sources_ask *ask);
 
 /* How many of an input's are not open, and the names of those that are, or are not,
  * without their folders, as "A, B"; what was read of a file of layers as x.h5:LST. */

@@ -1,8 +1,10 @@
 /* point_rows: what the long and the wide form of points share. */
 #include "point_rows.h"
 #include "base/mem.h"
+#include "base/msg.h"
 #include "geo/crs_transform.h"
 #include "record/writer.h"
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,14 +35,43 @@ static int transform(struct point_rows *p, const struct ras *r)
     return MSG_OK;
 }
 
+/* A swath has the pixel that holds the point, and nothing between or around pixels. */
+static int sample_swath(struct point_rows *p, double *result)
+{
+    const struct stat_list *stats = p->options.probe.stats;
+    size_t n = p->places.n;
+    if (p->options.probe.bilinear || p->options.probe.window > 1) {
+        msg_error("%s: a swath has no rows of one plane to take neighbours from: no "
+                  "--window, and --interp nearest",
+                  p->pixels.ras->path);
+        return MSG_INPUT;
+    }
+    p->value = mem_grow(p->value, &p->value_cap, n, sizeof *p->value);
+    int status = swath_points_run(&p->pixels, p->x, p->y, n, p->value, p->pixel);
+    for (size_t i = 0; i < n && status == MSG_OK; i++) {
+        struct stat_sample sample = {p->value[i], 1};
+        double *to = result + i * stats->n;
+        for (size_t k = 0; k < stats->n; k++)
+            to[k] = p->value[i];
+        stats_compute(stats, &sample, !isnan(sample.v), to);
+    }
+    return status;
+}
+
 int point_rows_values(struct point_rows *p, struct scene_raster *s, double *result)
 {
+    bool swath = s->ras.grid.places;
+    p->pixel = mem_grow(p->pixel, &p->pixel_cap, p->places.n, sizeof *p->pixel);
     int status = transform(p, &s->ras);
     if (status == MSG_OK)
-        status =
-            masked_reader_open_scene(&p->pixels, s, point_sampler_bytes(&p->probe.options));
-    if (status == MSG_OK)
-        status = point_sampler_run(&p->probe, &p->pixels, p->x, p->y, p->places.n, result);
+        status = masked_reader_open_scene(&p->pixels, s,
+                                          swath ? MASKED_READER_BYTES
+                                                : point_sampler_bytes(&p->probe.options));
+    if (status == MSG_OK && swath)
+        status = sample_swath(p, result);
+    else if (status == MSG_OK)
+        status = point_sampler_run(&p->probe, &p->pixels, p->x, p->y, p->places.n, result,
+                                   p->pixel);
     masked_reader_close(&p->pixels);
     return status;
 }
@@ -89,6 +120,16 @@ void point_rows_put_point(struct point_rows *p, size_t i, const char *time,
     out_puts(p->o, time);
     out_char(p->o, p->delimiter);
     out_puts(p->o, text);
+}
+
+void point_rows_put_pixel(struct point_rows *p, size_t i)
+{
+    const struct point_pixel *at = &p->pixel[i];
+    const double field[] = {at->row, at->column, at->zenith};
+    for (int k = 0; k < 3; k++) {
+        out_char(p->o, p->delimiter);
+        out_double(p->o, field[k]);
+    }
 }
 
 void point_rows_put_values(struct point_rows *p, int form, const double *value)

@@ -8,6 +8,7 @@
 #include "sample/point_options.h"
 #include "scene/raster_list.h"
 #include "scene/solar_time.h"
+#include "swath_points.h"
 
 struct point_rows {
     struct out *o;
@@ -28,6 +29,9 @@ struct point_rows {
 
     double *result; /* of one raster */
     size_t result_cap;
+    struct point_pixel *pixel; /* likewise: where the values of each point stand */
+    double *value;
+    size_t pixel_cap, value_cap;
 };
 
 /* The statistics of one raster at the present points: places.n times stats.n. */
@@ -46,6 +50,9 @@ void point_rows_put_head(struct point_rows *p);
 /* Opens a record: the point's own fields, time, solar time. */
 void point_rows_put_point(struct point_rows *p, size_t i, const char *time,
                           const struct solar *solar);
+
+/* The pixel of a point: row, column, view zenith, a field each. */
+void point_rows_put_pixel(struct point_rows *p, size_t i);
 
 /* The values of one raster at one point, a field each. */
 void point_rows_put_values(struct point_rows *p, int form, const double *value);

@@ -139,13 +139,16 @@ size_t point_sampler_bytes(const struct point_sampler_options *options)
 }
 
 int point_sampler_run(struct point_sampler *p, struct masked_reader *pixels,
-                      const double *x, const double *y, size_t n, double *result)
+                      const double *x, const double *y, size_t n, double *result,
+                      struct point_pixel *pixel)
 {
     const struct stat_list *stats = p->options.stats;
     struct locator l = locator_of(pixels->ras, p->turn);
     bool windowed = is_windowed(stats);
     for (size_t i = 0; i < n * stats->n; i++)
         result[i] = stats->item[i % stats->n].kind == STAT_N ? 0 : NAN;
+    for (size_t i = 0; i < n; i++)
+        pixel[i] = (struct point_pixel){NAN, NAN, NAN};
     size_t total = sort(p, &l, pixels->ras, x, y, n);
     int status = MSG_OK;
     for (size_t k = 0; k < total && status == MSG_OK; k++) {
@@ -153,6 +156,7 @@ int point_sampler_run(struct point_sampler *p, struct masked_reader *pixels,
         double column, row, v = NAN, *to = result + i * stats->n;
         double xi = crs_unwind(x[i], l.turn, l.middle);
         locate_pixel(&l, xi, y[i], &column, &row);
+        pixel[i] = (struct point_pixel){column, row, NAN};
         if (p->options.bilinear)
             status = bilinear(&l, pixels, xi, y[i], &v);
         else

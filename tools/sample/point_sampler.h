@@ -18,6 +18,7 @@
 #include "base/stats.h"
 #include "mask/masked_reader.h"
 #include "sample/point_options.h"
+#include "swath_points.h"
 
 /* Working memory, for one raster after the other. A zeroed struct is ready. */
 struct point_sampler {
@@ -35,10 +36,11 @@ struct point_sampler {
 size_t point_sampler_bytes(const struct point_sampler_options *options);
 
 /* The statistics at n places in the raster's plane, those of a place side by side, into
- * result. The raster is read in the order of its blocks, each once. MSG_INPUT when it is
- * damaged. */
+ * result, and the pixel that holds each. The raster is read in the order of its blocks,
+ * each once. MSG_INPUT when it is damaged. */
 int point_sampler_run(struct point_sampler *p, struct masked_reader *pixels,
-                      const double *x, const double *y, size_t n, double *result);
+                      const double *x, const double *y, size_t n, double *result,
+                      struct point_pixel *pixel);
 void point_sampler_free(struct point_sampler *p);
 
 #endif

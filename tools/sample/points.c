@@ -17,6 +17,8 @@ static void put_raster(struct point_rows *p, const struct scene_raster *s,
         out_char(p->o, p->delimiter);
         rec_put_text(p->o, p->delimiter, s->name);
         point_rows_put_values(p, form, value + i * p->options.probe.stats->n);
+        if (p->options.pixel)
+            point_rows_put_pixel(p, i);
         out_char(p->o, p->delimiter);
         rec_put_text(p->o, p->delimiter, s->ras.path);
         out_char(p->o, '\n');
@@ -62,12 +64,15 @@ static int sample_all(struct point_rows *p)
 static int points_long(struct point_rows *p)
 {
     static const char *const before[] = {"time", "solar_time", "layer"};
+    static const char *const pixel[] = {"row", "column", "view_zenith"};
     const struct stat_list *stats = p->options.probe.stats;
     int status = MSG_OK, got = 0;
     for (size_t i = 0; i < 3; i++)
         status = msg_worse(status, point_rows_add_name(p, before[i], NULL));
     for (size_t i = 0; i < stats->n; i++)
         status = msg_worse(status, point_rows_add_name(p, stats->item[i].name, NULL));
+    for (size_t i = 0; i < 3 && p->options.pixel; i++)
+        status = msg_worse(status, point_rows_add_name(p, pixel[i], NULL));
     status = msg_worse(status, point_rows_add_name(p, "path", NULL));
     if (status != MSG_OK)
         return status;
@@ -107,6 +112,8 @@ int points_run(struct out *o, const struct points_options *options,
     point_sampler_free(&p.probe);
     masked_reader_free(&p.pixels);
     free(p.result);
+    free(p.pixel);
+    free(p.value);
     raster_list_free(&p.sources);
     point_table_close(&p.places);
     return status;

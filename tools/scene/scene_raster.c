@@ -6,6 +6,7 @@
 #include "base/msg.h"
 #include "base/num.h"
 #include "scene/band_choice.h"
+#include "scene/geolocation.h"
 #include "scene/layers.h"
 #include <math.h>
 #include <stdio.h>
@@ -110,13 +111,16 @@ int scene_raster_open(struct scene_raster *s, const char *path, const struct sce
     int status = ras_open(&s->ras, path);
     if (status != MSG_OK)
         return status;
-    status = ras_need_place(&s->ras);
+    struct scene scene;
+    scene_of_raster(&scene, &s->ras, 0);
+    if (ask && ask->geolocation)
+        status = geolocation_attach(&s->ras, &scene, ask->geolocation);
+    if (status == MSG_OK)
+        status = ras_need_place(&s->ras);
     if (status != MSG_OK) {
         ras_close(&s->ras);
         return status;
     }
-    struct scene scene;
-    scene_of_raster(&scene, &s->ras, 0);
     s->layer = mem_text(*scene.layer ? scene.layer : "NA");
     status = take_bands(s, ask);
     if (status != MSG_OK) {

@@ -1,0 +1,312 @@
+/* area_swath: scans under a grid. */
+#include "area_swath.h"
+#include "base/mem.h"
+#include "base/msg.h"
+#include "raster/scan_pixels.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+const char *const scan_rules[] = {"all", "first", "nadir", NULL};
+
+enum { BLOCK = 64, RING = 3 };
+
+/* What the pixels of a block of a scan's columns lie in, in cells. */
+struct block_box {
+    double x0, y0, x1, y1;
+};
+
+struct area_swath {
+    struct scan_plane plane;
+    double to_cells[6];
+    enum scan_rule rule;
+    int scans, rows, columns, blocks;
+    struct scan_pixels ring[RING]; /* the present scan, and its neighbours: by number */
+    const struct scan_pixels *now;
+    int apart[2]; /* rows of it before this one do not meet the scan before, or behind */
+    struct block_box *box; /* of each scan its blocks */
+    bool *known;           /* whose boxes are */
+};
+
+struct area_swath *area_swath_open(struct area_stats *w)
+{
+    struct swath *swath = swath_of(&w->source->grid);
+    if (!swath)
+        return NULL;
+    struct area_swath *s = mem_alloc(1, sizeof *s);
+    s->rule = w->spec->scans;
+    const struct grid *grid = w->spec->grid;
+    const struct raster_grid cells = grid_cells(grid);
+    gt_invert(cells.gt, s->to_cells);
+    s->plane = (struct scan_plane){.swath = swath,
+                                   .map = pixel_mask_transform(w->select),
+                                   .gt = s->to_cells,
+                                   .turn = w->turn,
+                                   .middle = -grid->x0 / grid->dx, /* the meridian */
+                                   .zenith = s->rule == SCANS_NADIR};
+    s->scans = swath->scans;
+    s->rows = swath->array.rows_per_scan;
+    s->columns = w->source->grid.columns;
+    s->blocks = (s->columns - 1) / BLOCK + 1;
+    s->box = mem_alloc((size_t)s->scans * (size_t)s->blocks, sizeof *s->box);
+    s->known = mem_alloc((size_t)s->scans, sizeof *s->known);
+    for (int i = 0; i < RING; i++)
+        s->ring[i].scan = -1;
+    return s;
+}
+
+void area_swath_close(struct area_swath *s)
+{
+    if (!s)
+        return;
+    for (int i = 0; i < RING; i++)
+        scan_pixels_free(&s->ring[i]);
+    free(s->box);
+    free(s->known);
+    free(s);
+}
+
+size_t area_swath_bytes(const struct swath *s, enum scan_rule rule)
+{
+    size_t pixels =
+        (size_t)(s->array.rows_per_scan + 2) * (size_t)(s->latitude.grid.columns + 2);
+    size_t bytes = 4 * sizeof(double) + (rule == SCANS_NADIR ? sizeof(float) : 0);
+    return swath_bytes(s) + pixels * bytes * (rule == SCANS_ALL ? 1 : RING);
+}
+
+/* ---- which pixels may touch ---- */
+
+static void bound(const struct area_stats *w, const struct scan_pixels *p, int block,
+                  struct block_box *b)
+{
+    double box[4];
+    int first = block * BLOCK, n = w->swath->columns - first;
+    scan_pixels_bounds(p, first, n < BLOCK ? n : BLOCK, box);
+    *b = (struct block_box){box[0], box[1], box[2], box[3]};
+    /* In other turns, and across the end of one, it lies elsewhere, too. */
+    if (w->turn > 0 && (w->beyond || b->x1 - b->x0 >= w->turn / 2)) {
+        b->x0 = -HUGE_VAL;
+        b->x1 = HUGE_VAL;
+    }
+}
+
+static bool touches(const struct block_box *b, const struct grid_rect *rect)
+{
+    return b->x1 > rect->column && b->y1 > rect->row &&
+           b->x0 < rect->column + rect->columns && b->y0 < rect->row + rect->rows;
+}
+
+/* The columns of a scan that may touch the rectangle, from the first to the last. */
+static int columns_of(const struct area_stats *w, int scan, int *first)
+{
+    const struct area_swath *s = w->swath;
+    const struct block_box *box = s->box + (size_t)scan * (size_t)s->blocks;
+    int from = 0, end = 0;
+    *first = 0;
+    if (!s->known[scan])
+        return s->columns;
+    for (int b = 0; b < s->blocks; b++) {
+        if (!touches(&box[b], w->rect))
+            continue;
+        from = end ? from : b * BLOCK;
+        end = (b + 1) * BLOCK < s->columns ? (b + 1) * BLOCK : s->columns;
+    }
+    *first = from;
+    return end - from;
+}
+
+double area_swath_pixels(const struct area_stats *w)
+{
+    double pixels = 0;
+    int first;
+    for (int i = 0; i < w->swath->scans; i++)
+        pixels += (double)columns_of(w, i, &first) * w->swath->rows;
+    return pixels;
+}
+
+/* ---- scans ---- */
+
+/* A scan with at least those columns, into its place in the ring. */
+static int load(struct area_stats *w, int scan, int column, int columns,
+                const struct scan_pixels **loaded)
+{
+    struct area_swath *s = w->swath;
+    struct scan_pixels *p = &s->ring[scan % RING];
+    *loaded = p;
+    if (p->scan == scan && p->column <= column &&
+        p->column + p->f.columns >= column + columns)
+        return MSG_OK;
+    int status = scan_pixels_load(p, &s->plane, scan, column, columns);
+    if (status != MSG_OK || s->known[scan] || columns < s->columns)
+        return status;
+    for (int b = 0; b < s->blocks; b++)
+        bound(w, p, b, &s->box[(size_t)scan * (size_t)s->blocks + (size_t)b]);
+    s->known[scan] = true;
+    return MSG_OK;
+}
+
+int area_swath_survey(struct area_stats *w)
+{
+    struct area_swath *s = w->swath;
+    const struct scan_pixels *loaded;
+    int status = MSG_OK;
+    for (int i = 0; i < s->scans && status == MSG_OK; i++)
+        if (!s->known[i])
+            status = load(w, i, 0, s->columns, &loaded);
+    return status;
+}
+
+/* Turns to a scan, and makes the window those of its pixels that may touch the rectangle;
+ * none when it has no columns. */
+static int turn_to(struct area_stats *w, int scan)
+{
+    struct area_swath *s = w->swath;
+    int first, columns = columns_of(w, scan, &first), status = MSG_OK;
+    w->window[2] = 0;
+    if (columns == 0)
+        return MSG_OK;
+    bool alone = s->rule == SCANS_ALL;
+    int from = scan, to = scan, column = alone ? first : 0;
+    if (!alone && scan > 0)
+        from = scan - 1;
+    if (s->rule == SCANS_NADIR && scan + 1 < s->scans)
+        to = scan + 1;
+    for (int i = from; i <= to && status == MSG_OK; i++) {
+        const struct scan_pixels *p;
+        status = load(w, i, column, alone ? columns : s->columns, &p);
+        s->now = i == scan ? p : s->now;
+    }
+    s->apart[0] = s->apart[1] = 0;
+    if (status != MSG_OK)
+        return status;
+    columns = columns_of(w, scan, &first); /* as is known by now */
+    const int window[4] = {first, scan * s->rows, columns, columns > 0 ? s->rows : 0};
+    memcpy(w->window, window, sizeof window);
+    return MSG_OK;
+}
+
+int area_swath_go_through(struct area_stats *w, int (*rows)(struct area_stats *w))
+{
+    const struct swath *swath = w->swath->plane.swath;
+    int status = MSG_OK;
+    w->summary.touches = w->summary.touches || swath->rejected;
+    for (int i = 0; !swath->rejected && i < swath->scans && status == MSG_OK; i++) {
+        status = turn_to(w, i);
+        if (status != MSG_OK || w->window[2] == 0)
+            continue;
+        area_projected_begin(w);
+        status = rows(w);
+    }
+    return status;
+}
+
+/* ---- the present scan ---- */
+
+/* Where the pixels beside lay in a neighbour. */
+struct trail {
+    const struct scan_pixels *in;
+    int row, column;
+};
+
+/* Whether the ground under a pixel's centre is a neighbour's. */
+static bool is_displaced(const struct area_swath *s, int row, int column, struct trail *t,
+                         double *beyond)
+{
+    const struct scan_pixels *now = s->now, *in = t->in;
+    size_t centre = footprints_centre(&now->f, row, column);
+    double x = now->f.x[centre], y = now->f.y[centre];
+    if (!scan_pixels_find(in, s->plane.turn, x, y, &t->row, &t->column, beyond))
+        return false;
+    if (s->rule == SCANS_FIRST)
+        return true;
+    double own = (double)now->zenith[row * now->f.columns + column];
+    double other = (double)in->zenith[t->row * in->f.columns + t->column];
+    return other < own || (other == own && in->scan < now->scan);
+}
+
+/* Rows that come nearer to a neighbour by less than so many of its rows each. */
+enum { ROW_STEP = 4 };
+
+static void displace(const struct area_stats *w, int row, int column, int n, int side,
+                     unsigned char *bits)
+{
+    struct area_swath *s = w->swath;
+    int neighbour = s->now->scan + (side ? 1 : -1);
+    struct trail t = {.in = &s->ring[(neighbour + RING) % RING], .column = column};
+    if (neighbour < 0 || neighbour >= s->scans || t.in->scan != neighbour ||
+        row < s->apart[side])
+        return;
+    t.row = side ? 0 : s->rows - 1;
+    double least = HUGE_VAL;
+    for (int i = 0; i < n; i++) {
+        double beyond = 0;
+        if (bits[i] & (AREA_VOID | PIXEL_MASK_ELSEWHERE))
+            continue;
+        if (is_displaced(s, row, column + i, &t, &beyond))
+            bits[i] |= PIXEL_MASK_ELSEWHERE;
+        least = fmin(least, beyond);
+    }
+    s->apart[side] = row + 1;
+    if (isfinite(least))
+        s->apart[side] += (int)(least / ROW_STEP);
+}
+
+void area_swath_bits(const struct area_stats *w, int row, unsigned char *bits)
+{
+    const struct area_swath *s = w->swath;
+    int r = row - s->now->scan * s->rows, column = w->window[0] - s->now->column;
+    int n = w->window[2];
+    for (int i = 0; i < n; i++)
+        if (!footprints_whole(&s->now->f, r, column + i, w->turn))
+            bits[i] = AREA_VOID;
+    if (s->rule != SCANS_ALL)
+        displace(w, r, column, n, 0, bits);
+    if (s->rule == SCANS_NADIR)
+        displace(w, r, column, n, 1, bits);
+}
+
+void area_swath_corners(const struct area_stats *w, int row, double *const x[2],
+                        double *const y[2])
+{
+    const struct area_swath *s = w->swath;
+    const struct footprints *f = &s->now->f;
+    size_t n = (size_t)w->window[2] + 1, width = (size_t)f->columns + 1;
+    size_t at = (size_t)(row - s->now->scan * s->rows) * width +
+                (size_t)(w->window[0] - s->now->column);
+    for (int k = 0; k < 2; k++, at += width) {
+        memcpy(x[k], f->corner_x + at, n * sizeof *x[k]);
+        memcpy(y[k], f->corner_y + at, n * sizeof *y[k]);
+    }
+}
+
+double area_swath_zenith(const struct area_stats *w, int row, int column)
+{
+    const struct scan_pixels *now = w->swath->now;
+    int r = row - now->scan * w->swath->rows, c = column - now->column;
+    return now->zenith ? (double)now->zenith[r * now->f.columns + c] : NAN;
+}
+
+void area_swath_centres(struct area_stats *w, const double corner[8], double v,
+                        double zenith)
+{
+    const double *c = corner;
+    const struct grid_rect *rect = w->rect;
+    double x0 = fmin(fmin(c[0], c[2]), fmin(c[4], c[6])),
+           x1 = fmax(fmax(c[0], c[2]), fmax(c[4], c[6]));
+    double y0 = fmin(fmin(c[1], c[3]), fmin(c[5], c[7])),
+           y1 = fmax(fmax(c[1], c[3]), fmax(c[5], c[7]));
+    int left = (int)fmax(ceil(x0 - 0.5), rect->column);
+    int right = (int)fmin(floor(x1 - 0.5), rect->column + rect->columns - 1);
+    int top = (int)fmax(ceil(y0 - 0.5), rect->row);
+    int bottom = (int)fmin(floor(y1 - 0.5), rect->row + rect->rows - 1);
+    for (int row = top; row <= bottom; row++)
+        for (int column = left; column <= right; column++) {
+            struct centre *at =
+                &w->centre[(row - rect->row) * rect->columns + (column - rect->column)];
+            if ((at->any && !(zenith < at->zenith)) ||
+                !footprints_holds(c, column + 0.5, row + 0.5))
+                continue;
+            *at = (struct centre){v, zenith, true};
+            w->summary.touches = true;
+        }
+}

@@ -1,0 +1,117 @@
+/* swath_points: points in the scans of a swath. */
+#include "swath_points.h"
+#include "base/mem.h"
+#include "geo/crs.h"
+#include "raster/scan_pixels.h"
+#include <math.h>
+#include <stdlib.h>
+
+enum { BLOCK = 64 }; /* columns of a scan that are looked at together */
+
+struct place {
+    double x, y;
+    size_t i;
+};
+
+struct looking {
+    struct masked_reader *pixels;
+    struct swath *swath;
+    struct scan_pixels scan;
+    struct place *place; /* with y ascending */
+    size_t n;
+    double *value;
+    struct point_pixel *pixel;
+};
+
+static int by_y(const void *a, const void *b)
+{
+    const struct place *p = a, *q = b;
+    return p->y < q->y ? -1 : p->y > q->y ? 1 : p->i < q->i ? -1 : p->i > q->i;
+}
+
+/* The first place with a y of at least so much. */
+static size_t first_from(const struct looking *l, double y)
+{
+    size_t low = 0, high = l->n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (l->place[middle].y < y)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Takes a pixel for a place, unless it has one that counts. */
+static int take(struct looking *l, size_t i, int row, int column)
+{
+    double v;
+    int at = l->scan.scan * l->scan.f.rows + row;
+    if (!isnan(l->value[i]))
+        return MSG_OK;
+    int status = masked_reader_read(l->pixels, column, at, 1, 1, &v);
+    if (status != MSG_OK || (isnan(v) && !isnan(l->pixel[i].row)))
+        return status;
+    l->value[i] = v;
+    l->pixel[i].column = column;
+    l->pixel[i].row = at;
+    l->pixel[i].zenith = (double)l->scan.zenith[row * l->scan.f.columns + column];
+    return MSG_OK;
+}
+
+/* The places in a block of the scan's columns. */
+static int look_in(struct looking *l, int first, int columns)
+{
+    double box[4];
+    int status = MSG_OK;
+    if (!scan_pixels_bounds(&l->scan, first, columns, box))
+        return MSG_OK;
+    bool around = box[2] - box[0] >= 180; /* across the end of a turn */
+    for (size_t k = first_from(l, box[1]);
+         k < l->n && l->place[k].y <= box[3] && status == MSG_OK; k++) {
+        const struct place *p = &l->place[k];
+        int row = l->scan.f.rows / 2, column = first + columns / 2;
+        double beyond;
+        if (!around && (p->x < box[0] || p->x > box[2]))
+            continue;
+        if (scan_pixels_find(&l->scan, 360, p->x, p->y, &row, &column, &beyond))
+            status = take(l, p->i, row, column);
+    }
+    return status;
+}
+
+static int look_everywhere(struct looking *l)
+{
+    const struct scan_plane plane = {.swath = l->swath, .turn = 360, .zenith = true};
+    int columns = l->swath->latitude.grid.columns, status = MSG_OK;
+    for (int s = 0; s < l->swath->scans && status == MSG_OK; s++) {
+        status = scan_pixels_load(&l->scan, &plane, s, 0, columns);
+        for (int c = 0; c < columns && status == MSG_OK; c += BLOCK)
+            status = look_in(l, c, columns - c < BLOCK ? columns - c : BLOCK);
+    }
+    return status == MSG_OK ? swath_check(l->swath) : status;
+}
+
+int swath_points_run(struct masked_reader *pixels, const double *x, const double *y,
+                     size_t n, double *value, struct point_pixel *pixel)
+{
+    struct looking l = {.pixels = pixels,
+                        .swath = swath_of(&pixels->ras->grid),
+                        .scan = {.scan = -1},
+                        .value = value,
+                        .pixel = pixel};
+    l.place = mem_alloc(n, sizeof *l.place);
+    for (size_t i = 0; i < n; i++) {
+        value[i] = NAN;
+        pixel[i] = (struct point_pixel){NAN, NAN, NAN};
+        if (isfinite(x[i]) && isfinite(y[i]))
+            l.place[l.n++] = (struct place){crs_unwind(x[i], 360, 0), y[i], i};
+    }
+    if (l.n)
+        qsort(l.place, l.n, sizeof *l.place, by_y);
+    int status = l.swath->rejected ? MSG_OK : look_everywhere(&l);
+    scan_pixels_free(&l.scan);
+    free(l.place);
+    return status;
+}

@@ -1,0 +1,92 @@
+/* geolocation_file: looking for L1B_GEO. */
+#include "geolocation_file.h"
+#include "base/buf.h"
+#include "base/mem.h"
+#include <dirent.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+struct search {
+    const struct scene *scene;
+    char *path, *name; /* the best so far, or NULL */
+    char *other;       /* of the same orbit and scene, but another time */
+};
+
+static bool may_be(const char *a, const char *b)
+{
+    return !*a || !*b || strcmp(a, b) == 0;
+}
+
+static bool same_time(const struct scene *a, const struct scene *b)
+{
+    double x = date_seconds(&a->date), y = date_seconds(&b->date);
+    return isnan(x) || isnan(y) || x == y;
+}
+
+bool geolocation_file_same(const struct scene *a, const struct scene *b)
+{
+    return may_be(a->orbit, b->orbit) && may_be(a->scene, b->scene) && same_time(a, b);
+}
+
+static void consider(struct search *q, const char *folder, const char *name)
+{
+    struct scene s;
+    size_t n = strlen(name);
+    if (n < 3 || strcmp(name + n - 3, ".h5") != 0 || !scene_parse(&s, name) ||
+        !strstr(s.product, "L1B_GEO") || strcmp(s.orbit, q->scene->orbit) != 0 ||
+        strcmp(s.scene, q->scene->scene) != 0)
+        return;
+    struct buf b = {0};
+    buf_printf(&b, "%s%s", folder, name);
+    if (!same_time(&s, q->scene)) {
+        free(q->other);
+        q->other = b.s;
+    } else if (q->name && strcmp(name, q->name) < 0) {
+        buf_free(&b);
+    } else {
+        free(q->path);
+        free(q->name);
+        q->path = b.s;
+        q->name = mem_text(name);
+    }
+}
+
+/* Looks into a folder, "" or with its slash, and, if `deeper`, into the folders in it. */
+static void look_into(struct search *q, const char *folder, bool deeper)
+{
+    DIR *d = opendir(*folder ? folder : ".");
+    for (struct dirent *e; d && (e = readdir(d));) {
+        struct stat st;
+        struct buf b = {0};
+        consider(q, folder, e->d_name);
+        if (!deeper || e->d_name[0] == '.')
+            continue;
+        buf_printf(&b, "%s%s/", folder, e->d_name);
+        if (stat(b.s, &st) == 0 && S_ISDIR(st.st_mode))
+            look_into(q, b.s, false);
+        buf_free(&b);
+    }
+    if (d)
+        closedir(d);
+}
+
+char *geolocation_file_find(const char *file, const struct scene *scene, char **other)
+{
+    struct search q = {.scene = scene};
+    struct buf folder = {0};
+    buf_add(&folder, file, (size_t)(scene_base(file) - file));
+    if (*scene->orbit && *scene->scene) {
+        look_into(&q, folder.n ? folder.s : "", false);
+        if (!q.path)
+            look_into(&q, folder.n ? folder.s : "", true);
+        buf_puts(&folder, "../");
+        if (!q.path)
+            look_into(&q, folder.s, true);
+    }
+    buf_free(&folder);
+    free(q.name);
+    *other = q.other;
+    return q.path;
+}
