@@ -186,7 +186,7 @@ column() {
     }
     written >usual
     mkdir awk
-    for other in gawk mawk original-awk 'busybox awk'; do
+    for other in 'gawk --posix' mawk original-awk 'busybox awk'; do
         command -v "${other%% *}" >/dev/null || continue
         printf '#!/bin/sh\nexec %s "$@"\n' "$other" >awk/awk
         chmod +x awk/awk
