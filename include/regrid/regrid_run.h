@@ -23,6 +23,7 @@ struct regrid_run {
     struct bands_spec spec;
     struct mask_options mask; /* which pixels count */
     const char *grid_path, *output, *out_dir, *prefix;
+    bool csv;                /* records on `o` are CSV with a plain header */
     bool records;            /* each also as a file beside the raster */
     bool quiet;              /* with records: these alone tell what became of an input, and
                                 one that failed is no failure of the run */

@@ -39,11 +39,12 @@ recipe() {
 
 @test "every page is in the list, and every picture in a page" {
     cd "$ROOT/share/doc/gallery"
-    for page in [!R]*.md; do
+    local pages=([!R]*.md)
+    for page in "${pages[@]}"; do
         grep -q "($page)" README.md
         [ -s "${page%.md}.png" ]
     done
-    [ "$(grep -c '\.md) |' README.md)" -eq "$(ls | grep -c '^[a-z].*\.md$')" ]
+    [ "$(grep -c '\.md) |' README.md)" -eq "${#pages[@]}" ]
 }
 
 # notebook LANGUAGE: the lines of the README for it.
