@@ -88,6 +88,7 @@ static void add_inputs(struct options *o, struct regrid_run *job, const char *co
                     "also write each record beside its raster, as NAME.tsv"),
         OPTION_FLAG("quiet", &job->quiet,
                     "with --records: these alone tell what became of inputs"),
+        OPTION_FLAG("csv", &job->csv, "print the records as CSV with a plain header"),
         OPTION_FILE("joblog", "FILE", &job->joblog_path,
                     "add what each input took: seconds, memory, host"),
         OPTION_TEXT("band", "N|NAME", &job->ask.band,
@@ -195,7 +196,7 @@ static int run(struct regrid_run *job, const struct options *options)
     struct raster_inputs paths;
     struct join join = {0};
     out_init(job->o, STDOUT_FILENO, "stdout");
-    if (!job->quiet)
+    if (!job->quiet && !job->csv)
         rec_put_meta(job->o, NULL, NULL, options->command);
     int status = regrid_run_start(job);
     raster_inputs_open(&paths, options->args, options->nargs);

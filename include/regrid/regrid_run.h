@@ -25,6 +25,7 @@ struct regrid_run {
     struct mask_options mask;               /* which pixels count */
     struct geolocation_options geolocation; /* of swaths */
     const char *grid_path, *output, *out_dir, *prefix;
+    bool csv;                /* records on `o` are CSV with a plain header */
     bool records;            /* each also as a file beside the raster */
     bool quiet;              /* with records: these alone tell what became of an input, and
                                 one that failed is no failure of the run */

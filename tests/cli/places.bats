@@ -85,6 +85,21 @@ at_latitude() {
     one_message "cut1.tif: damaged: the file ends before its tag"
 }
 
+@test "a file without a byte is called empty, and a TIFF's block that ends too soon has a place" {
+    : >nothing.tif
+    run --separate-stderr eco-grid --like nothing.tif
+    [ "$status" -eq 1 ]
+    [ "$stderr" = "eco-grid: nothing.tif: the file is empty" ]
+    make_scaled
+    gdal_translate -q -co TILED=YES -co BLOCKXSIZE=16 -co BLOCKYSIZE=16 -outsize 64 64 scaled.tif whole.tif
+    eco-grid --like whole.tif >whole.txt
+    head -c -20 whole.tif >short.tif
+    run --separate-stderr eco-regrid --grid whole.txt -o out.tif short.tif
+    [ "$status" -eq 1 ]
+    one_message "short.tif: damaged: the block at row 48, column 48 ends too soon (got "
+    [ ! -e out.tif ]
+}
+
 @test "so it is with BigTIFF, the other byte order, a file in an archive, and overviews" {
     make_scaled -co BIGTIFF=YES
     tiffset -s 305 eco scaled.tif

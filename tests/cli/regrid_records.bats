@@ -23,6 +23,20 @@ regrid() {
     run --separate-stderr eco-regrid --no-provenance --grid grid.txt "$@"
 }
 
+@test "--csv prints the same records as CSV, and leaves those beside the rasters as they are" {
+    cp scene.tif 'a,"b.tif'
+    eco-regrid --grid grid.txt --records --out-dir tsv scene.tif 'a,"b.tif' >tsv.txt
+    eco-regrid --grid grid.txt --records --csv --out-dir csv scene.tif 'a,"b.tif' >csv.txt
+    python3 - <<'END' || return
+import csv
+tab = [l.rstrip("\n").split("\t") for l in open("tsv.txt") if not l.startswith("##")]
+tab[0][0] = tab[0][0].lstrip("#")
+got = list(csv.reader(open("csv.txt", newline="")))
+assert got == [[f.replace("tsv/", "csv/") for f in r] for r in tab], got
+END
+    cmp tsv/Regrid_scene.tsv <(sed 's#csv/#tsv/#' csv/Regrid_scene.tsv)
+}
+
 @test "the record beside the raster is that of stdout, with its legend" {
     regrid --records --out-dir out scene.tif other.tif
     [ "$status" -eq 0 ]

@@ -51,7 +51,10 @@ static int open_by(struct ras *r, const char *path, const struct raster_name *na
                       .cache_bytes = CACHE_BYTES};
     char *crs = NULL;
     file_stamp_take(&r->stamp, r->disk);
-    int status = driver->open(r, &crs);
+    bool empty = r->stamp.there && r->stamp.size == 0;
+    if (empty)
+        msg_error("%s: the file is empty", path);
+    int status = empty ? MSG_INPUT : driver->open(r, &crs);
     if (crs)
         r->grid.crs = crs_of(crs);
     free(crs);

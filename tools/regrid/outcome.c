@@ -11,16 +11,16 @@
 #include <string.h>
 #include <unistd.h>
 
-static void add_text(struct buf *b, const char *text)
+static void add_text(struct buf *b, char delimiter, const char *text)
 {
-    buf_putc(b, '\t');
-    rec_add_text(b, REC_TAB, text ? text : "", text ? strlen(text) : 0);
+    buf_putc(b, delimiter);
+    rec_add_text(b, delimiter, text ? text : "", text ? strlen(text) : 0);
 }
 
-static void add_number(struct buf *b, double v)
+static void add_number(struct buf *b, char delimiter, double v)
 {
     char text[NUM_MAX];
-    buf_putc(b, '\t');
+    buf_putc(b, delimiter);
     buf_add(b, text, num_double(text, v));
 }
 
@@ -30,38 +30,48 @@ bool outcome_is_written(const struct outcome *o)
            strcmp(o->status, "partial") == 0;
 }
 
-void outcome_add_legend(struct buf *b, const struct quality_rules *rules, bool joins)
+void outcome_add_legend(struct buf *b, const struct outcome_form *form)
 {
-    buf_puts(b, "#path\tstatus\toutput\tcells\tn\tmean\tcoverage");
-    for (int i = 0; i < quality_count(rules); i++) {
-        const char *rule = quality_text(rules, i);
-        buf_puts(b, "\tremoved:");
-        rec_add_text(b, REC_TAB, rule, strlen(rule));
+    static const char *const first[] = {"status", "output", "cells",
+                                        "n",      "mean",   "coverage"};
+    static const char *const last[] = {"size", "mtime", "message"};
+    char d = form->delimiter;
+    buf_puts(b, d == REC_COMMA ? "path" : "#path");
+    for (size_t i = 0; i < sizeof first / sizeof *first; i++)
+        add_text(b, d, first[i]);
+    for (int i = 0; i < quality_count(form->rules); i++) {
+        struct buf name = {0};
+        buf_printf(&name, "removed:%s", quality_text(form->rules, i));
+        add_text(b, d, name.s);
+        buf_free(&name);
     }
-    buf_puts(b, joins ? "\trasters" : "");
-    buf_puts(b, "\tsize\tmtime\tmessage\n");
+    if (form->joins)
+        add_text(b, d, "rasters");
+    for (size_t i = 0; i < sizeof last / sizeof *last; i++)
+        add_text(b, d, last[i]);
+    buf_putc(b, '\n');
 }
 
 void outcome_add_record(struct buf *b, const struct outcome *o,
-                        const struct quality_rules *rules, bool joins)
+                        const struct outcome_form *form)
 {
-    char time[FILE_STAMP_TEXT] = "NaN";
-    rec_add_text(b, REC_TAB, o->path, strlen(o->path));
-    add_text(b, o->status);
-    add_text(b, outcome_is_written(o) ? o->output : NULL);
-    add_number(b, o->summary.cells);
-    add_number(b, o->summary.n);
-    add_number(b, isfinite(o->summary.mean) ? o->summary.mean : NAN);
-    add_number(b, o->summary.coverage);
-    for (int i = 0; i < quality_count(rules); i++)
-        add_number(b, o->removed[i]);
-    if (joins)
-        add_number(b, (double)o->rasters);
-    add_number(b, o->stamp.there ? (double)o->stamp.size : NAN);
+    char time[FILE_STAMP_TEXT] = "NaN", d = form->delimiter;
+    rec_add_text(b, d, o->path, strlen(o->path));
+    add_text(b, d, o->status);
+    add_text(b, d, outcome_is_written(o) ? o->output : NULL);
+    add_number(b, d, o->summary.cells);
+    add_number(b, d, o->summary.n);
+    add_number(b, d, isfinite(o->summary.mean) ? o->summary.mean : NAN);
+    add_number(b, d, o->summary.coverage);
+    for (int i = 0; i < quality_count(form->rules); i++)
+        add_number(b, d, o->removed[i]);
+    if (form->joins)
+        add_number(b, d, (double)o->rasters);
+    add_number(b, d, o->stamp.there ? (double)o->stamp.size : NAN);
     if (o->stamp.there)
         file_stamp_time(&o->stamp, time);
-    add_text(b, time);
-    add_text(b, o->message);
+    add_text(b, d, time);
+    add_text(b, d, o->message);
     buf_putc(b, '\n');
 }
 
@@ -76,7 +86,7 @@ char *outcome_file(const char *raster)
 }
 
 int outcome_write(const char *file, const struct outcome *o,
-                  const struct quality_rules *rules, bool joins)
+                  const struct outcome_form *form)
 {
     struct atomic_file f;
     struct out out;
@@ -86,8 +96,8 @@ int outcome_write(const char *file, const struct outcome *o,
         status = atomic_file_open(&f, file);
     if (status != MSG_OK)
         return status;
-    outcome_add_legend(&text, rules, joins);
-    outcome_add_record(&text, o, rules, joins);
+    outcome_add_legend(&text, form);
+    outcome_add_record(&text, o, form);
     out_init(&out, dup(f.fd), file);
     out_write(&out, text.s, text.n);
     buf_free(&text);

@@ -23,11 +23,17 @@ struct outcome {
     const char *message;     /* what was said of it, or NULL */
 };
 
-/* The legend, and the record of an outcome: lines with their ends. joins: inputs are
- * overpasses. */
-void outcome_add_legend(struct buf *b, const struct quality_rules *rules, bool joins);
+/* Which columns there are, and what parts them. */
+struct outcome_form {
+    const struct quality_rules *rules; /* each has a column */
+    bool joins;                        /* inputs are overpasses */
+    char delimiter;                    /* REC_TAB, or REC_COMMA for CSV */
+};
+
+/* The legend, and the record of an outcome: lines with their ends. */
+void outcome_add_legend(struct buf *b, const struct outcome_form *form);
 void outcome_add_record(struct buf *b, const struct outcome *o,
-                        const struct quality_rules *rules, bool joins);
+                        const struct outcome_form *form);
 
 /* Whether there is a raster. */
 bool outcome_is_written(const struct outcome *o);
@@ -37,6 +43,6 @@ char *outcome_file(const char *raster);
 
 /* Legend and record as the file of that name, which appears when it is whole. */
 int outcome_write(const char *file, const struct outcome *o,
-                  const struct quality_rules *rules, bool joins);
+                  const struct outcome_form *form);
 
 #endif

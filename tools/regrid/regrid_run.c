@@ -9,6 +9,7 @@
 #include "outcome.h"
 #include "provenance.h"
 #include "raster/raster.h"
+#include "record/reader.h"
 #include "scene/layers.h"
 #include "scene/scene_name.h"
 #include "sources.h"
@@ -180,12 +181,18 @@ static int make(struct regrid_run *j, const struct regrid_input *in,
     return status;
 }
 
+static struct outcome_form form_of(const struct regrid_run *j, char delimiter)
+{
+    return (struct outcome_form){j->mask.quality, j->join >= 0, delimiter};
+}
+
 int regrid_run_start(struct regrid_run *j)
 {
+    const struct outcome_form form = form_of(j, j->csv ? REC_COMMA : REC_TAB);
     struct buf b = {0};
     j->sources = mem_alloc(1, sizeof *j->sources);
     int status = j->joblog_path ? joblog_open(&j->joblog, j->joblog_path) : MSG_OK;
-    outcome_add_legend(&b, j->mask.quality, j->join >= 0);
+    outcome_add_legend(&b, &form);
     if (status == MSG_OK && !j->quiet)
         out_write(j->o, b.s, b.n);
     buf_free(&b);
@@ -227,6 +234,7 @@ static int make_recorded(struct regrid_run *j, const struct regrid_input *in,
                          const char *file, struct outcome *outcome,
                          const struct msg_kept *said)
 {
+    const struct outcome_form form = form_of(j, REC_TAB);
     bool made_before;
     int status = forget(file, &made_before);
     take_stamp(in, &outcome->stamp);
@@ -238,7 +246,7 @@ static int make_recorded(struct regrid_run *j, const struct regrid_input *in,
     outcome->message = said->text;
     if (!file || status == MSG_SYSTEM)
         return status;
-    int written = outcome_write(file, outcome, j->mask.quality, j->join >= 0);
+    int written = outcome_write(file, outcome, &form);
     return written != MSG_OK ? written : j->quiet ? MSG_OK : status;
 }
 
@@ -246,8 +254,9 @@ static int make_recorded(struct regrid_run *j, const struct regrid_input *in,
 static int tell(struct regrid_run *j, const struct outcome *outcome,
                 const struct joblog_time *time)
 {
+    const struct outcome_form form = form_of(j, j->csv ? REC_COMMA : REC_TAB);
     struct buf line = {0};
-    outcome_add_record(&line, outcome, j->mask.quality, j->join >= 0);
+    outcome_add_record(&line, outcome, &form);
     if (!j->quiet)
         out_write(j->o, line.s, line.n);
     buf_free(&line);
