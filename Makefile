@@ -219,7 +219,7 @@ $(FUZZERS): $(BUILD)/fuzz/%: tests/fuzz/%.c $(LIBRARY)
 	$(CC) $(C_FLAGS) -D_GNU_SOURCE -Itools -Itests/lib $(if $(FUZZ),-DECO_LIBFUZZER -fsanitize=fuzzer) -MMD -MP $(LD_FLAGS) $< $(LIBRARY) $(LIBS) -o $@
 
 # What makes files for tests that no other tool makes.
-MAKERS := $(BUILD)/unit/lib/hdf5-make
+MAKERS := $(patsubst tests/lib/hdf5_make.c,$(BUILD)/unit/lib/hdf5-make,$(wildcard tests/lib/hdf5_make.c))
 $(MAKERS): tests/lib/hdf5_make.c $(BUILD)/ready
 	@mkdir -p $(@D)
 	$(CC) $(filter-out $(SANITIZE),$(C_FLAGS)) $(HDF5) $(LDFLAGS) $< $(HDF5_LIB) -o $@
