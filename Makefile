@@ -67,7 +67,7 @@ HDF5_LIB := -lhdf5_serial
 # ---- What there is to build ------------------------------------------------------------
 
 # The library's rooms, from the ground up (CONTRIBUTING.md says what each is for).
-WINGS          := index regrid sample reproject plot tower match skill
+WINGS          := index regrid compose sample reproject plot tower match skill
 ROOMS          := base record geo raster scene mask $(WINGS)
 compiled        = $(patsubst tools/%,$(BUILD)/%.o,$(wildcard $(1)))
 LIB_OBJECTS    := $(call compiled,$(foreach room,$(ROOMS),tools/$(room)/*.c tools/$(room)/*.cc))
