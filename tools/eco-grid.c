@@ -12,20 +12,22 @@
 
 static const char usage[] =
     "usage: eco-grid (--around LAYER | --center LON,LAT | --bounds X0,Y0,X1,Y1 |\n"
-    "                 --like RASTER) [--res DX[,DY]] [OPTION]...\n"
+    "                 --like RASTER | --from-grid GRID) [--res DX[,DY]] [OPTION]...\n"
     "Print a grid: its CRS, its cells, and the area that they are clipped to.\n";
 
 static const char examples[] =
     "  eco-grid --around buffer.geojson --res 2200,1660 --radius 35000 >grid.txt\n"
     "  eco-grid --around buffer.geojson --area name=tower --res 1000 >grid.txt\n"
     "  eco-grid --center -60.2,-2.6 --res 1000 --radius 20000\n"
-    "  eco-grid --like scene.tif --clip buffer.geojson\n";
+    "  eco-grid --like scene.tif --clip buffer.geojson\n"
+    "  eco-grid --like scene.tif --crs EPSG:4326 --res 0.01 --align\n"
+    "  eco-grid --from-grid grid.txt --res 700 --clip none\n";
 
 struct request {
-    const char *around, *like, *crs, *clip, *layer, *layer_crs, *area, *list;
+    const char *around, *like, *from_grid, *crs, *clip, *layer, *layer_crs, *area, *list;
     double center[2], bounds[4], res[2], radius;
     int ncenter, nbounds, nres; /* 0: not given */
-    bool has_radius;
+    bool align, has_radius;
     int touch;
 };
 
@@ -64,7 +66,15 @@ static int bounded(struct grid *g, const struct request *q)
     g->crs = crs_named_plane(crs_of(q->crs), "--crs");
     if (!g->crs)
         return MSG_USAGE;
-    return grid_lay_bounds(g, b) ? MSG_OK : msg_usage("--bounds: too many cells");
+    return grid_lay_bounds(g, b, q->align) ? MSG_OK : msg_usage("--bounds: too many cells");
+}
+
+static int taken(struct grid *g, const struct request *q)
+{
+    int status = grid_read(g, q->from_grid);
+    double dx = q->nres ? q->res[0] : g->dx, dy = q->nres ? q->res[q->nres > 1] : g->dy;
+    return status == MSG_OK && (q->nres || q->align) ? grid_resize(g, dx, dy, q->align)
+                                                     : status;
 }
 
 static int lay(struct grid *g, const struct request *q)
@@ -74,7 +84,8 @@ static int lay(struct grid *g, const struct request *q)
     return q->around    ? around(g, q)
            : q->ncenter ? centered(g, q)
            : q->nbounds ? bounded(g, q)
-                        : grid_like(g, q->like);
+           : q->like    ? grid_over(g, q->like, q->crs, "--crs", q->align)
+                        : taken(g, q);
 }
 
 /* Replaces the clip by the one of --clip. */
@@ -115,23 +126,28 @@ static bool positive(double v)
 
 static int check(const struct request *q)
 {
-    int ways =
-        (q->around != NULL) + (q->ncenter > 0) + (q->nbounds > 0) + (q->like != NULL);
+    int ways = (q->around != NULL) + (q->ncenter > 0) + (q->nbounds > 0) +
+               (q->like != NULL) + (q->from_grid != NULL);
     if (ways != 1)
-        return msg_usage("one of --around, --center, --bounds and --like is needed");
+        return msg_usage(
+            "one of --around, --center, --bounds, --like and --from-grid is needed");
     if ((q->area || q->list) && !q->around)
         return msg_usage("--area and --list-areas are for --around");
     if (q->list)
         return MSG_OK;
-    if (!q->like && !q->nres)
+    if (!q->like && !q->from_grid && !q->nres)
         return msg_usage("--res is needed");
-    if (q->like && (q->nres || q->crs || q->has_radius))
-        return msg_usage("--like takes its cells and CRS from the raster");
+    if (q->like && q->crs && strcmp(q->crs, "auto") == 0)
+        return msg_usage("--like takes no --crs auto; name one");
+    if (q->from_grid && q->crs)
+        return msg_usage("--from-grid takes the CRS of the grid");
+    if (q->align && (q->around || q->ncenter))
+        return msg_usage("--align is for --bounds, --like and --from-grid");
     if (q->ncenter && !q->has_radius)
         return msg_usage("--center needs a --radius");
     if (q->nbounds && (!q->crs || strcmp(q->crs, "auto") == 0))
         return msg_usage("--bounds needs a --crs");
-    if (q->nbounds && q->has_radius)
+    if (q->has_radius && !q->around && !q->ncenter)
         return msg_usage("--radius is for --around and --center");
     if (q->nres && !(positive(q->res[0]) && positive(q->res[q->nres - 1])))
         return msg_usage("--res: cells have a positive size");
@@ -201,7 +217,10 @@ int main(int argc, char **argv)
                        "cells centred on a place, in degrees"),
         OPTION_NUMBERS("bounds", "X0,Y0,X1,Y1", q.bounds, 4, 4, &q.nbounds,
                        "cells from the north-west corner of bounds in --crs"),
-        OPTION_FILE("like", "RASTER", &q.like, "the cells of a raster"),
+        OPTION_FILE("like", "RASTER", &q.like,
+                    "the cells of a raster, or cells of --res or in --crs over it"),
+        OPTION_FILE("from-grid", "GRID", &q.from_grid,
+                    "the cells and the clip of a grid, or cells of --res over them"),
         OPTION_NUMBERS("res", "DX[,DY]", q.res, 1, 2, &q.nres,
                        "size of a cell in units of the CRS"),
         OPTION_NUMBER("radius", "R", &q.radius, -INFINITY, INFINITY,
@@ -209,6 +228,8 @@ int main(int argc, char **argv)
                       "(default: as far as the polygon goes)"),
         OPTION_TEXT("crs", "CRS|auto", &q.crs,
                     "CRS of the grid; auto, the default: the centre's UTM zone"),
+        OPTION_FLAG("align", &q.align,
+                    "sides on whole multiples of the cells' size, as gdalwarp -tap"),
         OPTION_FILE("clip", "LAYER|none", &q.clip,
                     "another clip than that of --around, or none"),
         OPTION_WORD("clip-touch", "center|all", &q.touch, touches,

@@ -9,6 +9,7 @@
 
 #include "base/msg.h"
 #include "geo/polygon.h"
+#include "geo/raster_grid.h"
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -67,8 +68,14 @@ struct gdal_plugin {
      * when it is whole. smooth, compress: as in raster/geotiff_write.h; overviews of what
      * is not smooth, such as classes, have the nearest pixels, others means. */
     int (*cog)(const char *from, const char *to, bool smooth, int compress);
+
+    /* The size of the square cells that gdalwarp would choose for a raster, of which path
+     * is the name, in another CRS (as text), and the bounds that hold it there: west,
+     * south, east, north. MSG_INPUT, told, when there are none. */
+    int (*suggest)(const char *path, const struct raster_grid *from, const char *crs,
+                   double *size, double bounds[4]);
 };
-enum { GDAL_PLUGIN_VERSION = 8 };
+enum { GDAL_PLUGIN_VERSION = 9 };
 
 /* NULL, and told, when the module is missing or does not load. */
 const struct gdal_plugin *gdal_plugin_load(void);

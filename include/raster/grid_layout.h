@@ -53,10 +53,21 @@ int grid_lay_around_clip(struct grid *g, double radius);
 int grid_lay_around_place(struct grid *g, const double place[2], double radius,
                           const char *option);
 
-/* Cells from the north-west corner of x0, y0, x1, y1; false when there are too many. */
-bool grid_lay_bounds(struct grid *g, const double bounds[4]);
+/* Cells from the north-west corner of x0, y0, x1, y1; false when there are too many. align:
+ * of bounds that are moved outward to whole multiples of the cells' size, as gdalwarp -tap
+ * does. */
+bool grid_lay_bounds(struct grid *g, const double bounds[4], bool align);
 
 /* CRS and cells of a raster. */
 int grid_like(struct grid *g, const char *path);
+
+/* Cells over a raster, in the CRS that the user names by `option`, or where crs is NULL in
+ * its own. Where the cells have no size (dx is 0) it is that of gdalwarp in another CRS,
+ * and that of its pixels in its own. */
+int grid_over(struct grid *g, const char *path, const char *crs, const char *option,
+              bool align);
+
+/* Cells of another size over those that there are. */
+int grid_resize(struct grid *g, double dx, double dy, bool align);
 
 #endif

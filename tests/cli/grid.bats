@@ -342,6 +342,95 @@ END
     [ "$(item crs) $(item columns) $(item rows)" = "EPSG:32632 1568 1568" ]
 }
 
+# gdalwarp's own grid for a raster, as the cells of a grid file.
+warped_cells() {
+    gdalwarp -q -overwrite "$@" warped.tif
+    gdalinfo -json warped.tif | jq -r '[.geoTransform[0], .geoTransform[3], .geoTransform[1], -.geoTransform[5], .size[0], .size[1]] | map(tostring) | join(" ")'
+}
+ours_cells() {
+    eco-grid "$@" >grid.txt
+    echo "$(item x0) $(item y0) $(item dx) $(item dy) $(item columns) $(item rows)"
+}
+alike_cells() {
+    paste <(tr ' ' '\n' <<<"$1") <(tr ' ' '\n' <<<"$2") | awk '($1 - $2) ^ 2 > 1e-18 * $2 ^ 2 {exit 1}' ||
+        { echo "$1 is not $2"; false; }
+}
+
+@test "--like with a size, in another CRS, aligned: gdalwarp's cells" {
+    gdal_create -q -of GTiff -ot Byte -outsize 700 500 -a_srs EPSG:32721 \
+        -a_ullr 250000.25 9750000.5 299000.25 9715000.5 a.tif
+    # It covers the raster, where gdalwarp rounds.
+    [ "$(ours_cells --like a.tif --res 700)" = "250000.25 9750000.5 700 700 70 50" ]
+    [ "$(ours_cells --like a.tif --res 720,900)" = "250000.25 9750000.5 720 900 69 39" ]
+    [ "$(ours_cells --like a.tif --crs EPSG:32721 --res 720,900)" = "250000.25 9750000.5 720 900 69 39" ]
+    # A size is chosen as gdalwarp does.
+    for crs in EPSG:4326 EPSG:32720 EPSG:3857 "+proj=laea +lat_0=-3 +lon_0=-59"; do
+        alike_cells "$(ours_cells --like a.tif --crs "$crs")" "$(warped_cells -t_srs "$crs" a.tif)"
+        [ "$(item crs)" != EPSG:32721 ]
+    done
+    for res in 0.01 0.0037; do
+        alike_cells "$(ours_cells --like a.tif --crs EPSG:4326 --res $res --align)" \
+            "$(warped_cells -t_srs EPSG:4326 -tr $res $res -tap a.tif)"
+        # All of the raster lies in it, and no column or row is too many.
+        ours_cells --like a.tif --crs EPSG:4326 --res $res >ours.txt
+        gdaltransform -s_srs EPSG:32721 -t_srs EPSG:4326 -output_xy <<<$'250000.25 9750000.5\n299000.25 9750000.5\n250000.25 9715000.5\n299000.25 9715000.5' |
+            cat ours.txt - | awk '
+                NR == 1 {x0 = $1; y0 = $2; d = $3; x1 = x0 + $5 * d; y1 = y0 - $6 * d; next}
+                NR == 2 {w = e = $1; s = n = $2}
+                {if ($1 < w) w = $1; if ($1 > e) e = $1; if ($2 < s) s = $2; if ($2 > n) n = $2}
+                END {exit !(NR == 5 && w >= x0 - 1e-6 && e <= x1 && s >= y1 && n <= y0 + 1e-6 && x1 - e < d && s - y1 < d)}'
+    done
+    for res in 333 70; do
+        alike_cells "$(ours_cells --like a.tif --res $res --align)" "$(warped_cells -tr $res $res -tap a.tif)"
+    done
+    [ "$(ours_cells --like a.tif --align)" = "249970 9750020 70 70 701 501" ]
+    [ "$(ours_cells --bounds 3,-7,18,11 --res 5 --crs EPSG:32721 --align)" = "0 15 5 5 4 5" ]
+    # What is a multiple but for rounding stays.
+    [ "$(ours_cells --bounds 0.3,0.7,0.6,0.9 --res 0.1 --crs EPSG:4326 --align | cut -d' ' -f 5-)" = "3 2" ]
+    run --separate-stderr eco-grid --like a.tif --crs "+proj=gnom +lat_0=90 +lon_0=0"
+    [ "$status" -eq 1 ]
+    one_message a.tif
+    [ -z "$output" ]
+}
+
+@test "--from-grid: its cells and clip, other cells over them, another clip" {
+    printf '%s' '{"type":"Polygon","coordinates":[[[-57.1,-3.1],[-56.9,-3.1],[-57,-2.9],[-57.1,-3.1]]]}' >area.geojson
+    eco-grid --around area.geojson --res 1000 --no-provenance >one.txt
+    eco-grid --from-grid one.txt --no-provenance | cmp one.txt -
+    eco-grid --from-grid one.txt --res 300,450 --no-provenance >two.txt
+    diff <(grep -v '^##d[xy]\|^##columns\|^##rows' one.txt) <(grep -v '^##d[xy]\|^##columns\|^##rows' two.txt)
+    awk -F= '
+        FNR == NR {one[$1] = $2; next}
+        {two[$1] = $2}
+        END {
+            w = one["##dx"] * one["##columns"]; v = two["##dx"] * two["##columns"]
+            h = one["##dy"] * one["##rows"]; u = two["##dy"] * two["##rows"]
+            exit !(two["##dx"] == 300 && two["##dy"] == 450 && v >= w && v < w + 300 && u >= h && u < h + 450)
+        }' one.txt two.txt
+    eco-grid --from-grid one.txt --align --clip none >three.txt
+    awk -F= '/##(x0|y0)=/ {if ($2 % 1000) exit 1; n++} END {exit n != 2}' three.txt
+    [ "$(grep -vc '^#' three.txt)" -eq 0 ]
+    eco-grid --from-grid <(cat one.txt) --no-provenance | cmp one.txt -
+}
+
+@test "a grid that could not be made leaves a file that is told to be empty" {
+    ! eco-grid --like missing.tif >empty.txt 2>said
+    [ ! -s empty.txt ]
+    gdal_create -q -of GTiff -ot Byte -outsize 7 5 -a_srs EPSG:32721 -a_ullr 0 50 70 0 a.tif
+    for command in "eco-regrid --grid empty.txt -o out.tif a.tif" "eco-grid --from-grid empty.txt"; do
+        run --separate-stderr $command
+        [ "$status" -eq 1 ]
+        one_message "empty.txt: this grid file is empty: what was to write it failed"
+        [ -z "$output" ]
+    done
+    run --separate-stderr eco-grid --from-grid missing.txt
+    [ "$status" -eq 1 ]
+    one_message missing.txt
+    run --separate-stderr eco-grid --from-grid a.tif
+    [ "$status" -eq 1 ]
+    one_message a.tif
+}
+
 @test "--like what has no place, or a turned one, is refused" {
     gdal_create -q -of GTiff -ot Byte -outsize 7 5 plain.tif
     gdal_create -q -of GTiff -ot Byte -outsize 7 5 -a_ullr 0 5 7 0 nocrs.tif
@@ -432,8 +521,16 @@ END
 --bounds 0,0,0,10 --res 1 --crs EPSG:4326
 --bounds 0,0,10 --res 1 --crs EPSG:4326
 --bounds 0,0,1e30,10 --res 1 --crs EPSG:4326
---like a.tif --res 5
---like a.tif --crs EPSG:4326
+--like a.tif --crs auto
+--like a.tif --res 0
+--like a.tif --align --res 0
+--like a.tif --align --res -5
+--from-grid g.txt --crs EPSG:4326
+--from-grid g.txt --like a.tif
+--from-grid g.txt --align --res 0
+--around area.geojson --res 1000 --align
+--center 0,5 --res 1000 --radius 1000 --align
+--bounds 0,0,10,10 --res 0 --crs EPSG:4326 --align
 --like a.tif --radius 5
 END
 }

@@ -14,4 +14,5 @@ const struct gdal_plugin eco_module = {
     .features = gdal_features,
     .geokeys = gdal_geokeys,
     .cog = gdal_cog,
+    .suggest = gdal_suggest,
 };

@@ -25,6 +25,8 @@ int gdal_features(const char *path, const char *layer, const char *id, const cha
 int gdal_area(const char *path, const char *layer, struct poly *p, size_t *nfeatures,
               char **crs);
 int gdal_cog(const char *from, const char *to, bool smooth, int compress);
+int gdal_suggest(const char *path, const struct raster_grid *from, const char *crs,
+                 double *size, double bounds[4]);
 int gdal_geokeys(const char *crs, struct gdal_plugin_geokeys *keys);
 
 /* A CRS as WKT, or NULL, as for one that is NULL; free it. */

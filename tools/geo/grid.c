@@ -188,6 +188,10 @@ int grid_read(struct grid *g, const char *path)
     char *inputs[] = {(char *)path};
     rec_open(&r, inputs, 1, REC_TAB);
     int status = rec_head(&r);
+    if (status == MSG_OK && r.nmeta == 0 && r.nlegend == 0 && r.line == 0) {
+        msg_error("%s: this grid file is empty: what was to write it failed", r.name);
+        status = MSG_INPUT;
+    }
     if (status == MSG_OK && !(take_cells(g, &r) && take_clip(g, &r) && is_whole(g, &r)))
         status = MSG_INPUT;
     rec_close(&r);

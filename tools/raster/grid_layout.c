@@ -187,8 +187,21 @@ int grid_lay_around_place(struct grid *g, const double place[2], double radius,
     return grid_lay_around(g, x, y, radius, radius);
 }
 
-bool grid_lay_bounds(struct grid *g, const double bounds[4])
+/* A multiple of a size, the next or the last; a place is one that rounding alone keeps from
+ * it.
+ */
+static double multiple(double place, double size, double (*whole)(double))
 {
+    double k = place / size, near = rint(k);
+    return (fabs(k - near) <= 1e-9 * fmax(1, fabs(k)) ? near : whole(k)) * size;
+}
+
+bool grid_lay_bounds(struct grid *g, const double wanted[4], bool align)
+{
+    double bounds[4];
+    for (int i = 0; i < 4; i++)
+        bounds[i] = align ? multiple(wanted[i], i % 2 ? g->dy : g->dx, i < 2 ? floor : ceil)
+                          : wanted[i];
     /* A cell that is only touched by rounding is none. */
     double columns = ceil((bounds[2] - bounds[0]) / g->dx - 1e-9);
     double rows = ceil((bounds[3] - bounds[1]) / g->dy - 1e-9);
@@ -199,6 +212,67 @@ bool grid_lay_bounds(struct grid *g, const double bounds[4])
     g->x0 = bounds[0];
     g->y0 = bounds[3];
     return true;
+}
+
+static int lay_or_tell(struct grid *g, const double bounds[4], bool align)
+{
+    return grid_lay_bounds(g, bounds, align) ? MSG_OK : msg_usage("--res: too many cells");
+}
+
+int grid_resize(struct grid *g, double dx, double dy, bool align)
+{
+    const double bounds[4] = {g->x0, g->y0 - g->rows * g->dy, g->x0 + g->columns * g->dx,
+                              g->y0};
+    g->dx = dx;
+    g->dy = dy;
+    return lay_or_tell(g, bounds, align);
+}
+
+/* In another CRS. */
+static int cover(struct grid *g, const struct ras *r, bool align)
+{
+    const struct gdal_plugin *module = gdal_plugin_load();
+    double size, bounds[4];
+    if (!module)
+        return MSG_SYSTEM;
+    int status = module->suggest(r->path, &r->grid, crs_text(g->crs), &size, bounds);
+    if (status != MSG_OK)
+        return status;
+    bool chosen = !(g->dx > 0);
+    if (chosen)
+        g->dx = g->dy = size;
+    if (!chosen || align)
+        return lay_or_tell(g, bounds, align);
+    g->x0 = bounds[0];
+    g->y0 = bounds[3];
+    g->columns = (int)fmax(1, floor((bounds[2] - bounds[0]) / size + 0.5));
+    g->rows = (int)fmax(1, floor((bounds[3] - bounds[1]) / size + 0.5));
+    return MSG_OK;
+}
+
+int grid_over(struct grid *g, const char *path, const char *crs, const char *option,
+              bool align)
+{
+    struct ras r;
+    double dx = g->dx, dy = g->dy;
+    if (crs) {
+        g->crs = crs_named_plane(crs_of(crs), option);
+        if (!g->crs)
+            return MSG_USAGE;
+    }
+    int status = ras_open(&r, path);
+    if (status != MSG_OK)
+        return status;
+    status = ras_need_place(&r);
+    bool own = status == MSG_OK && (!crs || crs_same(g->crs, r.grid.crs));
+    if (status == MSG_OK && !own)
+        status = cover(g, &r, align);
+    ras_close(&r);
+    if (status == MSG_OK && own)
+        status = grid_like(g, path);
+    if (status != MSG_OK || !own || !(dx > 0 || align))
+        return status;
+    return grid_resize(g, dx > 0 ? dx : g->dx, dx > 0 ? dy : g->dy, align);
 }
 
 int grid_like(struct grid *g, const char *path)
