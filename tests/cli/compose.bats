@@ -104,7 +104,7 @@ END
 
 @test "neither the order of rasters nor the memory changes a bit" {
     scenes
-    options=(--no-provenance --by year --stat mean,stddev,median,mode,n --weights n)
+    options=(--no-provenance --by year --stat "mean,stddev,median,mode,n" --weights n)
     eco-compose "${options[@]}" --out-dir a Regrid_*.tif >a.tsv
     ls Regrid_*.tif | tac | eco-compose "${options[@]}" --out-dir b >b.tsv
     # Percentiles beside it do not change a mean.
@@ -146,9 +146,9 @@ LST
 equal" ]
     # The same of the table of all cells, by miller.
     command -v mlr >/dev/null || skip "no mlr"
-    eco-sample --cells --csv coarse/*.tif | mlr --icsv --otsv put '$month = sub($date, "-..$", "")' then \
-        stats1 -i -a mean,count,p90 -f LST -g month,pixel_id then sort -f pixel_id then cut -o -f LST_mean,LST_count,LST_p90 | tail -n +2 >want
-    mlr --icsv --otsv sort -f pixel_id then cut -o -f LST,n,LST_p90 LST.csv | tail -n +2 >got
+    eco-sample --cells --csv coarse/*.tif | mlr --icsv --otsv put '$month = sub($date, "-..$", "")' \
+        'then' stats1 -i -a mean,count,p90 -f LST -g month,pixel_id 'then' sort -f pixel_id 'then' cut -o -f LST_mean,LST_count,LST_p90 | tail -n +2 >want
+    mlr --icsv --otsv sort -f pixel_id 'then' cut -o -f LST,n,LST_p90 LST.csv | tail -n +2 >got
     paste got want | awk '{for (i = 1; i <= 3; i++) if (($i - $(i + 3)) ^ 2 > 1e-8) bad++} END {exit !(NR == 100 && !bad)}'
 }
 

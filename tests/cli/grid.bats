@@ -414,7 +414,7 @@ alike_cells() {
 }
 
 @test "a grid that could not be made leaves a file that is told to be empty" {
-    ! eco-grid --like missing.tif >empty.txt 2>said
+    run ! sh -c 'eco-grid --like missing.tif >empty.txt 2>said'
     [ ! -s empty.txt ]
     gdal_create -q -of GTiff -ot Byte -outsize 7 5 -a_srs EPSG:32721 -a_ullr 0 50 70 0 a.tif
     for command in "eco-regrid --grid empty.txt -o out.tif a.tif" "eco-grid --from-grid empty.txt"; do

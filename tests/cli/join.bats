@@ -62,7 +62,7 @@ bands='mean,coverage,n,stddev,rms,sum,min,max,range,median,q1,q3,mode,nearest,bi
         tiles whole.tif LST $shared
         for grid in same degrees zone; do
             for denominator in cell source; do
-                options=(--grid $grid.txt --bands $bands --denominator $denominator)
+                options=(--grid "$grid.txt" --bands "$bands" --denominator "$denominator")
                 eco-regrid "${options[@]}" -o whole.out.tif whole.tif | columns 2,4-7 | sed 's/$/\t4/;1s/4$/rasters/' >whole.tsv
                 eco-regrid "${options[@]}" --join overpass -o joined.tif ECOv002*_LST.tif | columns 2,4-8 >joined.tsv
                 same_values whole.out.tif joined.tif
@@ -102,8 +102,8 @@ bands='mean,coverage,n,stddev,rms,sum,min,max,range,median,q1,q3,mode,nearest,bi
     gdal_translate -q -ot Byte -a_srs EPSG:4326 map.asc map.tif
     for weight in '' --mask-weight; do
         for denominator in cell mask; do
-            options=(--grid same.txt --mask map.tif --classes 2,3 --keep cloud=0 --denominator $denominator
-                --bands mean,coverage,n,sum ${weight:+"$weight"} --mask-cache cache)
+            options=(--grid same.txt --mask map.tif --classes "2,3" --keep cloud=0 --denominator "$denominator"
+                --bands "mean,coverage,n,sum" ${weight:+"$weight"} --mask-cache cache)
             eco-regrid "${options[@]}" -o whole.out.tif "one/$(tile XX LST)" >/dev/null
             for _ in 1 2; do
                 eco-regrid "${options[@]}" --join overpass -o joined.tif ECOv002*_LST.tif >/dev/null
