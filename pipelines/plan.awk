@@ -222,7 +222,7 @@ function plan_scene(t, s) {
     plan_target(t, name, dir, ext, of_layer(t, s), source[s], kind_of[s], substr(time_of[s], 1, 4), "", \
         (s, layer[t]) in times, \
         is_unread(s) ? "none of its layers can be told: it is damaged, or no HDF5 or netCDF" : \
-        times[s, layer[t]] > 1 ? "it has " times[s, layer[t]] " times; the flow takes files of one" : "")
+        (s, layer[t]) in times && times[s, layer[t]] > 1 ? "it has " times[s, layer[t]] " times; the flow takes files of one" : "")
 }
 # A scene as eco-regrid calls it, and whether it is of a task.
 function of_layer(t, s) { return (s, layer[t]) in times ? path[s] ":" layer[t] : path[s] }

@@ -268,6 +268,13 @@ out/Serra/grid.txt" ]
     cmp mine.txt out/Serra/grid.txt
 }
 
+@test "sites may share their scenes" {
+    flow VARS=LST SCENES='input/scenes/Serra/*.tif' CLASSMAP=input/classes/Serra/{year}.tif POLYGON=input/polygons/Serra.geojson >/dev/null
+    cmp out/Campina/LST.csv out/Serra/LST.csv
+    run_flow VARS=LST SCENES='input/scenes/Serra/*.tif' CLASSMAP=input/classes/Serra/{year}.tif POLYGON=input/polygons/Serra.geojson
+    nothing_done
+}
+
 @test "pictures are drawn, of the scene that filled the most cells" {
     flow PLOTS=yes SITES=Serra VARS=LST >/dev/null
     [ "$(head -c 8 out/Serra/LST.png | od -An -tx1)" = " 89 50 4e 47 0d 0a 1a 0a" ]
