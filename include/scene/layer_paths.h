@@ -15,6 +15,7 @@ struct layer_paths {
     char **path;
     char **time; /* of each, where the time axis says it, or NULL */
     size_t n, cap;
+    bool unread; /* a file could not be read, and stands for itself */
 };
 
 /* Adds the options --layer and --time. `help` is what --layer does. */

@@ -182,6 +182,7 @@ void layer_paths_add(struct layer_paths *l, const char *path, const struct scene
     msg_keep(&said);
     int status = ras_layers_read(&inside, path);
     msg_release(&said);
+    l->unread = l->unread || status != MSG_OK;
     if (status != MSG_OK || !inside.n)
         add(l, path, NULL);
     else if (named == RAS_LAYERS_ALL)
