@@ -362,7 +362,7 @@ END
     library=$(ldd "$BUILD/lib/eco/eco-hdf5.so" | awk '/libnetcdf/ { print $3 }')
     gcc -shared -fPIC -DLIBRARY="\"$library\"" -o crash.so crash.c -ldl
     cp $L2G.h5 crash.h5
-    run --separate-stderr env ${SAN:+ASAN_OPTIONS=verify_asan_link_order=0} LD_PRELOAD="$PWD/crash.so" \
+    run --separate-stderr env ASAN_OPTIONS="verify_asan_link_order=0:${ASAN_OPTIONS-}" LD_PRELOAD="$PWD/crash.so" \
         eco-regrid --no-provenance --grid g.txt --layer LST --out-dir out crash.h5 $L2G.h5
     [ "$status" -eq 1 ]
     one_message 'crash.h5: damaged: the library that reads it crashed (Aborted)'
