@@ -27,6 +27,10 @@ void layer_paths_add(struct layer_paths *l, const char *path, const struct scene
                      bool all);
 void layer_paths_free(struct layer_paths *l);
 
+/* The path, to be freed; of an HDF5 or netCDF file by itself that of its layer of that name
+ * (NULL: the file's). */
+char *layer_paths_of(const char *path, const char *layer);
+
 /* The layer of that name, or else of another name that means the same; -1 for none. */
 int layer_paths_find(const struct ras_layers *l, const char *name, size_t n);
 

@@ -162,6 +162,9 @@ make_tif() {
     [ -f h5/Regrid_${L2G}_LST.tif ]
     [ "$(gdalinfo -json h5/Regrid_${L2G}_LST.tif | jq -r '.metadata[""] | .ECO_LAYER, .ECO_TIME, .ECO_SOURCE, .ECO_PRODUCT' | xargs)" = \
         "LST 2023-06-21T20:21:53Z $L2G.h5:LST ECO_L2G_LSTE" ]
+    eco-grid --like $L2G.h5 --layer LST | diff - <(eco-grid --like $L2G.h5:LST) | grep -v cmd | grep '^[<>]' && false
+    eco-plotspec panels --source $L2G.h5 --layer LST --result h5/Regrid_${L2G}_LST.tif --grid g.txt \
+        --keep 'QC:mandatory=2' | grep -q set
     # By another name that means the same; and one that is nowhere.
     eco-regrid --grid g.txt --keep water=0 --out-dir h5 "HDF5:\"$L2G.h5\":/$FIELDS/LST" >out
     [ "$(tail -1 out | cut -f 2,8)" = $'ok\t1178' ]

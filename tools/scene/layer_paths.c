@@ -192,6 +192,15 @@ void layer_paths_add(struct layer_paths *l, const char *path, const struct scene
     ras_layers_free(&inside);
 }
 
+char *layer_paths_of(const char *path, const char *layer)
+{
+    struct buf b = {0};
+    buf_puts(&b, path);
+    if (layer && ras_layers_named(path) == RAS_LAYERS_ALL)
+        buf_printf(&b, ":%s", layer);
+    return b.s;
+}
+
 void layer_paths_free(struct layer_paths *l)
 {
     for (size_t i = 0; i < l->n; i++) {
