@@ -5,6 +5,7 @@
 #include "raster/gdal_plugin.h"
 #include "raster/grid_layout.h"
 #include "record/writer.h"
+#include "scene/layer_paths.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -81,11 +82,15 @@ static int lay(struct grid *g, const struct request *q)
 {
     g->dx = q->res[0];
     g->dy = q->res[q->nres > 1];
-    return q->around    ? around(g, q)
-           : q->ncenter ? centered(g, q)
-           : q->nbounds ? bounded(g, q)
-           : q->like    ? grid_over(g, q->like, q->crs, "--crs", q->align)
-                        : taken(g, q);
+    if (!q->like)
+        return q->around    ? around(g, q)
+               : q->ncenter ? centered(g, q)
+               : q->nbounds ? bounded(g, q)
+                            : taken(g, q);
+    char *raster = layer_paths_of(q->like, q->clip ? NULL : q->layer);
+    int status = grid_over(g, raster, q->crs, "--crs", q->align);
+    free(raster);
+    return status;
 }
 
 /* Replaces the clip by the one of --clip. */
@@ -235,8 +240,9 @@ int main(int argc, char **argv)
         OPTION_WORD("clip-touch", "center|all", &q.touch, touches,
                     "cells of the clip: by their centres (default), or all that it "
                     "covers any of"),
-        OPTION_TEXT("layer", "NAME", &q.layer,
-                    "layer in the file of --around or --clip (default: first)"),
+        OPTION_TEXT(
+            "layer", "NAME", &q.layer,
+            "layer in the file of --around or --clip (default: first), or of --like"),
         OPTION_TEXT("layer-crs", "CRS", &q.layer_crs, "CRS of a layer that names none"),
         OPTION_END,
     };

@@ -151,8 +151,8 @@ static void put_held(struct index *x)
     free(x->name);
 }
 
-/* One that cannot be opened keeps its record. */
-static int take(struct index *x, const char *path, const char *of_axis)
+/* by_name: all is in the name. One that cannot be opened keeps its record. */
+static int take(struct index *x, const char *path, const char *of_axis, bool by_name)
 {
     struct scene s;
     struct ras r;
@@ -162,7 +162,7 @@ static int take(struct index *x, const char *path, const char *of_axis)
         date_parse(&s.date, of_axis, strlen(of_axis));
     if (!choice_by_name(&x->choice, path, &s))
         return MSG_OK;
-    if (!x->open && !choice_asks_file(&x->choice)) {
+    if (by_name) {
         put_record(x, path, &s, of_axis, NULL);
         return MSG_OK;
     }
@@ -189,8 +189,9 @@ static int take_all(struct index *x, const char *path)
     if (!scene_parse(&s, path))
         msg_warn("%s: a name of no known form", path);
     layer_paths_add(&inside, path, &x->ask, true);
+    bool by_name = !x->open && !choice_asks_file(&x->choice) && !inside.unread;
     for (size_t i = 0; i < inside.n; i++)
-        status = msg_worse(status, take(x, inside.path[i], inside.time[i]));
+        status = msg_worse(status, take(x, inside.path[i], inside.time[i], by_name));
     layer_paths_free(&inside);
     return status;
 }

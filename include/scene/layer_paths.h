@@ -15,6 +15,7 @@ struct layer_paths {
     char **path;
     char **time; /* of each, where the time axis says it, or NULL */
     size_t n, cap;
+    bool unread; /* a file could not be read, and stands for itself */
 };
 
 /* Adds the options --layer and --time. `help` is what --layer does. */
@@ -25,6 +26,10 @@ void layer_paths_options(struct options *o, struct scene_ask *ask, const char *h
 void layer_paths_add(struct layer_paths *l, const char *path, const struct scene_ask *ask,
                      bool all);
 void layer_paths_free(struct layer_paths *l);
+
+/* The path, to be freed; of an HDF5 or netCDF file by itself that of its layer of that name
+ * (NULL: the file's). */
+char *layer_paths_of(const char *path, const char *layer);
 
 /* The layer of that name, or else of another name that means the same; -1 for none. */
 int layer_paths_find(const struct ras_layers *l, const char *name, size_t n);

@@ -162,6 +162,9 @@ make_tif() {
     [ -f h5/Regrid_${L2G}_LST.tif ]
     [ "$(gdalinfo -json h5/Regrid_${L2G}_LST.tif | jq -r '.metadata[""] | .ECO_LAYER, .ECO_TIME, .ECO_SOURCE, .ECO_PRODUCT' | xargs)" = \
         "LST 2023-06-21T20:21:53Z $L2G.h5:LST ECO_L2G_LSTE" ]
+    eco-grid --like $L2G.h5 --layer LST | diff - <(eco-grid --like $L2G.h5:LST) | grep -v cmd | grep '^[<>]' && false
+    eco-plotspec panels --source $L2G.h5 --layer LST --result h5/Regrid_${L2G}_LST.tif --grid g.txt \
+        --keep 'QC:mandatory=2' | grep -q set
     # By another name that means the same; and one that is nowhere.
     eco-regrid --grid g.txt --keep water=0 --out-dir h5 "HDF5:\"$L2G.h5\":/$FIELDS/LST" >out
     [ "$(tail -1 out | cut -f 2,8)" = $'ok\t1178' ]
@@ -270,6 +273,23 @@ make_tif() {
     one_message 'head.h5: damaged or cut short, as HDF5'
 }
 
+@test "files of any name, and a chunk that is larger than what goes over at once" {
+    make_grid
+    for name in 'a b#c%20.h5' 'back\slash.h5' 'co:lon.h5' './-x.h5' 'http:x.h5' '{a,b}[c].h5'; do
+        cp $L2G.h5 "$name"
+        [ "$(eco-index --no-provenance --layer LST -- "$name" 2>err | tail -1 | cut -f 4)" = LST ]
+        [ "$(eco-sample --no-provenance --cells -- "$name:water_mask" | grep -vc '^#')" -eq 2400 ]
+    done
+    {
+        line dataset "$FIELDS/big" f8 1500x1200 chunk=1500x1200,deflate=1 'ramp 0 1 1800000'
+        line text '/HDFEOS INFORMATION/StructMetadata.0' fixed \
+            "$(struct_of x 1200 1500 0.0,15000000.0 12000000.0,0.0)"
+    } | make_hdf5 big.h5
+    awk 'BEGIN { print "#lon\tlat"; for (i = 0; i < 400; i++) print (i * 37 % 1200 + 0.5) / 100 "\t" 15 - (i * 613 % 1500 + 0.5) / 100 }' >p
+    awk 'BEGIN { for (i = 0; i < 400; i++) print i * 613 % 1500 * 1200 + i * 37 % 1200 }' >expected
+    eco-sample --no-provenance --points p big.h5:big | grep -v '^#' | cut -f 6 | diff expected -
+}
+
 @test "a file that is cut off fails by name, wherever, and the batch goes on" {
     make_grid
     eco-grid --like $L2G.h5:LST >g.txt
@@ -285,6 +305,10 @@ make_tif() {
     [ "$(tail -1 <<<"$output" | cut -f 1,2)" = $L2G.h5:LST$'\tok' ]
     [ "$(ls out)" = Regrid_${L2G}_LST.tif ]
     [ "$(wc -l <<<"$stderr")" -eq "$(ls cut*.h5 | wc -l)" ]
+    # Without --open, too, where layers would be listed.
+    run --separate-stderr eco-index --no-provenance cut100.h5
+    [ "$status" -eq 1 ]
+    [[ $stderr == *'cut100.h5: damaged or cut short'* ]]
 }
 
 @test "samples that a filter packed which is not installed, and values in other files" {
@@ -341,7 +365,7 @@ END
     library=$(ldd "$BUILD/lib/eco/eco-hdf5.so" | awk '/libnetcdf/ { print $3 }')
     gcc -shared -fPIC -DLIBRARY="\"$library\"" -o crash.so crash.c -ldl
     cp $L2G.h5 crash.h5
-    run --separate-stderr env ${SAN:+ASAN_OPTIONS=verify_asan_link_order=0} LD_PRELOAD="$PWD/crash.so" \
+    run --separate-stderr env ASAN_OPTIONS="verify_asan_link_order=0:${ASAN_OPTIONS-}" LD_PRELOAD="$PWD/crash.so" \
         eco-regrid --no-provenance --grid g.txt --layer LST --out-dir out crash.h5 $L2G.h5
     [ "$status" -eq 1 ]
     one_message 'crash.h5: damaged: the library that reads it crashed (Aborted)'

@@ -1,7 +1,9 @@
 /* eco-hdf5.so: the one object that calls libnetcdf. See raster/hdf5_plugin.h. */
 #include "plugin.h"
+#include <fcntl.h>
 #include <netcdf.h>
 #include <stdio.h>
+#include <string.h>
 
 static bool say(char problem[HDF5_PROBLEM], const char *what)
 {
@@ -12,7 +14,11 @@ static bool say(char problem[HDF5_PROBLEM], const char *what)
 static bool open_file(const char *path, int *file, struct hdf5_catalogue *c,
                       char problem[HDF5_PROBLEM])
 {
-    int rc = nc_open(path, NC_NOWRITE, file);
+    /* libnetcdf takes backslashes in names for slashes. */
+    char other[32];
+    snprintf(other, sizeof other, "/dev/fd/%d",
+             strchr(path, '\\') ? open(path, O_RDONLY) : -1);
+    int rc = nc_open(strchr(path, '\\') ? other : path, NC_NOWRITE, file);
     if (rc == NC_EHDFERR)
         return say(problem, "damaged or cut short, as HDF5: get a whole copy of it");
     if (rc != NC_NOERR)

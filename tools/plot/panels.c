@@ -5,6 +5,7 @@
 #include "mask/mask_tags.h"
 #include "panels_parts.h"
 #include "plot/pictures.h"
+#include "scene/layer_paths.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,7 +24,8 @@ static const char examples[] =
 enum { MOST_PIXELS = 1200 }; /* on a side of the picture of the source */
 
 struct arguments {
-    const char *source, *result, *grid, *palette;
+    const char *source, *layer, *result, *grid, *palette;
+    char *raster; /* the source's layer */
     struct scene_ask ask;
     struct mask_options mask;
 };
@@ -33,6 +35,7 @@ static int take_options(struct panels *p, struct arguments *a, struct options *o
 {
     const struct option_row rows[] = {
         OPTION_FILE("source", "SCENE", &a->source, "the raster that was averaged"),
+        OPTION_TEXT("layer", "NAME", &a->layer, "its layer, where it is HDF5 or netCDF"),
         OPTION_TEXT("band", "N|NAME", &a->ask.band,
                     "its band, where it has several (the result's)"),
         OPTION_FILE("result", "COARSE", &a->result,
@@ -57,6 +60,7 @@ static int take_options(struct panels *p, struct arguments *a, struct options *o
         return msg_usage("panels takes no \"%s\"", o->args[0]);
     if (!a->source || !a->result || !a->grid)
         return msg_usage("panels needs --source, --result and --grid");
+    a->source = a->raster = layer_paths_of(a->source, a->layer);
     return mask_options_check(&a->mask);
 }
 
@@ -270,6 +274,7 @@ int plot_panels(int argc, char **argv)
     free(p.cells.value);
     free(p.cells.coverage);
     mask_options_free(&a.mask);
+    free(a.raster);
     options_free(&o);
     return status;
 }

@@ -48,7 +48,7 @@ static const struct struct_grid *grid_of(const struct struct_metadata *m,
 static int place_eos(struct hdf5_place *p, const struct hdf5_file *f,
                      const struct hdf5_dataset *d)
 {
-    struct struct_metadata m;
+    struct struct_metadata m = {0};
     struct buf why = {0};
     char *text = struct_text(f);
     const struct struct_grid *g = NULL;
@@ -72,8 +72,7 @@ static int place_eos(struct hdf5_place *p, const struct hdf5_file *f,
                   why.s);
     }
     int status = g ? MSG_OK : MSG_INPUT;
-    if (text && m.n)
-        struct_metadata_free(&m);
+    struct_metadata_free(&m);
     free(text);
     buf_free(&why);
     return status;

@@ -182,6 +182,7 @@ void layer_paths_add(struct layer_paths *l, const char *path, const struct scene
     msg_keep(&said);
     int status = ras_layers_read(&inside, path);
     msg_release(&said);
+    l->unread = l->unread || status != MSG_OK;
     if (status != MSG_OK || !inside.n)
         add(l, path, NULL);
     else if (named == RAS_LAYERS_ALL)
@@ -189,6 +190,15 @@ void layer_paths_add(struct layer_paths *l, const char *path, const struct scene
     else
         add_times(l, path, &inside.layer[0], ask);
     ras_layers_free(&inside);
+}
+
+char *layer_paths_of(const char *path, const char *layer)
+{
+    struct buf b = {0};
+    buf_puts(&b, path);
+    if (layer && ras_layers_named(path) == RAS_LAYERS_ALL)
+        buf_printf(&b, ":%s", layer);
+    return b.s;
 }
 
 void layer_paths_free(struct layer_paths *l)

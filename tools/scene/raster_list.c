@@ -73,9 +73,11 @@ int raster_list_survey(struct raster_list *l)
     for (size_t i = 0; i < l->n; i++) {
         struct scene name;
         struct scene_raster s;
+        struct scene_inside in;
         /* Bands of one file may have units of their own. */
-        bool open = strchr(l->path[i], ':') || !scene_parse(&name, l->path[i]) ||
-                    !*name.layer || !looked_into(&layers, &n, &cap, name.layer);
+        bool band = strchr(l->path[i], ':') && !scene_inside(l->path[i], &in);
+        bool open = band || !scene_parse(&name, l->path[i]) || !*name.layer ||
+                    !looked_into(&layers, &n, &cap, name.layer);
         int opened = open ? scene_raster_open(&s, l->path[i], &l->ask) : MSG_OK;
         if (opened != MSG_OK) {
             status = msg_worse(status, opened);
