@@ -18,19 +18,10 @@ ifeq ($(ENGINE)/$(TRANSFER),slurm/yes)
 $(error eco: TRANSFER=yes serves HOSTS; Slurm needs a file system that all nodes share)
 endif
 
-export ECO_ENGINE     := $(ENGINE)
+$(foreach s,ENGINE SSH RETRIES TIMEOUT MEM_PER_JOB JOBS SHARE LATE KEEP_GOING CONFIG CONFIGS, \
+	$(eval export ECO_$s := $$(strip $$($s))))
 export ECO_HOSTS      := $(call of,HOSTS)
-export ECO_SSH        := $(SSH)
-export ECO_RETRIES    := $(RETRIES)
-export ECO_TIMEOUT    := $(strip $(TIMEOUT))
-export ECO_MEM        := $(strip $(MEM_PER_JOB))
-export ECO_JOBS       := $(strip $(JOBS))
-export ECO_SHARE      := $(strip $(SHARE))
-export ECO_LATE       := $(LATE)
 export ECO_TRANSFER   := $(filter yes,$(TRANSFER))
-export ECO_KEEP_GOING := $(KEEP_GOING)
-export ECO_CONFIG     := $(CONFIG)
-export ECO_CONFIGS    := $(CONFIGS)
 export ECO_COMPANIONS := $(findstring -keep,$(REGRIDS))
 export ECO_GOALS      := $(filter all report,$(GOALS))
 export MAKE

@@ -13,8 +13,9 @@ set -u
 what=$1 run=$2 eco=$3 out=$4 bin=$5
 shift 5
 PARALLEL_SSH="${ECO_SSH:-ssh} -o BatchMode=yes -o ConnectTimeout=10 -o ServerAliveInterval=5 -o ServerAliveCountMax=3"
-PARALLEL_HOME=$PWD/$run/parallel
-[ "${out#/}" = "$out" ] || PARALLEL_HOME=$run/parallel
+there=$run # wherever one goes
+[ "${run#/}" != "$run" ] || there=$PWD/$run
+PARALLEL_HOME=$there/parallel
 export PARALLEL_SSH PARALLEL_HOME
 unset PARALLEL
 mkdir -p "$PARALLEL_HOME"
@@ -46,11 +47,9 @@ if [ "$what" = settings ]; then
 fi
 
 if [ "$what" = check ]; then
-    see=$PWD/$run/flags
-    [ "${out#/}" = "$out" ] || see=$run/flags
-    parallel --nonall --tag --timeout 60 --sshloginfile "$run/asked" --quote sh "$eco/host.sh" "$bin" "$see" "${ECO_TRANSFER:+$(cat "$run/from")}" \
+    parallel --nonall --tag --timeout 60 --sshloginfile "$run/asked" --quote sh "$eco/host.sh" "$bin" "$there/flags" "${ECO_TRANSFER:+$(cat "$run/from")}" \
         >"$run/said" 2>&1 </dev/null
-    memory=$(numfmt --from=iec "${ECO_MEM:-0}")
+    memory=$(numfmt --from=iec "${ECO_MEM_PER_JOB:-0}")
     awk -v sum="$ECO_SUM" -v carried="$ECO_TRANSFER" -v memory="$memory" -v eco="$eco" -v out="$out" '
         NR == FNR { sub(/\r.*/, ""); k = index($0, "\t"); said[substr($0, 1, k - 1)] = substr($0, k + 1); next }
         {
@@ -73,13 +72,13 @@ fi
 # two tries of each scene, one after the other, and a minute. For the background alone.
 # shellcheck disable=SC2086
 shares() {
-    exec parallel --sshloginfile "$run/hosts" --jobs 1 --retries 3 ${ECO_MEM:+--memfree $ECO_MEM} \
+    exec parallel --sshloginfile "$run/hosts" --jobs 1 --retries 3 ${ECO_MEM_PER_JOB:+--memfree $ECO_MEM_PER_JOB} \
         ${ECO_TIMEOUT:+--timeout $((ECO_TIMEOUT * 2 * scenes + 60))} "$@" </dev/null
 }
 scenes=$(wc -l <"$run/$1")
 if [ -z "$ECO_TRANSFER" ]; then
     shares --workdir "$PWD" --quote sh "$eco/share.sh" "$run" {} \
-        "$eco" "$out" "$bin" "$ECO_SUM" "$ECO_JOBS" "$ECO_MEM" ::: "$@" &
+        "$eco" "$out" "$bin" "$ECO_SUM" "$ECO_JOBS" "$ECO_MEM_PER_JOB" ::: "$@" &
 else
     for name; do
         # shellcheck disable=SC2086
@@ -87,7 +86,7 @@ else
     done
     shares --workdir ... --rsync-opts -rlLtR --transferfile "$run/./{}.in" --return "$run/./{}.out" --cleanup \
         --quote sh "$eco/carry.sh" make . {} "$PWD" \
-        "$eco" "$out" "$bin" "$ECO_SUM" "$ECO_JOBS" "$ECO_MEM" "$ECO_CONFIG" ::: "$@" &
+        "$eco" "$out" "$bin" "$ECO_SUM" "$ECO_JOBS" "$ECO_MEM_PER_JOB" "$ECO_CONFIG" ::: "$@" &
 fi
 at_work=$!
 trap 'kill -TERM $at_work; wait $at_work; exit 143' INT TERM HUP

@@ -2,9 +2,9 @@
 #
 # usage: jobs.sh [JOBS]
 #
-# Prints three words: how many jobs (what was asked for, at most the cores that there are;
+# Prints two words: how many jobs (what was asked for, at most the cores that there are;
 # or `given` under a make that hands out jobs itself), how many plots (one less than the
-# cores, at least one), and a name for this run. Cores are what nproc counts, else
+# cores, at least one). Cores are what nproc counts, else
 # getconf, else 4, and no more than a cgroup's quota of CPU time allows.
 # shellcheck shell=bash
 set -u
@@ -49,4 +49,4 @@ fi
 plots=$jobs
 ((jobs < cores || cores == 1)) || plots=$((cores - 1))
 [[ ${MAKEFLAGS-} == *--jobserver-auth* ]] && jobs=given
-echo "$jobs $plots ${HOSTNAME:-here}.$PPID"
+echo "$jobs $plots"

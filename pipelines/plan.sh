@@ -63,23 +63,19 @@ folders_of() {
 
 declare -A pattern_id=() ready=() folder_seen=() folders_made=()
 lines=() looked=()
-while IFS= read -r text; do
-    text=${text# }
-    [[ -n $text ]] || continue
-    fields=()
-    while [[ $text == *$'\t'* ]]; do
-        fields+=("${text%%$'\t'*}")
-        text=${text#*$'\t'}
-    done
-    site=${fields[0]} var=${fields[1]} layer=${fields[2]} scenes=${fields[3]} area=${fields[4]} map=${fields[5]} fallback=${fields[6]} join=${fields[7]}
+say() { local IFS=$'\t'; lines+=("$*"); }
+# A TAB is a blank to read, which takes two of them for one.
+while IFS=$'\037' read -r site var layer scenes area map fallback join _; do
+    site=${site# }
+    [[ -n $site ]] || continue
     name_ok SITES "$site"
     name_ok VARS "$var"
     if [[ -z ${ready[$site]-} ]]; then
         ready[$site]=no
         if [[ -n $area && ! -e $area ]]; then
-            lines+=("problem"$'\t'"$site: no polygon: $area is not there")
+            say problem "$site: no polygon: $area is not there"
         elif [[ $area =~ $bad ]]; then
-            lines+=("problem"$'\t'"$site: $area: $refusal")
+            say problem "$site: $area: $refusal"
         else
             ready[$site]=yes
         fi
@@ -92,17 +88,17 @@ while IFS= read -r text; do
             [[ $word == /* ]] && said+=" $word" || said+=" $PWD/$word"
             folders_of "$word"
             for folder in "${folders[@]}"; do
-                lines+=("look"$'\t'"${pattern_id[$scenes]}"$'\t'"$folder"$'\t'"${word##*/}")
+                say look "${pattern_id[$scenes]}" "$folder" "${word##*/}"
                 [[ -n ${folder_seen[$folder]-} || ! -d $folder ]] || looked+=("$folder")
                 folder_seen[$folder]=yes
             done
         done
-        lines+=("pattern"$'\t'"${pattern_id[$scenes]}"$'\t'"${said# }")
+        say pattern "${pattern_id[$scenes]}" "${said# }"
     fi
     [[ ${map//\{year\}/} =~ $bad ]] && fail "CLASSMAP: \"$map\": $refusal"
     [[ -d $state/site/$site/$var && -d $out/$site/$var/coarse ]] || folders_made[$state/site/$site/$var]=yes folders_made[$out/$site/$var/coarse]=yes
-    lines+=("task"$'\t'"$site"$'\t'"$var"$'\t'"$layer"$'\t'"${pattern_id[$scenes]}"$'\t'"${map:-NA}"$'\t'"${fallback:-NA}"$'\t'"${ready[$site]}"$'\t'"$join")
-done <"$tmp.tasks"
+    say task "$site" "$var" "$layer" "${pattern_id[$scenes]}" "${map:-NA}" "${fallback:-NA}" "${ready[$site]}" "$join"
+done < <(tr '\t' '\037' <"$tmp.tasks")
 if ((${#folders_made[@]})); then
     printf '%s\0' "${!folders_made[@]}" | xargs -0 mkdir -p -- || fail "$out: cannot be written"
 fi

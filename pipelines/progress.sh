@@ -13,8 +13,7 @@ for fd in /proc/self/fd/*; do # the run's lock is not for those who look on
     [ "$fd" -le 2 ] || eval "exec $fd>&-"
 done
 exec </dev/null >/dev/null
-exec 3<"$state/lock" || exit 0
-read -r run <&3 # who holds it
+read -r run <"$state/lock" # who holds it
 echo $$ >"$state/tmp/watcher"
 log=$state/joblog.tsv
 began=$(date +%s)
@@ -24,7 +23,7 @@ pause=60
 ticks=0
 while sleep 1; do
     # The run is over when its lock is free, or is another's.
-    { read -r now <"$state/lock" && [ "$now" = "$run" ] && ! flock -n 3; } 2>/dev/null || exit 0
+    { read -r now <"$state/lock" && [ "$now" = "$run" ] && ! flock -n "$state/lock" true; } 2>/dev/null || exit 0
     ticks=$((ticks + 1))
     [ $((ticks % pause)) -eq 0 ] || continue
     tail -c +$((before + 1)) "$log" 2>/dev/null | awk -F '\t' -v scenes="$scenes" -v files="$files" \

@@ -36,24 +36,12 @@ include $(CONFIG)
 DEFINED := $(filter-out $(BEFORE) BEFORE,$(.VARIABLES))
 
 default = $(if $(filter undefined,$(origin $1)),$(eval $1 := $2))
-$(call default,CRS,auto)
-$(call default,MIN_COVERAGE,0.5)
-$(call default,DENOMINATOR,cell)
-$(call default,BANDS,mean$(comma)coverage$(comma)n)
-$(call default,PLOTS,yes)
-$(call default,REPORT,no)
-$(call default,WINDOW,3)
-$(call default,JOIN,tiles)
-$(call default,FORMAT,CSV)
-$(call default,KEEP_GOING,yes)
-$(call default,ALLOW_EMPTY,no)
-$(call default,CHECK_ROOM,yes)
-$(call default,WAIT,3600)
-$(call default,SAMPLE,10)
+DEFAULTS := CRS=auto MIN_COVERAGE=0.5 DENOMINATOR=cell BANDS=mean,coverage,n PLOTS=yes REPORT=no \
+	WINDOW=3 JOIN=tiles FORMAT=CSV KEEP_GOING=yes ALLOW_EMPTY=no CHECK_ROOM=yes WAIT=3600 \
+	SAMPLE=10 RETRIES=2 LATE=10 TRANSFER=no
+$(foreach d,$(DEFAULTS), \
+	$(call default,$(firstword $(subst =, ,$d)),$(lastword $(subst =, ,$d))))
 $(call default,ENGINE,$(if $(strip $(HOSTS)),hosts,here))
-$(call default,RETRIES,2)
-$(call default,LATE,10)
-$(call default,TRANSFER,no)
 
 # of: a setting as it stands for a site; a path in the configuration begins with its folder.
 # at: the same with {site}, {var} and {layer} replaced, for a variable of that site.

@@ -26,7 +26,7 @@ cpus=${ECO_JOBS:-1}
 first=$1
 printf '%s\n' "$@" >"$run/names"
 memory=
-[ -z "$ECO_MEM" ] || memory=--mem=$(($(numfmt --from=iec "$ECO_MEM") * cpus / 1048576 + 64))M
+[ -z "$ECO_MEM_PER_JOB" ] || memory=--mem=$(($(numfmt --from=iec "$ECO_MEM_PER_JOB") * cpus / 1048576 + 64))M
 minutes=
 [ -z "$ECO_TIMEOUT" ] || minutes=--time=$((ECO_TIMEOUT * 2 * $(wc -l <"$run/$first") / 60 + 2))
 exclude=$(sed -n 's/^eco: \([^:]*\): has another version.*/\1/p' "$run/refused" 2>/dev/null | sort -u | paste -sd, -)
@@ -39,7 +39,7 @@ unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES
 # shellcheck disable=SC2086
 job=$(sbatch --parsable --array=1-$# --no-requeue --cpus-per-task="$cpus" $memory $minutes \
     ${exclude:+--exclude=$exclude} --job-name="eco-$$" --chdir="$PWD" --output="$run/slurm-%a.log" \
-    "$run/job" "$run" "$eco" "$out" "$bin" "$ECO_SUM" "$cpus" "$ECO_MEM") || exit 1
+    "$run/job" "$run" "$eco" "$out" "$bin" "$ECO_SUM" "$cpus" "$ECO_MEM_PER_JOB") || exit 1
 job=${job%%;*}
 trap 'scancel "$job"; exit 143' INT TERM HUP
 
