@@ -27,7 +27,7 @@ struct masked_reader {
 
     /* of the present raster */
     struct ras *ras; /* of several, the one around them: to be looked at, not to be read */
-    int band;
+    int band;        /* of a single raster it may be set to another one between reads */
     struct mask_found found;
     struct pixel_mask *mask; /* NULL: neither grid nor maps */
     struct masked_part *part;

@@ -62,6 +62,7 @@ setup() {
     run_flow
     [ "$status" -eq 0 ]
     [ "$(made)" = "out/Serra/LST.csv
+out/Serra/LST.csv-metadata.json
 out/Serra/LST.scenes.tsv
 $(coarse Serra LST 2)" ] || { made; false; }
     run_flow
@@ -134,7 +135,7 @@ $(coarse Serra LST 2)" ] || { made; false; }
 
     echo >>bin/eco-sample
     "${flow[@]}" >/dev/null
-    [ "$(made)" = "$(ls out/*/*.csv)" ] || { made; false; }
+    [ "$(made)" = "$(ls out/*/*.csv out/*/*.csv-metadata.json)" ] || { made; false; }
 
     mark
     echo >>bin/eco-regrid

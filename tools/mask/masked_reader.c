@@ -87,8 +87,8 @@ static int read_part(struct masked_reader *p, size_t k, int column, int row, int
                      int rows, double *v)
 {
     const struct masked_part *part = &p->part[k];
-    int status =
-        ras_read(part->lies.ras, part->lies.band, column, row, columns, rows, v, p->flags);
+    int band = p->nparts > 1 ? part->lies.band : p->band;
+    int status = ras_read(part->lies.ras, band, column, row, columns, rows, v, p->flags);
     if (status == MSG_OK && part->quality)
         status = quality_apply(part->quality, column, row, columns, rows, v);
     if (status == MSG_INPUT)
