@@ -200,6 +200,13 @@ END
     [ "$(grep -ac 'set logscale cb' picture.gp)" -eq 0 ]
 }
 
+@test "scatter: its numbers stand in the corner where they hide fewer points" {
+    printf '#a\tb\n0\t10\n' | eco-plotspec scatter --x a --y b >picture.gp
+    grep -aqE "^set label [0-9]* 'n = 1' at screen 0.[89].* right" picture.gp
+    printf '#a\tb\n10\t0\n' | eco-plotspec scatter --x a --y b >picture.gp
+    grep -aqE "^set label [0-9]* 'n = 1' at screen 0.[01].* left" picture.gp
+}
+
 @test "scatter says what eco-stats says" {
     need_data calval
     table=$DATA/calval/combined_eco_flux_EC_filtered.csv
