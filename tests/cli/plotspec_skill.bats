@@ -239,7 +239,12 @@ END
     eco-plotspec series --y ET --line LE --line-from tower.tsv seen.tsv >picture.gp
     draw p.png
     has "$(at 13:46:21)" 150 "0 114 178"
-    grey "$(at 12:30)" 100 || grey "$(at 12:30)" 100 1 || grey "$(at 12:30)" 100 -1
+    for minute in 20 40; do
+        grey "$(at 12:$minute)" 100 || grey "$(at 12:$minute)" 100 1 || grey "$(at 12:$minute)" 100 -1
+    done
+    for lower in -1 0 1; do
+        run ! grey "$(at 12:05)" 100 $lower
+    done
     for lower in -1 0 1; do
         run ! grey "$(at 13:45)" 200 $lower
     done
