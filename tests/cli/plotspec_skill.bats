@@ -200,6 +200,13 @@ END
     [ "$(grep -ac 'set logscale cb' picture.gp)" -eq 0 ]
 }
 
+@test "scatter: its numbers stand in the corner where they hide fewer points" {
+    printf '#a\tb\n0\t10\n' | eco-plotspec scatter --x a --y b >picture.gp
+    grep -aqE "^set label [0-9]* 'n = 1' at screen 0.[89].* right" picture.gp
+    printf '#a\tb\n10\t0\n' | eco-plotspec scatter --x a --y b >picture.gp
+    grep -aqE "^set label [0-9]* 'n = 1' at screen 0.[01].* left" picture.gp
+}
+
 @test "scatter says what eco-stats says" {
     need_data calval
     table=$DATA/calval/combined_eco_flux_EC_filtered.csv
@@ -232,7 +239,12 @@ END
     eco-plotspec series --y ET --line LE --line-from tower.tsv seen.tsv >picture.gp
     draw p.png
     has "$(at 13:46:21)" 150 "0 114 178"
-    grey "$(at 12:30)" 100 || grey "$(at 12:30)" 100 1 || grey "$(at 12:30)" 100 -1
+    for minute in 20 40; do
+        grey "$(at 12:$minute)" 100 || grey "$(at 12:$minute)" 100 1 || grey "$(at 12:$minute)" 100 -1
+    done
+    for lower in -1 0 1; do
+        run ! grey "$(at 12:05)" 100 $lower
+    done
     for lower in -1 0 1; do
         run ! grey "$(at 13:45)" 200 $lower
     done

@@ -33,7 +33,8 @@ static void make_raster(const char *path, const uint8_t *data, size_t n, char *t
     FUZZ_CHECK(ras_commit(&w) == MSG_OK);
 }
 
-static int make_grid(char path[32])
+/* The file lives until the output is closed. */
+static void make_grid(struct out *o, char path[32])
 {
     struct grid g = {.crs = crs_of_epsg(32721),
                      .x0 = west,
@@ -42,12 +43,9 @@ static int make_grid(char path[32])
                      .dy = cell,
                      .columns = SIDE,
                      .rows = SIDE};
-    int fd = fuzz_file(NULL, 0, path);
-    struct out o;
-    out_init(&o, fd, path);
-    grid_write(&g, &o, NULL);
-    FUZZ_CHECK(out_flush(&o) == MSG_OK);
-    return fd;
+    out_init(o, fuzz_file(NULL, 0, path), path);
+    grid_write(&g, o, NULL);
+    FUZZ_CHECK(out_flush(o) == MSG_OK);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
@@ -60,7 +58,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     char *text =
         mem_slice((const char *)data + 1, end > data ? (size_t)(end - data) - 1 : 0);
     make_raster(raster, end + 1, n - (size_t)(end - data) - 1, text);
-    int fd = make_grid(grid);
+    struct out grid_file;
+    make_grid(&grid_file, grid);
     char *map[] = {"eco-plotspec", "map", "--raster", raster, NULL};
     char *panels[] = {"eco-plotspec", "panels", "--source", raster, "--result",
                       raster,         "--grid", grid,       NULL};
@@ -69,7 +68,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     else
         fuzz_picture(plot_panels, panels, text, NULL, NULL);
     unlink(raster);
-    close(fd);
+    FUZZ_CHECK(out_close(&grid_file) == MSG_OK);
     free(text);
     return 0;
 }

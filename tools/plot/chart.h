@@ -18,6 +18,7 @@ struct chart {
                           many times as wide as high; 0: it fills the picture */
     bool dates;        /* x is seconds since 1970 */
     bool bare;         /* no lines across the area */
+    bool notes_below;  /* in the lower right corner, not in the upper left one */
     struct plot_ticks x_ticks, y_ticks; /* where n is 0, by the range; -1: none */
     double least_step;                  /* of y_ticks; 0: any */
     struct buf title, subtitle;         /* plain text */
@@ -65,7 +66,7 @@ struct chart_mark chart_mark(int i, bool open);
 /* An entry of the key, with the colour of so many-eth a thing. */
 void chart_key(struct chart *c, const char *name, int mark, enum chart_sample sample);
 
-/* A line of markup in the upper left corner. */
+/* A line of markup in a corner. */
 void chart_note(struct chart *c, const struct buf *markup);
 
 /* The same of a number: "bias = 1.23 K", with four digits and a unit or NULL. Nothing of

@@ -175,14 +175,26 @@ static void put_bar(struct chart *c)
     buf_free(&b);
 }
 
-static void put_labels(struct chart *c)
+static void put_notes(struct chart *c)
 {
     struct plot_font font = {.size = 1, .color = ink, .boxed = true};
-    double y = c->bottom + c->up - px(c, 18), x = c->left + px(c, 16);
+    double x = c->left + px(c, 16), y = c->bottom + c->up - px(c, 18);
+    if (c->notes_below) {
+        x = c->left + c->across - px(c, 16);
+        y = c->bottom + px(c, 18 - NOTE_APART);
+        for (size_t at = 0; at < c->notes.n; at += strlen(c->notes.s + at) + 1)
+            y += px(c, NOTE_APART);
+    }
     for (size_t at = 0; at < c->notes.n; at += strlen(c->notes.s + at) + 1) {
-        plot_label(&c->p, x, y, PLOT_LEFT, font, c->notes.s + at);
+        plot_label(&c->p, x, y, c->notes_below ? PLOT_RIGHT : PLOT_LEFT, font,
+                   c->notes.s + at);
         y -= px(c, NOTE_APART);
     }
+}
+
+static void put_labels(struct chart *c)
+{
+    put_notes(c);
     for (size_t i = 0; i < c->nlabels; i++) {
         const struct chart_label *l = &c->label[i];
         plot_label(&c->p, place_x(c, l->x), place_y(c, l->y), l->align, l->font, l->markup);

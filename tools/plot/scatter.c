@@ -55,6 +55,20 @@ static void add_line(struct chart *c, double slope, double intercept, const char
                    slope * c->x[1] + intercept, both[i]);
 }
 
+/* Whether the notes hide fewer points in the lower right corner than in the upper left. */
+static bool notes_below(const struct chart *c, const struct pairs *p)
+{
+    const double wide = 0.35, high = 0.2;
+    size_t above = 0, below = 0;
+    for (size_t i = 0; i < p->n; i++) {
+        double x = (p->o[i] - c->x[0]) / (c->x[1] - c->x[0]);
+        double y = (p->s[i] - c->y[0]) / (c->y[1] - c->y[0]);
+        above += x < wide && y > 1 - high;
+        below += x > 1 - wide && y < high;
+    }
+    return below < above;
+}
+
 static void add_notes(struct chart *c, const struct moments *m, struct moments_line line,
                       const char *unit)
 {
@@ -90,6 +104,7 @@ static int draw(struct record_table *t)
     buf_printf(&c.title, "%s and %s", t->column[1].name, t->column[0].name);
     buf_puts(&c.subtitle,
              "dashed: 1:1; solid: least squares; bias and RMSE of y \xe2\x88\x92 x");
+    c.notes_below = notes_below(&c, &p);
     c.empty = p.n ? NULL : "no pair of values";
     int status = MSG_OK;
     if (p.n > MANY)

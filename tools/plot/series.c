@@ -172,7 +172,8 @@ static void add_bars(struct chart *c, const struct line *l, struct chart_mark ma
     double *v = chart_layer(c, several, 4,
                             "using 1:2:3:4 with yerrorbars pt 0 lw 1.8 lc rgb '#80%s'",
                             mark.color + 1);
-    for (const struct moment *m = l->moment; m < l->moment + l->n; m++) {
+    for (size_t k = 0; k < l->n; k++) {
+        const struct moment *m = &l->moment[k];
         const double bar[] = {m->seconds, m->mean, m->least, m->most};
         if (m->n > 1)
             v = (double *)memcpy(v, bar, sizeof bar) + 4;
