@@ -335,6 +335,16 @@ task_warp-nearest() { warp nearest near 0.001; }
 task_warp-bilinear() { warp bilinear bilinear 0.001; }
 task_warp-cubic() { warp cubic cubic 0.001; }
 
+task_warp-lanczos() {
+    title 'the same, lanczos'
+    with large
+    eco eco 'eco-regrid --method lanczos --compress none --grid large.grid -o @/out.tif large.tif'
+    floor decode 'floor_decode large.tif'
+    peer gdalwarp "gdalwarp -q -r lanczos $to_degrees large.tif @/out.tif"
+    aim gdalwarp 1.5
+    peak 256
+}
+
 task_warp-average() {
     title 'the same, average'
     with large

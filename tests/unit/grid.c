@@ -83,7 +83,7 @@ TEST(refusals)
     static const struct {
         const char *text, *said;
     } bad[] = {
-        {"", "##x0 is missing"},
+        {"", "this grid file is empty"},
         {"#ring\tx\ty\n0\t1\t2\n", "##x0 is missing"},
         {GOOD "##columns=3\n", "##rows is missing"},
         {GOOD "##columns=3\n##rows=x\n", "##rows is not a number"},
