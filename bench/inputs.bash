@@ -169,6 +169,32 @@ make_l2g() {
     eco-grid --bounds -118,33.6,-115.6,36 --res 0.02 --crs EPSG:4326 --no-provenance >l2g.grid
 }
 
+# A granule of full size, 5632 x 5400 pixels and their places, made after JPL's layout (it
+# takes python3-h5py and half a gigabyte), and the same as GDAL takes a swath.
+make_swath() {
+    local geo lste layer
+    mkdir -p swath
+    "$hdf5" "$root/tests/lib/swath.py" granule swath 44 0 5400
+    geo=$(echo swath/*L1B_GEO*) lste=$(echo swath/*L2_LSTE*)
+    ln -sf "${geo#swath/}" swath/geo.h5
+    {
+        printf '<VRTDataset rasterXSize="5400" rasterYSize="5632"><Metadata domain="GEOLOCATION">'
+        for layer in X_DATASET=longitude Y_DATASET=latitude; do
+            printf '<MDI key="%s">HDF5:"%s"://Geolocation/%s</MDI>' "${layer%=*}" "$geo" \
+                "${layer#*=}"
+        done
+        printf '<MDI key="%s">%s</MDI>' X_BAND 1 Y_BAND 1 PIXEL_OFFSET 0 LINE_OFFSET 0 \
+            PIXEL_STEP 1 LINE_STEP 1 SRS EPSG:4326
+        printf '</Metadata><VRTRasterBand dataType="UInt16" band="1"><NoDataValue>0</NoDataValue>
+<SimpleSource><SourceFilename>HDF5:"%s"://SDS/LST</SourceFilename></SimpleSource>
+</VRTRasterBand></VRTDataset>' "$lste"
+    } >swath.vrt
+    eco-grid --bounds 190000,2390000,790000,2990000 --res 2000 --crs EPSG:32616 \
+        --no-provenance >swath_2k.grid
+    eco-grid --bounds 290000,2490000,710000,2910000 --res 70 --crs EPSG:32616 \
+        --no-provenance >swath_70.grid
+}
+
 # A coarse raster to draw.
 make_coarse_one() {
     eco-regrid --grid site.grid --mask forest_2020.tif --classes 3,4,5,6 --no-provenance \

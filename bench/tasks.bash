@@ -64,6 +64,33 @@ task_regrid-l2g() {
     peak 160
 }
 
+# cdo remapcon is left out: of 30 million cells with bounds it makes a matrix first.
+swath_tasks() {
+    command -v "$hdf5" >/dev/null || { leave 'no python3 with pyresample and h5py'; return; }
+    with swath
+    has eco-regrid layer
+    floor read "$hdf5 $bench/peers/swath.py --read $(echo swath/*GEO_2*) $(echo swath/*LSTE*)"
+    peer gdalwarp "gdalwarp -q -geoloc -r near $(grid_window "swath_$1.grid") -t_srs EPSG:32616 swath.vrt @/o.tif"
+    peer pyresample "$hdf5 $bench/peers/swath.py swath_$1.grid $2 swath/geo.h5 $(echo swath/*LSTE*) @/o.raw"
+    aim read 2
+    aim gdalwarp 0.2
+    aim pyresample 0.2
+}
+
+task_swath-2k() {
+    title 'a swath of 5632 x 5400 pixels onto cells of 2 km; peers: nearest centres'
+    eco eco 'eco-regrid --grid swath_2k.grid --no-provenance --layer LST --out-dir @ swath/*LSTE* >@/status.tsv'
+    swath_tasks 2k 3000
+    peak 160
+}
+
+task_swath-70() {
+    title 'the same onto 6000 x 6000 cells of 70 m; nearest, as peers do it'
+    eco eco 'eco-regrid --grid swath_70.grid --no-provenance --memory 2G --layer LST --out-dir @ swath/*LSTE* >@/status.tsv'
+    eco nearest 'eco-regrid --grid swath_70.grid --no-provenance --memory 2G --method nearest --layer LST --out-dir @ swath/*LSTE* >@/status.tsv'
+    swath_tasks 70 150
+}
+
 task_regrid24-zone() {
     title 'the same 24 onto the grid of another UTM zone'
     with scenes zone
