@@ -201,6 +201,18 @@ make_stars() {
     inputs stars stars.geojson 1000 3000
 }
 
+# 25,000 on the large raster, whose first pixels are corner.tif.
+make_stars_many() {
+    inputs stars stars_many.geojson 25000 10980
+    rm -f stars_many.gpkg
+    ogr2ogr -q stars_many.gpkg stars_many.geojson
+    gdal_translate -q -srcwin 0 0 16 16 large.tif corner.tif
+}
+
+make_sites() {
+    inputs sites sites.geojson 500 900
+}
+
 # The first $2 lines of list $1: the name of a file that holds them.
 first() {
     head -n "$2" "$1" >"$1.$2"
