@@ -198,6 +198,7 @@ static int run(struct regrid_run *job, const struct options *options)
     out_init(job->o, STDOUT_FILENO, "stdout");
     if (!job->quiet && !job->csv)
         rec_put_meta(job->o, NULL, NULL, options->command);
+    job->single = options->nargs == 1 && strcmp(options->args[0], "-") != 0;
     int status = regrid_run_start(job);
     raster_inputs_open(&paths, options->args, options->nargs);
     if (status == MSG_OK)

@@ -58,7 +58,8 @@ struct bands_spec {
     double nodata;
     int compress; /* see raster/geotiff_write.h */
     bool cog;
-    int part, parts; /* of the grid's rows: part 1 to parts; 1 of 1 is all */
+    int part, parts;        /* of the grid's rows: part 1 to parts; 1 of 1 is all */
+    struct area_kept *kept; /* areas of pixels that the next input may share; NULL: none */
 };
 
 #endif

@@ -1,12 +1,11 @@
 /* area_projected: sums of pixels whose source has another CRS than the grid. */
+#include "area_sums.h"
 #include "area_swath.h"
 #include "area_work.h"
 #include "base/mem.h"
-#include "base/simd.h"
 #include "geo/approx_transform.h"
 #include "geo/area_weights.h"
 #include "geo/crs.h"
-#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -237,44 +236,6 @@ static void take_plain(const struct area_weights_row *b, int i, struct handing *
               b->single[i] ? 1 : b->area[k][i] * b->inverse[i]);
 }
 
-/* The same where nothing but sums are wanted, for the pixels from `from` on that lie
- * inside, without asking what a pixel has in which cell: where it has nothing it adds 0.
- * Stops at the first good pixel that it is not for, since cells take them in order, and
- * returns it, or n. */
-VECTOR_CLONES
-static int take_sums(const struct area_weights_row *b, int from, int n, const double *v,
-                     const unsigned char *bits, const struct grid_rect *rect,
-                     struct sums *cell)
-{
-    static_assert(sizeof(struct sums) == sizeof(vector), "sums are added to as a vector");
-    int columns = rect->columns;
-    for (int i = from; i < n; i++) {
-        if (bits[i] != PIXEL_MASK_ALL || isnan(v[i]))
-            continue;
-        if (!b->inside[i] || isinf(v[i]))
-            return i;
-        struct sums *first = cell + ((int)b->row[i] - rect->row) * columns +
-                             ((int)b->column[i] - rect->column);
-        double inverse = b->inverse[i];
-        const vector values = {1, 1, v[i], v[i]}, shares = {1, inverse, 1, inverse};
-        vector sums;
-        if (b->single[i]) {
-            const vector part = {b->whole[i], 1, b->whole[i], 1};
-            memcpy(&sums, first, sizeof sums);
-            sums += part * values;
-            memcpy(first, &sums, sizeof sums);
-            continue;
-        }
-        for (int k = 0; k < 4; k++) {
-            struct sums *at = first + (k / 2) * columns + k % 2;
-            memcpy(&sums, at, sizeof sums);
-            sums += b->area[k][i] * shares * values;
-            memcpy(at, &sums, sizeof sums);
-        }
-    }
-    return n;
-}
-
 /* Adds pixel i of a row of the window, which is number k of the batch. */
 static void take(struct area_stats *w, int row, int i, int k, const double *v,
                  const unsigned char *bits, const float *weight)
@@ -300,25 +261,48 @@ static void take(struct area_stats *w, int row, int i, int k, const double *v,
         take_pixel(w, i, &h);
 }
 
+/* Adds the batch of pixels from i on; known: what was kept of the row, or NULL. */
+static void take_batch(struct area_stats *w, int row, int i, int n,
+                       const struct area_kept_row *known, const double *v,
+                       const unsigned char *bits, const float *weight)
+{
+    struct area_projected *p = w->projected;
+    struct area_weights_row *b = &p->batch;
+    bool sums = p->in_batches && p->sums_only && !weight, unpacked = !known;
+    for (int k = 0; k < n; k++) {
+        if (sums && w->summary.touches)
+            k = known ? area_sums_kept(known, i, k, n, v + i, bits + i, w->rect, w->cell)
+                      : area_sums_batch(b, k, n, v + i, bits + i, w->rect, w->cell);
+        if (k < n && !unpacked) {
+            area_kept_batch(known, i, n, w->rect, b);
+            unpacked = true;
+        }
+        if (k < n)
+            take(w, row, i + k, k, v, bits, weight);
+    }
+}
+
 void area_projected_take(struct area_stats *w, int row, const double *v,
                          const unsigned char *bits, const float *weight)
 {
     struct area_projected *p = w->projected;
     struct area_weights_row *b = &p->batch;
     int columns = w->window[2];
-    bool sums = p->in_batches && p->sums_only && !weight;
-    find_corners(w, row);
+    struct area_kept *kept = p->in_batches && !w->swath ? w->spec->kept : NULL;
+    const struct area_kept_row *known =
+        kept ? area_kept_find(kept, row, w->window[0], columns) : NULL;
+    struct area_kept_row *keep =
+        kept && !known ? area_kept_begin(kept, row, w->window[0], columns) : NULL;
+    if (!known || !known->plain)
+        find_corners(w, row);
     for (int i = 0; i < columns; i += AREA_WEIGHTS_BATCH) {
         int n = columns - i < AREA_WEIGHTS_BATCH ? columns - i : AREA_WEIGHTS_BATCH;
-        if (p->in_batches)
+        if (p->in_batches && !known)
             area_weights_row(p->x[0] + i, p->y[0] + i, p->x[1] + i, p->y[1] + i, n, w->rect,
                              b);
-        for (int k = 0; k < n; k++) {
-            if (sums && w->summary.touches)
-                k = take_sums(b, k, n, v + i, bits + i, w->rect, w->cell);
-            if (k < n)
-                take(w, row, i + k, k, v, bits, weight);
-        }
+        if (keep)
+            area_kept_add(kept, keep, b, n);
+        take_batch(w, row, i, n, known, v, bits, weight);
     }
 }
 
@@ -412,6 +396,8 @@ struct area_projected *area_projected_open(struct area_stats *w)
         approx_close(p->lattice);
         p->lattice = approx_open(pixels, map, &cells, w->spec->tolerance * pixel);
     }
+    if (w->spec->kept)
+        area_kept_turn(w->spec->kept, pixels, w->spec->tolerance);
     return p;
 }
 
