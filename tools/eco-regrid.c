@@ -137,6 +137,8 @@ static int check(const struct regrid_run *job)
     if (job->mask.by_area && !bands_are_areal(&job->spec.list))
         return msg_usage(
             "--mask-weight is for statistics, not for values at cells' centres");
+    if (job->spec.ground && !bands_are_areal(&job->spec.list))
+        return msg_usage("--area is for statistics, not for values at cells' centres");
     if (job->spec.denominator == AREA_MASK && !job->mask.nmaps)
         return msg_usage("--denominator mask needs a --mask");
     return MSG_OK;

@@ -21,7 +21,8 @@ struct area_projected {
     struct approx_transform *lattice; /* from pixel corners to cells */
     double *x[2], *y[2];              /* corners above and below the present row */
     size_t corners;
-    int row; /* whose corners are in x[1], y[1], or -1 */
+    int row;        /* whose corners are in x[1], y[1], or -1 */
+    double *ground; /* areas of the present row's pixels on the ellipsoid */
     bool in_batches, sums_only;
     struct area_weights_row batch;
 };
@@ -38,6 +39,7 @@ struct handing {
     bool good;
     double v, whole;
     double weight;  /* the pixel's */
+    double ground;  /* its area on the ellipsoid, where that counts */
     double counted; /* the share of its area that the denominator counts */
     bool central;   /* it may be what a cell's centre lies in */
     double zenith;  /* then */
@@ -59,7 +61,7 @@ static void add_part(struct handing *h, int column, int row, double area, double
     struct sums *s = &w->cell[k];
     struct more *m = w->more ? &w->more[k] : NULL;
     if (m)
-        m->denominator += area * h->counted;
+        m->denominator += (w->ground ? share * h->ground : area) * h->counted;
     if (!h->good)
         return;
     area *= h->weight;
@@ -67,6 +69,8 @@ static void add_part(struct handing *h, int column, int row, double area, double
     /* Where edges coincide, rounding gives a pixel next to nothing in the cell beyond: that
      * adds nothing to sums, but must not be the least of a cell, nor have a rank. */
     bool there = area >= regrid_sliver || share >= regrid_sliver;
+    if (w->ground)
+        area = share * h->ground;
     if (w->wants_moments)
         area_merge_moments(m, s->weight, area, h->v, 0);
     if (w->wants_range && there) {
@@ -250,6 +254,11 @@ static void take(struct area_stats *w, int row, int i, int k, const double *v,
         h.counted = in_box(w, w->window[0] + i, row) && !(bits[i] & PIXEL_MASK_ELSEWHERE);
     else if (w->counts_mask && bits[i] == PIXEL_MASK_ALL)
         h.counted = h.weight;
+    h.ground = w->ground ? p->ground[i] : 0;
+    if (w->ground && !(h.ground > 0)) { /* it lies nowhere on the ground */
+        h.good = false;
+        h.counted = 0;
+    }
     h.central = w->centre && (bits[i] & PIXEL_MASK_ALL) == PIXEL_MASK_ALL && !isnan(v[i]);
     if (h.central)
         h.zenith = area_swath_zenith(w, row, h.column);
@@ -268,7 +277,7 @@ static void take_batch(struct area_stats *w, int row, int i, int n,
 {
     struct area_projected *p = w->projected;
     struct area_weights_row *b = &p->batch;
-    bool sums = p->in_batches && p->sums_only && !weight, unpacked = !known;
+    bool sums = p->in_batches && p->sums_only && !weight && !w->ground, unpacked = !known;
     for (int k = 0; k < n; k++) {
         if (sums && w->summary.touches)
             k = known ? area_sums_kept(known, i, k, n, v + i, bits + i, w->rect, w->cell)
@@ -295,6 +304,8 @@ void area_projected_take(struct area_stats *w, int row, const double *v,
         kept && !known ? area_kept_begin(kept, row, w->window[0], columns) : NULL;
     if (!known || !known->plain)
         find_corners(w, row);
+    if (w->ground)
+        ground_area_row(w->ground, w->window[0], row, columns, p->ground);
     for (int i = 0; i < columns; i += AREA_WEIGHTS_BATCH) {
         int n = columns - i < AREA_WEIGHTS_BATCH ? columns - i : AREA_WEIGHTS_BATCH;
         if (p->in_batches && !known)
@@ -416,6 +427,10 @@ void area_projected_begin(struct area_stats *w)
         p->x[k] = mem_alloc(n, sizeof *p->x[k]);
         p->y[k] = mem_alloc(n, sizeof *p->y[k]);
     }
+    if (w->ground && n > p->corners) {
+        free(p->ground);
+        p->ground = mem_alloc(n, sizeof *p->ground);
+    }
     p->corners = n > p->corners ? n : p->corners;
     p->row = -1;
 }
@@ -425,6 +440,7 @@ void area_projected_close(struct area_projected *p)
     if (!p)
         return;
     approx_close(p->lattice);
+    free(p->ground);
     for (int k = 0; k < 2; k++) {
         free(p->x[k]);
         free(p->y[k]);

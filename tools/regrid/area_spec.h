@@ -12,6 +12,7 @@
 struct area_stats_spec {
     const struct grid *grid;
     enum area_denominator denominator;
+    bool ground; /* areas on the ellipsoid, not in the plane of the grid */
     double min_coverage;
     double tolerance; /* of corners that are interpolated, in source pixels; 0: none is */
     size_t memory;    /* for pixels and weights under one rectangle, in bytes */

@@ -131,6 +131,7 @@ static int open_engines(struct making *m, struct masked_reader *from)
         (struct area_stats_spec){.grid = spec->grid,
                                  .denominator = spec->denominator,
                                  .device = spec->device,
+                                 .ground = spec->ground,
                                  .min_coverage = spec->min_coverage,
                                  .tolerance = spec->tolerance,
                                  .stats = &spec->list.stats,

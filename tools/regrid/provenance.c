@@ -76,6 +76,8 @@ void provenance_describe(struct provenance *tags, const struct sources *sources,
     tags->n += mask_tags_make(reader->options, &reader->found, tags->tag + tags->n);
     add_number(tags, "ECO_MIN_COVERAGE", spec->min_coverage);
     add_tag(tags, "ECO_DENOMINATOR", denominator_names[spec->denominator]);
+    if (spec->ground)
+        add_tag(tags, "ECO_AREA", "ground");
     if (spec->raw)
         add_tag(tags, "ECO_RAW", "yes");
     /* Raw numbers under a scale are in no unit. */
