@@ -382,6 +382,7 @@ task_warp-deflate() {
     title 'the same, bilinear, the output compressed'
     with large
     eco eco 'eco-regrid --method bilinear --grid large.grid -o @/out.tif large.tif'
+    eco zstd 'eco-regrid --method bilinear --compress zstd --grid large.grid -o @/out.tif large.tif'
     peer gdalwarp "gdalwarp -q -r bilinear -co COMPRESS=DEFLATE $to_degrees large.tif @/out.tif"
     aim gdalwarp 0.5
     peak 256
