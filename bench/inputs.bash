@@ -174,7 +174,8 @@ make_l2g() {
 make_swath() {
     local geo lste layer
     mkdir -p swath
-    "$hdf5" "$root/tests/lib/swath.py" granule swath 44 0 5400
+    peer_of swath.py || { leave "no $lacks"; return; }
+    "$ran_by" "$root/tests/lib/swath.py" granule swath 44 0 5400
     geo=$(echo swath/*L1B_GEO*) lste=$(echo swath/*L2_LSTE*)
     ln -sf "${geo#swath/}" swath/geo.h5
     {
@@ -225,6 +226,18 @@ make_square() {
 # A thousand polygons on a square of 3000 x 3000.
 make_stars() {
     inputs stars stars.geojson 1000 3000
+}
+
+# 25,000 on the large raster, whose first pixels are corner.tif.
+make_stars_many() {
+    inputs stars stars_many.geojson 25000 10980
+    rm -f stars_many.gpkg
+    ogr2ogr -q stars_many.gpkg stars_many.geojson
+    gdal_translate -q -srcwin 0 0 16 16 large.tif corner.tif
+}
+
+make_sites() {
+    inputs sites sites.geojson 500 900
 }
 
 # The first $2 lines of list $1: the name of a file that holds them.

@@ -8,6 +8,7 @@
  *     inputs coarse DIR N        N coarse rasters of 27 x 35 cells
  *     inputs points FILE N       N random places on a large raster of 10980 x 10980
  *     inputs stars FILE N SIZE   N polygons on a large raster of SIZE x SIZE
+ *     inputs sites FILE N SIZE   N polygons on scenes of SIZE x SIZE
  */
 #include "base/mem.h"
 #include "base/msg.h"
@@ -209,9 +210,10 @@ static double of_star(uint32_t seed, int i)
     return 0.5 + 0.5 * scatter(seed, i, 1);
 }
 
-/* n stars of 24 corners and 5 to 100 pixels on a large raster, or, for no stars, the circle
- * of the scenes. */
-static int make_polygons(const char *path, int n, int size)
+/* n stars of 24 corners and 5 to 100 pixels on size x size pixels whose corner is x, y, or,
+ * for no stars, the circle of the scenes. */
+static int make_polygons(const char *path, int n, int size, double x, double y,
+                         double pixel)
 {
     struct atomic_file file;
     struct out o;
@@ -228,9 +230,9 @@ static int make_polygons(const char *path, int n, int size)
         uint32_t seed = 1000 + (uint32_t)i;
         if (i)
             out_char(&o, ',');
-        put_feature(&o, 600000 + 10.0 * size * scatter(seed, 0, 2),
-                    9800020 - 10.0 * size * scatter(seed, 0, 3),
-                    50 + 950 * scatter(seed, 0, 4), 24, of_star, seed);
+        put_feature(&o, x + pixel * size * scatter(seed, 0, 2),
+                    y - pixel * size * scatter(seed, 0, 3),
+                    5 * pixel + 95 * pixel * scatter(seed, 0, 4), 24, of_star, seed);
     }
     out_puts(&o, "]}\n");
     status = out_close(&o);
@@ -269,11 +271,14 @@ int main(int argc, char **argv)
     if (strcmp(kind, "classes") == 0 && argc == 3)
         return make_classes(path);
     if (strcmp(kind, "polygon") == 0 && argc == 3)
-        return make_polygons(path, 0, 0);
+        return make_polygons(path, 0, 0, 0, 0, 0);
+    int size = argc > 4 ? (int)strtol(argv[4], NULL, 10) : 0;
     if (strcmp(kind, "stars") == 0 && argc == 5)
-        return make_polygons(path, n, (int)strtol(argv[4], NULL, 10));
+        return make_polygons(path, n, size, 600000, 9800020, 10);
+    if (strcmp(kind, "sites") == 0 && argc == 5)
+        return make_polygons(path, n, size, west, north, 70);
     if (strcmp(kind, "scenes") == 0 && argc == 5)
-        return make_scenes(path, n, (int)strtol(argv[4], NULL, 10));
+        return make_scenes(path, n, size);
     if (strcmp(kind, "coarse") == 0 && argc == 4)
         return make_coarse(path, n);
     if (strcmp(kind, "large") == 0 && argc == 4)

@@ -38,7 +38,7 @@ task_regrid24() {
     floor floor "floor_regrid site.grid -m forest_2020.tif $(echo scenes/*doy2020*)" \
         "-m forest_2021.tif $(echo scenes/*doy2021*) >@/status.tsv"
     floor decode "floor_decode forest_2020.tif forest_2021.tif $(cat scenes.txt)"
-    peer python "$python $bench/peers/regrid.py --polygon circle.geojson" \
+    peer python "peers/regrid.py --polygon circle.geojson" \
         "--maps forest_{year}.tif --out @ $(cat scenes.txt)"
     each scenes.txt
     peer gdalwarp "gdalwarp -q -r average $warped {} @/{/}"
@@ -66,12 +66,11 @@ task_regrid-l2g() {
 
 # cdo remapcon is left out: of 30 million cells with bounds it makes a matrix first.
 swath_tasks() {
-    command -v "$hdf5" >/dev/null || { leave 'no python3 with pyresample and h5py'; return; }
     with swath
     has eco-regrid layer
-    floor read "$hdf5 $bench/peers/swath.py --read $(echo swath/*GEO_2*) $(echo swath/*LSTE*)"
+    floor read "peers/swath.py --read $(echo swath/*GEO_2*) $(echo swath/*LSTE*)"
     peer gdalwarp "gdalwarp -q -geoloc -r near $(grid_window "swath_$1.grid") -t_srs EPSG:32616 swath.vrt @/o.tif"
-    peer pyresample "$hdf5 $bench/peers/swath.py swath_$1.grid $2 swath/geo.h5 $(echo swath/*LSTE*) @/o.raw"
+    peer pyresample "peers/swath.py swath_$1.grid $2 swath/geo.h5 $(echo swath/*LSTE*) @/o.raw"
     aim read 2
     aim gdalwarp 0.2
     aim pyresample 0.2
@@ -150,9 +149,9 @@ task_flow24() {
     rest="$(head -n 1 scenes.txt) forest_2020.tif coarse_one.tif circle.geojson @/out.png"
     eco eco "$flow CONFIG=flow.mk OUT=@ JOBS=2"
     eco no-picture "$flow CONFIG=flow.mk OUT=@ JOBS=2 PLOTS=no"
-    peer python "$python $bench/peers/regrid.py --workers 2 --polygon circle.geojson" \
+    peer python "peers/regrid.py --workers 2 --polygon circle.geojson" \
         "--maps forest_{year}.tif --out @ $(cat scenes.txt) &&" \
-        "$python $bench/peers/table.py @/*.tif >@/table.csv && $python $bench/peers/panels.py $rest"
+        "peers/table.py @/*.tif >@/table.csv && peers/panels.py $rest"
     aim python 0.05
 }
 
@@ -162,7 +161,7 @@ task_flow2225-again() {
     with scenes flow
     mkdir -p "$dir/out/flow-done"
     eco eco "$flow CONFIG=flow2225.mk OUT=$dir/out/flow-done/%NAME JOBS=2"
-    peer python "$python $bench/peers/regrid.py --polygon circle.geojson" \
+    peer python "peers/regrid.py --polygon circle.geojson" \
         "--maps forest_{year}.tif --out $dir/out/flow-done/python $(cat scenes.txt)"
     aim python 0.3
 }
@@ -186,7 +185,7 @@ task_flow100000-again() { flow_again 100000; }
 table() {
     eco eco "eco-sample --cells --csv $(echo "$1"/*.tif) >@/table.csv"
     floor floor "floor_table $(echo "$1"/*.tif) >@/table.csv"
-    peer python "$python $bench/peers/table.py $(echo "$1"/*.tif) >@/table.csv"
+    peer python "peers/table.py $(echo "$1"/*.tif) >@/table.csv"
     agree 'cmp <(tail -n +2 eco/table.csv | cut -d , -f 4-7) <(cut -d , -f 2- floor/table.csv)'
     aim floor 2
     aim python 0.05
@@ -268,7 +267,7 @@ task_stats-all() {
     with pairs
     eco eco 'eco-match overpasses.tsv tower.tsv | eco-stats --observed LE --model ETinst >@/out.tsv'
     peer sort 'env LC_ALL=C sort -k1,1 -k2,2 overpasses.tsv tower.tsv >@/out.tsv'
-    peer pandas "$pandas $bench/peers/pairs.py overpasses.tsv tower.tsv >@/out.tsv"
+    peer pandas "peers/pairs.py overpasses.tsv tower.tsv >@/out.tsv"
     agree '[ ! -e pandas/out.tsv ] || awk -F "\t" "/^##/ { next } /^#/ { for (i = 1; i <= NF; i++) at[\$i] = i; next }
         FNR == NR { for (i = split(\"n bias mae rmse r spearman kendall error_q1 error_median error_q3\", name, \" \"); i; i--) v[i] = \$at[name[i]]; next }
         { for (i = 1; i <= 10; i++) { d = \$i / v[i] - 1; bad += d * d > 1e-20 } } END { exit bad || FNR != 1 }" eco/out.tsv pandas/out.tsv'
@@ -284,7 +283,7 @@ task_picture() {
     scene=$(head -n 1 scenes.txt)
     eco eco "eco-plotspec panels --source $scene --result coarse_one.tif --grid site.grid" \
         '--mask forest_2020.tif --classes 3,4,5,6 --size 1600x1400 | gnuplot -d >@/out.png'
-    peer matplotlib "$python $bench/peers/panels.py $scene forest_2020.tif coarse_one.tif circle.geojson @/out.png"
+    peer matplotlib "peers/panels.py $scene forest_2020.tif coarse_one.tif circle.geojson @/out.png"
     aim matplotlib 0.15
 }
 
@@ -311,7 +310,7 @@ task_points-many() {
     scenes=$(first many.txt 200)
     eco eco "eco-sample --points few.tsv <$scenes >@/out.tsv"
     floor floor "floor_points $(tr '\n' ' ' <"$scenes") <few.txt >@/out.tsv"
-    peer python "$python $bench/peers/points.py few.txt $(tr '\n' ' ' <"$scenes") >@/out.txt"
+    peer python "peers/points.py few.txt $(tr '\n' ' ' <"$scenes") >@/out.txt"
     agree 'cmp <(grep -v "^#" eco/out.tsv | cut -f 6) <(cut -d " " -f 3 floor/out.tsv)'
     each "$scenes"
     peer gdallocationinfo 'gdallocationinfo -valonly -geoloc {} <few.txt >@/out.txt'
@@ -330,14 +329,47 @@ task_polygons() {
     eco eco 'eco-sample --polygons stars.geojson --stat n,mean square_3000.tif >@/out.tsv'
     eco center 'eco-sample --polygons stars.geojson --stat n,mean --touch center square_3000.tif >@/out.tsv'
     floor decode 'floor_decode square_3000.tif'
-    peer rasterio "$python $bench/peers/polygons.py stars.geojson square_3000.tif >@/out.txt"
+    peer rasterio "peers/polygons.py stars.geojson square_3000.tif >@/out.txt"
     rounds 1
-    peer terra "Rscript $bench/peers/polygons.R stars.geojson square_3000.tif @/out.txt"
+    peer terra "peers/polygons.R stars.geojson square_3000.tif @/out.txt"
     agree '[ ! -e rasterio/out.txt ] || paste <(grep -v "^#" center/out.tsv) rasterio/out.txt |
         awk "{ n = \$4 - \$7; d = \$5 - \$8; bad += n * n > 1 || d * d > 1e-10 * \$5 * \$5; apart += n != 0 }
             END { exit bad || apart > 5 || NR != 1000 }"'
     aim rasterio 0.5
     aim terra 0.1
+}
+
+# The layer as GeoPackage, which GDAL reads three times as fast as GeoJSON.
+task_polygons-many() {
+    title 'means in 25,000 polygons of a raster of 10980 x 10980'
+    with large stars_many
+    eco eco 'eco-sample --polygons stars_many.gpkg --stat n,mean large.tif >@/out.tsv'
+    eco layer 'eco-sample --polygons stars_many.gpkg --stat n,mean corner.tif >@/out.tsv'
+    floor decode 'floor_decode large.tif'
+    peer exactextract 'peers/exact.py stars_many.gpkg large.tif >@/out.txt'
+    agree '[ ! -e exactextract/out.txt ] || paste <(grep -v "^#" eco/out.tsv) exactextract/out.txt |
+        awk -F "\t" "{ n = \$4 - \$7; d = \$5 - \$8; bad += n * n > 1e-6 * \$4 * \$4 || d * d > 1e-10 * \$5 * \$5 }
+            END { exit bad || NR != 25000 }"'
+    aim exactextract 0.25
+    peak 128
+}
+
+# first, second: of one raster, and of two of its grid.
+task_polygons-year() {
+    title 'means in 500 polygons of 365 rasters of 900 x 900 of one grid; centre: as terra'
+    with scenes many sites
+    local scenes
+    scenes=$(first many.txt 365)
+    eco eco "eco-sample --polygons sites.geojson --stat n,mean <$scenes >@/out.tsv"
+    eco center "eco-sample --polygons sites.geojson --stat n,mean --touch center <$scenes >@/out.tsv"
+    eco first "eco-sample --polygons sites.geojson --stat n,mean $(head -n 1 many.txt) >@/out.tsv"
+    eco second "eco-sample --polygons sites.geojson --stat n,mean $(head -n 2 many.txt | xargs) >@/out.tsv"
+    peer terra "peers/polygons.R sites.geojson $scenes @/out.txt"
+    agree '[ ! -e terra/out.txt ] || grep -v "^#" center/out.tsv | sort -s -k1,1n | cut -f 5 |
+        paste - <(cut -d " " -f 2- terra/out.txt | tr " " "\n") |
+        awk "{ d = \$1 - \$2; bad += d * d > 1e-6 * \$1 * \$1 } END { exit bad > 5 || NR != 182500 }"'
+    aim terra 0.25
+    peak 128
 }
 
 # ---- eco-regrid: any grid ----
@@ -386,6 +418,7 @@ task_warp-deflate() {
     title 'the same, bilinear, the output compressed'
     with large
     eco eco 'eco-regrid --method bilinear --grid large.grid -o @/out.tif large.tif'
+    eco zstd 'eco-regrid --method bilinear --compress zstd --grid large.grid -o @/out.tif large.tif'
     peer gdalwarp "gdalwarp -q -r bilinear -co COMPRESS=DEFLATE $to_degrees large.tif @/out.tif"
     aim gdalwarp 0.5
     peak 256

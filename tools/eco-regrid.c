@@ -137,6 +137,8 @@ static int check(const struct regrid_run *job)
     if (job->mask.by_area && !bands_are_areal(&job->spec.list))
         return msg_usage(
             "--mask-weight is for statistics, not for values at cells' centres");
+    if (job->spec.ground && !bands_are_areal(&job->spec.list))
+        return msg_usage("--area is for statistics, not for values at cells' centres");
     if (job->spec.denominator == AREA_MASK && !job->mask.nmaps)
         return msg_usage("--denominator mask needs a --mask");
     return MSG_OK;
@@ -198,6 +200,7 @@ static int run(struct regrid_run *job, const struct options *options)
     out_init(job->o, STDOUT_FILENO, "stdout");
     if (!job->quiet && !job->csv)
         rec_put_meta(job->o, NULL, NULL, options->command);
+    job->single = options->nargs == 1 && strcmp(options->args[0], "-") != 0;
     int status = regrid_run_start(job);
     raster_inputs_open(&paths, options->args, options->nargs);
     if (status == MSG_OK)

@@ -46,6 +46,7 @@ struct bands_spec {
     enum area_denominator denominator;
     enum overlap_rule overlap; /* of rasters of several lattices that are one */
     enum scan_rule scans;      /* where those of a swath overlap */
+    int ground;                /* 1: areas on the ellipsoid; 0: in the plane of the grid */
     double min_coverage;
     double tolerance;
     int strict, narrow; /* of kernels: 1 where --missing strict, --antialias no */
@@ -58,7 +59,8 @@ struct bands_spec {
     double nodata;
     int compress; /* see raster/geotiff_write.h */
     bool cog;
-    int part, parts; /* of the grid's rows: part 1 to parts; 1 of 1 is all */
+    int part, parts;        /* of the grid's rows: part 1 to parts; 1 of 1 is all */
+    struct area_kept *kept; /* areas of pixels that the next input may share; NULL: none */
 };
 
 #endif

@@ -34,6 +34,7 @@ struct regrid_run {
                                 that have several */
     int join;                /* 0 or more: inputs are overpasses, and records say how many
                                 rasters each has */
+    bool single;             /* there is one input, so nothing is kept for the next */
 
     /* private */
     struct sources *sources;

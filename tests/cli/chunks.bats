@@ -129,3 +129,29 @@ join() {
         one_message "--part: not a share such as 2/4: \"$part\""
     done
 }
+
+@test "inputs of one process that share their pixels, and some that do not" {
+    # The second with more holes, so that what is kept of the first must serve all pixels.
+    mkdir -p one many
+    make_raster one/a.tif 500 360 Float32 nan 500000,70,0,9700000,0,-70 EPSG:32721 \
+        'dice() < 0.4 ? $nan : 300 + 20 * dice()'
+    make_raster one/b.tif 500 360 Float32 nan 500000,70,0,9700000,0,-70 EPSG:32721 \
+        '$c > 40 && $c < 90 ? $nan : dice()'
+    make_raster one/moved.tif 500 360 Float32 nan 500035,70,0,9700000,0,-70 EPSG:32721 'dice()'
+    make_raster one/short.tif 500 200 Float32 nan 500000,70,0,9700000,0,-70 EPSG:32721 'dice()'
+    local inputs='one/a.tif source.tif one/moved.tif one/short.tif one/b.tif one/a.tif source.tif one/b.tif'
+    for bands in mean,coverage,n $ALL; do
+        for memory in 16M 128M; do
+            for grid in few many; do
+                # shellcheck disable=SC2086
+                eco-regrid --no-provenance --grid $grid.txt --out-dir many --bands $bands --dtype Float64 \
+                    --min-coverage 0 --memory $memory $inputs >/dev/null
+                for input in one/a one/b one/short source; do
+                    eco-regrid --no-provenance --grid $grid.txt -o one.out --bands $bands --dtype Float64 \
+                        --min-coverage 0 $input.tif >/dev/null
+                    [ "$(bits "many/Regrid_${input#one/}.tif")" = "$(bits one.out)" ]
+                done
+            done
+        done
+    done
+}

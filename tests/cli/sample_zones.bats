@@ -291,3 +291,47 @@ degrees() {
     [ "$(tail -1 <<<"$output" | cut -f 4,5)" = $'1\t1000000' ]
     [ "$(rows --polygons all.csv --polygons-crs EPSG:32721 --stat mean,n --memory 1M ones.tif | cut -f 4,5)" = $'1\t1000000' ]
 }
+
+@test "eco-regrid --area ground: square metres between meridians and parallels" {
+    printf 'ncols 2\nnrows 4\nxllcorner 0\nyllcorner 0\ncellsize 20\nnodata_value -9\n1 5\n2 6\n3 -9\n4 8\n' >v.asc
+    gdal_translate -q -ot Float64 -a_srs EPSG:4326 v.asc v.tif
+    # One cell over three rows and both columns, of which it cuts the upper pixels in half.
+    printf '%s\n' '##eco.grid=1' '##crs=EPSG:4326' '##x0=0' '##y0=70' '##dx=40' '##dy=70' '##columns=1' '##rows=1' >g.txt
+    { integral 0 60 20 80 && integral 0 40 20 60 && integral 0 20 20 40 && integral 0 0 20 20 && integral 0 0 40 70; } | xargs >areas
+    # A share of a pixel goes by its plane: half of the upper ones.
+    awk '{ w = $1 / 2 + $1 / 2 + 2 * $2 + $3 + 2 * $4
+        s = $1 / 2 * (1 + 5) + $2 * (2 + 6) + $3 * 3 + $4 * (4 + 8)
+        q = $1 / 2 * (1 + 25) + $2 * (4 + 36) + $3 * 9 + $4 * (16 + 64)
+        printf "%.12g %.12g %.12g %d\n", s / w, w / $5, sqrt(q / w - (s / w) ^ 2), 6 }' areas >want
+    eco-regrid --no-provenance --grid g.txt --area ground --bands mean,coverage,stddev,n --min-coverage 0 --dtype Float64 -o out.tif v.tif >/dev/null
+    gdal_translate -q -of XYZ out.tif /dev/null
+    for b in 1 2 3 4; do gdallocationinfo -valonly -b $b out.tif 0 0; done | xargs >got
+    near got want
+    [ "$(gdalinfo -json out.tif | jq -r '.metadata[""].ECO_AREA')" = ground ]
+    # Of one's own pixels nothing changes but the coverage's unit.
+    eco-grid --like v.tif >same.txt
+    for area in plane ground; do
+        eco-regrid --no-provenance --grid same.txt --area $area --bands mean,coverage,n --dtype Float64 -o $area.tif v.tif >/dev/null
+        gdal_translate -q -of XYZ -b 1 $area.tif $area.xyz
+        gdal_translate -q -of XYZ -b 2 $area.tif $area.coverage
+    done
+    cmp plane.xyz ground.xyz
+    near ground.coverage plane.coverage
+    run --separate-stderr eco-regrid --grid g.txt --area ground --method nearest -o x.tif v.tif
+    [ "$status" -eq 2 ]
+    run --separate-stderr eco-regrid --grid g.txt --area sphere -o x.tif v.tif
+    [ "$status" -eq 2 ]
+}
+
+@test "eco-regrid --area ground: full cells are covered, whatever the CRSs; bits do not depend on memory" {
+    gdal_create -q -of GTiff -ot Float32 -outsize 400 300 -burn 7 -a_srs EPSG:32721 -a_ullr 500000 9700000 528000 9679000 ones.tif
+    printf '%s\n' '##eco.grid=1' '##crs=EPSG:4326' '##x0=-56.98' '##y0=-2.72' '##dx=0.01' '##dy=0.012' '##columns=20' '##rows=12' >g.txt
+    printf '%s\n' '##eco.grid=1' '##crs=EPSG:32721' '##x0=500700' '##y0=9699300' '##dx=700' '##dy=700' '##columns=30' '##rows=25' >p.txt
+    for grid in g p; do
+        eco-regrid --no-provenance --grid $grid.txt --area ground --bands mean,coverage,stddev --dtype Float64 -o $grid.tif ones.tif >/dev/null
+        gdal_translate -q -of XYZ -b 2 $grid.tif $grid.xyz
+        awk '{ d = $3 - 1; if (d * d > 1e-12) { print; bad = 1 } } END { exit bad || NR < 200 }' $grid.xyz
+        eco-regrid --no-provenance --grid $grid.txt --area ground --bands mean,coverage,stddev --dtype Float64 --memory 11M -o less.tif ones.tif >/dev/null
+        cmp $grid.tif less.tif
+    done
+}

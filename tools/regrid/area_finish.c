@@ -9,6 +9,8 @@
 static double raw_coverage(const struct area_stats *w, size_t k)
 {
     double weight = w->cell[k].weight;
+    if (w->spec->denominator == AREA_CELL && w->ground)
+        return weight / w->ground_cell[k];
     if (w->spec->denominator == AREA_CELL)
         return w->cell_area == 1 ? weight : weight / w->cell_area;
     return w->more[k].denominator > 0 ? weight / w->more[k].denominator : 0;

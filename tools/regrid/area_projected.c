@@ -1,12 +1,11 @@
 /* area_projected: sums of pixels whose source has another CRS than the grid. */
+#include "area_sums.h"
 #include "area_swath.h"
 #include "area_work.h"
 #include "base/mem.h"
-#include "base/simd.h"
 #include "geo/approx_transform.h"
 #include "geo/area_weights.h"
 #include "geo/crs.h"
-#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +21,8 @@ struct area_projected {
     struct approx_transform *lattice; /* from pixel corners to cells */
     double *x[2], *y[2];              /* corners above and below the present row */
     size_t corners;
-    int row; /* whose corners are in x[1], y[1], or -1 */
+    int row;        /* whose corners are in x[1], y[1], or -1 */
+    double *ground; /* areas of the present row's pixels on the ellipsoid */
     bool in_batches, sums_only;
     struct area_weights_row batch;
 };
@@ -39,6 +39,7 @@ struct handing {
     bool good;
     double v, whole;
     double weight;  /* the pixel's */
+    double ground;  /* its area on the ellipsoid, where that counts */
     double counted; /* the share of its area that the denominator counts */
     bool central;   /* it may be what a cell's centre lies in */
     double zenith;  /* then */
@@ -60,7 +61,7 @@ static void add_part(struct handing *h, int column, int row, double area, double
     struct sums *s = &w->cell[k];
     struct more *m = w->more ? &w->more[k] : NULL;
     if (m)
-        m->denominator += area * h->counted;
+        m->denominator += (w->ground ? share * h->ground : area) * h->counted;
     if (!h->good)
         return;
     area *= h->weight;
@@ -68,6 +69,8 @@ static void add_part(struct handing *h, int column, int row, double area, double
     /* Where edges coincide, rounding gives a pixel next to nothing in the cell beyond: that
      * adds nothing to sums, but must not be the least of a cell, nor have a rank. */
     bool there = area >= regrid_sliver || share >= regrid_sliver;
+    if (w->ground)
+        area = share * h->ground;
     if (w->wants_moments)
         area_merge_moments(m, s->weight, area, h->v, 0);
     if (w->wants_range && there) {
@@ -237,44 +240,6 @@ static void take_plain(const struct area_weights_row *b, int i, struct handing *
               b->single[i] ? 1 : b->area[k][i] * b->inverse[i]);
 }
 
-/* The same where nothing but sums are wanted, for the pixels from `from` on that lie
- * inside, without asking what a pixel has in which cell: where it has nothing it adds 0.
- * Stops at the first good pixel that it is not for, since cells take them in order, and
- * returns it, or n. */
-VECTOR_CLONES
-static int take_sums(const struct area_weights_row *b, int from, int n, const double *v,
-                     const unsigned char *bits, const struct grid_rect *rect,
-                     struct sums *cell)
-{
-    static_assert(sizeof(struct sums) == sizeof(vector), "sums are added to as a vector");
-    int columns = rect->columns;
-    for (int i = from; i < n; i++) {
-        if (bits[i] != PIXEL_MASK_ALL || isnan(v[i]))
-            continue;
-        if (!b->inside[i] || isinf(v[i]))
-            return i;
-        struct sums *first = cell + ((int)b->row[i] - rect->row) * columns +
-                             ((int)b->column[i] - rect->column);
-        double inverse = b->inverse[i];
-        const vector values = {1, 1, v[i], v[i]}, shares = {1, inverse, 1, inverse};
-        vector sums;
-        if (b->single[i]) {
-            const vector part = {b->whole[i], 1, b->whole[i], 1};
-            memcpy(&sums, first, sizeof sums);
-            sums += part * values;
-            memcpy(first, &sums, sizeof sums);
-            continue;
-        }
-        for (int k = 0; k < 4; k++) {
-            struct sums *at = first + (k / 2) * columns + k % 2;
-            memcpy(&sums, at, sizeof sums);
-            sums += b->area[k][i] * shares * values;
-            memcpy(at, &sums, sizeof sums);
-        }
-    }
-    return n;
-}
-
 /* Adds pixel i of a row of the window, which is number k of the batch. */
 static void take(struct area_stats *w, int row, int i, int k, const double *v,
                  const unsigned char *bits, const float *weight)
@@ -289,6 +254,11 @@ static void take(struct area_stats *w, int row, int i, int k, const double *v,
         h.counted = in_box(w, w->window[0] + i, row) && !(bits[i] & PIXEL_MASK_ELSEWHERE);
     else if (w->counts_mask && bits[i] == PIXEL_MASK_ALL)
         h.counted = h.weight;
+    h.ground = w->ground ? p->ground[i] : 0;
+    if (w->ground && !(h.ground > 0)) { /* it lies nowhere on the ground */
+        h.good = false;
+        h.counted = 0;
+    }
     h.central = w->centre && (bits[i] & PIXEL_MASK_ALL) == PIXEL_MASK_ALL && !isnan(v[i]);
     if (h.central)
         h.zenith = area_swath_zenith(w, row, h.column);
@@ -300,25 +270,50 @@ static void take(struct area_stats *w, int row, int i, int k, const double *v,
         take_pixel(w, i, &h);
 }
 
+/* Adds the batch of pixels from i on; known: what was kept of the row, or NULL. */
+static void take_batch(struct area_stats *w, int row, int i, int n,
+                       const struct area_kept_row *known, const double *v,
+                       const unsigned char *bits, const float *weight)
+{
+    struct area_projected *p = w->projected;
+    struct area_weights_row *b = &p->batch;
+    bool sums = p->in_batches && p->sums_only && !weight && !w->ground, unpacked = !known;
+    for (int k = 0; k < n; k++) {
+        if (sums && w->summary.touches)
+            k = known ? area_sums_kept(known, i, k, n, v + i, bits + i, w->rect, w->cell)
+                      : area_sums_batch(b, k, n, v + i, bits + i, w->rect, w->cell);
+        if (k < n && !unpacked) {
+            area_kept_batch(known, i, n, w->rect, b);
+            unpacked = true;
+        }
+        if (k < n)
+            take(w, row, i + k, k, v, bits, weight);
+    }
+}
+
 void area_projected_take(struct area_stats *w, int row, const double *v,
                          const unsigned char *bits, const float *weight)
 {
     struct area_projected *p = w->projected;
     struct area_weights_row *b = &p->batch;
     int columns = w->window[2];
-    bool sums = p->in_batches && p->sums_only && !weight;
-    find_corners(w, row);
+    struct area_kept *kept = p->in_batches && !w->swath ? w->spec->kept : NULL;
+    const struct area_kept_row *known =
+        kept ? area_kept_find(kept, row, w->window[0], columns) : NULL;
+    struct area_kept_row *keep =
+        kept && !known ? area_kept_begin(kept, row, w->window[0], columns) : NULL;
+    if (!known || !known->plain)
+        find_corners(w, row);
+    if (w->ground)
+        ground_area_row(w->ground, w->window[0], row, columns, p->ground);
     for (int i = 0; i < columns; i += AREA_WEIGHTS_BATCH) {
         int n = columns - i < AREA_WEIGHTS_BATCH ? columns - i : AREA_WEIGHTS_BATCH;
-        if (p->in_batches)
+        if (p->in_batches && !known)
             area_weights_row(p->x[0] + i, p->y[0] + i, p->x[1] + i, p->y[1] + i, n, w->rect,
                              b);
-        for (int k = 0; k < n; k++) {
-            if (sums && w->summary.touches)
-                k = take_sums(b, k, n, v + i, bits + i, w->rect, w->cell);
-            if (k < n)
-                take(w, row, i + k, k, v, bits, weight);
-        }
+        if (keep)
+            area_kept_add(kept, keep, b, n);
+        take_batch(w, row, i, n, known, v, bits, weight);
     }
 }
 
@@ -412,6 +407,8 @@ struct area_projected *area_projected_open(struct area_stats *w)
         approx_close(p->lattice);
         p->lattice = approx_open(pixels, map, &cells, w->spec->tolerance * pixel);
     }
+    if (w->spec->kept)
+        area_kept_turn(w->spec->kept, pixels, w->spec->tolerance);
     return p;
 }
 
@@ -430,6 +427,10 @@ void area_projected_begin(struct area_stats *w)
         p->x[k] = mem_alloc(n, sizeof *p->x[k]);
         p->y[k] = mem_alloc(n, sizeof *p->y[k]);
     }
+    if (w->ground && n > p->corners) {
+        free(p->ground);
+        p->ground = mem_alloc(n, sizeof *p->ground);
+    }
     p->corners = n > p->corners ? n : p->corners;
     p->row = -1;
 }
@@ -439,6 +440,7 @@ void area_projected_close(struct area_projected *p)
     if (!p)
         return;
     approx_close(p->lattice);
+    free(p->ground);
     for (int k = 0; k < 2; k++) {
         free(p->x[k]);
         free(p->y[k]);

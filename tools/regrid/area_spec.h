@@ -12,10 +12,12 @@
 struct area_stats_spec {
     const struct grid *grid;
     enum area_denominator denominator;
+    bool ground; /* areas on the ellipsoid, not in the plane of the grid */
     double min_coverage;
     double tolerance; /* of corners that are interpolated, in source pixels; 0: none is */
     size_t memory;    /* for pixels and weights under one rectangle, in bytes */
     double share;     /* of all memory that this is, for messages; 0: it is all */
+    struct area_kept *kept; /* areas of an earlier source's pixels; or NULL */
     size_t blocks; /* for decoded blocks, where rows of them are too long to read at once */
     const struct regrid_device *device; /* where to work; NULL: the processor */
     const struct stat_list *stats;      /* what is wanted: of values, or coverage */

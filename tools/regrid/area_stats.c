@@ -194,6 +194,7 @@ static void clear_sums(struct area_stats *w, size_t cells)
         w->cells = cells;
     }
     memset(w->cell, 0, cells * sizeof *w->cell);
+    area_ground_rect(w, cells);
     for (size_t k = 0; w->more && k < cells; k++)
         w->more[k] = (struct more){.least = HUGE_VAL, .most = -HUGE_VAL};
     if (w->centre)
@@ -264,17 +265,20 @@ int area_stats_open(struct area_stats **made, struct masked_reader *from,
     w->wants_areas = spec->stats->n > 0;
     w->clip = spec->grid->clip.nrings ? poly_index_open(&spec->grid->clip) : NULL;
     w->has_box = pixel_mask_box(from->mask, w->box);
-    if (!w->has_box)
-        return MSG_OK;
+    int status = spec->ground ? area_ground_open(w) : MSG_OK;
+    if (status != MSG_OK || !w->has_box)
+        return status;
     if (w->source_turn > 0 && w->box[2] > w->source_turn) /* each pixel once */
         w->box[2] = (int)rint(w->source_turn);
     w->swath = area_swath_open(w);
-    /* Sums of several are shares of cells, in which pixels of all sizes agree. */
-    if (plane && source->grid.gt[2] == 0 && source->grid.gt[4] == 0 && !spec->joins)
+    /* Sums of several are shares of cells, in which pixels of all sizes agree; on the
+     * ground pixels of one size differ. */
+    if (plane && source->grid.gt[2] == 0 && source->grid.gt[4] == 0 && !spec->joins &&
+        !spec->ground)
         w->aligned = area_aligned_open(w);
     else
         w->projected = area_projected_open(w);
-    w->device = area_device_open(w);
+    w->device = spec->ground ? NULL : area_device_open(w);
     return MSG_OK;
 }
 
@@ -289,6 +293,7 @@ void area_stats_close(struct area_stats *w)
     if (!w)
         return;
     area_aligned_close(w->aligned);
+    area_ground_close(w);
     area_device_close(w->device);
     area_projected_close(w->projected);
     area_swath_close(w->swath);

@@ -7,6 +7,7 @@
 #include "area_spec.h"
 #include "base/stats.h"
 #include "cell_values.h"
+#include "geo/ground_area.h"
 #include "mask/masked_reader.h"
 
 struct area_aligned;
@@ -64,7 +65,10 @@ struct area_stats {
     struct area_projected *projected;
     struct area_device *device; /* besides projected: what does its work; or NULL */
     struct area_swath *swath;   /* likewise, where the source is one */
-    double cell_area;           /* a cell's, as the sums have areas */
+    struct ground_area *ground,
+        *cells_ground;        /* of pixels and of cells; NULL: the plane's */
+    double *ground_cell;      /* of each cell of the present rectangle */
+    double cell_area;         /* a cell's, as the sums have areas */
     double turn, source_turn; /* the grid's and the source's columns in 360 degrees, or 0 */
     bool beyond; /* the grid or the source's corners may reach beyond 180 degrees */
 
@@ -130,5 +134,11 @@ int area_device_take(struct area_stats *w, int row, int rows, const double *v,
                      const unsigned char *bits, const float *weight);
 int area_device_end(struct area_stats *w);
 void area_device_close(struct area_device *d);
+
+/* Areas on the ellipsoid, in square metres, in place of those in the plane: of the source's
+ * pixels, and of the cells of the present rectangle. */
+int area_ground_open(struct area_stats *w);
+void area_ground_rect(struct area_stats *w, size_t cells);
+void area_ground_close(struct area_stats *w);
 
 #endif

@@ -35,7 +35,13 @@ static int rows_at_once(const struct bands_spec *spec, int block_rows, int rows)
 static size_t rest_of_memory(const struct bands_spec *spec)
 {
     size_t tile = (size_t)OUTPUT_TILE * OUTPUT_TILE * (size_t)spec->list.n * sizeof(double);
-    return output_form_tiled(spec) ? spec->memory - tile : spec->memory / 8 * 7;
+    size_t rest = output_form_tiled(spec) ? spec->memory - tile : spec->memory / 8 * 7;
+    return spec->kept ? rest - bands_kept_memory(spec) : rest;
+}
+
+size_t bands_kept_memory(const struct bands_spec *spec)
+{
+    return spec->memory / 8;
 }
 
 /* What a swath leaves, of which a half is for the cells' values and sums, and the rest for
@@ -125,12 +131,14 @@ static int open_engines(struct making *m, struct masked_reader *from)
         (struct area_stats_spec){.grid = spec->grid,
                                  .denominator = spec->denominator,
                                  .device = spec->device,
+                                 .ground = spec->ground,
                                  .min_coverage = spec->min_coverage,
                                  .tolerance = spec->tolerance,
                                  .stats = &spec->list.stats,
                                  .memory = memory,
                                  .joins = m->n > 1,
                                  .share = (double)memory / (double)spec->memory,
+                                 .kept = m->n == 1 ? spec->kept : NULL,
                                  .blocks = rest_of_memory(spec) / 2};
     m->warp_spec = (struct resample_spec){.grid = spec->grid,
                                           .tolerance = spec->tolerance,

@@ -21,6 +21,9 @@ struct bands_summary {
 size_t bands_least_memory(const struct bands_spec *spec, const struct ras *source,
                           int band);
 
+/* Bytes that spec->kept may take of the memory. */
+size_t bands_kept_memory(const struct bands_spec *spec);
+
 /* Makes the raster at path of what counts. from: n readers, of a lattice of pixels each,
  * whose rasters are one; its type is the first's. */
 int bands_make(const struct bands_spec *spec, struct masked_reader *from, size_t n,

@@ -47,7 +47,7 @@ void provenance_describe(struct provenance *tags, const struct sources *sources,
     add_tag(tags, "ECO_VERSION", options_version());
     add_names(tags, sources);
     if (sources->nreaders > 1)
-        add_tag(tags, "ECO_OVERLAP", overlap_rules[spec->scans]);
+        add_tag(tags, "ECO_OVERLAP", overlap_rules[spec->overlap]);
     char *layer =
         band_choice_layer(source, reader->band, *scene->layer ? scene->layer : "NA");
     bool named = strcmp(layer, "NA") != 0;
@@ -76,6 +76,8 @@ void provenance_describe(struct provenance *tags, const struct sources *sources,
     tags->n += mask_tags_make(reader->options, &reader->found, tags->tag + tags->n);
     add_number(tags, "ECO_MIN_COVERAGE", spec->min_coverage);
     add_tag(tags, "ECO_DENOMINATOR", denominator_names[spec->denominator]);
+    if (spec->ground)
+        add_tag(tags, "ECO_AREA", "ground");
     if (spec->raw)
         add_tag(tags, "ECO_RAW", "yes");
     /* Raw numbers under a scale are in no unit. */

@@ -1,5 +1,6 @@
 /* regrid_run: regridding one input after the other. */
 #include "regrid/regrid_run.h"
+#include "area_kept.h"
 #include "bands.h"
 #include "base/atomic_file.h"
 #include "base/buf.h"
@@ -191,6 +192,8 @@ int regrid_run_start(struct regrid_run *j)
     const struct outcome_form form = form_of(j, j->csv ? REC_COMMA : REC_TAB);
     struct buf b = {0};
     j->sources = mem_alloc(1, sizeof *j->sources);
+    if (!j->single)
+        j->spec.kept = area_kept_open(bands_kept_memory(&j->spec));
     int status = j->joblog_path ? joblog_open(&j->joblog, j->joblog_path) : MSG_OK;
     outcome_add_legend(&b, &form);
     if (status == MSG_OK && !j->quiet)
@@ -301,6 +304,7 @@ int regrid_run_make(struct regrid_run *j, const struct regrid_input *in)
 
 void regrid_run_free(struct regrid_run *j)
 {
+    area_kept_close(j->spec.kept);
     joblog_close(j->joblog);
     names_free(&j->written);
     if (j->sources)

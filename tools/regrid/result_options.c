@@ -62,6 +62,7 @@ void result_options_add(struct bands_spec *spec, struct options *o)
 {
     static const char *const missings[] = {"renormalise", "strict", NULL};
     static const char *const answers[] = {"yes", "no", NULL};
+    static const char *const areas[] = {"plane", "ground", NULL};
     const struct option_row rows[] = {
         OPTION_NUMBER("min-coverage", "F", &spec->min_coverage, 0, 1,
                       "least coverage of a cell that is written (default: 0.5)"),
@@ -75,6 +76,8 @@ void result_options_add(struct bands_spec *spec, struct options *o)
         OPTION_END,
     };
     const struct option_row seldom[] = {
+        OPTION_WORD("area", "WHAT", &spec->ground, areas,
+                    "areas in the grid's plane (default) or on the ground"),
         OPTION_WORD("missing", "renormalise|strict", &spec->strict, missings,
                     "kernels (all but nearest) where neighbours miss"),
         OPTION_WORD("antialias", "yes|no", &spec->narrow, answers,
