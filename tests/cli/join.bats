@@ -282,7 +282,7 @@ END
     one_message "--output is for one overpass"
     run --separate-stderr eco-regrid --grid same.txt --overlap mean -o x.tif "$(tile AA)"
     [ "$status" -eq 2 ]
-    one_message "--overlap is for --join"
+    one_message "--overlap mean is for --join"
     run --separate-stderr eco-regrid --grid same.txt --join overpass --overlap mean --denominator source -o x.tif "$(tile AA)"
     [ "$status" -eq 2 ]
     one_message "--overlap mean goes with"

@@ -47,7 +47,7 @@ void provenance_describe(struct provenance *tags, const struct sources *sources,
     add_tag(tags, "ECO_VERSION", options_version());
     add_names(tags, sources);
     if (sources->nreaders > 1)
-        add_tag(tags, "ECO_OVERLAP", overlap_rules[spec->scans]);
+        add_tag(tags, "ECO_OVERLAP", overlap_rules[spec->overlap]);
     char *layer =
         band_choice_layer(source, reader->band, *scene->layer ? scene->layer : "NA");
     bool named = strcmp(layer, "NA") != 0;
