@@ -132,7 +132,9 @@ static int draw(struct taylor *d)
     c->x[0] = d->half ? -1.12 * d->radius : 0;
     c->x[1] = c->y[1] = 1.12 * d->radius;
     c->shape = d->half ? 2 : 1;
-    c->y_ticks = d->half ? (struct plot_ticks){.n = -1} : c->x_ticks;
+    c->y_ticks = c->x_ticks;
+    if (d->half)
+        c->y_ticks = (struct plot_ticks){.n = -1};
     add_frame(d);
     double *observed = chart_layer(c, 1, 2,
                                    "using 1:2 with points pt 3 ps 1.8 lw 1.6 "
