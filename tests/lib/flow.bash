@@ -87,9 +87,10 @@ mark() {
     sleep 0.02
 }
 
-# made [NAME-PATTERN]: what was made since mark; a raster stands for its record, too
+# made [NAME-PATTERN]: what was made since mark; a raster stands for its record, too, and a table
+# for what tells of its columns
 made() {
-    find out -path out/.eco -prune -o -type f -newer mark -name "${1:-*}" ! -name 'Regrid_*.tsv' -print | LC_ALL=C sort
+    find out -path out/.eco -prune -o -type f -newer mark -name "${1:-*}" ! -name 'Regrid_*.tsv' ! -name '*-metadata.json' -print | LC_ALL=C sort
 }
 
 count_made() {
