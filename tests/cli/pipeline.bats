@@ -270,9 +270,9 @@ out/Serra/grid.txt" ]
 }
 
 @test "sites may share their scenes" {
-    flow VARS=LST SCENES='input/scenes/Serra/*.tif' CLASSMAP=input/classes/Serra/{year}.tif POLYGON=input/polygons/Serra.geojson >/dev/null
+    flow VARS=LST SCENES='input/scenes/Serra/*.tif' CLASSMAP='input/classes/Serra/{year}.tif' POLYGON=input/polygons/Serra.geojson >/dev/null
     cmp out/Campina/LST.csv out/Serra/LST.csv
-    run_flow VARS=LST SCENES='input/scenes/Serra/*.tif' CLASSMAP=input/classes/Serra/{year}.tif POLYGON=input/polygons/Serra.geojson
+    run_flow VARS=LST SCENES='input/scenes/Serra/*.tif' CLASSMAP='input/classes/Serra/{year}.tif' POLYGON=input/polygons/Serra.geojson
     nothing_done
 }
 

@@ -68,7 +68,8 @@ struct area_kept_row *area_kept_begin(struct area_kept *k, int row, int column, 
     k->used += bytes_of(n) + batches * sizeof *r->first;
     *r = (struct area_kept_row){.column = column, .n = n, .plain = true};
     r->whole = mem_resize(NULL, bytes_of(n), 1);
-    r->cell_column = (int32_t *)(r->whole + n);
+    void *behind = r->whole + n;
+    r->cell_column = behind;
     r->cell_row = r->cell_column + n;
     r->kind = (unsigned char *)(r->cell_row + n);
     r->first = mem_alloc(batches, sizeof *r->first);
