@@ -327,17 +327,17 @@ END
     [ "$(eco-stats --csv-in --csv --observed LEcorr50 --model JET --by ID --stats n "$table" | wc -l)" -eq 64 ]
 }
 
-# The README's commands from a line that begins with the second argument on, to the next
-# line of prose.
-readme() {
-    awk -v from="    $1" 'index($0, from) == 1 { on = 1 } on && /^[^ ]/ { exit } on { print substr($0, 5) }' "$ROOT/README.md"
+# The commands of a page from a line that begins with the second argument on, to the next line
+# of prose.
+commands_of() {
+    awk -v from="    $2" 'index($0, from) == 1 { on = 1 } on && /^[^ ]/ { exit } on { print substr($0, 5) }' "$ROOT/$1"
 }
 
-@test "the README's pipelines give the published digits" {
+@test "the pipelines of the README and its page of judges give the published digits" {
     need_data calval
     ln -s "$DATA/calval/combined_eco_flux_EC_filtered.csv" .
-    readme 'eco-stats --csv-in' >table.sh
-    readme 'columns() {' >again.sh
+    commands_of README.md 'eco-stats --csv-in' >table.sh
+    commands_of share/doc/judges.md 'columns() {' >again.sh
     for script in table again; do
         bash -eu -o pipefail $script.sh | awk -F , 'NR > 1 { printf "%s %d %.3f %.3f %.3f %.3f %.3f %.3f %.3f\n", $1, $2, $3, $4, $5, $6, $7, $8, $9 }' >out
         diff out - <<'END' || { echo "^ $script"; return 1; }
