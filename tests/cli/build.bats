@@ -28,7 +28,9 @@ no_warnings() {
         "$cxx" -std=c++17 "${flags[@]}" "$f" || bad=1
     done
     for f in "$ROOT"/include/*/*.h; do
-        "$cc" -std=c17 -D_POSIX_C_SOURCE=200809L "${flags[@]}" -x c "$f" || bad=1
+        # Who includes it uses what it defines.
+        "$cc" -std=c17 -D_POSIX_C_SOURCE=200809L "${flags[@]}" -Wno-unused-function -Wno-unused-const-variable \
+            -x c "$f" || bad=1
     done
     return $bad
 }
