@@ -132,6 +132,31 @@ END
         ours.tif.txt FS=, "$DATA/swath/viirs_expected.csv"
 }
 
+@test "a real orbit of ASCAT, longitudes from 0 to 360: both poles, and the nearest centres" {
+    need_data swath
+    "$PYTHON" -c 'import scipy' 2>/dev/null || skip 'no python3-scipy here'
+    local polar='+proj=stere +lat_0=%s90 +lat_ts=%s +lon_0=%s +datum=WGS84' plane
+    swath orbit "$DATA/swath/ascat_winds.nc" orbit.h5
+    while read -r epsg sign latitude lon; do
+        # shellcheck disable=SC2059
+        plane=$(printf "$polar" "$sign" "$latitude" "$lon")
+        grid grid "EPSG:$epsg" -2400000 2400000 80000 80000 60 60
+        swath area grid mean,coverage,nearest orbit.h5 1632 all "$plane" >exact
+        regrid ours.tif --grid grid --rows-per-scan 1632 --bands mean,coverage,nearest \
+            orbit.h5:value
+        swath same ours.tif.txt exact 1e-7
+        # The nearest centre is most often that of the pixel around a place; a k-d tree has
+        # one beyond the swath, too.
+        swath near grid orbit.h5 "$plane" 25000 >theirs
+        paste -d' ' ours.tif.txt theirs | awk '$3 != "nan" { n++; same += $3 == $4 }
+            $3 == "nan" && $4 != "nan" { beyond++ }
+            END { print n, same, beyond; exit !(n > 250 && same > 0.98 * n && beyond > 5) }'
+    done <<'END'
+3413 + 70 -45
+3031 - -71 0
+END
+}
+
 @test "cdo remapcon, given the footprints as bounds, differs by what the sphere makes" {
     need_data swath
     command -v cdo >/dev/null || skip 'no cdo here'
