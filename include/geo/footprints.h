@@ -52,4 +52,7 @@ bool footprints_whole(const struct footprints *f, int row, int column, double tu
  * one of them, and in both only on the edge. */
 bool footprints_holds(const double corner[8], double x, double y);
 
+/* The same for a point on no edge: such a one is in no other pixel of the scan. */
+bool footprints_holds_within(const double corner[8], double x, double y);
+
 #endif

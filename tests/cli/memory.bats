@@ -5,6 +5,7 @@
 # 120, a CRS that is no UTM zone or WGS 84 45.
 load ../lib/common
 load ../lib/pixels
+load ../lib/swath
 
 CONSTANT=24 MAPS=16
 
@@ -149,4 +150,20 @@ END
     [ ! -e out.tif ]
     eco-regrid --grid g.txt --method median --memory "${stderr##* }" -o out.tif a.tif
     [ "$(pixels out.tif)" = 499.5 ]
+}
+
+@test "scans of 5400 pixels with their places, whatever the grid" {
+    swath_needs
+    granule 3 0 5400
+    grid tiles EPSG:32616 100000 2900000 140 140 3000 3000
+    while read -r memory overlap bands; do
+        within $((memory + CONSTANT)) eco-regrid --no-provenance --grid tiles --overlap "$overlap" \
+            --bands "$bands" --memory ${memory}M -o ours.tif "$LSTE:LST" >out.tsv
+        [ "$(cut -f 2 out.tsv | tail -1)" = ok ]
+    done <<'END'
+80 all mean,coverage
+80 all nearest
+144 first mean
+144 nadir mean,coverage,nearest
+END
 }

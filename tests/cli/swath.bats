@@ -66,13 +66,16 @@ UTM='+proj=utm +zone=16 +datum=WGS84'
 @test "the result does not depend on --memory, and rasters of tiles are as those of strips" {
     granule 2 5300 90
     grid grid EPSG:32616 300000 2421000 60 60 620 430
-    eco-regrid --grid grid --bands mean,coverage,median,nearest -o a.tif "$LSTE:LST" >/dev/null
-    for memory in 5M 1G; do
-        eco-regrid --memory $memory --grid grid --bands mean,coverage,median,nearest -o b.tif \
+    for overlap in all first nadir; do
+        eco-regrid --grid grid --overlap $overlap --bands mean,coverage,median,nearest -o a.tif \
             "$LSTE:LST" >/dev/null
         swath raster a.tif >a
-        swath raster b.tif >b
-        cmp a b
+        for memory in 6M 1G; do
+            eco-regrid --memory $memory --grid grid --overlap $overlap \
+                --bands mean,coverage,median,nearest -o b.tif "$LSTE:LST" >/dev/null
+            swath raster b.tif >b
+            cmp a b
+        done
     done
     grep -qv nan a
     run --separate-stderr eco-regrid --memory 100K --grid grid -o c.tif "$LSTE:LST"
@@ -127,6 +130,31 @@ END
         g = ours[1] - $7; worst = g * g > worst ? g * g : worst
     } END { exit !(n == 1564 && worst > 0.018 ^ 2 && worst < 0.0188 ^ 2) }' \
         ours.tif.txt FS=, "$DATA/swath/viirs_expected.csv"
+}
+
+@test "a real orbit of ASCAT, longitudes from 0 to 360: both poles, and the nearest centres" {
+    need_data swath
+    "$PYTHON" -c 'import scipy' 2>/dev/null || skip 'no python3-scipy here'
+    local polar='+proj=stere +lat_0=%s90 +lat_ts=%s +lon_0=%s +datum=WGS84' plane
+    swath orbit "$DATA/swath/ascat_winds.nc" orbit.h5
+    while read -r epsg sign latitude lon; do
+        # shellcheck disable=SC2059
+        plane=$(printf "$polar" "$sign" "$latitude" "$lon")
+        grid grid "EPSG:$epsg" -2400000 2400000 80000 80000 60 60
+        swath area grid mean,coverage,nearest orbit.h5 1632 all "$plane" >exact
+        regrid ours.tif --grid grid --rows-per-scan 1632 --bands mean,coverage,nearest \
+            orbit.h5:value
+        swath same ours.tif.txt exact 1e-7
+        # The nearest centre is most often that of the pixel around a place; a k-d tree has
+        # one beyond the swath, too.
+        swath near grid orbit.h5 "$plane" 25000 >theirs
+        paste -d' ' ours.tif.txt theirs | awk '$3 != "nan" { n++; same += $3 == $4 }
+            $3 == "nan" && $4 != "nan" { beyond++ }
+            END { print n, same, beyond; exit !(n > 250 && same > 0.98 * n && beyond > 5) }'
+    done <<'END'
+3413 + 70 -45
+3031 - -71 0
+END
 }
 
 @test "cdo remapcon, given the footprints as bounds, differs by what the sphere makes" {

@@ -13,6 +13,11 @@
         row and column of the pixel that holds each point
     swath.py window FILE OUT
         the part of the VIIRS window that expected values are there for
+    swath.py orbit FILE OUT
+        the left beams of the ASCAT orbit, around the earth, with numbers for values
+    swath.py near GRID FILE CRS RADIUS
+        the value of the nearest centre within so many metres of each cell's, by scipy's k-d
+        tree
     swath.py cdo FILE ROWS OUT
         its footprints as cdo wants them; and what cdo made: cdo-values FILE
     swath.py raster FILE
@@ -371,6 +376,27 @@ def window(path, out):
         f["satellite_zenith_angle"] = src["satellite_zenith_angle"][0][at]
 
 
+def orbit(path, out):
+    from scipy.io import netcdf_file
+    with netcdf_file(path, mmap=False) as src, h5py.File(out, "w") as f:
+        for name in ("lat", "lon"):
+            f[name] = src.variables[name][:, :21] * 1e-5
+        f["value"] = (np.arange(f["lat"].size).reshape(f["lat"].shape) % 997).astype("f8")
+
+
+def nearest_centres(grid_path, path, crs, radius):
+    from scipy.spatial import cKDTree
+    g = read_grid(grid_path)
+    x, y, _, value = in_cells(path, g, crs)
+    x, y, v = np.ravel(x).astype("f8"), np.ravel(y).astype("f8"), np.ravel(value)
+    good = np.isfinite(x) & np.isfinite(y)
+    rows, columns = np.mgrid[0:g["rows"], 0:g["columns"]] + 0.5
+    d, at = cKDTree(np.column_stack([x[good], y[good]])).query(
+        np.column_stack([columns.ravel(), rows.ravel()]))
+    for far, k in zip(d * float(g["dx"]) > radius, at):
+        print("nan" if far else v[good][k])
+
+
 def cdo_bounds(path, rows, out):
     """The footprints of a swath's pixels as bounds of an unstructured grid."""
     import netCDF4
@@ -444,6 +470,10 @@ def main(command, *a):
         points(a[0], a[1], int(a[2]))
     elif command == "window":
         window(*a)
+    elif command == "orbit":
+        orbit(*a)
+    elif command == "near":
+        nearest_centres(a[0], a[1], a[2], float(a[3]))
     elif command == "cdo":
         cdo_bounds(a[0], int(a[1]), a[2])
     elif command == "cdo-values":

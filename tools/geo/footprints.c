@@ -152,11 +152,27 @@ static double side(const double *a, const double *b, double x, double y)
     return (b[0] - a[0]) * (y - a[1]) - (x - a[0]) * (b[1] - a[1]);
 }
 
-bool footprints_holds(const double corner[8], double x, double y)
+static void sides(const double corner[8], double x, double y, double s[4])
 {
     const double *a = corner, *b = corner + 2, *c = corner + 4, *d = corner + 6;
-    double top = side(a, b, x, y), bottom = side(d, c, x, y);
-    double left = side(a, d, x, y), right = side(b, c, x, y);
-    return (top >= 0 && bottom <= 0 && left <= 0 && right >= 0) ||
-           (top <= 0 && bottom >= 0 && left >= 0 && right <= 0);
+    s[0] = side(a, b, x, y);
+    s[1] = -side(d, c, x, y);
+    s[2] = -side(a, d, x, y);
+    s[3] = side(b, c, x, y);
+}
+
+bool footprints_holds(const double corner[8], double x, double y)
+{
+    double s[4];
+    sides(corner, x, y, s);
+    return (s[0] >= 0 && s[1] >= 0 && s[2] >= 0 && s[3] >= 0) ||
+           (s[0] <= 0 && s[1] <= 0 && s[2] <= 0 && s[3] <= 0);
+}
+
+bool footprints_holds_within(const double corner[8], double x, double y)
+{
+    double s[4];
+    sides(corner, x, y, s);
+    return (s[0] > 0 && s[1] > 0 && s[2] > 0 && s[3] > 0) ||
+           (s[0] < 0 && s[1] < 0 && s[2] < 0 && s[3] < 0);
 }

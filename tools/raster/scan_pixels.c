@@ -9,12 +9,17 @@
 static int load_zenith(struct scan_pixels *s, const struct scan_plane *p, int row,
                        int columns)
 {
-    size_t n = (size_t)s->f.rows * (size_t)columns;
+    size_t n = (size_t)columns;
     double *v = mem_resize(NULL, n, sizeof *v);
-    s->zenith = mem_grow(s->zenith, &s->zenith_cap, n, sizeof *s->zenith);
-    int status = swath_zeniths(p->swath, s->column, row, columns, s->f.rows, v);
-    for (size_t i = 0; i < n && status == MSG_OK; i++)
-        s->zenith[i] = (float)v[i];
+    s->zenith =
+        mem_grow(s->zenith, &s->zenith_cap, (size_t)s->f.rows * n, sizeof *s->zenith);
+    int status = MSG_OK;
+    for (int r = 0; r < s->f.rows && status == MSG_OK; r++) {
+        float *to = s->zenith + (size_t)r * n;
+        status = swath_zeniths(p->swath, s->column, row + r, columns, 1, v);
+        for (size_t i = 0; i < n && status == MSG_OK; i++)
+            to[i] = (float)v[i];
+    }
     free(v);
     return status;
 }
@@ -77,7 +82,7 @@ bool scan_pixels_bounds(const struct scan_pixels *s, int first, int columns, dou
 }
 
 static bool holds(const struct scan_pixels *s, double turn, int row, int column, double x,
-                  double y)
+                  double y, bool (*asked)(const double corner[8], double x, double y))
 {
     double c[8];
     if (row < 0 || column < 0 || row >= s->f.rows || column >= s->f.columns ||
@@ -86,7 +91,7 @@ static bool holds(const struct scan_pixels *s, double turn, int row, int column,
     footprints_quad(&s->f, row, column, c);
     for (int i = 0; i < 8 && turn > 0; i += 2)
         c[i] = crs_unwind(c[i], turn, x);
-    return footprints_holds(c, x, y);
+    return asked(c, x, y);
 }
 
 static int held_in(int v, int n)
@@ -154,9 +159,14 @@ bool scan_pixels_find(const struct scan_pixels *s, double turn, double x, double
     if (*beyond > 2)
         return false;
     *beyond = 0;
+    if (holds(s, turn, r, c, x, y, footprints_holds_within)) {
+        *row = r;
+        *column = c;
+        return true;
+    }
     for (int dr = -1; dr <= 1; dr++)
         for (int dc = -1; dc <= 1; dc++)
-            if (holds(s, turn, r + dr, c + dc, x, y)) {
+            if (holds(s, turn, r + dr, c + dc, x, y, footprints_holds)) {
                 *row = r + dr;
                 *column = c + dc;
                 return true;

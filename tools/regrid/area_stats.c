@@ -211,7 +211,7 @@ int area_stats_rect(struct area_stats *w, const struct grid_rect *rect, double *
         status = find_pixels(s, rect, &any);
     if (status != MSG_OK)
         return status;
-    if (any && cells > 1 && bytes_of(w) > (double)w->spec->memory)
+    if (cells > 1 && bytes_of(w) > (double)w->spec->memory)
         return halves(w, rect, band, stride);
     if (any && w->wants_bag && bytes_of(w) > (double)w->spec->memory)
         return too_many(w);

@@ -22,6 +22,7 @@ struct area_swath {
     enum scan_rule rule;
     int scans, rows, columns, blocks;
     struct scan_pixels ring[RING]; /* the present scan, and its neighbours: by number */
+    int held;                      /* of these in use */
     const struct scan_pixels *now;
     int apart[2]; /* rows of it before this one do not meet the scan before, or behind */
     struct block_box *box; /* of each scan its blocks */
@@ -44,6 +45,7 @@ struct area_swath *area_swath_open(struct area_stats *w)
                                    .turn = w->turn,
                                    .middle = -grid->x0 / grid->dx, /* the meridian */
                                    .zenith = s->rule == SCANS_NADIR};
+    s->held = s->rule == SCANS_ALL ? 1 : RING;
     s->scans = swath->scans;
     s->rows = swath->array.rows_per_scan;
     s->columns = w->source->grid.columns;
@@ -71,7 +73,8 @@ size_t area_swath_bytes(const struct swath *s, enum scan_rule rule)
     size_t pixels =
         (size_t)(s->array.rows_per_scan + 2) * (size_t)(s->latitude.grid.columns + 2);
     size_t bytes = 4 * sizeof(double) + (rule == SCANS_NADIR ? sizeof(float) : 0);
-    return swath_bytes(s) + pixels * bytes * (rule == SCANS_ALL ? 1 : RING);
+    size_t values = sizeof(double) + 1; /* of the present scan, with their bits */
+    return swath_bytes(s) + pixels * (values + bytes * (rule == SCANS_ALL ? 1 : RING));
 }
 
 /* ---- which pixels may touch ---- */
@@ -90,29 +93,33 @@ static void bound(const struct area_stats *w, const struct scan_pixels *p, int b
     }
 }
 
-static bool touches(const struct block_box *b, const struct grid_rect *rect)
+/* The columns of a scan that may touch a box, from the first to the last. */
+static int columns_in(const struct area_swath *s, int scan, const struct block_box *in,
+                      int *first)
 {
-    return b->x1 > rect->column && b->y1 > rect->row &&
-           b->x0 < rect->column + rect->columns && b->y0 < rect->row + rect->rows;
-}
-
-/* The columns of a scan that may touch the rectangle, from the first to the last. */
-static int columns_of(const struct area_stats *w, int scan, int *first)
-{
-    const struct area_swath *s = w->swath;
     const struct block_box *box = s->box + (size_t)scan * (size_t)s->blocks;
     int from = 0, end = 0;
     *first = 0;
     if (!s->known[scan])
         return s->columns;
     for (int b = 0; b < s->blocks; b++) {
-        if (!touches(&box[b], w->rect))
+        if (!(box[b].x1 > in->x0 && box[b].y1 > in->y0 && box[b].x0 < in->x1 &&
+              box[b].y0 < in->y1))
             continue;
         from = end ? from : b * BLOCK;
         end = (b + 1) * BLOCK < s->columns ? (b + 1) * BLOCK : s->columns;
     }
     *first = from;
     return end - from;
+}
+
+/* The same for the rectangle. */
+static int columns_of(const struct area_stats *w, int scan, int *first)
+{
+    const struct grid_rect *r = w->rect;
+    const struct block_box box = {r->column, r->row, r->column + r->columns,
+                                  r->row + r->rows};
+    return columns_in(w->swath, scan, &box, first);
 }
 
 double area_swath_pixels(const struct area_stats *w)
@@ -131,7 +138,7 @@ static int load(struct area_stats *w, int scan, int column, int columns,
                 const struct scan_pixels **loaded)
 {
     struct area_swath *s = w->swath;
-    struct scan_pixels *p = &s->ring[scan % RING];
+    struct scan_pixels *p = &s->ring[scan % s->held];
     *loaded = p;
     if (p->scan == scan && p->column <= column &&
         p->column + p->f.columns >= column + columns)
@@ -156,33 +163,53 @@ int area_swath_survey(struct area_stats *w)
     return status;
 }
 
+/* The columns of a neighbour that may hold centres of some columns of a scan. */
+static int columns_beside(const struct area_swath *s, int scan, int first, int columns,
+                          int neighbour, int *from)
+{
+    const struct block_box *own = s->box + (size_t)scan * (size_t)s->blocks;
+    struct block_box all = own[first / BLOCK];
+    *from = 0;
+    if (!s->known[scan] || !s->known[neighbour])
+        return s->columns;
+    for (int b = first / BLOCK; b <= (first + columns - 1) / BLOCK; b++) {
+        all.x0 = fmin(all.x0, own[b].x0);
+        all.y0 = fmin(all.y0, own[b].y0);
+        all.x1 = fmax(all.x1, own[b].x1);
+        all.y1 = fmax(all.y1, own[b].y1);
+    }
+    return columns_in(s, neighbour, &all, from);
+}
+
 /* Turns to a scan, and makes the window those of its pixels that may touch the rectangle;
  * none when it has no columns. */
 static int turn_to(struct area_stats *w, int scan)
 {
     struct area_swath *s = w->swath;
-    int first, columns = columns_of(w, scan, &first), status = MSG_OK;
+    const struct scan_pixels *loaded;
+    int first, columns = columns_of(w, scan, &first);
     w->window[2] = 0;
     if (columns == 0)
         return MSG_OK;
-    bool alone = s->rule == SCANS_ALL;
-    int from = scan, to = scan, column = alone ? first : 0;
-    if (!alone && scan > 0)
-        from = scan - 1;
-    if (s->rule == SCANS_NADIR && scan + 1 < s->scans)
-        to = scan + 1;
-    for (int i = from; i <= to && status == MSG_OK; i++) {
-        const struct scan_pixels *p;
-        status = load(w, i, column, alone ? columns : s->columns, &p);
-        s->now = i == scan ? p : s->now;
+    int status = load(w, scan, first, columns, &s->now);
+    columns = columns_of(w, scan, &first); /* as is known by now */
+    if (status != MSG_OK || columns == 0)
+        return status;
+    for (int i = scan - 1; i <= scan + 1 && status == MSG_OK; i += 2) {
+        if (i < 0 || i >= s->scans || s->rule == SCANS_ALL ||
+            (i > scan && s->rule == SCANS_FIRST))
+            continue;
+        int from, n = columns_beside(s, scan, first, columns, i, &from);
+        if (n > 0)
+            status = load(w, i, from, n, &loaded);
+        else
+            s->ring[i % s->held].scan = -1;
     }
     s->apart[0] = s->apart[1] = 0;
-    if (status != MSG_OK)
-        return status;
-    columns = columns_of(w, scan, &first); /* as is known by now */
-    const int window[4] = {first, scan * s->rows, columns, columns > 0 ? s->rows : 0};
-    memcpy(w->window, window, sizeof window);
-    return MSG_OK;
+    const int window[4] = {first, scan * s->rows, columns, s->rows};
+    if (status == MSG_OK)
+        memcpy(w->window, window, sizeof window);
+    return status;
 }
 
 int area_swath_go_through(struct area_stats *w, int (*rows)(struct area_stats *w))
@@ -232,11 +259,12 @@ static void displace(const struct area_stats *w, int row, int column, int n, int
 {
     struct area_swath *s = w->swath;
     int neighbour = s->now->scan + (side ? 1 : -1);
-    struct trail t = {.in = &s->ring[(neighbour + RING) % RING], .column = column};
+    struct trail t = {.in = &s->ring[(neighbour + RING) % RING]};
     if (neighbour < 0 || neighbour >= s->scans || t.in->scan != neighbour ||
         row < s->apart[side])
         return;
     t.row = side ? 0 : s->rows - 1;
+    t.column = column + s->now->column - t.in->column;
     double least = HUGE_VAL;
     for (int i = 0; i < n; i++) {
         double beyond = 0;

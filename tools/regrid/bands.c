@@ -53,16 +53,14 @@ static size_t rest_beside(const struct bands_spec *spec, const struct swath *swa
 }
 
 /* Whole rows of the grid, as many as there is memory for, since each rectangle looks for
- * its pixels in all scans. */
+ * its pixels in all scans; 0 where that is not even a row of blocks. */
 static int rows_of_swath(const struct bands_spec *spec, const struct swath *swath,
                          int block_rows, int rows)
 {
     double cell = AREA_STATS_CELL_BYTES + (double)spec->list.n * sizeof(double);
     double row = (double)spec->grid->columns * cell;
     double most = floor((double)rest_beside(spec, swath) / 2 / row / block_rows);
-    return most * block_rows >= rows ? rows
-           : most < 1                ? block_rows
-                                     : (int)most * block_rows;
+    return most * block_rows >= rows ? rows : (int)most * block_rows;
 }
 
 size_t bands_least_memory(const struct bands_spec *spec, const struct ras *source, int band)
@@ -272,9 +270,10 @@ static int fill(struct making *m, const struct ras *source, struct ras_writer *w
 {
     const struct bands_spec *spec = m->spec;
     const struct swath *swath = swath_of(&source->grid);
-    int wide = w->spec.tile && !swath ? OUTPUT_TILE : spec->grid->columns,
-        high = swath ? rows_of_swath(spec, swath, w->block_rows, rows)
-                     : rows_at_once(spec, w->block_rows, rows);
+    int high = swath ? rows_of_swath(spec, swath, w->block_rows, rows) : 0;
+    int wide = w->spec.tile && !high ? OUTPUT_TILE : spec->grid->columns;
+    if (!high)
+        high = swath ? w->block_rows : rows_at_once(spec, w->block_rows, rows);
     int status = MSG_OK;
     for (int b = 0; b < spec->list.n; b++)
         m->v[b] = mem_resize(NULL, (size_t)wide * (size_t)high, sizeof(double));
