@@ -176,11 +176,13 @@ static inline double place_kernel_value(const struct place_window *w,
         DEVICE_MEMORY const double *p = v + (size_t)(j + r) * (size_t)w->columns + i;
         double along = 0, weight = 0, of_row = place_kernel_weight(ky, r);
         for (int c = left; c < right; c++) {
-            bool good = !isnan(p[c]);
             double of_pixel = place_kernel_weight(kx, c);
-            along += good ? of_pixel * p[c] : 0;
-            weight += good ? of_pixel : 0;
-            whole = whole && (good || of_pixel == 0);
+            if (isnan(p[c])) {
+                whole = whole && of_pixel == 0;
+                continue;
+            }
+            along += of_pixel * p[c];
+            weight += of_pixel;
         }
         sum += of_row * along;
         total += of_row * weight;
