@@ -162,7 +162,8 @@ $(BUILD)/lib/eco/eco-opencl.so: $(OPENCL_OBJECTS) $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) -shared $(LD_FLAGS) $(OPENCL_OBJECTS) $(LIBRARY) $(LIBS) -o $@
 
-$(KERNELS): share/opencl/vectors.cl include/geo/area_weights_few.h tools/geo/area_quad.h tools/geo/area_row.h share/opencl/areas.cl
+$(KERNELS): share/opencl/vectors.cl include/geo/area_weights_few.h tools/geo/area_quad.h tools/geo/area_row.h \
+		tools/regrid/kernel.h tools/regrid/place_value.h $(patsubst %,share/opencl/%.cl,patches areas places)
 	@mkdir -p $(@D)
 	sed '/^#include/d' $^ >$@
 

@@ -461,6 +461,17 @@ task_device-average() {
     peer cores "seq $(nproc) | xargs -P0 -I{} $bin/eco-regrid --part {}/$(nproc) --method average --compress none --grid large.grid -o @/{}.tif large.tif"
 }
 
+# warped METHOD: values at cells' centres
+warped() {
+    with large
+    on_device "10980 x 10980 float32, UTM to longitude and latitude, $1," \
+        "--method $1 --compress none --grid large.grid -o @/out.tif large.tif"
+}
+
+task_device-nearest() { warped nearest; }
+task_device-bilinear() { warped bilinear; }
+task_device-cubic() { warped cubic; }
+
 task_device-zone() {
     with scenes zone
     on_device '24 scenes of 900 x 900 onto the grid of another UTM zone' \

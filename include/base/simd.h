@@ -20,7 +20,9 @@ typedef double vector __attribute__((vector_size(VECTOR_LANES * sizeof(double)))
 typedef long long vector_mask
     __attribute__((vector_size(VECTOR_LANES * sizeof(long long))));
 
-#define VECTOR_ALL(x) ((vector){(x), (x), (x), (x)})
+#define VECTOR_ALL(x)         ((vector){(x), (x), (x), (x)})
+#define VECTOR_OF(a, b, c, d) ((vector){(a), (b), (c), (d)})
+#define VECTOR_LANE(v, k)     ((v)[k])
 
 /* In front of a function of vectors: it becomes part of whatever uses it. */
 #define VECTOR_INLINE static inline __attribute__((always_inline))
@@ -31,5 +33,9 @@ typedef long long vector_mask
 /* Lane by lane a where the mask is set, else b. */
 #define VECTOR_PICK(mask, a, b)                                                            \
     ((vector)(((mask) & (vector_mask)(a)) | (~(mask) & (vector_mask)(b))))
+
+/* In texts that OpenCL C has too, before what is pointed to: there it lies in the device's
+ * memory. */
+#define DEVICE_MEMORY
 
 #endif

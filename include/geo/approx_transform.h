@@ -52,6 +52,14 @@ enum { APPROX_PATCH = 64, APPROX_COEFFICIENTS = 18 };
 bool approx_patches(struct approx_transform *l, int column, int row, int columns, int rows,
                     double *coefficients);
 
+/* How many patches these are. */
+static inline size_t approx_patch_count(int column, int row, int columns, int rows)
+{
+    int across = (column + columns) / APPROX_PATCH - column / APPROX_PATCH + 1;
+    int down = (row + rows) / APPROX_PATCH - row / APPROX_PATCH + 1;
+    return (size_t)across * (size_t)down;
+}
+
 /* The largest error that was measured in the patches used so far. */
 double approx_error(const struct approx_transform *l);
 

@@ -17,6 +17,7 @@
 
 struct opencl_device; /* one that is in use */
 struct opencl_areas;  /* sums of pixels over cells, on a device */
+struct opencl_places; /* values at the centres of cells, on a device */
 
 /* A device that there is. */
 struct opencl_found {
@@ -60,6 +61,25 @@ struct opencl_sums {
     bool touches; /* some pixel lies in a cell */
 };
 
+/* Where the centres of a rectangle of cells lie in a source of so many columns and rows. */
+struct opencl_bounds {
+    double least[2], most[2]; /* x and y of those less than a pixel beyond the source */
+    bool touches;             /* some lie in the source */
+    double widest;            /* the square of the widest cell, in pixels */
+};
+
+/* What values are made of: a window of the source. */
+struct opencl_window {
+    int method; /* of regrid's enum warp_method; all but lanczos */
+    bool strict;
+    int column, row, columns, rows; /* of the pixels */
+    int source_columns, source_rows;
+    const double *v; /* NaN: no value; one more behind the last is NaN */
+    /* How wide kernels are made for the cells: of each, or, where scale is NULL, of all. */
+    const double *scale[2];
+    double width[2];
+};
+
 struct opencl_plugin {
     int version; /* OPENCL_PLUGIN_VERSION of the headers it was built with */
 
@@ -86,8 +106,25 @@ struct opencl_plugin {
     int (*areas_begin)(struct opencl_areas *areas, const struct grid_rect *rect);
     int (*areas_take)(struct opencl_areas *areas, const struct opencl_rows *rows);
     int (*areas_end)(struct opencl_areas *areas, struct opencl_sums *sums);
+
+    struct opencl_places *(*places_open)(struct opencl_device *device);
+    void (*places_close)(struct opencl_places *places);
+
+    /* Whether there is room for so many cells and pixels. */
+    bool (*places_fit)(const struct opencl_places *places, size_t cells, size_t pixels);
+
+    /* Values at the centres of a rectangle's cells, row after row: where they lie, by
+     * patches (of approx_patches), or as the processor has found them (x and y of each);
+     * then what is there. measured: the widest cell is wanted, too. */
+    int (*places_find)(struct opencl_places *places, const struct grid_rect *rect,
+                       const double *patches, const int source[2], bool measured,
+                       struct opencl_bounds *bounds);
+    int (*places_put)(struct opencl_places *places, size_t cells, const double *x,
+                      const double *y);
+    int (*places_take)(struct opencl_places *places, size_t cells,
+                       const struct opencl_window *window, double *values);
 };
-enum { OPENCL_PLUGIN_VERSION = 1 };
+enum { OPENCL_PLUGIN_VERSION = 2 };
 
 /* NULL, and told, when the module is missing or does not load. */
 const struct opencl_plugin *opencl_plugin_load(void);

@@ -1,36 +1,11 @@
-/* Areas of projected pixels in cells, and their sums: in four steps for a chunk of rows.
+/* Areas of projected pixels in cells, and their sums, of a chunk of rows whose corners
+ * are known, in three steps.
  * tools/regrid/area_projected.c is the same for the processor. */
-
-enum { PATCH = 64, COEFFICIENTS = 18 }; /* of approx_patches */
 
 /* How a pixel's parts are kept: in a plane of nine areas each, part (r, c) in plane 3 r + c. */
 enum { PART_NONE, PART_SINGLE, PART_PLAIN, PART_FEW };
 
-/* The same as at_row and along of tools/geo/approx_transform.c. */
-static double patch_at(__global const double *c, double u, double w)
-{
-    double row[3];
-    for (int i = 0; i < 3; i++)
-        row[i] = c[3 * i] + w * (c[3 * i + 1] + w * c[3 * i + 2]);
-    return row[0] + u * (row[1] + u * row[2]);
-}
-
-/* Step 1, a corner each: columns + 1 by rows + 1. */
-__kernel void areas_corners(__global const double *patches, int column, int row, int across,
-                            __global double *x, __global double *y)
-{
-    int i = (int)get_global_id(0), r = (int)get_global_id(1);
-    int px = (column + i) / PATCH, py = (row + r) / PATCH;
-    __global const double *c =
-        patches + COEFFICIENTS * ((py - row / PATCH) * across + px - column / PATCH);
-    double u = (double)(column + i - px * PATCH) / PATCH;
-    double w = (double)(row + r - py * PATCH) / PATCH;
-    size_t at = (size_t)r * get_global_size(0) + (size_t)i;
-    x[at] = patch_at(c, u, w);
-    y[at] = patch_at(c + COEFFICIENTS / 2, u, w);
-}
-
-/* Step 2, a cell each: no pixel is known to lie in it. bounds: first and last row, first and
+/* Step 1, a cell each: no pixel is known to lie in it. bounds: first and last row, first and
  * last column of a cell's pixels. */
 __kernel void areas_reset(__global int *bounds)
 {
@@ -61,7 +36,7 @@ static bool in_box(int4 box, int column, int row)
     return column >= box.x && column < box.x + box.z && row >= box.y && row < box.y + box.w;
 }
 
-/* Step 3, four pixels of a row each. odd[0]: how many pixels are no quadrilaterals in few
+/* Step 2, four pixels of a row each. odd[0]: how many pixels are no quadrilaterals in few
  * cells; behind it which. modes: bit 0: the denominator counts the box; 1: it counts weights;
  * 2: there are weights; 3: moments; 4: the range. */
 __kernel void areas_parts(__global const double *x, __global const double *y,
@@ -178,7 +153,7 @@ static void add_part(struct cell *s, int modes, double sliver, bool good, double
     s->share_sum += share * v;
 }
 
-/* Step 4, a cell each: takes its pixels in order. The odd pixels' parts, which the processor
+/* Step 3, a cell each: takes its pixels in order. The odd pixels' parts, which the processor
  * has found, are sorted by cell, then by pixel. */
 __kernel void areas_sum(__global const double *v, __global const uchar *bits, uchar all,
                         __global const float *weight, int modes, double sliver, int columns,

@@ -117,6 +117,71 @@ ALL=$SUMS,stddev,rms,min,max,range
     same grid.txt --bands $ALL scene.tif
 }
 
+CENTRES=nearest,bilinear,cubic,cubicspline,lanczos
+
+@test "values at centres are the processor's: each method, strict or not, with holes and over the edges" {
+    need_device
+    scene
+    make_grid small.txt EPSG:4326 -57.01 -2.69 0.0007 0.0009 150 110
+    make_grid large.txt EPSG:4326 -57.01 -2.69 0.004 0.005 27 21
+    for grid in small.txt large.txt; do
+        for missing in renormalise strict; do
+            same $grid --bands $CENTRES --missing $missing scene.tif
+            same $grid --bands $CENTRES --missing $missing --antialias no scene.tif
+        done
+        for method in nearest bilinear cubic; do
+            same $grid --method $method scene.tif
+        done
+    done
+    same small.txt --bands mean,nearest,n,cubic scene.tif
+}
+
+@test "values at centres are the processor's for pixels of any type" {
+    need_device
+    make_grid grid.txt EPSG:4326 -57 -2.70 0.0007 0.0009 110 80
+    # shellcheck disable=SC2016
+    {
+        make_raster Byte.tif 90 80 Byte 0 '500000,100,3,9700000,2,-100' EPSG:32721 'int(256 * dice())'
+        make_raster Int16.tif 90 80 Int16 -9 '500000,100,3,9700000,2,-100' EPSG:32721 'dice() < 0.1 ? -9 : int(3000 * dice()) - 1500'
+        make_raster Float64.tif 90 80 Float64 -9 '500000,100,3,9700000,2,-100' EPSG:32721 \
+            '(1e308, -1e308, 4.9e-324, -0.0, 0.0, 1e-300, -9)[int(7 * dice())]'
+    }
+    for type in Byte Int16 Float64; do
+        same grid.txt --bands $CENTRES $type.tif
+    done
+}
+
+@test "values at centres are the processor's on a clip, with every centre transformed, in any memory, tiles and shares" {
+    need_device
+    scene
+    make_grid grid.txt EPSG:4326 -57.01 -2.69 0.0007 0.0009 150 110
+    for tolerance in 0 0.01 0.125 1e-9; do
+        same grid.txt --tolerance $tolerance --bands $CENTRES scene.tif
+    done
+    same grid.txt --part 2/3 --bands $CENTRES scene.tif
+    echo '{"type":"Polygon","coordinates":[[[-56.99,-2.72],[-56.93,-2.71],[-56.95,-2.76],[-56.99,-2.72]]]}' >clip.geojson
+    eco-grid --around clip.geojson --crs EPSG:4326 --res 0.0007,0.0009 >clip.txt
+    same clip.txt --bands $CENTRES scene.tif
+    make_grid wide.txt EPSG:4326 -57 -2.70 0.0001 0.0001 700 700
+    same wide.txt --memory 8M --method cubic scene.tif
+    same wide.txt --memory 8M --bands mean,bilinear scene.tif
+    same wide.txt --cog --bands bilinear,nearest scene.tif
+}
+
+@test "values at centres are the processor's across the antimeridian, at a pole, and in the plane of the source" {
+    need_device
+    # shellcheck disable=SC2016
+    make_raster earth.tif 180 90 Float32 -9 '-180,2,0,90,0,-2' EPSG:4326 '$c == 3 ? -9 : $c + 0.01 * $r'
+    make_grid pacific.txt EPSG:3832 -2000000 2000000 100000 100000 40 40
+    make_grid arctic.txt EPSG:3995 -3000000 3000000 100000 100000 60 60
+    make_grid utm.txt EPSG:32601 -400000 9000000 100000 100000 15 40
+    make_grid turned.txt EPSG:4326 170 10 0.7 0.7 40 40
+    make_grid plain.txt EPSG:4326 -20 10 5 3 10 10
+    for grid in pacific.txt arctic.txt utm.txt turned.txt plain.txt; do
+        same $grid --bands $CENTRES earth.tif
+    done
+}
+
 @test "devices are listed; one that is not there is told; auto works with none" {
     scene
     make_grid grid.txt EPSG:4326 -57 -2.70 0.004 0.003 20 24

@@ -51,6 +51,7 @@ struct opencl_areas *areas_open(struct opencl_device *d,
 {
     struct opencl_areas *a = mem_alloc(1, sizeof *a);
     a->device = d;
+    d->users++;
     a->spec = *spec;
     a->modes =
         spec->counts_all | spec->counts_weight << 1 | spec->moments << 3 | spec->range << 4;
@@ -76,12 +77,13 @@ void areas_close(struct opencl_areas *a)
     free(a->first);
     free(a->part);
     free(a->list);
+    a->device->users--;
     free(a);
 }
 
 size_t areas_pixels(const struct opencl_areas *a)
 {
-    size_t pixels = a->device->memory / 2 / PIXEL_BYTES;
+    size_t pixels = device_share(a->device) / 2 / PIXEL_BYTES;
     return pixels < INT_MAX / 9 ? pixels : INT_MAX / 9;
 }
 
@@ -247,18 +249,17 @@ static int write_pixels(struct opencl_device *d, struct chunk *c,
 static int find_corners(struct opencl_device *d, struct chunk *c,
                         const struct opencl_rows *rows)
 {
-    enum { PATCH = 64, COEFFICIENTS = 18 }; /* of geo/approx_transform.h */
     size_t across = (size_t)rows->columns + 1, down = (size_t)rows->rows + 1;
     size_t bytes = across * down * sizeof(double);
     if (!rows->patches) {
         int status = device_write(d, &c->x, rows->x, bytes);
         return status == MSG_OK ? device_write(d, &c->y, rows->y, bytes) : status;
     }
+    const double corners = 0;
     cl_int column = rows->column, row = rows->row;
-    cl_int patches = (column + rows->columns) / PATCH - column / PATCH + 1;
-    size_t all = (size_t)patches * (size_t)((row + rows->rows) / PATCH - row / PATCH + 1);
-    int status =
-        device_write(d, &c->patches, rows->patches, all * COEFFICIENTS * sizeof(double));
+    const struct grid_rect rect = {column, row, rows->columns, rows->rows};
+    cl_int patches;
+    int status = device_write_patches(d, &c->patches, rows->patches, &rect, &patches);
     if (status == MSG_OK)
         status = device_reserve(d, &c->x, bytes);
     if (status == MSG_OK)
@@ -266,9 +267,10 @@ static int find_corners(struct opencl_device *d, struct chunk *c,
     if (status != MSG_OK)
         return status;
     const struct device_argument argument[] = {
-        DEVICE_ARG(c->patches.mem), DEVICE_ARG(column),   DEVICE_ARG(row),
-        DEVICE_ARG(patches),        DEVICE_ARG(c->x.mem), DEVICE_ARG(c->y.mem)};
-    return device_run(d, KERNEL_CORNERS, across, down, argument,
+        DEVICE_ARG(c->patches.mem), DEVICE_ARG(column),  DEVICE_ARG(row),
+        DEVICE_ARG(patches),        DEVICE_ARG(corners), DEVICE_ARG(c->x.mem),
+        DEVICE_ARG(c->y.mem)};
+    return device_run(d, KERNEL_PLACES, across, down, argument,
                       sizeof argument / sizeof *argument);
 }
 

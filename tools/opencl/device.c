@@ -11,8 +11,9 @@
 
 enum { MOST = 32 }; /* platforms, and devices of each, that are looked at */
 
-static const char *const kernel_names[DEVICE_KERNELS] = {"areas_corners", "areas_reset",
-                                                         "areas_parts", "areas_sum"};
+static const char *const kernel_names[DEVICE_KERNELS] = {"patches_places", "areas_reset",
+                                                         "areas_parts",    "areas_sum",
+                                                         "places_bounds",  "places_values"};
 
 int device_check(const struct opencl_device *d, cl_int code, const char *what)
 {
@@ -248,6 +249,11 @@ void device_close(struct opencl_device *d)
 
 /* ---- memory and kernels ---- */
 
+size_t device_share(const struct opencl_device *d)
+{
+    return d->memory / (d->users > 0 ? d->users : 1);
+}
+
 int device_reserve(struct opencl_device *d, struct device_buffer *b, size_t bytes)
 {
     cl_int code;
@@ -276,6 +282,17 @@ int device_write(struct opencl_device *d, struct device_buffer *b, const void *f
         d,
         d->cl->EnqueueWriteBuffer(d->queue, b->mem, CL_TRUE, 0, bytes, from, 0, NULL, NULL),
         "writing");
+}
+
+int device_write_patches(struct opencl_device *d, struct device_buffer *b,
+                         const double *patches, const struct grid_rect *rect,
+                         cl_int *across)
+{
+    enum { PATCH = 64, COEFFICIENTS = 18 }; /* of geo/approx_transform.h */
+    *across = (rect->column + rect->columns) / PATCH - rect->column / PATCH + 1;
+    int down = (rect->row + rect->rows) / PATCH - rect->row / PATCH + 1;
+    size_t n = (size_t)*across * (size_t)down * COEFFICIENTS;
+    return device_write(d, b, patches, n * sizeof *patches);
 }
 
 int device_read(struct opencl_device *d, const struct device_buffer *b, void *to,

@@ -9,17 +9,20 @@
 
 /* The kernels of share/opencl. */
 enum device_kernel {
-    KERNEL_CORNERS,
+    KERNEL_PLACES,
     KERNEL_RESET,
     KERNEL_PARTS,
     KERNEL_SUM,
+    KERNEL_BOUNDS,
+    KERNEL_VALUES,
     DEVICE_KERNELS
 };
 
 struct opencl_device {
     const struct cl_api *cl;
     char *name;
-    size_t memory; /* bytes that its buffers may take */
+    size_t memory; /* bytes that its buffers may take, */
+    size_t users;  /* shared by so many areas and places */
     cl_context context;
     cl_command_queue queue;
     cl_program program;
@@ -32,6 +35,9 @@ void device_close(struct opencl_device *d);
 
 /* MSG_SYSTEM, told with what failed, unless the code is CL_SUCCESS. */
 int device_check(const struct opencl_device *d, cl_int code, const char *what);
+
+/* Bytes for the buffers of one of its users. */
+size_t device_share(const struct opencl_device *d);
 
 /* A buffer that grows; what was in it is lost when it does. */
 struct device_buffer {
@@ -46,6 +52,11 @@ int device_write(struct opencl_device *d, struct device_buffer *b, const void *f
                  size_t bytes);
 int device_read(struct opencl_device *d, const struct device_buffer *b, void *to,
                 size_t bytes);
+
+/* Those of approx_patches for a rectangle; *across: how many patches a row has. */
+int device_write_patches(struct opencl_device *d, struct device_buffer *b,
+                         const double *patches, const struct grid_rect *rect,
+                         cl_int *across);
 
 /* Starts a kernel over x by y work items. Each argument is its size and where it stands. */
 struct device_argument {

@@ -1,6 +1,7 @@
 /* eco-opencl.so: the one object that calls OpenCL. See raster/opencl_plugin.h. */
 #include "areas.h"
 #include "base/msg.h"
+#include "places.h"
 
 extern const struct opencl_plugin eco_module;
 const struct opencl_plugin eco_module = {
@@ -15,4 +16,10 @@ const struct opencl_plugin eco_module = {
     .areas_begin = areas_begin,
     .areas_take = areas_take,
     .areas_end = areas_end,
+    .places_open = places_open,
+    .places_close = places_close,
+    .places_fit = places_fit,
+    .places_find = places_find,
+    .places_put = places_put,
+    .places_take = places_take,
 };

@@ -59,11 +59,9 @@ int area_device_begin(struct area_stats *w)
 static void give_places(struct area_stats *w, struct opencl_rows *r)
 {
     struct area_device *d = w->device;
-    size_t across =
-        (size_t)((r->column + r->columns) / APPROX_PATCH - r->column / APPROX_PATCH + 1);
-    size_t down = (size_t)((r->row + r->rows) / APPROX_PATCH - r->row / APPROX_PATCH + 1);
-    if (across * down > d->npatches) {
-        d->npatches = across * down;
+    size_t patches = approx_patch_count(r->column, r->row, r->columns, r->rows);
+    if (patches > d->npatches) {
+        d->npatches = patches;
         d->patches =
             mem_resize(d->patches, d->npatches * APPROX_COEFFICIENTS, sizeof *d->patches);
     }

@@ -139,6 +139,7 @@ static int open_engines(struct making *m, struct masked_reader *from)
                                  .kept = m->n == 1 ? spec->kept : NULL,
                                  .blocks = rest_of_memory(spec) / 2};
     m->warp_spec = (struct resample_spec){.grid = spec->grid,
+                                          .device = m->n == 1 ? spec->device : NULL,
                                           .tolerance = spec->tolerance,
                                           .strict = spec->strict,
                                           .narrow = spec->narrow,

@@ -100,7 +100,7 @@ static double square_widths(const double *side, const double *top, const double 
 /* One row's widths, from their squares. */
 static bool take_widths(struct cell_centres *p, int k, double most, size_t n, double *width)
 {
-    bool wide = most > about_one * about_one;
+    bool wide = !cell_centres_narrow(most);
     for (size_t i = 0; i < n; i++)
         width[i] = wide ? at_least_one(p, k, sqrt(width[i])) : 1;
     return wide;
@@ -144,4 +144,17 @@ void cell_centres_find(struct cell_centres *p, const struct grid_rect *rect, boo
     locate(p, rect);
     if (widths && !p->level)
         measure(p, rect);
+}
+
+bool cell_centres_patches(struct cell_centres *p, const struct grid_rect *rect,
+                          double *coefficients)
+{
+    return !p->clip && !(p->turn > 0) &&
+           approx_patches(p->lattice, rect->column, rect->row, rect->columns, rect->rows,
+                          coefficients);
+}
+
+bool cell_centres_narrow(double square)
+{
+    return !(square > about_one * about_one);
 }

@@ -37,6 +37,14 @@ void cell_centres_close(struct cell_centres *p);
 /* Those of a rectangle; widths: how wide they are, too. */
 void cell_centres_find(struct cell_centres *p, const struct grid_rect *rect, bool widths);
 
+/* For who finds them elsewhere: the patches (of approx_patches) that hold a rectangle's
+ * cells. False where they cannot be had by these alone. */
+bool cell_centres_patches(struct cell_centres *p, const struct grid_rect *rect,
+                          double *coefficients);
+
+/* Whether all cells count as 1 wide when this is the square of the widest one's width. */
+bool cell_centres_narrow(double square);
+
 /* How wide a cell of the rectangle is, by its number; along columns (k = 0) or rows. */
 static inline double cell_centres_width(const struct cell_centres *p, int k, size_t cell)
 {

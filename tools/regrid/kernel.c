@@ -1,6 +1,5 @@
 /* kernel: the weights of pixels around a place. */
 #include "kernel.h"
-#include <math.h>
 
 static const double pi = 3.14159265358979323846;
 
@@ -39,32 +38,6 @@ static void lanczos_weights(double first, double step, int n, double *weight)
     }
 }
 
-/* x: how far away, in pixels. */
-static double weight_at(enum warp_method method, double x)
-{
-    x = fabs(x);
-    switch (method) {
-    case RESAMPLE_BILINEAR:
-        return x < 1 ? 1 - x : 0;
-    case RESAMPLE_CUBIC:
-        return x < 1   ? (1.5 * x - 2.5) * x * x + 1
-               : x < 2 ? ((-0.5 * x + 2.5) * x - 4) * x + 2
-                       : 0;
-    case RESAMPLE_CUBICSPLINE:
-        return x < 1   ? 2.0 / 3 + (0.5 * x - 1) * x * x
-               : x < 2 ? (2 - x) * (2 - x) * (2 - x) / 6
-                       : 0;
-    default:
-        return 0;
-    }
-}
-
-int kernel_reach(enum warp_method method, double scale)
-{
-    static const int radius[] = {0, 1, 2, 2, 3};
-    return (int)ceil(radius[method] * scale);
-}
-
 void kernel_weights(enum warp_method method, double f, double scale, int n, double *weight)
 {
     if (method == RESAMPLE_LANCZOS) {
@@ -72,5 +45,5 @@ void kernel_weights(enum warp_method method, double f, double scale, int n, doub
         return;
     }
     for (int i = 0; i < 2 * n; i++)
-        weight[i] = weight_at(method, (i - (n - 1) - f) / scale);
+        weight[i] = kernel_weight(method, f, scale, n, i);
 }

@@ -2,23 +2,23 @@
 #include "resample.h"
 #include "base/mem.h"
 #include "base/msg.h"
-#include "base/simd.h"
 #include "cell_centres.h"
+#include "place_device.h"
+#include "place_value.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const double edge = 1e-10; /* of a pixel: nearer to an edge is beyond it */
 
 struct resample {
     struct masked_reader *from;
     struct ras *source; /* its raster */
     const struct resample_spec *spec;
-    struct crs_transform *map; /* from the grid to the source */
+    struct crs_transform *map;   /* from the grid to the source */
+    struct place_device *device; /* or NULL */
     /* the part of the source under the present rectangle */
     double *v;
-    size_t cap, nan; /* nan: where a NaN stands behind the window */
-    int c0, r0, columns, rows;
+    size_t cap;
+    struct place_window window;
     struct cell_centres cells; /* of the present rectangle */
     bool touches, kernels;     /* cells so far: the source, others than nearest */
     double *weight[2];         /* of a kernel's columns and rows */
@@ -36,6 +36,9 @@ int resample_open(struct resample **made, struct masked_reader *from,
     w->from = from;
     w->source = source;
     w->spec = spec;
+    w->window = (struct place_window){.source_columns = source->grid.columns,
+                                      .source_rows = source->grid.rows,
+                                      .strict = spec->strict};
     int status =
         crs_transform_open(&w->map, spec->grid->crs, source->grid.crs, NULL, source->path);
     if (status == MSG_OK && !gt_invert(source->grid.gt, inverse)) {
@@ -48,6 +51,7 @@ int resample_open(struct resample **made, struct masked_reader *from,
         return status;
     }
     cell_centres_open(&w->cells, spec->grid, w->map, &source->grid, spec->tolerance);
+    w->device = place_device_open(spec->device, &w->cells);
     return MSG_OK;
 }
 
@@ -64,6 +68,7 @@ void resample_close(struct resample *w)
 {
     if (!w)
         return;
+    place_device_close(w->device);
     cell_centres_close(&w->cells);
     crs_transform_close(w->map);
     free(w->v);
@@ -72,23 +77,26 @@ void resample_close(struct resample *w)
     free(w);
 }
 
+/* The weights of lanczos take sines, which are the processor's own. */
+static bool is_for_device(const struct resample *w, enum warp_method method)
+{
+    return w->device && method != RESAMPLE_LANCZOS;
+}
+
 /* How wide the kernel is made for a cell of the rectangle, along columns or rows. */
 static double width_of(const struct resample *w, int k, size_t cell)
 {
     return w->spec->narrow ? 1 : cell_centres_width(&w->cells, k, cell);
 }
 
-/* Finds the rectangle's cells, and how far the method's kernel goes for any of them. */
-static void prepare(struct resample *w, enum warp_method method,
-                    const struct grid_rect *rect)
+/* How far the method's kernel goes for any of the rectangle's cells; of the device's cells
+ * none is wide. */
+static void find_reach(struct resample *w, enum warp_method method, size_t cells,
+                       bool narrow)
 {
-    size_t cells = (size_t)rect->columns * (size_t)rect->rows;
-    bool measured = method != RESAMPLE_NEAREST;
-    w->kernels = w->kernels || measured;
-    cell_centres_find(&w->cells, rect, measured);
     for (int k = 0; k < 2; k++) {
         double widest = 1;
-        for (size_t i = 0; measured && w->cells.wide && i < cells; i++)
+        for (size_t i = 0; !narrow && w->cells.wide && i < cells; i++)
             widest = fmax(widest, width_of(w, k, i));
         w->reach[k] = kernel_reach(method, widest);
         w->weight[k] =
@@ -97,12 +105,11 @@ static void prepare(struct resample *w, enum warp_method method,
     }
 }
 
-/* The pixels that these cells need, cut off at the raster; false when there are none. */
-static bool find_window(struct resample *w, size_t cells)
+static struct opencl_bounds bounds_of(const struct resample *w, size_t cells)
 {
     const struct ras *r = w->source;
     double x0 = HUGE_VAL, y0 = HUGE_VAL, x1 = -HUGE_VAL, y1 = -HUGE_VAL;
-    bool touches = w->touches;
+    bool touches = false;
     for (size_t i = 0; i < cells; i++) {
         double x = w->cells.x[i], y = w->cells.y[i];
         bool in = x > -1 && y > -1 && x < r->grid.columns + 1.0 && y < r->grid.rows + 1.0;
@@ -113,169 +120,81 @@ static bool find_window(struct resample *w, size_t cells)
         y0 = in && y < y0 ? y : y0;
         y1 = in && y > y1 ? y : y1;
     }
-    w->touches = touches;
-    if (x0 > x1)
+    return (struct opencl_bounds){{x0, y0}, {x1, y1}, touches, 0};
+}
+
+/* Finds the rectangle's cells, on the device if it can, and what they lie in. */
+static int find_cells(struct resample *w, enum warp_method method,
+                      const struct grid_rect *rect, struct opencl_bounds *bounds,
+                      bool *found)
+{
+    size_t cells = (size_t)rect->columns * (size_t)rect->rows;
+    bool measured = method != RESAMPLE_NEAREST;
+    int status = MSG_OK;
+    w->kernels = w->kernels || measured;
+    *found = false;
+    if (is_for_device(w, method))
+        status = place_device_find(w->device, rect, measured, bounds, found);
+    if (status == MSG_OK && !*found) {
+        cell_centres_find(&w->cells, rect, measured);
+        *bounds = bounds_of(w, cells);
+    }
+    find_reach(w, method, cells, *found || !measured);
+    return status;
+}
+
+/* The pixels that these cells need, cut off at the raster; false when there are none. */
+static bool find_window(struct resample *w, const struct opencl_bounds *b)
+{
+    const struct raster_grid *source = &w->source->grid;
+    w->touches = w->touches || b->touches;
+    if (b->least[0] > b->most[0])
         return false;
     int across = w->reach[0] + 1, down = w->reach[1] + 1;
-    w->c0 = (int)fmax(0, floor(x0) - across);
-    w->r0 = (int)fmax(0, floor(y0) - down);
-    w->columns = (int)fmin(r->grid.columns, floor(x1) + across + 1) - w->c0;
-    w->rows = (int)fmin(r->grid.rows, floor(y1) + down + 1) - w->r0;
-    return w->columns > 0 && w->rows > 0;
+    w->window.column = (int)fmax(0, floor(b->least[0]) - across);
+    w->window.row = (int)fmax(0, floor(b->least[1]) - down);
+    w->window.columns =
+        (int)fmin(source->columns, floor(b->most[0]) + across + 1) - w->window.column;
+    w->window.rows = (int)fmin(source->rows, floor(b->most[1]) + down + 1) - w->window.row;
+    return w->window.columns > 0 && w->window.rows > 0;
 }
 
 static int load(struct resample *w)
 {
-    size_t n = (size_t)w->columns * (size_t)w->rows;
+    size_t n = (size_t)w->window.columns * (size_t)w->window.rows;
     if (n > w->cap) {
         w->v = mem_resize(w->v, n + 1, sizeof *w->v);
         w->cap = n;
     }
-    w->nan = n;
     w->v[n] = NAN;
-    return masked_reader_read(w->from, w->c0, w->r0, w->columns, w->rows, w->v);
+    return masked_reader_read(w->from, w->window.column, w->window.row, w->window.columns,
+                              w->window.rows, w->v);
 }
 
-/* The index, in the window, of the pixel that holds a place; that of the NaN behind the
- * window for a place outside of the raster. Without branches, for the loops below. */
-static size_t index_at(const struct resample *w, double x, double y)
+/* The kernel of the columns (k = 0) or the rows, with its weights. */
+static struct place_kernel kernel_of(struct resample *w, enum warp_method method, int k,
+                                     double place, double width)
 {
-    double columns = w->source->grid.columns, rows = w->source->grid.rows;
-    x += edge;
-    y += edge;
-    bool in = (x >= 0) & (y >= 0) & (x < columns) & (y < rows);
-    int column = (int)(in ? x : 0) - w->c0, row = (int)(in ? y : 0) - w->r0;
-    return in ? (size_t)row * (size_t)w->columns + (size_t)column : w->nan;
-}
-
-/* A pixel of the window that may lie outside. */
-static double tap(const struct resample *w, int column, int row)
-{
-    if (column < 0 || row < 0 || column >= w->columns || row >= w->rows)
-        return NAN;
-    return w->v[(size_t)row * (size_t)w->columns + (size_t)column];
-}
-
-/* Bilinear where some of the four may miss. */
-static double bilinear_edge(const struct resample *w, int i, int j, double fx, double fy)
-{
-    const double weight[4] = {(1 - fx) * (1 - fy), fx * (1 - fy), (1 - fx) * fy, fx * fy};
-    double sum = 0, total = 0;
-    for (int k = 0; k < 4; k++) {
-        double v = tap(w, i + k % 2, j + k / 2);
-        if (isnan(v)) {
-            if (w->spec->strict && weight[k] > 0)
-                return NAN;
-            continue;
-        }
-        sum += weight[k] * v;
-        total += weight[k];
-    }
-    return total > 0 ? sum / total : NAN;
-}
-
-static double bilinear(const struct resample *w, double x, double y)
-{
-    if (isnan(w->v[index_at(w, x, y)]))
-        return NAN;
-    double px = x - 0.5, py = y - 0.5;
-    int i = (int)floor(px), j = (int)floor(py);
-    double fx = px - i, fy = py - j;
-    i -= w->c0;
-    j -= w->r0;
-    if (i >= 0 && j >= 0 && i + 1 < w->columns && j + 1 < w->rows) {
-        const double *p = w->v + (size_t)j * (size_t)w->columns + i, *q = p + w->columns;
-        double v =
-            (p[0] * (1 - fx) + p[1] * fx) * (1 - fy) + (q[0] * (1 - fx) + q[1] * fx) * fy;
-        if (!isnan(v))
-            return v;
-    }
-    return bilinear_edge(w, i, j, fx, fy);
-}
-
-static void cubic_weights(double f, double weight[4])
-{
-    weight[0] = ((-0.5 * f + 1) * f - 0.5) * f;
-    weight[1] = (1.5 * f - 2.5) * f * f + 1;
-    weight[2] = ((-1.5 * f + 2) * f + 0.5) * f;
-    weight[3] = (0.5 * f - 0.5) * f * f;
-}
-
-static double cubic(const struct resample *w, double x, double y)
-{
-    if (isnan(w->v[index_at(w, x, y)]))
-        return NAN;
-    double px = x - 0.5, py = y - 0.5;
-    int i = (int)floor(px), j = (int)floor(py);
-    double fx = px - i, fy = py - j, wx[4], wy[4];
-    i -= w->c0 + 1;
-    j -= w->r0 + 1;
-    if (i >= 0 && j >= 0 && i + 3 < w->columns && j + 3 < w->rows) {
-        const double *p = w->v + (size_t)j * (size_t)w->columns + i;
-        const double *q = p + w->columns, *r = q + w->columns, *s = r + w->columns;
-        double v = 0;
-        vector along = {0}; /* the four rows */
-        cubic_weights(fx, wx);
-        cubic_weights(fy, wy);
-        for (int k = 0; k < 4; k++)
-            along += wx[k] * (const vector){p[k], q[k], r[k], s[k]};
-        for (int k = 0; k < 4; k++)
-            v += wy[k] * along[k];
-        if (!isnan(v))
-            return v;
-    }
-    return w->spec->strict ? NAN : bilinear_edge(w, i + 1, j + 1, fx, fy);
-}
-
-/* What is left of a kernel weighs too little, as in gdalwarp. */
-static const double weightless = 1e-6;
-
-/* The weights of a kernel that is so wide, along the columns (k = 0) or the rows, for a
- * place: how many, and the pixel of the first. */
-static int place_kernel(struct resample *w, enum warp_method method, int k, double place,
-                        double width, int *first)
-{
-    double centre = place - 0.5, pixel = floor(centre), beyond = centre - pixel;
-    int reach = kernel_reach(method, width);
-    if (beyond != w->beyond[k] || width != w->by[k])
-        kernel_weights(method, beyond, width, reach, w->weight[k]);
-    w->beyond[k] = beyond;
+    int start = k ? w->window.row : w->window.column;
+    struct place_kernel made =
+        place_kernel_of(method, place, width, kernel_reach(method, width), start);
+    if (made.beyond != w->beyond[k] || width != w->by[k])
+        kernel_weights(method, made.beyond, width, made.reach, w->weight[k]);
+    w->beyond[k] = made.beyond;
     w->by[k] = width;
-    *first = (int)pixel - (reach - 1);
-    return 2 * reach;
+    made.weight = w->weight[k];
+    return made;
 }
 
 /* Any kernel, for a cell that is so wide. */
 static double kernel(struct resample *w, enum warp_method method, double x, double y,
                      double width, double height)
 {
-    if (isnan(w->v[index_at(w, x, y)]))
+    if (isnan(w->v[place_index(&w->window, x, y)]))
         return NAN;
-    const double *wx = w->weight[0], *wy = w->weight[1];
-    int i, j;
-    int across = place_kernel(w, method, 0, x, width, &i);
-    int down = place_kernel(w, method, 1, y, height, &j);
-    i -= w->c0;
-    j -= w->r0;
-    /* Those of the window. */
-    int left = i < 0 ? -i : 0, top = j < 0 ? -j : 0;
-    int right = w->columns - i < across ? w->columns - i : across;
-    int bottom = w->rows - j < down ? w->rows - j : down;
-    bool whole = right - left == across && bottom - top == down;
-    double sum = 0, total = 0;
-    for (int r = top; r < bottom; r++) {
-        const double *p = w->v + (size_t)(j + r) * (size_t)w->columns + i;
-        double along = 0, weight = 0;
-        for (int c = left; c < right; c++) {
-            bool good = !isnan(p[c]);
-            along += good ? wx[c] * p[c] : 0;
-            weight += good ? wx[c] : 0;
-            whole = whole && (good || wx[c] == 0);
-        }
-        sum += wy[r] * along;
-        total += wy[r] * weight;
-    }
-    return total < weightless || (w->spec->strict && !whole) ? NAN : sum / total;
+    struct place_kernel kx = kernel_of(w, method, 0, x, width);
+    struct place_kernel ky = kernel_of(w, method, 1, y, height);
+    return place_kernel_value(&w->window, w->v, &kx, &ky);
 }
 
 /* Values at the places of a row of cells. */
@@ -284,7 +203,7 @@ static void nearest_row(const struct resample *w, const double *x, const double 
                         double *to)
 {
     for (int i = 0; i < n; i++)
-        to[i] = w->v[index_at(w, x[i], y[i])];
+        to[i] = w->v[place_index(&w->window, x[i], y[i])];
 }
 
 VECTOR_CLONES
@@ -292,7 +211,7 @@ static void bilinear_row(const struct resample *w, const double *x, const double
                          double *to)
 {
     for (int i = 0; i < n; i++)
-        to[i] = bilinear(w, x[i], y[i]);
+        to[i] = place_bilinear(&w->window, w->v, x[i], y[i]);
 }
 
 VECTOR_CLONES
@@ -300,7 +219,7 @@ static void cubic_row(const struct resample *w, const double *x, const double *y
                       double *to)
 {
     for (int i = 0; i < n; i++)
-        to[i] = cubic(w, x[i], y[i]);
+        to[i] = place_cubic(&w->window, w->v, x[i], y[i]);
 }
 
 /* The cells from number `first` of the rectangle on. */
@@ -313,10 +232,10 @@ static void kernel_row(struct resample *w, enum warp_method method, size_t first
         double x = w->cells.x[at], y = w->cells.y[at];
         double width = width_of(w, 0, at), height = width_of(w, 1, at);
         bool wide = width > 1 || height > 1;
-        to[i] = !wide && method == RESAMPLE_BILINEAR ? bilinear(w, x, y)
-                : !wide && method == RESAMPLE_CUBIC
-                    ? cubic(w, x, y)
-                    : kernel(w, method, x, y, width, height);
+        to[i] =
+            !wide && method == RESAMPLE_BILINEAR ? place_bilinear(&w->window, w->v, x, y)
+            : !wide && method == RESAMPLE_CUBIC  ? place_cubic(&w->window, w->v, x, y)
+                                                 : kernel(w, method, x, y, width, height);
     }
 }
 
@@ -361,18 +280,60 @@ static int halves(struct resample *w, enum warp_method method, const struct grid
     return status == MSG_OK ? resample_rect(w, method, &b, v + step, stride) : status;
 }
 
+/* Values of the cells that were found, from the window. */
+static int values_on_device(struct resample *w, enum warp_method method,
+                            const struct grid_rect *rect, bool found, double *v,
+                            size_t stride)
+{
+    const struct place_window *at = &w->window;
+    bool wide = !found && !w->spec->narrow && method != RESAMPLE_NEAREST;
+    struct opencl_window window = {.method = method,
+                                   .strict = at->strict,
+                                   .column = at->column,
+                                   .row = at->row,
+                                   .columns = at->columns,
+                                   .rows = at->rows,
+                                   .source_columns = at->source_columns,
+                                   .source_rows = at->source_rows,
+                                   .v = w->v,
+                                   .width = {1, 1}};
+    for (int k = 0; wide && k < 2; k++) {
+        window.scale[k] = w->cells.scale[k];
+        window.width[k] = w->cells.width[k];
+    }
+    return place_device_values(w->device, rect, found, &window, v, stride);
+}
+
+/* Whether the pixels of the window, or the cells and these, take too much. */
+static bool is_too_large(const struct resample *w, enum warp_method method, size_t cells,
+                         double pixels)
+{
+    return pixels * sizeof *w->v > (double)w->spec->memory ||
+           (is_for_device(w, method) &&
+            !place_device_fits(w->device, cells, (size_t)pixels));
+}
+
 int resample_rect(struct resample *w, enum warp_method method, const struct grid_rect *rect,
                   double *v, size_t stride)
 {
     size_t cells = (size_t)rect->columns * (size_t)rect->rows;
-    prepare(w, method, rect);
-    if (!find_window(w, cells)) {
+    struct opencl_bounds bounds = {0};
+    bool found;
+    if (cells > 1 && is_too_large(w, method, cells, 0))
+        return halves(w, method, rect, v, stride);
+    int status = find_cells(w, method, rect, &bounds, &found);
+    if (status != MSG_OK)
+        return status;
+    if (!find_window(w, &bounds)) {
         blank(rect, v, stride);
         return MSG_OK;
     }
-    if (cells > 1 && (double)w->columns * w->rows * sizeof *w->v > (double)w->spec->memory)
+    if (cells > 1 &&
+        is_too_large(w, method, cells, (double)w->window.columns * w->window.rows))
         return halves(w, method, rect, v, stride);
-    int status = load(w);
+    status = load(w);
+    if (status == MSG_OK && is_for_device(w, method))
+        return values_on_device(w, method, rect, found, v, stride);
     for (int r = 0; status == MSG_OK && r < rect->rows; r++) {
         size_t first = (size_t)r * (size_t)rect->columns;
         method_row(w, method, first, rect->columns, v + (size_t)r * stride);

@@ -29,9 +29,11 @@
 #include "geo/grid.h"
 #include "kernel.h"
 #include "mask/masked_reader.h"
+#include "regrid/device.h"
 
 struct resample_spec {
     const struct grid *grid;
+    const struct regrid_device *device; /* where to work; NULL: the processor */
     double tolerance; /* of a source pixel; 0: every centre is transformed by itself */
     bool strict, narrow;
     size_t memory; /* for the part of the source under one rectangle, in bytes */
