@@ -10,6 +10,7 @@
 #     OUT/SITE/VAR.scenes.tsv            all these records in one table
 #     OUT/SITE/VAR.csv                   all cells of these rasters in one table, or in one
 #                                        a year or month (TABLE_BY), or of other FORMATs
+#     OUT/SITE/VAR/compose/PERIOD.tsv    composites of these rasters, where COMPOSE names periods
 #     OUT/SITE/VAR.png                   how one scene came to its cells, in four panels
 #     OUT/SITE/VAR.skill.tsv             how well it agrees with a tower (towers.mk)
 #     OUT/SITE/report.html               a page that shows all that (pages.mk)

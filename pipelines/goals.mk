@@ -1,6 +1,6 @@
 # goals.mk: what one may ask of the flow besides files.
 
-.PHONY: report prepare status due retry summary verify clean-coarse clean-tables clean-pictures clean-reports
+.PHONY: report prepare status due retry summary verify clean-coarse clean-tables clean-composites clean-pictures clean-reports
 
 ## make all that is due, and a page a site that shows whether to trust it
 report: $(OUT)/.eco/complete
@@ -51,6 +51,10 @@ clean-coarse:
 ## remove all tables
 clean-tables:
 	@rm -f $(TABLES) $(foreach t,$(TASKS),$(if $(call by,$t),$(foreach f,$(call formats,$t),$(OUT)/$t.[12u]*.$f))) $(foreach t,$(MATCHED),$(foreach k,seen tower pairs unmatched skill,$(OUT)/$t.$k.tsv)) $(OUT)/.eco/complete
+
+## remove all composites
+clean-composites:
+	@rm -rf $(TASKS:%=$(OUT)/%/compose) $(OUT)/.eco/complete
 
 ## remove all pictures
 clean-pictures:

@@ -18,6 +18,7 @@ $1 == "task" {
     t = ntasks++
     site[t] = $2; var[t] = $3; layer[t] = $4; tasks_pattern[t] = $5
     classmap[t] = $6; fallback[t] = $7; is_ready[t] = $8 == "yes"; join[t] = $9
+    if (join[t] == "overpass") any_overpass = 1
     folder_of[t] = out "/" $2 "/" $3 "/coarse"
     task_of[folder_of[t]] = t
     next
@@ -80,7 +81,7 @@ function see(p, size, time, what,    i, id, s) {
         if (last[id] == s || (name ext) !~ like[dir, i] || name ~ /^[.]/ && substr(like[dir, i], 2, 3) != "[.]") continue
         if (p ~ bad) { problem[++nproblems] = p ": " refusal; return }
         last[id] = s
-        found[id, ++nfound[id]] = s
+        add_name("/" id, s)
         nscenes = s
     }
     if (nscenes < s) return
@@ -106,6 +107,7 @@ function read_index(    f, field, l, s, inside) {
             if (!times[s, field[4]]++) layers_of[s] = layers_of[s] FS field[4]
         }
         time_of[s] = field[5]
+        if (field[10] == "NA" || field[8] == "NA" && !any_overpass) continue # it cannot be joined
         tile_of[s] = field[8]
         product_of[s] = field[2] (field[3] == "NA" ? "" : "." field[3])
         overpass_of[s] = field[10]
@@ -260,7 +262,7 @@ function plan_overpass(t, s,    g) {
         substr(began[g], 1, 4), parts[g], (s, layer[t]) in times, "")
 }
 function is_joined(t, s) {
-    return !is_unread(s) && overpass_of[s] != "NA" && overpass_of[s] != "" && (join[t] == "overpass" || join[t] == "tiles" && tile_of[s] != "NA")
+    return (s in overpass_of) && !is_unread(s) && (join[t] == "overpass" || join[t] == "tiles" && tile_of[s] != "NA")
 }
 
 # The scenes of an overpass as eco-regrid calls each, parted by blanks; NA of a single scene.
@@ -307,38 +309,48 @@ function add_name(k, name) {
 }
 
 # The layers that are there instead, in the order of the alphabet.
-function found_there(t, id,    i, p, l, all, k, c, a, j, n, inside) {
-    for (i = 1; i <= nfound[id]; i++) {
-        n = split(layer_of[found[id, i]] layers_of[found[id, i]], inside, FS)
-        for (k = 1; k <= n; k++) {
-            l = inside[k]
-            if (l == "" || l == "NA" || l in all) continue
-            all[l]
-            for (j = ++c; j > 1 && a[j - 1] > l; j--) a[j] = a[j - 1]
-            a[j] = l
+function found_there(t, id,    i, p, l, all, k, c, a, j, n, inside, g, m, found) {
+    for (g = 1; m = found_in(id, g, found); g++)
+        for (i = 1; i <= m; i++) {
+            n = split(layer_of[found[i] + 0] layers_of[found[i] + 0], inside, FS)
+            for (k = 1; k <= n; k++) {
+                l = inside[k]
+                if (l == "" || l == "NA" || l in all) continue
+                all[l]
+                for (j = ++c; j > 1 && a[j - 1] > l; j--) a[j] = a[j - 1]
+                a[j] = l
+            }
         }
-    }
     p = c ? "; the layers there are " : ""
     for (i = 1; i <= c; i++) p = p (i > 1 ? ", " : "") a[i]
     return p
 }
 
-function plan_task(t,    id, i, s) {
+# The scenes of a pattern, in pieces: how many the g-th has, and their numbers. A large array whose
+# keys are texts takes much longer.
+function found_in(id, g, found,    k) {
+    k = "/" id
+    return split(g <= nnames[k] ? names[k, g] : g == nnames[k] + 1 ? piece[k] : "", found, " ")
+}
+
+function plan_task(t,    id, i, s, g, n, found) {
     id = tasks_pattern[t]
     ledger_file = out "/" site[t] "/" var[t] ".scenes.tsv"
     ledger = ledger_time[ledger_file] + 0
     if (ledger) advance()
     list_begin(state "/site/" site[t] "/" var[t] "/list")
-    for (i = 1; i <= nfound[id]; i++) {
-        s = found[id, i]
-        if (is_of(t, s) && is_joined(t, s)) add_to_overpass(t, s)
-    }
-    for (i = 1; i <= nfound[id]; i++) {
-        s = found[id, i]
-        if (!is_of(t, s)) continue
-        if (!is_joined(t, s)) plan_scene(t, s)
-        else if (first[t, overpass(t, s)] == s) plan_overpass(t, s)
-    }
+    for (g = 1; join[t] != "no" && (n = found_in(id, g, found)); g++)
+        for (i = 1; i <= n; i++) {
+            s = found[i] + 0
+            if (is_of(t, s) && is_joined(t, s)) add_to_overpass(t, s)
+        }
+    for (g = 1; n = found_in(id, g, found); g++)
+        for (i = 1; i <= n; i++) {
+            s = found[i] + 0
+            if (!is_of(t, s)) continue
+            if (!is_joined(t, s)) plan_scene(t, s)
+            else if (first[t, overpass(t, s)] == s) plan_overpass(t, s)
+        }
     if (ledger) close(ledger_file)
     if (nlisted) { tasks = tasks " " site[t] "/" var[t]; list_end() }
     else

@@ -29,7 +29,7 @@ fail() {
 bad=$'[][:space:]$#%:;\\\\*?[\'"`&|<>(){}=~]'
 refusal='a name with a blank or one of $#%:;*?[]\(){}<>&|=~`'\''" cannot go through make'
 [[ $out =~ $bad ]] && fail "OUT: \"$out\": $refusal"
-for tool in eco-index eco-grid eco-regrid eco-sample eco-plotspec eco-tower eco-match eco-stats; do
+for tool in eco-index eco-grid eco-regrid eco-compose eco-sample eco-plotspec eco-tower eco-match eco-stats; do
     [[ -x $bin/$tool ]] || fail "$bin/$tool: there is no such program"
 done
 
@@ -122,7 +122,7 @@ made() {
 sums() {
     local drawing
     drawing=$(readlink -f "$bin/eco-plotspec")
-    sha256sum "$bin"/eco-{grid,regrid,sample,plotspec,tower,match,stats} "$bin"/../lib/eco/*.so "$eco"/*.{sh,awk,css,js}
+    sha256sum "$bin"/eco-{grid,regrid,compose,sample,plotspec,tower,match,stats} "$bin"/../lib/eco/*.so "$eco"/*.{sh,awk,css,js}
     drawing=${drawing%/*/*}
     cat /dev/null "$drawing"/{share/eco,../share}/palettes/*.tsv | sha256sum | sed 's/-$/palettes/'
 }

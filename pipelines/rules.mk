@@ -56,6 +56,9 @@ regrid = $(strip eco-regrid $(call counted,$1) \
 	$(call option,--denominator,$(call of,DENOMINATOR,$1)) \
 	$(call option,--bands,$(call of,BANDS,$1)) $(call rooted,$(call of,REGRID,$1)))
 
+# What is composed of a task's rasters.
+periods = $(sort $(call of,COMPOSE,$(call site_of,$1)))
+
 # Files among the words of REGRID.
 named_files = $(foreach w,$(subst =, ,$(subst ', ,$(call of,REGRID,$1))),$(if $(findstring *,$w),,$(wildcard $w)))
 
@@ -72,8 +75,10 @@ $(foreach s,$(READY), \
 	$(call stamp,$(call state,$s)/regrid.asked,$(call regrid,$s) $(SUM.eco-regrid) $(SUM.eco-gdal.so)) \
 	$(foreach y,$(YEARS.$s),$(call stamp,$(call state,$s)/map-$y.asked,$(MAP.$s.$y))))
 $(foreach t,$(TASKS), \
-	$(call stamp,$(call state,$t)/table.asked,$(SUM.eco-sample) $(SUM.table.sh) $(SUM.parts.sh) $(SUM.csvw.sh) $(SUM.csvw.awk) $(SUM.column-types.awk) $(SUM.cell-polygons.awk) \
+	$(call stamp,$(call state,$t)/table.asked,$(SUM.eco-sample) $(SUM.table.sh) $(SUM.rasters.sh) $(SUM.parts.sh) $(SUM.csvw.sh) $(SUM.csvw.awk) $(SUM.column-types.awk) $(SUM.cell-polygons.awk) \
 		$(call of,COLUMNS,$(call site_of,$t))) \
+	$(if $(call periods,$t),$(call stamp,$(call state,$t)/compose.asked,$(SUM.eco-compose) $(SUM.compose.sh) $(SUM.rasters.sh) \
+		$(call of,COMPOSE_RULES,$(call site_of,$t)))) \
 	$(call stamp,$(call state,$t)/plot.asked,$(SUM.eco-plotspec) $(SUM.palettes) $(SUM.plot.sh) $(SUM.picks.sh) $(SUM.draw.sh) $(SUM.counted.sh) $(call called,$t) \
 		$(call counted,$(call site_of,$t)) $(call of,REGRID,$(call site_of,$t))))
 
@@ -95,11 +100,19 @@ $(foreach f,$(filter %/regrid.asked,$(OTHER)),$(call stop_if,$(call refused,$(ca
 # A shapefile is several files.
 with_siblings = $(if $(filter %.shp,$1),$(wildcard $(basename $1).*),$1)
 
+# A layer of all sites' areas changes with each of them: a grid that comes out the same keeps its
+# time then. Its grid.area has the sizes and times of the layer of which it was made last.
+in_layer = $(filter $(call of,POLYGONS,$1),$(call area,$1))
+layer_is = $(or $(LAYER.$1),$(eval LAYER.$1 := $(shell stat -L -c '%s %.9Y' $(call with_siblings,$1)))$(LAYER.$1))
+layer_rule = $(if $(call same,$(strip $(file <$(call state,$1)/grid.area)),$(call layer_is,$(call area,$1))),,$(OUT)/$1/grid.txt: FORCE)
+
 define grid_rule
-$(OUT)/$1/grid.txt: $(call with_siblings,$(call area,$1)) $(call state,$1)/grid.asked
-	@sh $(ECO)/step.sh $(if $(SOFT),--soft) $(call state,$1)/grid $$@ $(call make_grid,$1)
+$(OUT)/$1/grid.txt: $(if $2,,$(call with_siblings,$(call area,$1))) $(call state,$1)/grid.asked
+	@sh $(ECO)/step.sh $(if $(SOFT),--soft) $(if $2,$$(if $$(filter %/grid.asked,$$?),,--keep)) $(call state,$1)/grid $$@ $(call make_grid,$1) \
+		$(if $2,&& echo '$(call layer_is,$2)' >$(call state,$1)/grid.area)
+$(if $2,$(call layer_rule,$1))
 endef
-$(foreach s,$(if $(PLAN),,$(READY)),$(eval $(call grid_rule,$s)))
+$(foreach s,$(if $(PLAN),,$(READY)),$(eval $(call grid_rule,$s,$(call in_layer,$s))))
 
 # ---- Coarse rasters --------------------------------------------------------------------
 
@@ -184,12 +197,19 @@ $(OUT)/$1.$2-metadata.json: $(call table,$1,$2)
 	$(call step,$1,columns.$2) $$@ sh $(ECO)/csvw.sh $(call var_of,$1) $(OUT)/$1.scenes.tsv $(if $(call by,$1),$$$$(cat $$<),$$<)
 endef
 
+# Composites of a period: their records stand for them.
+define compose_rule
+$(OUT)/$1/compose/$2.tsv: $(OUT)/$1.scenes.tsv $(call state,$1)/compose.asked
+	$(call step,$1,compose.$2) $$@ sh $(ECO)/compose.sh $(call state,$1) $$< $2 $(call of,COMPOSE_RULES,$(call site_of,$1))
+endef
+
 define task_rules
 $(OUT)/$1.scenes.tsv: $(call state,$1)/list $(foreach k,$(filter $1/%,$(KINDS)),$(call records,$k,$($k.names)))
 	$(call step,$1,scenes) $$@ awk -v coarse=$(OUT)/$1/coarse -f $(ECO)/scenes.awk $$<
 
 $(foreach f,$(call formats,$1),$(call table_rule,$1,$f)$(line))
 $(foreach f,$(filter csv csv.gz,$(call formats,$1)),$(call columns_rule,$1,$f)$(line))
+$(foreach p,$(call periods,$1),$(call compose_rule,$1,$p)$(line))
 
 $(call picture,$1): $(OUT)/$1.scenes.tsv $(OUT)/$(call site_of,$1)/grid.txt $(call state,$1)/plot.asked
 	$(call step,$1,plot) $(OUT)/$1.png \
@@ -200,6 +220,7 @@ endef
 $(foreach t,$(TASKS),$(eval $(call task_rules,$t)))
 
 TABLES   := $(TASKS:%=$(OUT)/%.scenes.tsv) $(foreach t,$(TASKS),$(foreach f,$(call formats,$t),$(call table,$t,$f) $(if $(filter csv csv.gz,$f),$(OUT)/$t.$f-metadata.json)))
+COMPOSED := $(foreach t,$(TASKS),$(patsubst %,$(OUT)/$t/compose/%.tsv,$(call periods,$t)))
 PICTURES := $(foreach t,$(TASKS),$(if $(filter yes,$(call of,PLOTS,$(call site_of,$t))),$(call picture,$t)))
 
 # Pictures take turns, so that no more than PLOT_JOBS are drawn at once: each waits for
@@ -211,9 +232,14 @@ endif
 
 # ---- The end ---------------------------------------------------------------------------
 
+# Notes of what failed, and is no longer asked for.
+notes_of = $(foreach f,$(call formats,$1),table$(filter-out .csv,.$f) columns.$f) $(patsubst %,compose.%,$(call periods,$1)) $(if $(filter yes,$(call of,PLOTS,$(call site_of,$1))),plot)
+UNASKED := $(filter-out $(foreach t,$(TASKS),$(foreach n,$(call notes_of,$t),$(call state,$t)/$n.failed)),$(wildcard $(foreach n,table columns compose plot,$(OUT)/.eco/site/*/*/$n*.failed)))
+
 $(if $(PROBLEMS),$(eval $(OUT)/.eco/complete: FORCE))
 $(if $(CHANGED),$(eval $(CHANGED): FORCE ;))
-$(OUT)/.eco/complete: $(READY:%=$(OUT)/%/grid.txt) $(TABLES) $(SKILLS) $(PICTURES) $(PAGES)
+$(OUT)/.eco/complete: $(READY:%=$(OUT)/%/grid.txt) $(TABLES) $(COMPOSED) $(SKILLS) $(PICTURES) $(PAGES)
+	$(if $(UNASKED),@rm -f $(UNASKED))
 	@sh $(ECO)/report.sh $(OUT) $(ALLOW_EMPTY) $(TASKS)
 	@touch $@
 
@@ -221,7 +247,7 @@ $(OUT)/.eco/complete: $(READY:%=$(OUT)/%/grid.txt) $(TABLES) $(SKILLS) $(PICTURE
 # once a minute into a log.
 ifeq ($(LOOKING)$(PLAN)$(AVERAGED)$(findstring s,$(LETTERS)),)
 ifneq ($(filter-out 0,$(DUE)),)
-$(shell bash $(ECO)/progress.sh $(OUT) $(DUE) $(words $(filter-out %.scenes.tsv %.json,$(TABLES)) $(PICTURES)) </dev/null >/dev/null &)
+$(shell bash $(ECO)/progress.sh $(OUT) $(DUE) $(words $(filter-out %.scenes.tsv %.json,$(TABLES)) $(COMPOSED) $(PICTURES)) </dev/null >/dev/null &)
 endif
 endif
 

@@ -3,7 +3,7 @@
 # usage: awk -v base=OUT/SITE/VAR -v var=VAR -v measured=COLUMN|- -v work=FOLDER -f html.awk -f section.awk
 #
 # FOLDER has `index` (the records of eco-index), `picks` and the pictures that picks.sh and
-# section.sh have named.
+# section.sh have named. ECO_UNIT in the environment is the unit that they show, if one was set.
 
 function figure(name, wide, words, caption) {
     print "<figure" (wide ? " class=\"wide\"" : "") ">"
@@ -83,6 +83,7 @@ BEGIN {
         read_table(base ".seen.tsv")
         unit = ("unit." var) in meta ? " " meta["unit." var] : ""
     }
+    if (ENVIRON["ECO_UNIT"] != "") unit = " " ENVIRON["ECO_UNIT"]
     print "<section id=\"v-" html(var) "\"><h2>" html(var) "</h2>"
     scenes = read_table(base ".scenes.tsv")
     tell_scenes()

@@ -10,6 +10,14 @@ shift 2
 base=${scenes%.scenes.tsv}
 var=${base##*/}
 tab=$(printf '\t')
+# The unit that pictures show for it, where one was set.
+ECO_UNIT='' before=''
+for word; do
+    [ "$word" != -- ] || break
+    [ "$before" != --unit ] || ECO_UNIT=$word
+    before=$word
+done
+export ECO_UNIT
 work=$(mktemp -d) || exit 3
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
@@ -20,6 +28,14 @@ sh "$here/picks.sh" "$scenes" >"$work/picks" || exit
 while IFS=$tab read -r pick _; do
     sh "$here/plot.sh" "$pick" svg "$scenes" "$@" >"$work/$pick.svg" || exit
 done <"$work/picks"
+
+# Records in that unit: stdin to stdout.
+with_unit() {
+    awk -v name="##unit.$var=" '
+        NR == 1 && ENVIRON["ECO_UNIT"] != "" { print name ENVIRON["ECO_UNIT"] }
+        ENVIRON["ECO_UNIT"] != "" && index($0, name) == 1 { next }
+        { print }'
+}
 
 draw() {
     picture=$1
@@ -40,16 +56,17 @@ if [ "$column" != - ]; then
             END { for (i = 1; i <= days; i++) if (n[i] >= 0.75 * most) print day[i] "T12:00:00Z", sum[i] / n[i] }' >"$work/days"
     line=${column}_daily
     ! grep -q "^#.*$tab${column}_tower\($tab\|\$\)" "$base.pairs.tsv" || column=${column}_tower
-    draw series series --y "$var,$column" --points --line "$line" --line-from "$work/days" --size 1100x480 "$base.pairs.tsv" || exit
-    draw scatter scatter --x "$column" --y "$var" --size 620x570 "$base.pairs.tsv" || exit
-    draw histogram histogram --x "$column" --y "$var" --size 620x570 "$base.pairs.tsv" || exit
+    with_unit <"$base.pairs.tsv" >"$work/pairs" || exit
+    draw series series --y "$var,$column" --points --line "$line" --line-from "$work/days" --size 1100x480 "$work/pairs" || exit
+    draw scatter scatter --x "$column" --y "$var" --size 620x570 "$work/pairs" || exit
+    draw histogram histogram --x "$column" --y "$var" --size 620x570 "$work/pairs" || exit
 else
     awk -F '\t' -v OFS='\t' -v var="$var" '
         FNR == 1 { file++ }
         /^##/ { next }
         /^#/ { sub(/^#/, ""); for (i = 1; i <= NF; i++) at[file, $i] = i; if (file == 2) print "#time", var; next }
         file == 1 { time[$at[1, "path"]] = $at[1, "time"]; next }
-        time[$at[2, "path"]] != "NA" { print time[$at[2, "path"]], $at[2, "mean"] }' "$work/index" "$scenes" >"$work/means"
+        time[$at[2, "path"]] != "NA" { print time[$at[2, "path"]], $at[2, "mean"] }' "$work/index" "$scenes" | with_unit >"$work/means"
     draw series series --y "$var" --points --size 1100x480 "$work/means" || exit
 fi
 awk -v base="$base" -v var="$var" -v measured="$column" -v work="$work" -f "$here/html.awk" -f "$here/section.awk"

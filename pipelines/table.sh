@@ -3,8 +3,7 @@
 # usage: table.sh FORMAT VAR RASTERS GRID [COLUMNS]
 #
 # FORMAT is csv, csv.gz, tsv, parquet or gpkg (the cells as polygons); the last two are made
-# by GDAL. RASTERS is VAR.scenes.tsv, whose rasters lie in VAR/coarse beside it, whatever OUT
-# was called when it was written, or a list of rasters. COLUMNS, "a,b", are written in that
+# by GDAL. RASTERS is VAR.scenes.tsv, or a list of rasters. COLUMNS, "a,b", are written in that
 # order; without, all.
 # shellcheck shell=sh
 set -u
@@ -13,11 +12,7 @@ here=${0%/*} format=$1 var=$2 list=$3 grid=$4 columns=${5-}
 rasters()
 {
     case $list in
-        *.scenes.tsv)
-            awk -F '\t' -v coarse="${list%.scenes.tsv}/coarse/" '
-                /^#/ { for (i = 1; i <= NF; i++) if ($i == "output") output = i; next }
-                $output != "NA" { sub(/.*\//, "", $output); print coarse $output }' "$list"
-            ;;
+        *.scenes.tsv) sh "$here/rasters.sh" "$list" ;;
         *) cat "$list" ;;
     esac
 }

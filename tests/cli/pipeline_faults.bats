@@ -188,6 +188,43 @@ layer() {
     [ "$(find out/Campina -name 'Regrid_*.tif' | wc -l)" -eq 8 ]
 }
 
+@test "an area of a layer that changes: its site is made again, and no other" {
+    sed -i '/^SITES/d; s/^POLYGON.*/POLYGONS := buffers.gpkg/' config.mk
+    echo 'SITE_FIELD := site_id' >>config.mk
+    layer buffers Campina Serra
+    flow >/dev/null
+    mark
+    jq -c '(.features[0].geometry.coordinates[0][][1]) += 0.01' input/polygons/Serra.geojson >moved
+    mv moved input/polygons/Serra.geojson
+    rm buffers.gpkg
+    layer buffers Campina Serra
+    flow status 2>/dev/null >told
+    [ "$(cut -f 1-3 told | xargs)" = '#task done stale Campina/LST 4 0 Campina/NDVI 4 0 Serra/LST 0 4 Serra/NDVI 0 4' ] || { cat told; false; }
+    flow >/dev/null
+    [ "$(made grid.txt)" = out/Serra/grid.txt ]
+    [ "$(made | grep -c ^out/Serra/)" -eq "$(made | wc -l)" ]
+    [ "$(made 'Regrid_*.tif' | wc -l)" -eq 8 ]
+    run_flow
+    nothing_done
+    # A layer that was only touched is nothing; another size of cells is one for all.
+    mark
+    touch buffers.gpkg
+    flow >/dev/null
+    [ -z "$(made)" ]
+    run_flow
+    nothing_done
+    flow -q
+    flow RES=1500 >/dev/null
+    [ "$(count_made 'Regrid_*.tif')" -eq 16 ]
+    # Where another run was ended before a grid was made, it is made by the next.
+    rm out/Campina/grid.txt
+    mark
+    flow RES=1500 >/dev/null
+    [ "$(made grid.txt)" = out/Campina/grid.txt ]
+    run_flow RES=1500
+    nothing_done
+}
+
 @test "a layer of sites with what is wrong: one message, before anything is done" {
     sed -i '/^SITES/d; /^POLYGON/d' config.mk
     layer two Campina Serra

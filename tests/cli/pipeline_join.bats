@@ -59,6 +59,22 @@ values() {
     [[ $(flow -s status) == *$'K/LST\t3\t0\t0\t0\t0\t0' ]]
 }
 
+@test "the picture of an overpass says which of its tiles it shows" {
+    flow >/dev/null
+    plot=(sh "$ROOT/pipelines/plot.sh" best svg)
+    for n in 11822:3 11838:2; do
+        grep "^#\|_${n%:*}_" out/K/LST.scenes.tsv >out/K/LST-${n%:*}.scenes.tsv
+        ln -s LST out/K/LST-${n%:*}
+        run --separate-stderr "${plot[@]}" out/K/LST-${n%:*}.scenes.tsv --grid grid.txt --
+        [ "$status" -eq 0 ] && [ -z "$stderr" ] || { echo "$stderr"; false; }
+        grep -q "${n%:*}_00._21M[TU]T_.*LST.tif, [12] of ${n#*:} that were joined" <<<"$output"
+    done
+    # A scene that is no part of it is told still.
+    run --separate-stderr eco-plotspec panels --source whole_1.tif --result $coarse/$first.tif --grid grid.txt
+    one_message "it was made from ECOv002"
+    [[ $output != *'that were joined'* ]]
+}
+
 @test "what changes of an overpass makes that one again" {
     flow >/dev/null
     mark

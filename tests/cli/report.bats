@@ -121,6 +121,22 @@ column() {
     [ "$(find out -name '*.html' | wc -l)" -eq 0 ]
 }
 
+@test "all pictures of a page have the unit that is set" {
+    finished
+    write_config
+    write_towers
+    flow REPORT=yes UNIT.LST=kelvins UNIT.NDVI='its "unit' >/dev/null || true
+    local page=out/Serra/report.html words
+    for words in 'error (kelvins)' 'RMSE = [0-9.]* kelvins' 'IQR = [0-9.]* kelvins' 'aria-label="Scatter[^"]* kelvins' 'mean [0-9.]* kelvins'; do
+        grep -q "$words" $page || { echo "no $words"; false; }
+    done
+    # What comes before the panels: a scatter, the means over time; and the panels.
+    awk '/id="v-LST"/ { on = 1 } /The best, the median/ { on = 0 } on' $page | grep -q 'LST (kelvins)'
+    awk '/id="v-NDVI"/ { on = 1 } /The best, the median/ { on = 0 } on' $page | grep -q 'NDVI (its .*unit)'
+    awk '/id="v-LST"/ { on = 0 } /The best, the median/ { on = 1 } on' $page | grep -q 'LST (kelvins)'
+    grep -q '^##unit.LST=K$' out/Serra/LST.pairs.tsv
+}
+
 @test "settings of towers and pages that cannot be are told" {
     refuses() {
         run_flow "${@:2}"

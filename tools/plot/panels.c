@@ -77,10 +77,11 @@ static void compare_tags(const struct panels *p, const struct arguments *a,
                          const struct mask_found *found)
 {
     const struct ras *result = &p->result.ras;
-    const char *source = ras_tag(result, "ECO_SOURCE");
-    if (source && strcmp(source, scene_base(a->source)) != 0)
-        msg_warn("%s: it was made from %s, not from %s", result->path, source,
-                 scene_base(a->source));
+    int at;
+    panels_sources(result, scene_base(a->source), &at);
+    if (!at)
+        msg_warn("%s: it was made from %s, not from %s", result->path,
+                 ras_tag(result, "ECO_SOURCE"), scene_base(a->source));
     const char *band = ras_tag(result, "ECO_BAND");
     double number;
     if (band && num_parse(band, strlen(band), &number) && number != p->scene.value + 1)

@@ -42,6 +42,10 @@ struct panels {
 /* Sets frame, area and cells.inside from the grid. */
 void panels_frame(struct panels *p);
 
+/* Of how many rasters a result was made, by its tags (one, if they say nothing), and which
+ * of them has that name, counted from 1; 0 when none has. */
+int panels_sources(const struct ras *result, const char *name, int *at);
+
 /* What it says: the first two as plain text, the others as gnuplot's markup. */
 void panels_title(const struct panels *in, struct buf *b);
 void panels_subtitle(const struct panels *in, struct buf *b);

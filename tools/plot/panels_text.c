@@ -1,4 +1,5 @@
 /* panels_text: what the picture of the four panels says in words. */
+#include "base/list.h"
 #include "base/num.h"
 #include "panels_parts.h"
 #include "scene_text.h"
@@ -24,6 +25,26 @@ void panels_title(const struct panels *in, struct buf *b)
                          in->scene.ras.path);
 }
 
+int panels_sources(const struct ras *result, const char *name, int *at)
+{
+    const char *sources = ras_tag(result, "ECO_SOURCE");
+    int n = 1;
+    *at = 0;
+    if (!sources || strcmp(sources, name) == 0)
+        *at = 1;
+    else {
+        struct list_item item;
+        n = 0;
+        for (const char *rest = sources; list_next(&rest, &item); n++) {
+            if (item.n && *item.s == ' ')
+                item = (struct list_item){item.s + 1, item.n - 1};
+            if (list_is(item, name))
+                *at = n + 1;
+        }
+    }
+    return n;
+}
+
 /* "n = 356 of 806 cells · 218,476 pixels · ECO_...tif · EPSG:32721" */
 void panels_subtitle(const struct panels *in, struct buf *b)
 {
@@ -38,7 +59,11 @@ void panels_subtitle(const struct panels *in, struct buf *b)
         plot_count(b, in->cells.pixels);
         buf_printf(b, " pixels%s", dot);
     }
-    buf_puts(b, scene_base(in->scene.ras.path));
+    const char *name = scene_base(in->scene.ras.path);
+    int at, n = panels_sources(&in->result.ras, name, &at);
+    buf_puts(b, name);
+    if (n > 1 && at)
+        buf_printf(b, ", %d of %d that were joined", at, n);
     const char *crs = crs_text(in->grid.crs);
     if (strlen(crs) < 40)
         buf_printf(b, "%s%s", dot, crs);
