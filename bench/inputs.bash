@@ -88,12 +88,10 @@ make_flow() {
         'RES := 2200,1660' 'PLOTS := no' >flow2225.mk
 }
 
-# $1 small scenes in one folder, links to twelve, and what the flow makes of them: its grid,
-# rasters by one process, its tables.
-make_flow_done() {
-    local n=$1 here=flow$1
-    rm -rf "$here" small
-    mkdir -p "$here/scenes"
+# small_links FOLDER N: small scenes in one folder, links to twelve.
+small_links() {
+    rm -rf "$1" small
+    mkdir -p "$1"
     inputs scenes small 12 32
     perl -e '
         my ($n, $to, @scene) = @ARGV;
@@ -101,7 +99,20 @@ make_flow_done() {
             my $t = int($i / 366);
             link $scene[$i % @scene], sprintf("%s/ECO_L2T_LSTE.002_LST_doy2020%03d%02d%02d00_aid0001_21S.tif",
                 $to, 1 + $i % 366, $t / 60, $t % 60) or die "link: $!\n";
-        }' "$n" "$here/scenes" small/*.tif
+        }' "$2" "$1" small/*.tif
+}
+
+make_many_small() {
+    small_links many_small 100000
+    find many_small -name '*.tif' >many_small.txt
+}
+
+# $1 small scenes, and what the flow makes of them: its grid, rasters by one process, its
+# tables.
+make_flow_done() {
+    local n=$1 here=flow$1
+    rm -rf "$here"
+    small_links "$here/scenes" "$n"
     printf '%s\n' 'SITES := Site' 'VARS := LST' "SCENES := $here/scenes/*.tif" \
         'POLYGON := circle.geojson' 'RES := 2200,1660' 'PLOTS := no' 'ALLOW_EMPTY := yes' >"$here.mk"
     local flow=(make -s -f "$root/pipelines/eco.mk" ECO_BIN="$bin" CONFIG="$here.mk" OUT="$here/out" JOBS=2)
@@ -117,6 +128,12 @@ make_coarse() {
     mkdir coarse24
     printf '%s\n' coarse/*.tif >coarse.txt
     head -n 24 coarse.txt | xargs ln -t coarse24
+}
+
+make_coarse_many() {
+    rm -rf coarse_many
+    inputs coarse coarse_many "$1"
+    printf '%s\n' coarse_many/*.tif >coarse_many.txt
 }
 
 # A million points of UTM zone 21S as text, parted by TABs and by blanks.

@@ -499,12 +499,36 @@ task_grow-files() {
     done
 }
 
+# The largest sizes run once: they are there for the exponent, not for the seconds.
+task_grow-scenes() {
+    title 'eco-regrid: the same of 32 x 32 pixels'
+    with scenes many_small
+    grows files
+    for n in 10 100 1000 10000 100000; do
+        [ $n -le 10000 ] || rounds 1
+        size $n eco "eco-regrid $coarse --out-dir @ <$(first many_small.txt $n) >/dev/null"
+    done
+}
+
 task_grow-rows() {
     title 'eco-sample: cells of coarse rasters as records'
-    with coarse
+    with 'coarse_many 5000'
     grows rows
-    for n in 1 2 5 16 50 160 500; do
-        size "$(head -n $n coarse.txt | xargs floor_table | wc -l)" eco \
-            "eco-sample --cells <$(first coarse.txt $n) >@/out.tsv"
+    for n in 5 16 50 160 500 1600 5000; do
+        size "$(head -n $n coarse_many.txt | xargs floor_table | wc -l)" eco \
+            "eco-sample --cells <$(first coarse_many.txt $n) >/dev/null"
+    done
+}
+
+task_grow-lines() {
+    title 'eco-reproject: lines of UTM to longitude and latitude'
+    with lines
+    grows lines
+    for n in 1000 10000 100000; do
+        size $n eco "$points $(first lines.tsv $n) >/dev/null"
+    done
+    for n in 1 10 100; do
+        [ $n -le 10 ] || rounds 1
+        size ${n}000000 eco "$points $(yes lines.tsv | head -n $n | xargs) >/dev/null"
     done
 }

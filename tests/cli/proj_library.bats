@@ -52,3 +52,23 @@ without_proj() {
     one_message 'eco-regrid: cannot load PROJ'
     [ ! -e out.tif ]
 }
+
+# PROJ looks for the file before SQLite opens it: twice a connection.
+database_opens() {
+    strace -f -o calls -e trace=openat "$@" >/dev/null 2>err || { cat err; return 1; }
+    grep -c 'proj\.db".* = [0-9]' calls || true
+}
+
+@test "PROJ's database is opened where a CRS needs it, once" {
+    command -v strace >/dev/null || skip 'no strace here: which files are opened was not looked at'
+    printf '#x\ty\tcrs\n6e5\t9.7e6\tEPSG:32721\n5e5\t9.7e6\tEPSG:32720\n' >utm.tsv
+    printf '6e5\t9.7e6\tEPSG:31981\n-6e6\t-2e5\tEPSG:3857\n6e5\t9.7e6\tEPSG:29191\n' | cat utm.tsv - >all.tsv
+    sed 's/EPSG:32721/EPSG:32720/' grid.txt >zone.txt
+    [ "$(database_opens eco-reproject --to EPSG:4326 utm.tsv)" = 0 ]
+    [ "$(database_opens eco-regrid --grid zone.txt -o out.tif scene.tif)" = 0 ]
+    local once
+    once=$(database_opens eco-reproject --to EPSG:3857 --from EPSG:4326 --columns 1,2 utm.tsv)
+    [ "$once" -ge 1 ] && [ "$once" -le 2 ]
+    [ "$(database_opens eco-reproject --to EPSG:4326 all.tsv)" = "$once" ]
+    [ "$(database_opens eco-reproject --to EPSG:4326 --accuracy all.tsv)" = "$once" ]
+}

@@ -11,8 +11,7 @@ struct crs_operations;
 struct crs_transform {
     const struct crs *from, *to;
     struct crs_path path;
-    bool owns;           /* the path; else it is that of the CRS */
-    PJ_CONTEXT *context; /* with CRS_TALLY: its own, to listen to; else NULL */
+    bool owns; /* the path; else it is that of the CRS */
     unsigned flags;
     double seen[4]; /* bounds of the points so far: smallest x, y, largest x, y */
     struct crs_operations *tally; /* with CRS_TALLY, else NULL */
@@ -31,11 +30,10 @@ struct crs_operation *crs_operations_add(struct crs_operations *ways, char *name
 char *crs_operation_name(const char *name);
 double crs_operation_accuracy(PJ_CONTEXT *context, const PJ *operation);
 
-/* For a map with CRS_TALLY: gives it its context and its list, before the operation is
- * made; begins to listen to PROJ once it is; transforms points one by one, counting them.
- * Points that fail are left with coordinates that are not finite. */
+/* For a map with CRS_TALLY: gives it its list; transforms points one by one, counting them,
+ * and listens to PROJ meanwhile. Points that fail are left with coordinates that are not
+ * finite. */
 void crs_tally_open(struct crs_transform *map);
-void crs_tally_listen(struct crs_transform *map);
 void crs_tally_forward(struct crs_transform *map, double *x, double *y, double *z,
                        double *t, size_t n);
 void crs_tally_close(struct crs_transform *map);

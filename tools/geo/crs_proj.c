@@ -22,6 +22,12 @@ static void note(void *user, int level, const char *message)
         snprintf(crs_session()->said, CRS_PROJ_TEXT, "%s", message);
 }
 
+void crs_proj_hush(PJ_CONTEXT *context)
+{
+    proj()->log_func(context, NULL, note); /* some messages have no level */
+    proj()->log_level(context, PJ_LOG_NONE);
+}
+
 PJ_CONTEXT *crs_proj_context_new(void)
 {
     PJ_CONTEXT *context = proj()->context_create();
@@ -29,8 +35,7 @@ PJ_CONTEXT *crs_proj_context_new(void)
         msg_error("PROJ does not start");
         exit(MSG_SYSTEM);
     }
-    proj()->log_func(context, NULL, note);
-    proj()->log_level(context, PJ_LOG_NONE);
+    crs_proj_hush(context);
     proj()->context_set_enable_network(context, 0);
     proj()->context_use_proj4_init_rules(context,
                                          1); /* +init=epsg:4326, as people have it */
@@ -49,11 +54,6 @@ void crs_proj_listen(PJ_CONTEXT *context)
 {
     crs_session()->said[0] = '\0';
     proj()->log_level(context, PJ_LOG_ERROR);
-}
-
-void crs_proj_hush(PJ_CONTEXT *context)
-{
-    proj()->log_level(context, PJ_LOG_NONE);
 }
 
 /* Whether a PROJ object is a CRS, and not an operation, a datum or an ellipsoid. */

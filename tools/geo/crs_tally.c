@@ -56,8 +56,8 @@ static void listen(void *user, int level, const char *message)
 
 void crs_tally_open(struct crs_transform *map)
 {
-    map->context = crs_proj_context_new();
     map->tally = mem_alloc(1, sizeof *map->tally);
+    map->changed = true;
 }
 
 void crs_tally_close(struct crs_transform *map)
@@ -66,14 +66,6 @@ void crs_tally_close(struct crs_transform *map)
         return;
     crs_operations_free(map->tally);
     free(map->tally);
-    proj()->context_destroy(map->context);
-}
-
-void crs_tally_listen(struct crs_transform *map)
-{
-    proj()->log_func(map->context, map, listen);
-    proj()->log_level(map->context, PJ_LOG_DEBUG);
-    map->changed = true;
 }
 
 /* Looks up the operation that the last point went through. */
@@ -82,7 +74,7 @@ static void find_current(struct crs_transform *map)
     PJ *operation = proj()->trans_get_last_used_operation(map->path.operation);
     PJ *last = operation ? operation : map->path.operation;
     char *name = crs_operation_name(proj()->pj_info(last).description);
-    double accuracy = crs_operation_accuracy(map->context, last);
+    double accuracy = crs_operation_accuracy(crs_proj_context(), last);
     struct crs_operations *tally = map->tally;
     size_t i = 0;
     while (i < tally->n && strcmp(tally->way[i].name, name) != 0)
@@ -99,6 +91,9 @@ static void find_current(struct crs_transform *map)
 void crs_tally_forward(struct crs_transform *map, double *x, double *y, double *z,
                        double *t, size_t n)
 {
+    PJ_CONTEXT *context = crs_proj_context();
+    proj()->log_func(context, map, listen);
+    proj()->log_level(context, PJ_LOG_DEBUG);
     for (size_t i = 0; i < n; i++) {
         PJ_COORD c = proj()->coord(x[i], y[i], z ? z[i] : 0, t ? t[i] : HUGE_VAL);
         c = proj()->trans(map->path.operation, PJ_FWD, c);
@@ -112,6 +107,7 @@ void crs_tally_forward(struct crs_transform *map, double *x, double *y, double *
             find_current(map);
         map->tally->way[map->current].points++;
     }
+    crs_proj_hush(context);
 }
 
 const struct crs_operations *crs_transform_tally(const struct crs_transform *map)

@@ -34,7 +34,7 @@ const PJ *crs_transform_end(const struct crs_transform *m, const struct crs *crs
     return m->flags & CRS_HEIGHTS ? crs_proj_of(crs) : crs_proj_plane(crs);
 }
 
-/* Finds the way from one CRS to another, in m->context or in the shared one. */
+/* Finds the way from one CRS to another. */
 static int find_path(const struct crs_transform *m, const double *area, const char *what,
                      struct crs_path *path)
 {
@@ -55,7 +55,7 @@ static int find_path(const struct crs_transform *m, const double *area, const ch
         path->units[0] = from->facts->degrees;
     if (to->facts->degrees > 0)
         path->units[1] = to->facts->degrees;
-    PJ_CONTEXT *context = m->context ? m->context : crs_proj_context();
+    PJ_CONTEXT *context = crs_proj_context();
     crs_proj_listen(context);
     path->operation = operation_new(context, a, b, area, m->flags);
     crs_proj_hush(context);
@@ -101,15 +101,13 @@ int crs_transform_open_as(struct crs_transform **map, const struct crs *from,
     if (from == to || strcmp(from->text, to->text) == 0)
         return MSG_OK;
     m->owns = !from->shared || !to->shared || area || flags & ~(unsigned)CRS_BOUNDS;
-    if (flags & CRS_TALLY)
-        crs_tally_open(m);
     int status =
         m->owns ? find_path(m, area, what, &m->path) : find_link(m, what, &m->path);
     if (status != MSG_OK) {
         crs_transform_close(m);
         *map = NULL;
-    } else if (m->path.operation && m->tally) {
-        crs_tally_listen(m);
+    } else if (flags & CRS_TALLY) {
+        crs_tally_open(m);
     }
     return status;
 }

@@ -13,7 +13,7 @@
 /* clang-format off */
 #define PROJ_FUNCTIONS(X) \
     X(area_create) X(area_destroy) X(area_set_bbox) X(as_wkt) X(context_create) \
-    X(context_destroy) X(context_set_enable_network) X(context_set_file_finder) \
+    X(context_set_enable_network) X(context_set_file_finder) \
     X(context_use_proj4_init_rules) X(coord) X(coordoperation_get_accuracy) \
     X(coordoperation_get_grid_used) X(coordoperation_get_grid_used_count) X(create) \
     X(create_crs_to_crs_from_pj) X(create_operation_factory_context) \
