@@ -16,13 +16,15 @@ static void make_raster(const char *path, const uint8_t *data, size_t n, char *t
     double v[PIXELS];
     char key[] = "ECO_LAYER";
     const struct ras_tag tag = {key, text};
-    const struct ras_spec spec = {
-        .grid = {SIDE, SIDE, {west, cell, 0, north, 0, -cell}, crs_of_epsg(32721)},
-        .nbands = 1,
-        .type = RAS_F32,
-        .unit = text,
-        .tag = &tag,
-        .ntags = 1};
+    const struct ras_spec spec = {.grid = {.columns = SIDE,
+                                           .rows = SIDE,
+                                           .gt = {west, cell, 0, north, 0, -cell},
+                                           .crs = crs_of_epsg(32721)},
+                                  .nbands = 1,
+                                  .type = RAS_F32,
+                                  .unit = text,
+                                  .tag = &tag,
+                                  .ntags = 1};
     struct ras_writer w;
     memcpy(pixel, data, n < sizeof pixel ? n : sizeof pixel);
     for (int i = 0; i < PIXELS; i++)
