@@ -220,6 +220,25 @@ static int list(void)
     return msg_worse(status, out_close(&out));
 }
 
+static int check_and_run(struct regrid_run *job, const struct options *o, int overlap,
+                         const char *device_name)
+{
+    struct regrid_device *device = NULL;
+    int status = check(job);
+    if (status == MSG_OK)
+        status = take_overlap(job, overlap);
+    if (status == MSG_OK)
+        status = grid_read(&job->grid, job->grid_path);
+    if (status == MSG_OK)
+        status = regrid_device_open(&device, device_name, job->spec.memory);
+    job->spec.grid = &job->grid;
+    job->spec.device = device;
+    if (status == MSG_OK)
+        status = run(job, o);
+    regrid_device_close(device);
+    return status;
+}
+
 int main(int argc, char **argv)
 {
     struct options o;
@@ -236,7 +255,6 @@ int main(int argc, char **argv)
     int overlap = BY_DEFAULT;
     bool list_devices = false;
     const char *device_name = "cpu";
-    struct regrid_device *device = NULL;
     const char *words[BANDS_WORDS];
     bands_words(words);
     bands_parse(&job.spec.list, "--bands", "mean,coverage,n");
@@ -247,22 +265,9 @@ int main(int argc, char **argv)
     result_options_add(&job.spec, &o);
     add_device(&o, &device_name, &list_devices);
     int status = options_parse(&o, 1, argc, argv);
-    if (status == MSG_OK && list_devices)
-        return list();
     if (status == MSG_OK)
-        status = check(&job);
-    if (status == MSG_OK)
-        status = take_overlap(&job, overlap);
-    if (status == MSG_OK)
-        status = grid_read(&job.grid, job.grid_path);
-    if (status == MSG_OK)
-        status = regrid_device_open(&device, device_name, job.spec.memory);
-    job.spec.grid = &job.grid;
-    job.spec.device = device;
-    if (status == MSG_OK)
-        status = run(&job, &o);
+        status = list_devices ? list() : check_and_run(&job, &o, overlap, device_name);
     regrid_run_free(&job);
-    regrid_device_close(device);
     options_free(&o);
     return status;
 }

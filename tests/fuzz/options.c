@@ -25,10 +25,9 @@ static void classes(const char *text)
 static void bands(const char *text)
 {
     struct bands_list list = {0};
-    if (!bands_parse(&list, "--bands", text))
-        return;
-    FUZZ_CHECK(list.n > 0 && list.n <= BANDS_MOST);
-    for (int i = 0; i < list.n; i++)
+    bool good = bands_parse(&list, "--bands", text);
+    FUZZ_CHECK(!good || (list.n > 0 && list.n <= BANDS_MOST));
+    for (int i = 0; good && i < list.n; i++)
         FUZZ_CHECK(*list.band[i].name);
     bands_free(&list);
 }
