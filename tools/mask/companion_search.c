@@ -1,14 +1,13 @@
 /* companion_search: companions of a scene among the names of folders. */
 #include "companion_search.h"
 #include "base/buf.h"
+#include "base/folder.h"
 #include "base/mem.h"
 #include "base/msg.h"
 #include "scene/layer_paths.h"
 #include "scene/layers.h"
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 const char *const companion_products[COMPANION_PRODUCTS] = {
     "ECO2LSTE", "ECO2CLD", "ECO_L2T_LSTE", "ECO_L2_LSTE", "ECO_L2_CLOUD"};
@@ -78,8 +77,9 @@ static char *layer_inside(const struct search *q, const char *file, const char *
 
 /* Of names of one rank the last is taken: the latest iteration, and the file rather than
  * a numbered copy of it. */
-static void consider(struct search *q, const char *folder, const char *name)
+static void consider(void *user, const char *folder, const char *name)
 {
+    struct search *q = user;
     struct buf b = {0};
     buf_printf(&b, "%s%s", folder, name);
     char *inside = layer_inside(q, b.s, name);
@@ -106,25 +106,6 @@ static void consider(struct search *q, const char *folder, const char *name)
     q->rank = rank;
 }
 
-/* Looks into a folder, "" or with its slash, and, if `deeper`, into the folders in it. */
-static void look_into(struct search *q, const char *folder, bool deeper)
-{
-    DIR *d = opendir(*folder ? folder : ".");
-    for (struct dirent *e; d && (e = readdir(d));) {
-        struct stat st;
-        struct buf b = {0};
-        consider(q, folder, e->d_name);
-        if (!deeper || e->d_name[0] == '.')
-            continue;
-        buf_printf(&b, "%s%s/", folder, e->d_name);
-        if (stat(b.s, &st) == 0 && S_ISDIR(st.st_mode))
-            look_into(q, b.s, false);
-        buf_free(&b);
-    }
-    if (d)
-        closedir(d);
-}
-
 /* The folder that holds a folder ("" or with its slash). */
 static char *above(const char *folder)
 {
@@ -145,11 +126,11 @@ char *companion_search(const char *path, const struct scene *s, const char *laye
     struct search q = {.scene = s, .layer = layer};
     char *folder = mem_slice(path, (size_t)(scene_base(path) - path));
     char *parent = above(folder);
-    look_into(&q, folder, false);
+    folder_each(folder, false, consider, &q);
     if (!q.path && strcmp(folder, "/") != 0)
-        look_into(&q, folder, true);
+        folder_each(folder, true, consider, &q);
     if (!q.path && strcmp(parent, "/") != 0)
-        look_into(&q, parent, true);
+        folder_each(parent, true, consider, &q);
     free(folder);
     free(parent);
     free(q.name);

@@ -1,12 +1,11 @@
 /* geolocation_file: looking for L1B_GEO. */
 #include "geolocation_file.h"
 #include "base/buf.h"
+#include "base/folder.h"
 #include "base/mem.h"
-#include <dirent.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 struct search {
     const struct scene *scene;
@@ -30,8 +29,9 @@ bool geolocation_file_same(const struct scene *a, const struct scene *b)
     return may_be(a->orbit, b->orbit) && may_be(a->scene, b->scene) && same_time(a, b);
 }
 
-static void consider(struct search *q, const char *folder, const char *name)
+static void consider(void *user, const char *folder, const char *name)
 {
+    struct search *q = user;
     struct scene s;
     size_t n = strlen(name);
     if (n < 3 || strcmp(name + n - 3, ".h5") != 0 || !scene_parse(&s, name) ||
@@ -53,37 +53,18 @@ static void consider(struct search *q, const char *folder, const char *name)
     }
 }
 
-/* Looks into a folder, "" or with its slash, and, if `deeper`, into the folders in it. */
-static void look_into(struct search *q, const char *folder, bool deeper)
-{
-    DIR *d = opendir(*folder ? folder : ".");
-    for (struct dirent *e; d && (e = readdir(d));) {
-        struct stat st;
-        struct buf b = {0};
-        consider(q, folder, e->d_name);
-        if (!deeper || e->d_name[0] == '.')
-            continue;
-        buf_printf(&b, "%s%s/", folder, e->d_name);
-        if (stat(b.s, &st) == 0 && S_ISDIR(st.st_mode))
-            look_into(q, b.s, false);
-        buf_free(&b);
-    }
-    if (d)
-        closedir(d);
-}
-
 char *geolocation_file_find(const char *file, const struct scene *scene, char **other)
 {
     struct search q = {.scene = scene};
     struct buf folder = {0};
     buf_add(&folder, file, (size_t)(scene_base(file) - file));
     if (*scene->orbit && *scene->scene) {
-        look_into(&q, folder.n ? folder.s : "", false);
+        folder_each(folder.n ? folder.s : "", false, consider, &q);
         if (!q.path)
-            look_into(&q, folder.n ? folder.s : "", true);
+            folder_each(folder.n ? folder.s : "", true, consider, &q);
         buf_puts(&folder, "../");
         if (!q.path)
-            look_into(&q, folder.s, true);
+            folder_each(folder.s, true, consider, &q);
     }
     buf_free(&folder);
     free(q.name);
