@@ -4,10 +4,10 @@
 #include "base/install_path.h"
 #include "base/mem.h"
 #include "base/msg.h"
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { MOST = 32 }; /* platforms, and devices of each, that are looked at */
 
@@ -122,14 +122,10 @@ struct looking {
 
 static bool has_word(const char *text, const char *word)
 {
-    size_t n = strlen(word), k = 0;
-    for (; *text; text++) {
-        for (k = 0;
-             k < n && tolower((unsigned char)text[k]) == tolower((unsigned char)word[k]);)
-            k++;
-        if (k == n)
+    size_t n = strlen(word);
+    for (; *text; text++)
+        if (strncasecmp(text, word, n) == 0)
             return true;
-    }
     return false;
 }
 
