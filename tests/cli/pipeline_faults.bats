@@ -10,17 +10,8 @@ setup() {
     begin_flow
 }
 
-# An eco-regrid that takes its time, in bin.
-slow_regrid() {
-    mkdir bin
-    ln -s "$BUILD"/bin/* bin
-    rm bin/eco-regrid
-    printf '#!/bin/sh\nsleep %s\n"%s" "$@"\n' "$1" "$BUILD/bin/eco-regrid" >bin/eco-regrid
-    chmod +x bin/eco-regrid
-}
-
 @test "what a killed make has left at work, with other settings, cannot write over the next run" {
-    slow_regrid 0.5
+    own_regrid 'sleep 0.5'
     flow ECO_BIN=bin OUT=clean >/dev/null
     local how
     for how in KILL TERM INT; do

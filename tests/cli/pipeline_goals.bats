@@ -14,15 +14,6 @@ teardown() {
     ! mountpoint -q "$BATS_TEST_TMPDIR/out" || umount -l "$BATS_TEST_TMPDIR/out"
 }
 
-# An eco-regrid in bin that does something of its own first.
-own_regrid() {
-    mkdir bin
-    ln -s "$BUILD"/bin/* bin
-    rm bin/eco-regrid
-    printf '#!/bin/sh\n%s\n"%s" "$@"\n' "$1" "$BUILD/bin/eco-regrid" >bin/eco-regrid
-    chmod +x bin/eco-regrid
-}
-
 @test "status, retry and verify" {
     finished
     echo "no raster" >"$(scene Serra LST 1)"

@@ -159,3 +159,12 @@ fi
 END
     chmod +x "$WAITING/eco-regrid"
 }
+
+# An eco-regrid in bin that does something of its own first.
+own_regrid() {
+    mkdir bin
+    ln -s "$BUILD"/bin/* bin
+    rm bin/eco-regrid
+    printf '#!/bin/sh\n%s\n"%s" "$@"\n' "$1" "$BUILD/bin/eco-regrid" >bin/eco-regrid
+    chmod +x bin/eco-regrid
+}
