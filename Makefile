@@ -373,16 +373,17 @@ check-deb: deb $(if $(wildcard demo/demo.mk),,demo/demo.mk)
 	share/debian/try-package '$(DEB)' demo
 
 ## make the manual's pages as HTML, in $(BUILD)/doc
-doc: $(patsubst $(BUILD)/share/man/%,$(BUILD)/doc/%.html,$(subst man1/,,$(subst man7/,,$(MAN))))
+doc: $(patsubst %,$(BUILD)/doc/%.html,$(notdir $(MAN))) $(BUILD)/doc/page.css
 
-$(BUILD)/doc/%.1.html: $(BUILD)/share/man/man1/%.1 share/man/page.css
+$(BUILD)/doc/%.1.html: $(BUILD)/share/man/man1/%.1
+	$(html)
+$(BUILD)/doc/%.7.html: $(BUILD)/share/man/man7/%.7
+	$(html)
+html = @mkdir -p $(@D); mandoc -T html -O style=page.css,man=%N.%S.html $< >$@
+
+$(BUILD)/doc/page.css: share/man/page.css
 	@mkdir -p $(@D)
-	@cp share/man/page.css $(@D)
-	mandoc -T html -O style=page.css,man=%N.%S.html $< >$@
-$(BUILD)/doc/%.7.html: $(BUILD)/share/man/man7/%.7 share/man/page.css
-	@mkdir -p $(@D)
-	@cp share/man/page.css $(@D)
-	mandoc -T html -O style=page.css,man=%N.%S.html $< >$@
+	cp $< $@
 
 # ---- The flow: demo, run ---------------------------------------------------------------
 
