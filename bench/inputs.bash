@@ -163,6 +163,8 @@ make_large() {
     inputs large large.tif 10980
     eco-grid --bounds -56.1005,-2.7962,-55.1123,-1.808 --res 0.00009 --crs EPSG:4326 \
         --no-provenance >large.grid
+    eco-grid --bounds -56.1005,-2.7962,-55.1123,-1.808 --res 0.0009 --crs EPSG:4326 \
+        --no-provenance >hectare.grid
 }
 
 # A gridded scene of Collection 3, of 4000 x 4000 pixels of 0.0006 degrees, and the same with

@@ -454,23 +454,22 @@ on_device() {
     agree 'for f in eco/*.tif; do cmp "$f" "cpu/${f##*/}" || exit; done'
 }
 
-task_device-average() {
+# on_window METHOD GRID: all of the large raster, and what all cores make of it in shares.
+on_window() {
+    local command="--method $1 --compress none --grid $2"
     with large
-    on_device '10980 x 10980 float32, UTM to longitude and latitude, average,' \
-        '--method average --compress none --grid large.grid -o @/out.tif large.tif'
-    peer cores "seq $(nproc) | xargs -P0 -I{} $bin/eco-regrid --part {}/$(nproc) --method average --compress none --grid large.grid -o @/{}.tif large.tif"
+    on_device "10980 x 10980 float32, UTM to longitude and latitude, $1 onto $2," \
+        "$command -o @/out.tif large.tif"
+    peer cores "for i in $(seq -s ' ' "$(nproc)"); do $bin/eco-regrid --part \$i/$(nproc)" \
+        "$command -o @/\$i.tif large.tif & done; wait"
 }
 
-# warped METHOD: values at cells' centres
-warped() {
-    with large
-    on_device "10980 x 10980 float32, UTM to longitude and latitude, $1," \
-        "--method $1 --compress none --grid large.grid -o @/out.tif large.tif"
-}
-
-task_device-nearest() { warped nearest; }
-task_device-bilinear() { warped bilinear; }
-task_device-cubic() { warped cubic; }
+task_device-average() { on_window average large.grid; }
+task_device-nearest() { on_window nearest large.grid; }
+task_device-bilinear() { on_window bilinear large.grid; }
+task_device-cubic() { on_window cubic large.grid; }
+task_device-coarse() { on_window average hectare.grid; }
+task_device-wide() { on_window cubicspline hectare.grid; }
 
 task_device-zone() {
     with scenes zone

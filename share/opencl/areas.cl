@@ -1,9 +1,45 @@
 /* Areas of projected pixels in cells, and their sums, of a chunk of rows whose corners
- * are known, in three steps.
+ * are known, in three steps, after one for all chunks.
  * tools/regrid/area_projected.c is the same for the processor. */
 
 /* How a pixel's parts are kept: in a plane of nine areas each, part (r, c) in plane 3 r + c. */
 enum { PART_NONE, PART_SINGLE, PART_PLAIN, PART_FEW };
+
+/* What a cell has so far. */
+struct cell {
+    double weight, count, sum, share_sum;
+    double denominator, middle, moment, least, most;
+};
+
+static struct cell cell_of(__global const double *sums, __global const double *more, size_t k)
+{
+    sums += 4 * k;
+    more += 5 * k;
+    return (struct cell){sums[0], sums[1], sums[2], sums[3], more[0],
+                         more[1], more[2], more[3], more[4]};
+}
+
+static void keep_cell(struct cell s, __global double *sums, __global double *more, size_t k)
+{
+    sums += 4 * k;
+    more += 5 * k;
+    sums[0] = s.weight;
+    sums[1] = s.count;
+    sums[2] = s.sum;
+    sums[3] = s.share_sum;
+    more[0] = s.denominator;
+    more[1] = s.middle;
+    more[2] = s.moment;
+    more[3] = s.least;
+    more[4] = s.most;
+}
+
+/* Before all chunks, a cell each: it has nothing. */
+__kernel void areas_first(__global double *sums, __global double *more)
+{
+    struct cell s = {0, 0, 0, 0, 0, 0, 0, INFINITY, -INFINITY};
+    keep_cell(s, sums, more, get_global_id(0));
+}
 
 /* Step 1, a cell each: no pixel is known to lie in it. bounds: first and last row, first and
  * last column of a cell's pixels. */
@@ -123,12 +159,6 @@ __kernel void areas_parts(__global const double *x, __global const double *y,
     }
 }
 
-/* What a cell has so far. */
-struct cell {
-    double weight, count, sum, share_sum;
-    double denominator, middle, moment, least, most;
-};
-
 /* The same as add_part of tools/regrid/area_projected.c. */
 static void add_part(struct cell *s, int modes, double sliver, bool good, double v,
                      double weight, double counted, double area, double share)
@@ -167,9 +197,7 @@ __kernel void areas_sum(__global const double *v, __global const uchar *bits, uc
     size_t k = get_global_id(0), pixels = (size_t)columns * (size_t)rows;
     int column = rect.x + (int)(k % (size_t)rect.z),
         row = rect.y + (int)(k / (size_t)rect.z);
-    struct cell s = {sums[4 * k], sums[4 * k + 1], sums[4 * k + 2], sums[4 * k + 3],
-                     more[5 * k], more[5 * k + 1], more[5 * k + 2], more[5 * k + 3],
-                     more[5 * k + 4]};
+    struct cell s = cell_of(sums, more, k);
     int from = bounds[4 * k], to = bounds[4 * k + 1], left = bounds[4 * k + 2],
         right = bounds[4 * k + 3];
     int next = 0, end = odds; /* of the odd parts, the first of this cell or beyond */
@@ -224,13 +252,5 @@ __kernel void areas_sum(__global const double *v, __global const uchar *bits, uc
                                                 : a / whole[at];
             add_part(&s, modes, sliver, good, v[at], u, counted, a, share);
         }
-    sums[4 * k] = s.weight;
-    sums[4 * k + 1] = s.count;
-    sums[4 * k + 2] = s.sum;
-    sums[4 * k + 3] = s.share_sum;
-    more[5 * k] = s.denominator;
-    more[5 * k + 1] = s.middle;
-    more[5 * k + 2] = s.moment;
-    more[5 * k + 3] = s.least;
-    more[5 * k + 4] = s.most;
+    keep_cell(s, sums, more, k);
 }

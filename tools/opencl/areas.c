@@ -8,9 +8,7 @@
 #include "base/msg.h"
 #include <assert.h>
 #include <limits.h>
-#include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* What the device keeps of a pixel: value, bits, weight, corner, and nine areas of parts
  * with their cell, kind and sum, and that it is odd. */
@@ -38,7 +36,6 @@ struct opencl_areas {
     struct chunk chunk[2];
     int present; /* which of them is filled next */
     struct device_buffer sums, more, bounds, touches, odd_place, odd_area;
-    double *first; /* what sums and more of cells begin with */
     /* the odd pixels of a chunk */
     struct odd_part *part;
     size_t nparts, cap;
@@ -74,7 +71,6 @@ void areas_close(struct opencl_areas *a)
                                          &a->touches, &a->odd_place, &a->odd_area};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         device_release(a->device, all[i]);
-    free(a->first);
     free(a->part);
     free(a->list);
     a->device->users--;
@@ -94,19 +90,18 @@ int areas_begin(struct opencl_areas *a, const struct grid_rect *rect)
     a->rect = *rect;
     a->cells = (size_t)rect->columns * (size_t)rect->rows;
     a->chunk[0].waits = a->chunk[1].waits = false;
-    a->first = mem_resize(a->first, 9 * a->cells, sizeof *a->first);
-    memset(a->first, 0, 9 * a->cells * sizeof *a->first);
-    double *more = a->first + 4 * a->cells;
-    for (size_t k = 0; k < a->cells; k++) {
-        more[5 * k + 3] = HUGE_VAL;
-        more[5 * k + 4] = -HUGE_VAL;
-    }
-    int status = device_write(d, &a->sums, a->first, 4 * a->cells * sizeof(double));
+    int status = device_reserve(d, &a->sums, 4 * a->cells * sizeof(double));
     if (status == MSG_OK)
-        status = device_write(d, &a->more, more, 5 * a->cells * sizeof(double));
+        status = device_reserve(d, &a->more, 5 * a->cells * sizeof(double));
     if (status == MSG_OK)
         status = device_reserve(d, &a->bounds, 4 * a->cells * sizeof(cl_int));
-    return status == MSG_OK ? device_write(d, &a->touches, &none, sizeof none) : status;
+    if (status == MSG_OK)
+        status = device_write(d, &a->touches, &none, sizeof none);
+    if (status != MSG_OK)
+        return status;
+    const struct device_argument argument[] = {DEVICE_ARG(a->sums.mem),
+                                               DEVICE_ARG(a->more.mem)};
+    return device_run(d, KERNEL_FIRST, a->cells, 1, argument, 2);
 }
 
 static cl_int4 four(int a, int b, int c, int d)

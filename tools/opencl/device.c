@@ -11,9 +11,9 @@
 
 enum { MOST = 32 }; /* platforms, and devices of each, that are looked at */
 
-static const char *const kernel_names[DEVICE_KERNELS] = {"patches_places", "areas_reset",
-                                                         "areas_parts",    "areas_sum",
-                                                         "places_bounds",  "places_values"};
+static const char *const kernel_names[DEVICE_KERNELS] = {
+    "patches_places", "areas_first",   "areas_reset",  "areas_parts",
+    "areas_sum",      "places_bounds", "places_values"};
 
 int device_check(const struct opencl_device *d, cl_int code, const char *what)
 {

@@ -10,6 +10,7 @@
 /* The kernels of share/opencl. */
 enum device_kernel {
     KERNEL_PLACES,
+    KERNEL_FIRST,
     KERNEL_RESET,
     KERNEL_PARTS,
     KERNEL_SUM,
