@@ -61,6 +61,7 @@ int main(int argc, char **argv)
         OPTION_END,
     };
     options_init(&o, argc, argv, usage, examples);
+    o.operands = ENDINGS_RASTER;
     options_add(&o, rows, 0);
     int status = options_parse(&o, 1, argc, argv);
     if (status == MSG_OK && q.by < 0)

@@ -278,6 +278,7 @@ int main(int argc, char **argv)
         OPTION_END,
     };
     options_init(&options, argc, argv, usage, examples);
+    options.operands = ENDINGS_RASTER;
     options_add(&options, rows, 0);
     layer_paths_options(&options, &x.ask, "only these layers of HDF5 and netCDF files");
     choice_add(&x.choice, &options);

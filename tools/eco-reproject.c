@@ -61,9 +61,9 @@ int main(int argc, char **argv)
     struct reproject_options r = {.decimals = -1, .delimiter = REC_TAB};
     double area[4];
     const struct option_row rows[] = {
-        OPTION_CALL_FILE("to", "CRS", take_crs, &r.to,
+        OPTION_CALL_FILE("to", "CRS", NULL, take_crs, &r.to,
                          "EPSG:32721, WKT, a PROJ string, or a file that holds one"),
-        OPTION_CALL_FILE("from", "CRS", take_crs, &r.from,
+        OPTION_CALL_FILE("from", "CRS", NULL, take_crs, &r.from,
                          "what they are in (default: ##crs=, or each record's crs, or "
                          "EPSG:4326 for lon,lat)"),
         OPTION_TEXT("columns", "X,Y[,Z[,T]]", &r.columns,
@@ -91,6 +91,7 @@ int main(int argc, char **argv)
         OPTION_END,
     };
     options_init(&o, argc, argv, usage, examples);
+    o.operands = ENDINGS_TABLE;
     options_add(&o, rows, 0);
     int status = options_parse(&o, 1, argc, argv);
     if (options_given(&o, "area"))

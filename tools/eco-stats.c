@@ -56,6 +56,7 @@ int main(int argc, char **argv)
         OPTION_END,
     };
     options_init(&o, argc, argv, usage, examples);
+    o.operands = ENDINGS_TABLE;
     options_add(&o, rows, 0);
     missing_options_add(&s.missing, &o);
     int status = options_parse(&o, 1, argc, argv);

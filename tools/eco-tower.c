@@ -33,7 +33,7 @@ int main(int argc, char **argv)
     const struct option_row rows[] = {
         OPTION_NUMBER("utc-offset", "HOURS", &t.utc_offset, -14, 14,
                       "how far their clocks are ahead of UTC; never summer time"),
-        OPTION_FILE("sites", "TABLE", &t.sites,
+        OPTION_FILE("sites", "TABLE", ENDINGS_TABLE, &t.sites,
                     "a table of sites and their utc_offset, or BADM of AmeriFlux"),
         OPTION_TEXT("vars", "NAME[,NAME]...", &t.vars,
                     "variables such as LE,H,NETRAD (default: all columns as they are)"),
@@ -57,6 +57,7 @@ int main(int argc, char **argv)
         OPTION_END,
     };
     options_init(&o, argc, argv, usage, examples);
+    o.operands = ENDINGS_TABLE;
     options_add(&o, rows, 0);
     int status = options_parse(&o, 1, argc, argv);
     t.command = o.command;

@@ -334,6 +334,7 @@ int record_table_parse(struct record_table *t, const struct option_row *rows, in
         OPTION_END,
     };
     options_init(&t->o, argc, argv, t->usage, t->examples);
+    t->o.operands = ENDINGS_TABLE;
     options_add(&t->o, rows, 0);
     missing_options_add(&t->missing, &t->o);
     options_add(&t->o, shared, 0);

@@ -302,7 +302,7 @@ int plot_series(int argc, char **argv)
                       "no line over longer ones (default: by the data)"),
         OPTION_FLAG("points", &s.points, "marks without lines"),
         OPTION_TEXT("line", "NAME,...", &s.under.y, "columns that are a line below these"),
-        OPTION_FILE("line-from", "FILE", &under, "whose records have them"),
+        OPTION_FILE("line-from", "FILE", ENDINGS_TABLE, &under, "whose records have them"),
         OPTION_END,
     };
     int status = record_table_open(&s.t, rows, argc, argv);
