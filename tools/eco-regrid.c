@@ -1,6 +1,7 @@
 /* eco-regrid: rasters and a grid in; one raster on the grid and one record an input out. */
 #include "base/mem.h"
 #include "base/options.h"
+#include "record/form.h"
 #include "record/raster_inputs.h"
 #include "record/writer.h"
 #include "regrid/device.h"
@@ -89,7 +90,7 @@ static void add_inputs(struct options *o, struct regrid_run *job, const char *co
                     "also write each record beside its raster, as NAME.tsv"),
         OPTION_FLAG("quiet", &job->quiet,
                     "with --records: these alone tell what became of inputs"),
-        OPTION_FLAG("csv", &job->csv, "print the records as CSV with a plain header"),
+        REC_CSV_OUT(&job->csv),
         OPTION_FILE("joblog", "FILE", ENDINGS_TABLE, &job->joblog_path,
                     "add what each input took: seconds, memory, host"),
         OPTION_TEXT("band", "N|NAME", &job->ask.band,

@@ -55,7 +55,7 @@ static void add_common(struct options *o, struct sample *s)
                     "one record a raster and polygon of a vector file"),
         OPTION_TEXT("band", "N|NAME", &s->ask.band, "the band in rasters of several"),
         OPTION_FLAG("raw", &s->ask.raw, "leave scale and offset off"),
-        OPTION_FLAG("csv", &s->csv, "write CSV with a plain header"),
+        REC_CSV_OUT(&s->csv),
         OPTION_END,
     };
     options_add(o, rows, 0);
@@ -96,7 +96,6 @@ static void add_points(struct options *o, struct points_options *points, int *in
     static const char *const interps[] = {"nearest", "bilinear", NULL};
     struct point_table_options *table = &points->places;
     const struct option_row rows[] = {
-        OPTION_FLAG("csv-in", &table->csv_in, "the table is CSV"),
         OPTION_TEXT("points-crs", "CRS", &table->crs,
                     "of its coordinates (##crs, or EPSG:4326 for lon, lat)"),
         OPTION_WORD("interp", "HOW", interp, interps, "nearest (default) or bilinear"),
@@ -108,6 +107,8 @@ static void add_points(struct options *o, struct points_options *points, int *in
         OPTION_END,
     };
     options_add(o, rows, 1u << MODE_POINTS);
+    rec_form_options_add(&table->form, o, 1u << MODE_POINTS);
+    rec_form_options_add_headless(&table->form, o, 1u << MODE_POINTS);
 }
 
 /* What the cells and the points have, each for its own end. */

@@ -1,5 +1,6 @@
 /* eco-tower: files of flux towers in, records with intervals in UTC out. */
 #include "base/options.h"
+#include "record/form.h"
 #include "tower/tower.h"
 #include <math.h>
 
@@ -53,7 +54,7 @@ int main(int argc, char **argv)
                     "of dates with slashes: mdy or dmy"),
         OPTION_FLAG("keep-going", &t.keep_going,
                     "pass over bad records, report them, and exit 1 at the end"),
-        OPTION_FLAG("csv", &t.csv, "write CSV with a plain header"),
+        REC_CSV_OUT(&t.csv),
         OPTION_END,
     };
     options_init(&o, argc, argv, usage, examples);

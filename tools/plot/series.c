@@ -283,7 +283,7 @@ static int read_under(struct series *s, const char *path)
     if (!path != !s->under.y)
         return msg_usage("--line and --line-from go together");
     s->under.missing = s->t.missing;
-    s->under.csv = s->t.csv;
+    s->under.form = s->t.form;
     s->under.options.unit = s->t.options.unit;
     return path ? record_table_read(&s->under, inputs, 1) : MSG_OK;
 }
