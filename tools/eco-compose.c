@@ -1,6 +1,7 @@
 /* eco-compose: coarse rasters in; one raster and one record a month, season, hour out. */
 #include "base/options.h"
 #include "compose/compose.h"
+#include "record/form.h"
 #include "record/writer.h"
 #include <unistd.h>
 
@@ -28,7 +29,8 @@ static int run(const struct compose_options *q, const struct options *o)
     struct raster_inputs inputs;
     struct out out;
     out_init(&out, STDOUT_FILENO, "stdout");
-    rec_put_meta(&out, NULL, NULL, o->command);
+    if (!q->csv)
+        rec_put_meta(&out, NULL, NULL, o->command);
     raster_inputs_open(&inputs, o->args, o->nargs);
     int status = compose(&out, q, &inputs);
     raster_inputs_close(&inputs);
@@ -58,9 +60,11 @@ int main(int argc, char **argv)
         OPTION_TEXT("band", "N|NAME", &q.ask.band, "the band in rasters of several"),
         OPTION_SIZE("memory", "SIZE", &q.memory,
                     "for the cells at work: 64M, 1G (default: 128M)"),
+        REC_CSV_OUT(&q.csv),
         OPTION_END,
     };
     options_init(&o, argc, argv, usage, examples);
+    o.operands = ENDINGS_RASTER;
     options_add(&o, rows, 0);
     int status = options_parse(&o, 1, argc, argv);
     if (status == MSG_OK && q.by < 0)

@@ -211,7 +211,7 @@ int main(int argc, char **argv)
     struct grid g = {0};
     static const char *const touches[] = {"center", "all", NULL};
     const struct option_row rows[] = {
-        OPTION_FILE("around", "LAYER", &q.around,
+        OPTION_FILE("around", "LAYER", ENDINGS_VECTOR, &q.around,
                     "cells centred on a polygon's centroid; it is the clip"),
         OPTION_TEXT("area", "FIELD=NAME|all", &q.area,
                     "of a layer of several areas, the one whose FIELD is NAME, or all, "
@@ -222,9 +222,9 @@ int main(int argc, char **argv)
                        "cells centred on a place, in degrees"),
         OPTION_NUMBERS("bounds", "X0,Y0,X1,Y1", q.bounds, 4, 4, &q.nbounds,
                        "cells from the north-west corner of bounds in --crs"),
-        OPTION_FILE("like", "RASTER", &q.like,
+        OPTION_FILE("like", "RASTER", ENDINGS_RASTER, &q.like,
                     "the cells of a raster, or cells of --res or in --crs over it"),
-        OPTION_FILE("from-grid", "GRID", &q.from_grid,
+        OPTION_FILE("from-grid", "GRID", ENDINGS_GRID, &q.from_grid,
                     "the cells and the clip of a grid, or cells of --res over them"),
         OPTION_NUMBERS("res", "DX[,DY]", q.res, 1, 2, &q.nres,
                        "size of a cell in units of the CRS"),
@@ -235,7 +235,7 @@ int main(int argc, char **argv)
                     "CRS of the grid; auto, the default: the centre's UTM zone"),
         OPTION_FLAG("align", &q.align,
                     "sides on whole multiples of the cells' size, as gdalwarp -tap"),
-        OPTION_FILE("clip", "LAYER|none", &q.clip,
+        OPTION_FILE("clip", "LAYER|none", ENDINGS_VECTOR, &q.clip,
                     "another clip than that of --around, or none"),
         OPTION_WORD("clip-touch", "center|all", &q.touch, touches,
                     "cells of the clip: by their centres (default), or all that it "

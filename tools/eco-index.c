@@ -8,6 +8,7 @@
 #include "index/choice.h"
 #include "mask/qc_bits.h"
 #include "raster/raster.h"
+#include "record/form.h"
 #include "record/raster_inputs.h"
 #include "record/writer.h"
 #include "scene/layer_paths.h"
@@ -268,7 +269,7 @@ int main(int argc, char **argv)
         OPTION_FLAG("open", &x.open,
                     "add size, CRS, pixel size, type, nodata, scale and offset"),
         OPTION_FLAG("overpass", &x.overpass, "add the key of its overpass"),
-        OPTION_FLAG("csv", &x.csv, "write CSV with a plain header"),
+        REC_CSV_OUT(&x.csv),
         OPTION_TEXT("explain-qc", "V", &value,
                     "print the fields of a quality value (0xC041, 49217), no index"),
         OPTION_TEXT("qc-layer", "NAME", &layer,
@@ -278,6 +279,7 @@ int main(int argc, char **argv)
         OPTION_END,
     };
     options_init(&options, argc, argv, usage, examples);
+    options.operands = ENDINGS_RASTER;
     options_add(&options, rows, 0);
     layer_paths_options(&options, &x.ask, "only these layers of HDF5 and netCDF files");
     choice_add(&x.choice, &options);

@@ -58,14 +58,15 @@ int main(int argc, char **argv)
         OPTION_TEXT("longitude", "COL", &m.longitude,
                     "the satellite's, for solar days (longitude, lon or long)"),
         OPTION_FLAG("utc", &m.utc, "times without a zone are UTC"),
-        OPTION_FILE("unmatched", "FILE", &m.unmatched,
+        OPTION_FILE("unmatched", "FILE", ENDINGS_TABLE, &m.unmatched,
                     "write there what found no partner, with the reason"),
-        OPTION_FLAG("csv-in", &m.csv_in, "both files are CSV"),
-        OPTION_FLAG("csv", &m.csv, "write CSV with a plain header"),
+        REC_CSV_OUT(&m.csv),
         OPTION_END,
     };
     options_init(&o, argc, argv, usage, examples);
+    o.operands = ENDINGS_TABLE;
     options_add(&o, rows, 0);
+    rec_form_options_add(&m.form, &o, 0);
     int status = options_parse(&o, 1, argc, argv);
     m.command = o.command;
     if (status == MSG_OK)

@@ -1,6 +1,7 @@
 /* eco-regrid: rasters and a grid in; one raster on the grid and one record an input out. */
 #include "base/mem.h"
 #include "base/options.h"
+#include "record/form.h"
 #include "record/raster_inputs.h"
 #include "record/writer.h"
 #include "regrid/device.h"
@@ -68,14 +69,15 @@ static void add_inputs(struct options *o, struct regrid_run *job, const char *co
 {
     static const char *const joins[] = {"overpass", "all", NULL};
     const struct option_row rows[] = {
-        OPTION_FILE("grid", "GRID", &job->grid_path, "grid file of eco-grid"),
+        OPTION_FILE("grid", "GRID", ENDINGS_GRID, &job->grid_path, "grid file of eco-grid"),
         {.kind = OPTION_KIND_TEXT,
          .letter = 'o',
          .name = "output",
          .value = "OUT",
          .to = &job->output,
          .help = "the raster, for one input",
-         .hint = OPTION_HINT_FILE},
+         .hint = OPTION_HINT_FILE,
+         .endings = ENDINGS_RASTER},
         OPTION_FOLDER("out-dir", "DIR", &job->out_dir,
                       "folder for DIR/PREFIX + name of each input"),
         OPTION_TEXT("prefix", "PREFIX", &job->prefix,
@@ -88,8 +90,8 @@ static void add_inputs(struct options *o, struct regrid_run *job, const char *co
                     "also write each record beside its raster, as NAME.tsv"),
         OPTION_FLAG("quiet", &job->quiet,
                     "with --records: these alone tell what became of inputs"),
-        OPTION_FLAG("csv", &job->csv, "print the records as CSV with a plain header"),
-        OPTION_FILE("joblog", "FILE", &job->joblog_path,
+        REC_CSV_OUT(&job->csv),
+        OPTION_FILE("joblog", "FILE", ENDINGS_TABLE, &job->joblog_path,
                     "add what each input took: seconds, memory, host"),
         OPTION_TEXT("band", "N|NAME", &job->ask.band,
                     "the band to read in rasters of several"),
@@ -259,6 +261,7 @@ int main(int argc, char **argv)
     bands_words(words);
     bands_parse(&job.spec.list, "--bands", "mean,coverage,n");
     options_init(&o, argc, argv, usage, examples);
+    o.operands = ENDINGS_RASTER;
     add_inputs(&o, &job, words, &overlap);
     geolocation_options_add(&job.geolocation, &o, 0);
     mask_options_add(&job.mask, &o, true);

@@ -17,24 +17,6 @@ static const char examples[] =
     "  echo -60.2 -2.6 | eco-reproject --from EPSG:4326 --to EPSG:32720 \\\n"
     "      --delimiter blank --columns 1,2 --decimals 2\n";
 
-static const char *const delimiters[] = {"tab", "blank", "comma", NULL};
-
-static int take_delimiter(void *to, const char *option, const char *value)
-{
-    static const struct {
-        const char *name;
-        char delimiter;
-    } known[] = {{"tab", REC_TAB}, {"TAB", REC_TAB},     {"\t", REC_TAB},
-                 {",", REC_COMMA}, {"comma", REC_COMMA}, {"blank", REC_BLANK},
-                 {" ", REC_BLANK}};
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (strcmp(known[i].name, value) == 0) {
-            *(char *)to = known[i].delimiter;
-            return MSG_OK;
-        }
-    return msg_usage("%s: \"%s\" is none of tab, comma, blank", option, value);
-}
-
 static int take_crs(void *to, const char *option, const char *value)
 {
     const struct crs **crs = to;
@@ -50,20 +32,18 @@ static int check(const struct reproject_options *r)
     if (r->area && r->area[1] > r->area[3])
         return msg_usage("--area: its south is north of its north: \"%g,%g,%g,%g\"",
                          r->area[0], r->area[1], r->area[2], r->area[3]);
-    if (r->headless && r->delimiter != REC_COMMA)
-        return msg_usage("--no-legend is for CSV: say --delimiter ,");
     return MSG_OK;
 }
 
 int main(int argc, char **argv)
 {
     struct options o;
-    struct reproject_options r = {.decimals = -1, .delimiter = REC_TAB};
+    struct reproject_options r = {.decimals = -1};
     double area[4];
     const struct option_row rows[] = {
-        OPTION_CALL_FILE("to", "CRS", take_crs, &r.to,
+        OPTION_CALL_FILE("to", "CRS", NULL, take_crs, &r.to,
                          "EPSG:32721, WKT, a PROJ string, or a file that holds one"),
-        OPTION_CALL_FILE("from", "CRS", take_crs, &r.from,
+        OPTION_CALL_FILE("from", "CRS", NULL, take_crs, &r.from,
                          "what they are in (default: ##crs=, or each record's crs, or "
                          "EPSG:4326 for lon,lat)"),
         OPTION_TEXT("columns", "X,Y[,Z[,T]]", &r.columns,
@@ -73,10 +53,6 @@ int main(int argc, char **argv)
                     "add columns of these names, keep the old coordinates"),
         OPTION_COUNT("decimals", "N", &r.decimals, 0, 17,
                      "0 to 17 (default: what reads back to the same double)"),
-        OPTION_CALL_OF("delimiter", "D", take_delimiter, &r.delimiter, delimiters,
-                       "tab, blank (runs of blanks and TABs), or a comma: CSV"),
-        OPTION_FLAG("no-legend", &r.headless,
-                    "the first line of CSV is a record, not names"),
         OPTION_NUMBERS("area", "W,S,E,N", area, 4, 4, NULL,
                        "where the points lie, in degrees, to choose an operation"),
         OPTION_FLAG("authority-order", &r.authority_order,
@@ -91,7 +67,10 @@ int main(int argc, char **argv)
         OPTION_END,
     };
     options_init(&o, argc, argv, usage, examples);
+    o.operands = ENDINGS_TABLE;
     options_add(&o, rows, 0);
+    rec_form_options_add(&r.form, &o, 0);
+    rec_form_options_add_headless(&r.form, &o, 0);
     int status = options_parse(&o, 1, argc, argv);
     if (options_given(&o, "area"))
         r.area = area;

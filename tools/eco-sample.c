@@ -49,13 +49,13 @@ static void add_common(struct options *o, struct sample *s)
 {
     const struct option_row rows[] = {
         OPTION_FLAG("cells", &s->cells, "one record a cell that has a value"),
-        OPTION_FILE("points", "FILE", &s->of_points.places.path,
+        OPTION_FILE("points", "FILE", ENDINGS_TABLE, &s->of_points.places.path,
                     "one record a raster and point of a table (- is stdin)"),
-        OPTION_FILE("polygons", "FILE", &s->of_polygons.path,
+        OPTION_FILE("polygons", "FILE", ENDINGS_VECTOR, &s->of_polygons.path,
                     "one record a raster and polygon of a vector file"),
         OPTION_TEXT("band", "N|NAME", &s->ask.band, "the band in rasters of several"),
         OPTION_FLAG("raw", &s->ask.raw, "leave scale and offset off"),
-        OPTION_FLAG("csv", &s->csv, "write CSV with a plain header"),
+        REC_CSV_OUT(&s->csv),
         OPTION_END,
     };
     options_add(o, rows, 0);
@@ -96,7 +96,6 @@ static void add_points(struct options *o, struct points_options *points, int *in
     static const char *const interps[] = {"nearest", "bilinear", NULL};
     struct point_table_options *table = &points->places;
     const struct option_row rows[] = {
-        OPTION_FLAG("csv-in", &table->csv_in, "the table is CSV"),
         OPTION_TEXT("points-crs", "CRS", &table->crs,
                     "of its coordinates (##crs, or EPSG:4326 for lon, lat)"),
         OPTION_WORD("interp", "HOW", interp, interps, "nearest (default) or bilinear"),
@@ -108,6 +107,8 @@ static void add_points(struct options *o, struct points_options *points, int *in
         OPTION_END,
     };
     options_add(o, rows, 1u << MODE_POINTS);
+    rec_form_options_add(&table->form, o, 1u << MODE_POINTS);
+    rec_form_options_add_headless(&table->form, o, 1u << MODE_POINTS);
 }
 
 /* What the cells and the points have, each for its own end. */
@@ -131,7 +132,7 @@ static void add_polygons(struct options *o, struct zonal_options *polygons, int 
                     "copy these fields of the polygons"),
         OPTION_WORD("touch", "HOW", &polygons->touch, touches,
                     "pixels count by fraction (default), center or all"),
-        OPTION_FILE("weights", "RASTER", &polygons->weights,
+        OPTION_FILE("weights", "RASTER", ENDINGS_RASTER, &polygons->weights,
                     "what a pixel counts, besides its share: people, soil"),
         OPTION_WORD("area", "WHAT", area, areas,
                     "shares by area in the plane (default) or on the ground"),
@@ -228,6 +229,7 @@ int main(int argc, char **argv)
     struct sample s = {.of_polygons.memory = (size_t)128 << 20};
     stats_words(s.words, stats_of_values | stats_value | stats_fraction);
     options_init(&o, argc, argv, usage, examples);
+    o.operands = ENDINGS_RASTER;
     add_common(&o, &s);
     mask_options_add(&s.mask, &o, false);
     add_statistics(&o, &s);

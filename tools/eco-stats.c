@@ -51,12 +51,13 @@ int main(int argc, char **argv)
         OPTION_TEXT("block", "COL", &s.block,
                     "draw whole blocks, such as sites: all pairs of one text here"),
         OPTION_NUMBER("level", "P", &s.level, 0.01, 0.9999, "of the intervals (0.95)"),
-        OPTION_FLAG("csv-in", &s.csv_in, "the records are CSV"),
-        OPTION_FLAG("csv", &s.csv, "write CSV with a plain header"),
+        REC_CSV_OUT(&s.csv),
         OPTION_END,
     };
     options_init(&o, argc, argv, usage, examples);
+    o.operands = ENDINGS_TABLE;
     options_add(&o, rows, 0);
+    rec_form_options_add(&s.form, &o, 0);
     missing_options_add(&s.missing, &o);
     int status = options_parse(&o, 1, argc, argv);
     s.command = o.command;

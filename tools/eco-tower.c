@@ -1,5 +1,6 @@
 /* eco-tower: files of flux towers in, records with intervals in UTC out. */
 #include "base/options.h"
+#include "record/form.h"
 #include "tower/tower.h"
 #include <math.h>
 
@@ -33,7 +34,7 @@ int main(int argc, char **argv)
     const struct option_row rows[] = {
         OPTION_NUMBER("utc-offset", "HOURS", &t.utc_offset, -14, 14,
                       "how far their clocks are ahead of UTC; never summer time"),
-        OPTION_FILE("sites", "TABLE", &t.sites,
+        OPTION_FILE("sites", "TABLE", ENDINGS_TABLE, &t.sites,
                     "a table of sites and their utc_offset, or BADM of AmeriFlux"),
         OPTION_TEXT("vars", "NAME[,NAME]...", &t.vars,
                     "variables such as LE,H,NETRAD (default: all columns as they are)"),
@@ -53,10 +54,11 @@ int main(int argc, char **argv)
                     "of dates with slashes: mdy or dmy"),
         OPTION_FLAG("keep-going", &t.keep_going,
                     "pass over bad records, report them, and exit 1 at the end"),
-        OPTION_FLAG("csv", &t.csv, "write CSV with a plain header"),
+        REC_CSV_OUT(&t.csv),
         OPTION_END,
     };
     options_init(&o, argc, argv, usage, examples);
+    o.operands = ENDINGS_TABLE;
     options_add(&o, rows, 0);
     int status = options_parse(&o, 1, argc, argv);
     t.command = o.command;

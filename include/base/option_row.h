@@ -25,6 +25,13 @@ enum option_hint {
     OPTION_HINT_LIST
 };
 
+/* How files end that completions offer first; capitals are meant, too. */
+#define ENDINGS_RASTER  "tif,tiff,vrt,h5,hdf5,nc"
+#define ENDINGS_VECTOR  "shp,gpkg,geojson,json,kml,fgb"
+#define ENDINGS_GRID    "txt,grid"
+#define ENDINGS_TABLE   "tsv,csv,txt"
+#define ENDINGS_PICTURE "png,svg,pdf"
+
 struct option_row {
     enum option_kind kind;
     char letter; /* -o; 0: none */
@@ -35,6 +42,7 @@ struct option_row {
     const char *const *words; /* NULL-terminated; of a list (OPTION_HINT_LIST) its items */
     int (*take)(void *to, const char *option, const char *value);
     enum option_hint hint;
+    const char *endings; /* of a file: a comma list, or NULL for any */
 
     /* private */
     unsigned modes;
@@ -51,8 +59,8 @@ struct option_command {
 #define OPTION_FLAG(n, t, h) {.kind = OPTION_KIND_FLAG, .name = n, .to = t, .help = h}
 #define OPTION_TEXT(n, v, t, h) \
     {.kind = OPTION_KIND_TEXT, .name = n, .value = v, .to = t, .help = h}
-#define OPTION_FILE(n, v, t, h) \
-    {.kind = OPTION_KIND_TEXT, .name = n, .value = v, .to = t, .help = h, .hint = OPTION_HINT_FILE}
+#define OPTION_FILE(n, v, e, t, h) \
+    {.kind = OPTION_KIND_TEXT, .name = n, .value = v, .to = t, .help = h, .hint = OPTION_HINT_FILE, .endings = e}
 #define OPTION_FOLDER(n, v, t, h) \
     {.kind = OPTION_KIND_TEXT, .name = n, .value = v, .to = t, .help = h, .hint = OPTION_HINT_FOLDER}
 #define OPTION_NUMBER(n, v, t, from, up_to, h) \
@@ -66,8 +74,8 @@ struct option_command {
 #define OPTION_SIZE(n, v, t, h) {.kind = OPTION_KIND_SIZE, .name = n, .value = v, .to = t, .help = h}
 #define OPTION_CALL(n, v, f, t, h) \
     {.kind = OPTION_KIND_CALL, .name = n, .value = v, .take = f, .to = t, .help = h}
-#define OPTION_CALL_FILE(n, v, f, t, h) \
-    {.kind = OPTION_KIND_CALL, .name = n, .value = v, .take = f, .to = t, .help = h, .hint = OPTION_HINT_FILE}
+#define OPTION_CALL_FILE(n, v, e, f, t, h) \
+    {.kind = OPTION_KIND_CALL, .name = n, .value = v, .take = f, .to = t, .help = h, .hint = OPTION_HINT_FILE, .endings = e}
 /* As OPTION_CALL; values are one of words, or a comma list of them, as completions say. */
 #define OPTION_CALL_OF(n, v, f, t, w, h) \
     {.kind = OPTION_KIND_CALL, .name = n, .value = v, .take = f, .to = t, .words = w, .help = h}
@@ -79,6 +87,9 @@ struct option_command {
 struct options {
     const char *usage;    /* "usage: NAME ...", and what the tool does in a line or two */
     const char *examples; /* indented by two blanks, a command may go on by a backslash */
+
+    /* set between init and parse: the endings of the files that operands are; NULL: none */
+    const char *operands;
 
     /* of a tool whose first word chooses what runs; set between init and parse: what is
      * said of them, and then parsing ends at the first operand */

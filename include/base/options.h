@@ -8,7 +8,7 @@
  * --help-all, --version and --no-provenance.
  *
  *     const struct option_row rows[] = {
- *         OPTION_FILE("grid", "GRID", &grid, "grid file of eco-grid"),
+ *         OPTION_FILE("grid", "GRID", ENDINGS_GRID, &grid, "grid file of eco-grid"),
  *         OPTION_NUMBER("tolerance", "PIXELS", &tolerance, 0, INFINITY, "error of ..."),
  *         OPTION_FLAG("raw", &raw, "leave scale and offset off"),
  *         OPTION_END,

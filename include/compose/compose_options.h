@@ -18,6 +18,7 @@ struct compose_options {
     struct scene_ask ask; /* which rasters, and which band */
     const char *out_dir, *prefix;
     size_t memory; /* for the cells at work, in bytes */
+    bool csv;
 };
 
 #endif

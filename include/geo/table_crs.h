@@ -19,9 +19,8 @@ struct table_crs_query {
     int most;              /* how many may be named: 2, or with height and time 4 */
     const struct crs *crs; /* NULL: as the table says */
     const char *columns_option, *crs_option;
-    const char *csv_option; /* by which the table would be CSV */
-    bool by_record;         /* records may have a CRS each */
-    bool no_default;        /* longitude and latitude are in no CRS by themselves */
+    bool by_record;  /* records may have a CRS each */
+    bool no_default; /* longitude and latitude are in no CRS by themselves */
 };
 
 struct table_crs {

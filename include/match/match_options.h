@@ -2,6 +2,7 @@
 #ifndef ECO_MATCH_MATCH_OPTIONS_H
 #define ECO_MATCH_MATCH_OPTIONS_H
 
+#include "record/form.h"
 #include <stdbool.h>
 
 enum match_pick {
@@ -23,10 +24,11 @@ extern const char *const match_pick_names[],
 struct match_options {
     const char *by, *time, *start, *end, *longitude; /* columns */
     int pick, at, repeat, day;                       /* of the enums above */
-    double window[2]; /* seconds from the overpass, low and high */
-    double overpass;  /* seconds within which scenes are one overpass */
-    bool utc;         /* times without a zone are UTC */
-    bool csv_in, csv;
+    double window[2];     /* seconds from the overpass, low and high */
+    double overpass;      /* seconds within which scenes are one overpass */
+    bool utc;             /* times without a zone are UTC */
+    struct rec_form form; /* of both files */
+    bool csv;
     const char *unmatched; /* a file for those that found none, or NULL */
     const char *command;   /* for ##cmd=, or NULL */
 };

@@ -27,16 +27,22 @@ struct rec_pair {
     char *key, *value;
 };
 
-/* What parts fields: TAB in records; a comma in CSV, where double quotes quote
- * and the first line is the legend; REC_BLANK: runs of blanks and TABs. */
+/* What parts fields: TAB in records; REC_BLANK: runs of blanks and TABs; a comma or any
+ * other character in CSV, where double quotes quote and the first line is the legend. */
 enum { REC_TAB = '\t', REC_COMMA = ',', REC_BLANK = ' ' };
+
+static inline bool rec_is_csv(char delimiter)
+{
+    return delimiter != REC_TAB && delimiter != REC_BLANK;
+}
 
 struct rec_reader {
     /* set by rec_open */
     char **inputs;
     int ninputs;
     char delimiter;
-    bool headless; /* there is no legend: do not take a CSV's first line for one */
+    bool headless;    /* there is no legend: do not take a CSV's first line for one */
+    bool names_first; /* of TAB and blank: a first line without a number is the legend */
     bool lone_cr; /* a CR alone ends a line too; what parts fields is the caller's to see */
     struct buf *comments; /* where comment lines are added; NULL drops them */
 
@@ -55,6 +61,7 @@ struct rec_reader {
     char **legend; /* names, without the # */
     size_t nlegend;
     char *legend_line; /* as it stood, without the # and its end; NULL when none */
+    bool marked;       /* by # */
 
     /* private */
     int input, fd;

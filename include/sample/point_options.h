@@ -4,13 +4,15 @@
 
 #include "base/stats.h"
 #include "mask/masked_reader.h"
+#include "record/form.h"
 #include <stdbool.h>
 
 struct point_table_options {
     const char *path;    /* of the table; "-" is stdin */
     const char *crs;     /* or NULL */
     const char *columns; /* "x,y" by name or number, or NULL */
-    bool csv_in, csv_out;
+    struct rec_form form;
+    bool csv_out;
     bool keep_going; /* passes over malformed records, which are told */
 };
 

@@ -2,6 +2,7 @@
 #ifndef ECO_SKILL_SKILL_OPTIONS_H
 #define ECO_SKILL_SKILL_OPTIONS_H
 
+#include "record/form.h"
 #include "record/missing.h"
 #include <stdbool.h>
 
@@ -14,7 +15,8 @@ struct skill_options {
     int fit;             /* of skill_fit_names */
     int bootstrap, seed; /* rounds, or 0 */
     double level;        /* of the intervals: 0.95 */
-    bool csv_in, csv;
+    struct rec_form form;
+    bool csv;
     const char *command; /* for ##cmd=, or NULL */
 };
 

@@ -12,6 +12,7 @@ $4 == "command" {
     known[++nknown] = $1
     next
 }
+$4 == "operands" { operands[command] = $5; next }
 { options[command] = options[command] " \\\n        " option() }
 
 function quoted(s) {
@@ -28,13 +29,19 @@ function escaped(s) {
     return s
 }
 
+# An action: the files of these endings, where there are any, and folders.
+function files(endings) {
+    gsub(/,/, "|", endings)
+    return "_files" (endings == "NA" ? "" : " -g \"*.(#i)(" endings ")(-.)\"")
+}
+
 function value(    words) {
     words = $5
     gsub(/,/, " ", words)
     return ":" escaped($3) ":" \
         ($4 == "word" ? "(" words ")" : \
          $4 == "list" ? " _values -s , " escaped($3) " " words : \
-         $4 == "file" ? "_files" : \
+         $4 == "file" ? files($5) : \
          $4 == "folder" ? "_files -/" : "")
 }
 
@@ -46,7 +53,8 @@ function option(    rest) {
 }
 
 function arguments(command) {
-    return "_arguments -s -S" options[command] " \\\n        '*:file:_files'"
+    return "_arguments -s -S" options[command] \
+        (command in operands ? " \\\n        " quoted("*:file:" files(operands[command])) : "")
 }
 
 END {

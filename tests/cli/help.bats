@@ -182,7 +182,7 @@ offered() {
     command -v fish >/dev/null || return 0
     fish=$(HOME=$BATS_TEST_TMPDIR fish --no-config -c \
         'source $argv[1]; complete -C "$argv[2]"' "$BUILD/share/fish/vendor_completions.d/$1.fish" "$*" |
-        cut -f 1 | sort | paste -sd ' ')
+        cut -f 1 | sed 's/\/$//' | sort | paste -sd ' ')
     [ "$fish" = "$words" ] || { echo "fish, $*: $fish"; return 1; }
 }
 @test "values are completed: words, lists, commands" {
@@ -201,8 +201,43 @@ offered() {
     mkdir outer outer/inner
     touch outer/file
     [ "$(offers eco-regrid --out-dir outer/)" = outer/inner ]
-    # Files bash finds itself.
+    # Where no file ends so, bash finds all files itself.
     [ -z "$(offers eco-regrid --grid outer/)" ]
+}
+
+@test "files are completed by how they end" {
+    mkdir files files/inner
+    cd files
+    touch a.tif b.nc c.shp d.txt e.tsv f.png g
+    offered 'a.tif b.nc inner' eco-regrid ''
+    offered 'd.txt inner' eco-regrid --grid ''
+    offered 'c.shp inner' eco-grid --clip ''
+    offered 'd.txt e.tsv inner' eco-stats ''
+    offered 'd.txt e.tsv inner' eco-sample --points ''
+    offered 'd.txt e.tsv inner' eco-plotspec scatter ''
+    offered 'a.tif b.nc inner' eco-plotspec map --raster ''
+    offered 'f.png inner' eco-plotspec scatter --output ''
+    # bash parts a word at =.
+    [ "$(offers eco-grid --around = c)" = c.shp ]
+    touch h.TIF
+    [ "$(offers eco-regrid h)" = h.TIF ]
+    # A CRS may be in any file.
+    [ -z "$(offers eco-reproject --to '')" ]
+}
+
+# Whose usage names files says how these end, and nobody else.
+says_endings() {
+    local usage files
+    usage=$($1 --help | sed -n '1,/^[^u ]/{s/\[OPTION\]//;p}')
+    files=$($1 --list-options | awk -F '\t' '$4 == "operands"')
+    if [[ $usage =~ \[[A-Z]+\]|SATELLITE && $usage != *PICTURE* ]]; then
+        [ -n "$files" ]
+    else
+        [ -z "$files" ]
+    fi
+}
+@test "every tool that takes files says how they end" {
+    for_each_command says_endings
 }
 
 @test "the completions are sound" {

@@ -566,8 +566,8 @@ bad() {
 
 @test "wrong usage" {
     printf '#x\ty\n1\t2\n' >in
-    for args in '' '--to EPSG:4326 --decimals 18' '--to EPSG:4326 --decimals x' '--to EPSG:4326 --delimiter ;' \
-        '--to EPSG:4326 --area 1,2,3' '--to EPSG:4326 --area 1,5,3,2' '--to EPSG:4326 --no-legend' \
+    for args in '' '--to EPSG:4326 --decimals 18' '--to EPSG:4326 --decimals x' '--to EPSG:4326 --delimiter x' \
+        '--to EPSG:4326 --area 1,2,3' '--to EPSG:4326 --area 1,5,3,2' \
         '--to EPSG:4326 --from EPSG:4326 --columns x' '--to EPSG:4326 --from EPSG:4326 --columns x,x' \
         '--to EPSG:4326 --from EPSG:4326 --append a' '--to EPSG:4326 --from EPSG:4326 --append x,z' \
         '--to EPSG:4326 --from EPSG:4326 --append a,a' '--to EPSG:4326 --from EPSG:4326 --append a,b,c'; do

@@ -87,11 +87,113 @@ refused() {
     tr -d '#' <plain.tsv >tabs.csv
     refused tabs.csv 'its fields are parted by TABs'
     printf 'sep=|\nlon|lat\n1|2\n' >bars.csv
-    refused bars.csv 'it names another separator than a comma'
+    refused bars.csv 'it names another separator'
     gzip -k plain.csv
     refused plain.csv.gz 'it is compressed: gzip -dc'
     printf 'PK\003\004\024' >book.csv
     refused book.csv 'it is a spreadsheet'
+}
+
+# readers OPTION...: what every tool makes of the table in the file "table".
+readers() {
+    # What comes out is parted as what went in.
+    eco-reproject --no-provenance "$@" --to EPSG:32721 --decimals 0 table | sed '/^##/d; s/^#//' | tr ',;| ' '\t' | tr -s '\t' &&
+        eco-sample --no-provenance "$@" --prefix s_ --points table "$LST" &&
+        eco-sample --csv "$@" --prefix s_ --points table "$LST" &&
+        eco-match --no-provenance "$@" table table &&
+        eco-match --csv "$@" --unmatched lost table table && cat lost &&
+        eco-stats --no-provenance "$@" --by site --observed a --model b table || return
+    local chart
+    for chart in 'scatter --x a --y b' 'series --y a --line b --line-from table' 'histogram --x a --y b' \
+        'diurnal --y a' 'map --value a' 'taylor'; do
+        # shellcheck disable=SC2086
+        eco-plotspec ${chart%% *} --no-provenance "$@" ${chart#"${chart%% *}"} table || return
+    done
+}
+
+@test "every tool reads tables in all forms" {
+    sed 's/^ *//' >plain <<'    END'
+    site time start end lon lat a b model alpha r
+    K34 2020-08-08T10:00:00Z 2020-08-08T09:30:00Z 2020-08-08T10:30:00Z -59.5 -2 1.5 2 LST 1 0.5
+    K67 2020-08-09T10:00:00Z 2020-08-09T09:30:00Z 2020-08-09T10:30:00Z -60 -2.5 2.5 4 LST 2 0.25
+    END
+    { printf '#'; tr ' ' '\t' <plain; } >table
+    readers >want
+    [ "$(wc -l <want)" -gt 100 ]
+    form() {
+        local parts=$1
+        shift
+        tr ' ' "$parts" <plain >table
+        readers "$@" >got
+        diff want got >differ || { echo "^ $*"; head differ; return 1; }
+    }
+    form , --csv-in
+    form , --delimiter ,
+    form , --delimiter comma
+    form ';' --delimiter semicolon
+    form ';' --csv-in --delimiter ';'
+    form '|' --delimiter '|'
+    form '\t' --delimiter tab
+    form ' ' --delimiter blank
+    sed -i 's/ /  \t /' plain
+    form ' ' --delimiter blank
+}
+
+@test "names in the first line are told from records" {
+    # In every other form than CSV a first line with a number is a record.
+    printf 'K34\t-60\t-2.5\nK67\t-59.5\t-2\n' >bare
+    diff <(eco-reproject --to EPSG:32721 --from EPSG:4326 --columns 2,3 bare) \
+        <(eco-reproject --to EPSG:32721 --from EPSG:4326 --columns 2,3 --delimiter tab bare)
+    [ "$(eco-sample --no-provenance --points bare --columns 2,3 --points-crs EPSG:4326 --delimiter tab "$LST" | grep -vc '^#')" -eq 2 ]
+    tr '\t' , <bare >bare.csv
+    [ "$(eco-sample --csv --points bare.csv --columns 2,3 --points-crs EPSG:4326 --csv-in --no-legend "$LST" | wc -l)" -eq 3 ]
+    # Who forgets to say so is told how.
+    tr -d '#' <plain.tsv >names.tsv
+    run --separate-stderr eco-sample --points names.tsv "$LST"
+    [ "$status" -eq 1 ]
+    one_message 'names.tsv: no legend names the columns of the coordinates: name them by --columns (or are names in its first line: --delimiter tab)'
+    run --separate-stderr eco-stats --observed lon --model lat names.tsv
+    [ "$status" -eq 1 ]
+    one_message 'names.tsv: no legend names its columns (or are names in its first line: --delimiter tab)'
+    for bad in x ab '' '#' . -; do
+        run --separate-stderr eco-stats --observed lon --model lat --delimiter "$bad" names.tsv
+        [ "$status" -eq 2 ]
+        one_message "--delimiter: \"$bad\" is none of tab, blank, comma, semicolon, nor a character such as |"
+    done
+}
+
+@test "every tool writes CSV that is its records without #" {
+    printf 'start,x\n2020-08-08 10:00,1\n2020-08-08 10:30,2\n' >tower.csv
+    printf '#site\ttime\tstart\tend\ta\tb\nK34\t2020-08-08T10:00:00Z\t2020-08-08T09:30:00Z\t2020-08-08T10:30:00Z\t1\t2\n' >pairs
+    sed 's/, / /' plain.tsv >sites
+    eco-grid --like "$LST" >grid
+    mkdir coarse
+    while read -r command; do
+        rm -f coarse/*
+        $command --no-provenance | sed '/^##/d; s/^#//' | tr '\t' , | sed 's/[0-9.e-]*$//' >want
+        [ "$(wc -l <want)" -gt 1 ]
+        rm -f coarse/*
+        # The last column may be a time that it took.
+        $command --csv | sed 's/[0-9.e-]*$//' >got
+        diff want got || { echo "^ $command"; return 1; }
+    done <<END
+eco-index $LST
+eco-index --open $LST
+eco-regrid --grid grid --out-dir coarse $LST
+eco-compose --by month --out-dir coarse $LST
+eco-sample --points sites $LST
+eco-tower --site river --utc-offset 0 --start start --step 30 tower.csv
+eco-match pairs pairs
+eco-stats --observed a --model b pairs
+END
+}
+
+@test "text that holds what parts it is quoted" {
+    printf 'name;lon;lat\n"a;b";-60;-2.5\n"c ""d""";-59.5;-2\n' >semi.csv
+    eco-reproject --delimiter ';' --to EPSG:4326 --append 'x;y,z' semi.csv >out
+    [ "$(head -n 2 out)" = $'name;lon;lat;"x;y";z\n"a;b";-60;-2.5;-60;-2.5' ]
+    eco-sample --csv --delimiter ';' --points semi.csv "$LST" | cut -d , -f 1 >out
+    [ "$(cat out)" = $'name\na;b\n"c ""d"""' ]
 }
 
 @test "empty fields of CSV are missing numbers in pictures" {

@@ -10,9 +10,9 @@ static const char *put(const char *s)
     free(o.s);
     out_init(&o, -1, "nothing");
     out_room(&o, 2 * strlen(s) + 2);
-    csv_put(&o, s);
+    csv_put(&o, ',', s);
     buf_reset(&b);
-    csv_add(&b, s, strlen(s));
+    csv_add(&b, ',', s, strlen(s));
     CHECK(b.n == o.n && strlen(b.s) == b.n && memcmp(b.s, o.s, b.n) == 0);
     return b.s;
 }
@@ -56,7 +56,7 @@ TEST(there_and_back)
             field[i][length] = '\0';
             if (i)
                 buf_putc(&line, ',');
-            csv_add(&line, field[i], (size_t)length);
+            csv_add(&line, ',', field[i], (size_t)length);
         }
         size_t newlines = 0, length = line.n;
         for (size_t i = 0; i < line.n; i++)
@@ -64,16 +64,16 @@ TEST(there_and_back)
         buf_puts(&line, "\nmore,\"\n");
         struct csv_place place = {0};
         /* The search goes on where it stopped for want of input. */
-        const char *end = csv_line_end(line.s, (size_t)rand() % (length + 1), &place);
+        const char *end = csv_line_end(line.s, (size_t)rand() % (length + 1), ',', &place);
         wrong += end != NULL;
-        end = csv_line_end(line.s, line.n, &place);
+        end = csv_line_end(line.s, line.n, ',', &place);
         wrong += end != line.s + length || csv_newlines(line.s, length) != newlines;
         buf_room(&scratch, length);
         const char *s = line.s;
         for (int i = 0; i < n; i++) {
             struct rec_field value = {s, strlen(field[i])};
             if (*s == '"')
-                wrong += csv_unquote(&s, line.s + length, &scratch, &value) != NULL;
+                wrong += csv_unquote(&s, line.s + length, ',', &scratch, &value) != NULL;
             else
                 s += value.n;
             wrong += !rec_is(value, field[i]);
@@ -95,7 +95,7 @@ TEST(wrong_fields)
         struct buf scratch = {0};
         const char *s = texts[i], *end = s + strlen(s);
         buf_room(&scratch, strlen(s));
-        const char *wrong = csv_unquote(&s, end, &scratch, &value);
+        const char *wrong = csv_unquote(&s, end, ',', &scratch, &value);
         CHECK(wrong && strstr(wrong, said[i]));
         buf_free(&scratch);
     }

@@ -142,7 +142,8 @@ static void add_listed(struct buf *b, const struct option_row *r)
     buf_printf(b, "\t%s\t%s\t", r->value ? r->value : "NA", kind_of(r));
     for (const char *const *w = r->words; w && *w; w++)
         buf_printf(b, "%s%s", w == r->words ? "" : ",", *w);
-    buf_printf(b, "%s\t%s\n", r->words ? "" : "NA", r->help);
+    const char *no_words = r->endings ? r->endings : "NA";
+    buf_printf(b, "%s\t%s\n", r->words ? "" : no_words, r->help);
 }
 
 void options_put_list(const struct options *o)
@@ -151,6 +152,8 @@ void options_put_list(const struct options *o)
     buf_puts(&b, "#name\tletter\tvalue\tkind\twords\thelp\n");
     for (const struct option_command *c = o->commands; c && c->name; c++)
         buf_printf(&b, "%s\tNA\tNA\tcommand\tNA\t%s\n", c->name, c->help);
+    if (o->operands)
+        buf_printf(&b, "files\tNA\tNA\toperands\t%s\tNA\n", o->operands);
     for (size_t i = 0; i < o->n; i++)
         add_listed(&b, &o->row[i]);
     for (size_t i = 0; i < sizeof common / sizeof *common; i++)

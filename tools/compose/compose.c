@@ -16,21 +16,34 @@ static void add_output(struct buf *b, const struct compose_options *options,
     buf_printf(b, "_%s.tif", period);
 }
 
-static void put_record(struct out *o, const struct scene_row *row, size_t n,
+static void put_legend(struct out *o, char d)
+{
+    static const char *const names[] = {"layer", "period", "scenes", "from",
+                                        "to",    "output", "cells"};
+    out_puts(o, d == REC_TAB ? "#" : "");
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (i)
+            out_char(o, d);
+        out_puts(o, names[i]);
+    }
+    out_char(o, '\n');
+}
+
+static void put_record(struct out *o, char d, const struct scene_row *row, size_t n,
                        const char *period, const char *output, double cells)
 {
-    rec_put_text(o, REC_TAB, row->layer);
-    out_char(o, '\t');
+    rec_put_text(o, d, row->layer);
+    out_char(o, d);
     out_puts(o, period);
-    out_char(o, '\t');
+    out_char(o, d);
     out_long(o, (long long)n);
-    out_char(o, '\t');
+    out_char(o, d);
     out_puts(o, row[0].time);
-    out_char(o, '\t');
+    out_char(o, d);
     out_puts(o, row[n - 1].time);
-    out_char(o, '\t');
-    rec_put_text(o, REC_TAB, output);
-    out_char(o, '\t');
+    out_char(o, d);
+    rec_put_text(o, d, output);
+    out_char(o, d);
     out_double(o, cells);
     out_char(o, '\n');
 }
@@ -59,10 +72,11 @@ int compose(struct out *o, const struct compose_options *options,
 {
     struct scene_table table = {0};
     enum period_kind kind = (enum period_kind)options->by;
+    char d = options->csv ? REC_COMMA : REC_TAB;
     int status = scene_table_read(&table, options, inputs);
     if (status == MSG_OK && table.n == 0)
         msg_warn("no rasters");
-    out_puts(o, "#layer\tperiod\tscenes\tfrom\tto\toutput\tcells\n");
+    put_legend(o, d);
     for (size_t i = 0, end; i < table.n && status == MSG_OK; i = end) {
         const struct scene_row *row = &table.row[i];
         struct buf period = {0}, output = {0};
@@ -72,7 +86,7 @@ int compose(struct out *o, const struct compose_options *options,
         add_output(&output, options, row->layer, period.s);
         status = composite_make(&table, row, end - i, options, period.s, output.s, &cells);
         if (status == MSG_OK)
-            put_record(o, row, end - i, period.s, output.s, cells);
+            put_record(o, d, row, end - i, period.s, output.s, cells);
         if (status == MSG_OK && end < table.n)
             tell_gap(row, &table.row[end], kind);
         buf_free(&period);

@@ -2,6 +2,7 @@
 #include "geo/table_crs.h"
 #include "base/buf.h"
 #include "record/columns.h"
+#include "record/form.h"
 
 /* The CRS that somebody says a column is in, which may be each record (crs_column); NULL
  * and no crs_column when nobody does. */
@@ -35,11 +36,8 @@ static int find_columns(struct table_crs *t, const struct table_crs_query *q,
         return columns_find(r, q->columns_option, q->columns, 2, q->most, t->column, &n);
     const struct crs *crs =
         said_of(q, r, columns_coordinate(r, COLUMNS_X), &crs_column, &own);
-    size_t fields = r->nlegend ? r->nlegend : r->nfields;
     struct buf option = {0};
-    buf_puts(&option, q->columns_option);
-    if (r->delimiter != REC_COMMA && fields == 1)
-        buf_printf(&option, " (or is it CSV: %s)", q->csv_option);
+    buf_printf(&option, "%s%s", q->columns_option, rec_form_hint(r));
     bool plane = crs_column >= 0 || (crs && !crs_is_geographic(crs));
     int status = columns_find_xy(r, option.s, plane, t->column);
     buf_free(&option);

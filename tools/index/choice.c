@@ -67,13 +67,14 @@ void choice_add(struct choice *c, struct options *o)
                        "when the sun shows these hours: 10,14; 22,4"),
         OPTION_NUMBERS("bbox", "W,S,E,N", c->box, 4, 4, &c->nbox,
                        "that touch this box, in degrees"),
-        OPTION_FILE("area", "LAYER", &c->area, "that touch the box around these polygons"),
+        OPTION_FILE("area", "LAYER", ENDINGS_VECTOR, &c->area,
+                    "that touch the box around these polygons"),
         OPTION_TEXT("area-layer", "NAME", &c->layer, "layer in the file of --area"),
         OPTION_TEXT("area-crs", "CRS", &c->layer_crs, "CRS of one that names none"),
         OPTION_CALL("where", "RULE", take_rule, c,
                     "whose metadata fulfil a rule such as QAPercentCloudCover<20, "
                     "GeolocationAccuracyQA=Best,Good; may be repeated"),
-        OPTION_FILE("exclude", "FILE", &c->exclude,
+        OPTION_FILE("exclude", "FILE", ENDINGS_TABLE, &c->exclude,
                     "but those whose paths or names are on this list"),
         OPTION_END,
     };

@@ -83,7 +83,7 @@ void mask_options_add(struct mask_options *m, struct options *o, bool weighs)
 {
     static const char *const missing[] = {"error", "warn", NULL};
     const struct option_row maps[] = {
-        OPTION_CALL_FILE("mask", "MAP", take_mask, m,
+        OPTION_CALL_FILE("mask", "MAP", ENDINGS_RASTER, take_mask, m,
                          "class map, {year} the scene's; repeatable, with --classes each"),
         OPTION_CALL("classes", "LIST", take_classes, m,
                     "classes of the map before that count: 3,4,10-15"),
@@ -104,7 +104,7 @@ void mask_options_add(struct mask_options *m, struct options *o, bool weighs)
         OPTION_END,
     };
     const struct option_row seldom[] = {
-        OPTION_CALL_FILE("companion", "L=FILE", take_companion, m,
+        OPTION_CALL_FILE("companion", "L=FILE", ENDINGS_RASTER, take_companion, m,
                          "where layer L lies, instead of a search by name"),
         OPTION_WORD("missing-companion", "error|warn", &m->lenient, missing,
                     "what a missing one is (default: error)"),

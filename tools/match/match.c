@@ -30,7 +30,7 @@ static int open_all(struct run *r, char *satellite, char *tower)
 {
     const struct match_options *o = r->o;
     int status =
-        sorted_open(&r->satellite, satellite, o->csv_in, o->by, "--time", o->time, o->utc);
+        sorted_open(&r->satellite, satellite, &o->form, o->by, "--time", o->time, o->utc);
     if (status == MSG_OK)
         status = tower_open(&r->tower, o, tower);
     if (status == MSG_OK)

@@ -144,19 +144,8 @@ int pair_writer_close(struct pair_writer *w)
 void pair_put_field(struct out *out, struct buf *room, const struct match_options *o,
                     struct rec_field f)
 {
-    if (!o->csv_in && !o->csv) {
-        out_write(out, f.s, f.n);
-        return;
-    }
     buf_reset(room);
-    if (o->csv_in) {
-        rec_add_text(room, o->csv ? REC_COMMA : REC_TAB, f.s, f.n);
-    } else {
-        struct buf plain = {0};
-        rec_unescape(&plain, f.s, f.n);
-        rec_add_text(room, REC_COMMA, plain.s, plain.n);
-        buf_free(&plain);
-    }
+    rec_add_field(room, o->csv ? REC_COMMA : REC_TAB, rec_form_delimiter(&o->form), f);
     out_write(out, room->s, room->n);
 }
 

@@ -13,17 +13,14 @@ int sorted_column(struct sorted_reader *s, const char *option, const char *name,
     return name ? columns_find(&s->in, option, name, 1, 1, column, &n) : MSG_OK;
 }
 
-int sorted_open(struct sorted_reader *s, char *path, bool csv, const char *by,
-                const char *option, const char *time, bool utc)
+int sorted_open(struct sorted_reader *s, char *path, const struct rec_form *form,
+                const char *by, const char *option, const char *time, bool utc)
 {
     *s = (struct sorted_reader){.path = path, .utc = utc, .last = -HUGE_VAL};
-    rec_open(&s->in, &s->path, 1, csv ? REC_COMMA : REC_TAB);
+    rec_form_open(&s->in, &s->path, 1, form);
     int status = rec_head(&s->in);
-    if (status == MSG_OK && !s->in.nlegend) {
-        msg_error("%s: no legend names its columns%s", s->in.name,
-                  csv ? "" : " (say --csv-in if it is CSV)");
-        status = MSG_INPUT;
-    }
+    if (status == MSG_OK)
+        status = rec_form_check_legend(&s->in);
     if (status == MSG_OK)
         status = columns_find(&s->in, "--by", by, 1, SORTED_BY, s->by, &s->nby);
     for (int i = 0; status == MSG_OK && i < s->nby; i++)
@@ -86,19 +83,23 @@ static void quote(struct buf *b, const char *s)
 static void tell_order(const struct sorted_reader *s, const char *what)
 {
     struct buf name = {0}, path = {0}, keys = {0};
+    char csv[] = {'-', 't', ' ', '\'', s->in.delimiter, '\'', '\0'};
+    const char *part = s->in.delimiter == REC_TAB     ? "-t \"$(printf '\\t')\""
+                       : s->in.delimiter == REC_BLANK ? "-b"
+                                                      : csv;
     sorted_name(&name, &s->key);
     quote(&path, s->path);
     for (int i = 0; i < s->nby; i++)
         buf_printf(&keys, " -k%d,%d", s->by[i] + 1, s->by[i] + 1);
     buf_printf(&keys, " -k%d,%d", s->time + 1, s->time + 1);
-    if (s->in.delimiter == REC_COMMA)
+    if (!s->in.marked)
         msg_error("%s:%zu: %s %s; this sorts: { head -n 1 %s; tail -n +2 %s | LC_ALL=C "
-                  "sort -s -t ,%s; }",
-                  s->in.name, s->in.line, name.s, what, path.s, path.s, keys.s);
+                  "sort -s %s%s; }",
+                  s->in.name, s->in.line, name.s, what, path.s, path.s, part, keys.s);
     else
         msg_error("%s:%zu: %s %s; this sorts: { grep '^#' %s; grep -v '^#' %s | LC_ALL=C "
-                  "sort -s -t \"$(printf '\\t')\"%s; }",
-                  s->in.name, s->in.line, name.s, what, path.s, path.s, keys.s);
+                  "sort -s %s%s; }",
+                  s->in.name, s->in.line, name.s, what, path.s, path.s, part, keys.s);
     buf_free(&name);
     buf_free(&path);
     buf_free(&keys);

@@ -5,7 +5,7 @@
 #ifndef ECO_MATCH_SORTED_READER_H
 #define ECO_MATCH_SORTED_READER_H
 
-#include "record/reader.h"
+#include "record/form.h"
 
 enum { SORTED_BY = 20 };
 
@@ -28,8 +28,8 @@ struct sorted_reader {
 
 /* Opens a file and finds its columns, with the options' names for messages: --by, `option`.
  */
-int sorted_open(struct sorted_reader *s, char *path, bool csv, const char *by,
-                const char *option, const char *time, bool utc);
+int sorted_open(struct sorted_reader *s, char *path, const struct rec_form *form,
+                const char *by, const char *option, const char *time, bool utc);
 void sorted_close(struct sorted_reader *s);
 
 /* A column beside those, or -1 for NULL; told with the option's name. */

@@ -8,7 +8,7 @@
 int tower_open(struct tower_window *w, const struct match_options *o, char *path)
 {
     *w = (struct tower_window){0};
-    int status = sorted_open(&w->in, path, o->csv_in, o->by, "--start", o->start, o->utc);
+    int status = sorted_open(&w->in, path, &o->form, o->by, "--start", o->start, o->utc);
     if (status == MSG_OK)
         status = sorted_column(&w->in, "--end", o->end, &w->end);
     w->start = w->in.time;

@@ -215,7 +215,7 @@ static int draw(struct map *m)
 static int take_options(struct map *m, int argc, char **argv)
 {
     const struct option_row rows[] = {
-        OPTION_FILE("raster", "FILE", &m->raster, "a raster"),
+        OPTION_FILE("raster", "FILE", ENDINGS_RASTER, &m->raster, "a raster"),
         OPTION_TEXT("band", "N|NAME", &m->ask.band, "its band, where it has several"),
         OPTION_TEXT("value", "NAME", &m->t.y, "column of the colours of places"),
         OPTION_TEXT("coordinates", "X,Y", &m->t.coordinates,
@@ -225,7 +225,7 @@ static int take_options(struct map *m, int argc, char **argv)
                     "what the values are called (default: the layer or the column)"),
         OPTION_WORD("units", "UNIT", &m->units, map_panels_unit_names,
                     "of the axes: km (default) or m"),
-        OPTION_FILE("palette", "NAME", &m->palette_name,
+        OPTION_FILE("palette", "NAME", ENDINGS_TABLE, &m->palette_name,
                     "heat (default), helix, cover, or a file"),
         OPTION_END,
     };

@@ -55,7 +55,7 @@ void plot_options_add(struct plot_options *p, struct options *o)
         OPTION_WORD("terminal", "TYPE", &p->terminal, terminals,
                     "png (default), svg or pdf"),
         OPTION_CALL("size", "WxH", take_size, p, "in pixels"),
-        OPTION_CALL_FILE("output", "FILE", take_output, &p->output,
+        OPTION_CALL_FILE("output", "FILE", ENDINGS_PICTURE, take_output, &p->output,
                          "where gnuplot writes the picture (default: its stdout)"),
         OPTION_END,
     };

@@ -34,19 +34,20 @@ static int take_options(struct panels *p, struct arguments *a, struct options *o
                         char **argv)
 {
     const struct option_row rows[] = {
-        OPTION_FILE("source", "SCENE", &a->source, "the raster that was averaged"),
+        OPTION_FILE("source", "SCENE", ENDINGS_RASTER, &a->source,
+                    "the raster that was averaged"),
         OPTION_TEXT("layer", "NAME", &a->layer, "its layer, where it is HDF5 or netCDF"),
         OPTION_TEXT("band", "N|NAME", &a->ask.band,
                     "its band, where it has several (the result's)"),
-        OPTION_FILE("result", "COARSE", &a->result,
+        OPTION_FILE("result", "COARSE", ENDINGS_RASTER, &a->result,
                     "the raster that eco-regrid made of it"),
-        OPTION_FILE("grid", "GRID", &a->grid, "grid file of eco-grid"),
+        OPTION_FILE("grid", "GRID", ENDINGS_GRID, &a->grid, "grid file of eco-grid"),
         OPTION_TEXT("site", "NAME", &p->site, "begins the title"),
         OPTION_TEXT("variable", "NAME", &p->variable,
                     "what the values are called (default: the layer)"),
         OPTION_WORD("units", "UNIT", &p->units, map_panels_unit_names,
                     "of the axes: km (default) or m"),
-        OPTION_FILE("palette", "NAME", &a->palette,
+        OPTION_FILE("palette", "NAME", ENDINGS_TABLE, &a->palette,
                     "heat (default), helix, cover, or a file"),
         OPTION_END,
     };

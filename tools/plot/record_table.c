@@ -116,8 +116,7 @@ static int find_coordinates(struct record_table *t, const struct rec_reader *r)
                                           .most = 2,
                                           .crs = t->crs_name ? crs_of(t->crs_name) : NULL,
                                           .columns_option = "--coordinates",
-                                          .crs_option = "--crs",
-                                          .csv_option = "--csv-in"};
+                                          .crs_option = "--crs"};
     struct table_crs found;
     int status = table_crs_find(&found, &query, r);
     if (status != MSG_OK)
@@ -160,14 +159,11 @@ static int find_numbers(struct record_table *t, const struct rec_reader *r)
 
 static int find_places(struct record_table *t, const struct rec_reader *r, struct places *p)
 {
-    if (!r->nlegend) {
-        msg_error("%s: no legend names its columns%s", r->name,
-                  t->csv ? "" : " (say --csv-in if it is CSV)");
-        return MSG_INPUT;
-    }
     p->layer = rec_column(r, "layer");
     t->y_name = t->y_name ? t->y_name : "--y";
-    int status = find_numbers(t, r);
+    int status = rec_form_check_legend(r);
+    if (status == MSG_OK)
+        status = find_numbers(t, r);
     if (status == MSG_OK)
         status = find_one(r, "--by", t->by, &p->by);
     return status == MSG_OK ? find_time(t, r, p) : status;
@@ -276,7 +272,7 @@ static char *unit_of(const struct record_table *t, int column, const char *said)
 /* The texts as they are meant, once they need not be compared with fields any more. */
 static void name_groups(struct record_table *t)
 {
-    for (int i = 0; !t->csv && i < t->ngroups; i++) {
+    for (int i = 0; rec_form_delimiter(&t->form) == REC_TAB && i < t->ngroups; i++) {
         struct buf b = {0};
         rec_unescape(&b, t->group_name[i], strlen(t->group_name[i]));
         free(t->group_name[i]);
@@ -311,7 +307,7 @@ int record_table_read(struct record_table *t, char **inputs, int ninputs)
 {
     struct rec_reader r;
     struct places p = {-1, -1, -1, -1, -1, -1, NULL};
-    rec_open(&r, inputs, ninputs, t->csv ? REC_COMMA : REC_TAB);
+    rec_form_open(&r, inputs, ninputs, &t->form);
     int status = rec_head(&r);
     if (status == MSG_OK)
         status = find_places(t, &r, &p);
@@ -329,14 +325,11 @@ int record_table_read(struct record_table *t, char **inputs, int ninputs)
 int record_table_parse(struct record_table *t, const struct option_row *rows, int argc,
                        char **argv)
 {
-    const struct option_row shared[] = {
-        OPTION_FLAG("csv-in", &t->csv, "the records are CSV"),
-        OPTION_END,
-    };
     options_init(&t->o, argc, argv, t->usage, t->examples);
+    t->o.operands = ENDINGS_TABLE;
     options_add(&t->o, rows, 0);
     missing_options_add(&t->missing, &t->o);
-    options_add(&t->o, shared, 0);
+    rec_form_options_add(&t->form, &t->o, 0);
     plot_options_add(&t->options, &t->o);
     return options_parse(&t->o, 2, argc, argv);
 }

@@ -8,6 +8,7 @@
 
 #include "base/pairs.h"
 #include "gnuplot.h"
+#include "record/form.h"
 #include "record/missing.h"
 
 enum { PLOT_COLUMNS = 8, PLOT_GROUPS = 40 };
@@ -37,7 +38,7 @@ struct record_table {
     const char *coordinates, *crs_name; /* their columns and CRS, or NULL */
     struct plot_options options;
     struct missing missing;
-    bool csv;
+    struct rec_form form;
 
     /* set by record_table_open */
     struct options o;

@@ -283,7 +283,7 @@ static int read_under(struct series *s, const char *path)
     if (!path != !s->under.y)
         return msg_usage("--line and --line-from go together");
     s->under.missing = s->t.missing;
-    s->under.csv = s->t.csv;
+    s->under.form = s->t.form;
     s->under.options.unit = s->t.options.unit;
     return path ? record_table_read(&s->under, inputs, 1) : MSG_OK;
 }
@@ -302,7 +302,7 @@ int plot_series(int argc, char **argv)
                       "no line over longer ones (default: by the data)"),
         OPTION_FLAG("points", &s.points, "marks without lines"),
         OPTION_TEXT("line", "NAME,...", &s.under.y, "columns that are a line below these"),
-        OPTION_FILE("line-from", "FILE", &under, "whose records have them"),
+        OPTION_FILE("line-from", "FILE", ENDINGS_TABLE, &under, "whose records have them"),
         OPTION_END,
     };
     int status = record_table_open(&s.t, rows, argc, argv);

@@ -3,7 +3,7 @@
 #include "base/msg.h"
 #include <string.h>
 
-const char *csv_line_end(const char *s, size_t n, struct csv_place *p)
+const char *csv_line_end(const char *s, size_t n, char delimiter, struct csv_place *p)
 {
     struct csv_place now = *p; /* in registers: what s points to might be p */
     while (now.at < n) {
@@ -19,7 +19,7 @@ const char *csv_line_end(const char *s, size_t n, struct csv_place *p)
         if (c == '"' && now.state != CSV_PLAIN)
             now.state = CSV_QUOTED;
         else
-            now.state = c == ',' ? CSV_START : CSV_PLAIN;
+            now.state = c == delimiter ? CSV_START : CSV_PLAIN;
     }
     *p = now;
     return NULL;
@@ -33,8 +33,8 @@ size_t csv_newlines(const char *s, size_t n)
     return count;
 }
 
-const char *csv_unquote(const char **s, const char *end, struct buf *scratch,
-                        struct rec_field *value)
+const char *csv_unquote(const char **s, const char *end, char delimiter,
+                        struct buf *scratch, struct rec_field *value)
 {
     size_t begin = scratch->n;
     for (;;) {
@@ -48,7 +48,7 @@ const char *csv_unquote(const char **s, const char *end, struct buf *scratch,
         buf_putc(scratch, '"');
     }
     *value = (struct rec_field){scratch->s + begin, scratch->n - begin};
-    return *s == end || **s == ',' ? NULL : "text after a closing quote";
+    return *s == end || **s == delimiter ? NULL : "text after a closing quote";
 }
 
 bool csv_is_heading(const struct rec_field *line, size_t fields, const char *name,
@@ -77,9 +77,9 @@ static size_t quote(char *to, const char *s, size_t n)
     return (size_t)(to - start);
 }
 
-void csv_put(struct out *o, const char *text)
+void csv_put(struct out *o, char delimiter, const char *text)
 {
-    size_t n = strcspn(text, ",\"\r\n");
+    size_t n = strcspn(text, (const char[]){delimiter, '"', '\r', '\n', '\0'});
     if (!text[n]) {
         out_write(o, text, n);
         return;
@@ -88,11 +88,11 @@ void csv_put(struct out *o, const char *text)
     o->n += quote(out_room(o, 2 * n + 2), text, n);
 }
 
-void csv_add(struct buf *b, const char *s, size_t n)
+void csv_add(struct buf *b, char delimiter, const char *s, size_t n)
 {
     bool plain = true;
     for (size_t i = 0; i < n && plain; i++)
-        plain = s[i] != ',' && s[i] != '"' && s[i] != '\r' && s[i] != '\n';
+        plain = s[i] != delimiter && s[i] != '"' && s[i] != '\r' && s[i] != '\n';
     if (plain) {
         buf_add(b, s, n);
         return;

@@ -20,7 +20,7 @@ void rec_complain(const struct rec_reader *r, int column, const char *what)
 bool rec_value(const struct rec_reader *r, int column, double *v)
 {
     *v = NAN;
-    if (r->delimiter == REC_COMMA && column >= 0 && (size_t)column < r->nfields &&
+    if (rec_is_csv(r->delimiter) && column >= 0 && (size_t)column < r->nfields &&
         !r->field[column].n)
         return true;
     return rec_number(r, column, v);

@@ -132,8 +132,8 @@ static const char *line_end(struct rec_reader *r, int *status)
         size_t have = r->end - r->begin;
         const char *s = r->block + r->begin, *newline = NULL;
         if (have > searched)
-            newline = r->delimiter == REC_COMMA
-                          ? csv_line_end(s, have, &place)
+            newline = rec_is_csv(r->delimiter)
+                          ? csv_line_end(s, have, r->delimiter, &place)
                           : memchr(s + searched, '\n', have - searched);
         if (newline || r->at_end)
             return newline;
@@ -172,7 +172,7 @@ static int next_line(struct rec_reader *r)
         r->begin += length + (newline ? 1 : 0);
         r->unended = !newline;
         r->line = ++r->lines;
-        if (r->delimiter == REC_COMMA)
+        if (rec_is_csv(r->delimiter))
             r->lines += csv_newlines(s, length);
         if (length && s[length - 1] == '\r')
             length--;
@@ -195,7 +195,7 @@ static void grow_fields(struct rec_reader *r)
 {
     size_t cap = r->field_cap;
     r->field = mem_grow(r->field, &cap, r->nfields + 1, sizeof *r->field);
-    if (r->delimiter == REC_COMMA)
+    if (rec_is_csv(r->delimiter))
         r->raw = mem_grow(r->raw, &r->field_cap, r->nfields + 1, sizeof *r->raw);
     else
         r->raw = r->field;
@@ -245,9 +245,9 @@ static bool split_csv(struct rec_reader *r)
         const char *start = s, *wrong = NULL;
         struct rec_field value;
         if (s < end && *s == '"') {
-            wrong = csv_unquote(&s, end, &r->scratch, &value);
+            wrong = csv_unquote(&s, end, r->delimiter, &r->scratch, &value);
         } else {
-            const char *comma = memchr(s, ',', (size_t)(end - s));
+            const char *comma = memchr(s, r->delimiter, (size_t)(end - s));
             s = comma ? comma : end;
             value = (struct rec_field){start, (size_t)(s - start)};
         }
@@ -265,7 +265,7 @@ static bool split_csv(struct rec_reader *r)
 static bool split(struct rec_reader *r)
 {
     r->nfields = 0;
-    if (r->delimiter == REC_COMMA)
+    if (rec_is_csv(r->delimiter))
         return split_csv(r);
     if (r->delimiter == REC_BLANK)
         split_blank(r);
@@ -356,12 +356,27 @@ static int take_heading(struct rec_reader *r)
     r->text.s++;
     r->text.n--;
     split(r);
+    r->marked = true;
     return take_legend(r);
+}
+
+/* Whether the first line of an input, which is split, has the names of its columns. */
+static bool is_heading(const struct rec_reader *r)
+{
+    double v;
+    if (r->headless || rec_is_csv(r->delimiter))
+        return !r->headless;
+    if (!r->names_first || r->marked)
+        return false;
+    for (size_t i = 0; i < r->nfields; i++)
+        if (num_parse(r->field[i].s, r->field[i].n, &v))
+            return false;
+    return true;
 }
 
 static int read_record(struct rec_reader *r)
 {
-    bool csv = r->delimiter == REC_COMMA;
+    bool csv = rec_is_csv(r->delimiter);
     for (;;) {
         int got = next_line(r);
         if (got <= 0)
@@ -379,7 +394,7 @@ static int read_record(struct rec_reader *r)
             return -1;
         if (!r->nfields) /* a line of blanks */
             continue;
-        bool heading = csv && !r->headless && !r->headed;
+        bool heading = !r->headed && is_heading(r);
         r->headed = true;
         if (heading) {
             if (take_legend(r) < 0)

@@ -1,5 +1,6 @@
 /* text_form: how an input of records begins, where it is not the text it should be. */
 #include "text_form.h"
+#include "record/reader.h"
 #include <string.h>
 
 static const char utf16[] = "it is UTF-16: iconv -f UTF-16 -t UTF-8 makes it UTF-8";
@@ -59,10 +60,11 @@ static char separator(const char *s, size_t n)
 
 int text_form_line(const char *s, size_t n, bool ended, char delimiter, const char **wrong)
 {
-    bool csv = delimiter == ',', plain = csv && !has(s, n, ',') && !has(s, n, '"');
+    bool csv = rec_is_csv(delimiter);
+    bool plain = csv && !has(s, n, delimiter) && !has(s, n, '"');
     char named = csv ? separator(s, n) : '\0';
     *wrong = NULL;
-    if (named == ',')
+    if (csv && named == delimiter)
         return TEXT_FORM_PASS;
     if (has(s, n, '\0'))
         *wrong =
@@ -71,11 +73,11 @@ int text_form_line(const char *s, size_t n, bool ended, char delimiter, const ch
     else if (!ended && has_old_ends(s, n, delimiter))
         *wrong = "its lines end in CR alone: tr '\\r' '\\n' mends that";
     else if (named == ';' || (plain && has(s, n, ';') && memcmp(s, "##", 2) != 0))
-        *wrong = "its fields are parted by semicolons: CSV has commas here, and points in "
-                 "its numbers";
+        *wrong = "its fields are parted by semicolons: --delimiter ';' reads that, where "
+                 "numbers have points";
     else if (named == '\t' || (plain && has(s, n, '\t') && memcmp(s, "##", 2) != 0))
-        *wrong = "its fields are parted by TABs, and not by commas";
+        *wrong = "its fields are parted by TABs: --delimiter tab reads that";
     else if (named)
-        *wrong = "it names another separator than a comma";
+        *wrong = "it names another separator: say it by --delimiter";
     return TEXT_FORM_LINE;
 }

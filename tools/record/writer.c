@@ -54,8 +54,8 @@ void rec_put_text(struct out *o, char delimiter, const char *text)
 {
     if (!*text)
         text = "NA";
-    if (delimiter == REC_COMMA) {
-        csv_put(o, text);
+    if (rec_is_csv(delimiter)) {
+        csv_put(o, delimiter, text);
         return;
     }
     if (*text == '#')
@@ -67,12 +67,26 @@ void rec_add_text(struct buf *b, char delimiter, const char *s, size_t n)
 {
     if (!n) {
         buf_puts(b, "NA");
-    } else if (delimiter == REC_COMMA) {
-        csv_add(b, s, n);
+    } else if (rec_is_csv(delimiter)) {
+        csv_add(b, delimiter, s, n);
     } else {
         if (*s == '#')
             buf_putc(b, '\\');
         b->n += escape(buf_room(b, 2 * n), s, n);
         b->s[b->n] = '\0';
+    }
+}
+
+void rec_add_field(struct buf *b, char delimiter, char from, struct rec_field f)
+{
+    if (from != REC_TAB) {
+        rec_add_text(b, delimiter, f.s, f.n);
+    } else if (delimiter == REC_TAB) {
+        buf_add(b, f.s, f.n);
+    } else {
+        struct buf plain = {0};
+        rec_unescape(&plain, f.s, f.n);
+        rec_add_text(b, delimiter, plain.s, plain.n);
+        buf_free(&plain);
     }
 }

@@ -19,7 +19,6 @@ static int find_coordinates(struct reproject_layout *p, const struct reproject_o
         .crs = o->from,
         .columns_option = "--columns",
         .crs_option = "--from",
-        .csv_option = "--delimiter ,",
         .by_record = true,
         .no_default = o->authority_order,
     };
@@ -72,8 +71,8 @@ static int parse_append(struct reproject_layout *p, const struct reproject_optio
 static char *as_field(char delimiter, const char *text)
 {
     struct buf b = {0};
-    if (delimiter == REC_COMMA)
-        csv_add(&b, text, strlen(text));
+    if (rec_is_csv(delimiter))
+        csv_add(&b, delimiter, text, strlen(text));
     else
         buf_puts(&b, text);
     return b.s;
@@ -92,7 +91,7 @@ int reproject_layout(struct reproject_layout *p, const struct reproject_options 
     if (!to)
         return MSG_INPUT;
     p->to = crs_text(to);
-    p->to_field = as_field(o->delimiter, p->to);
+    p->to_field = as_field(r->delimiter, p->to);
     for (int axis = 0; axis < 3 && !o->append; axis++)
         if (p->in.column[axis] >= 0)
             add_hole(p, p->in.column[axis], axis);
@@ -165,8 +164,8 @@ void reproject_put_head(const struct reproject_layout *p, const struct reproject
                         const struct rec_reader *r, const struct buf *comments,
                         struct out *out)
 {
-    bool csv = o->delimiter == REC_COMMA;
-    if (r->nmeta || (r->nlegend && !csv)) {
+    bool csv = rec_is_csv(r->delimiter);
+    if (r->nmeta || r->marked) {
         for (size_t i = 0; i < r->nmeta; i++)
             if (!is_stale(p, r, r->meta[i].key))
                 rec_put_pair(out, r->meta[i].key, r->meta[i].value);
@@ -175,13 +174,13 @@ void reproject_put_head(const struct reproject_layout *p, const struct reproject
             rec_put_pair(out, "cmd", o->command);
     }
     if (r->nlegend) {
-        if (!csv)
+        if (r->marked)
             out_char(out, '#');
         out_puts(out, r->legend_line);
         for (int i = 0; i < p->nappended; i++) {
-            out_char(out, o->delimiter);
+            out_char(out, r->delimiter);
             if (csv)
-                csv_put(out, p->append[i]);
+                csv_put(out, r->delimiter, p->append[i]);
             else
                 out_puts(out, p->append[i]);
         }

@@ -112,7 +112,7 @@ static void put_record(struct state *s, const struct held *h, size_t begin,
     }
     to = put_text(to, text + begin, end[p->nholes] - begin);
     for (int axis = 0; axis < p->nappended; axis++) {
-        *to++ = s->o->delimiter;
+        *to++ = s->in.delimiter;
         to = put_value(s, to, h, axis);
     }
     *to++ = '\n';
@@ -272,8 +272,7 @@ static int prepare(struct state *s)
 int reproject(const struct reproject_options *options, char **files, int nfiles)
 {
     struct state s = {.o = options};
-    rec_open(&s.in, files, nfiles, options->delimiter);
-    s.in.headless = options->headless;
+    rec_form_open(&s.in, files, nfiles, &options->form);
     s.in.comments = &s.comments;
     out_init(&s.out, STDOUT_FILENO, "stdout");
     int status = prepare(&s);

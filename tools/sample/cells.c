@@ -45,12 +45,15 @@ static void put_name(struct cells *c, const struct scene_raster *s, int band)
 {
     bool named = s && strcmp(s->name, "NA") != 0;
     if (band < 0) {
-        csv_put(c->o, c->options.name ? c->options.name : named ? s->name : "value");
+        csv_put(c->o, REC_COMMA,
+                c->options.name ? c->options.name
+                : named         ? s->name
+                                : "value");
         return;
     }
     const char *layer = c->options.name ? c->options.name : s->layer;
     char *name = band_choice_layer(&s->ras, band, layer);
-    csv_put(c->o, name);
+    csv_put(c->o, REC_COMMA, name);
     free(name);
 }
 

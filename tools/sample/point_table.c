@@ -16,7 +16,6 @@ static int find_coordinates(struct point_table *p)
         .crs = p->options.crs ? crs_of(p->options.crs) : NULL,
         .columns_option = "--columns",
         .crs_option = "--points-crs",
-        .csv_option = "--csv-in",
     };
     p->nfields = p->reader.nlegend ? p->reader.nlegend : p->reader.nfields;
     return table_crs_find(&p->in, &query, &p->reader);
@@ -26,7 +25,7 @@ int point_table_open(struct point_table *p, const struct point_table_options *op
 {
     *p = (struct point_table){.options = *options};
     p->inputs[0] = (char *)options->path;
-    rec_open(&p->reader, p->inputs, 1, options->csv_in ? REC_COMMA : REC_TAB);
+    rec_form_open(&p->reader, p->inputs, 1, &options->form);
     int status = rec_head(&p->reader);
     if (status == MSG_OK)
         status = find_coordinates(p);
@@ -43,7 +42,6 @@ void point_table_close(struct point_table *p)
     rec_close(&p->reader);
     crs_transform_close(p->to_degrees);
     buf_free(&p->text);
-    buf_free(&p->scratch);
     free(p->at);
     free(p->x);
     free(p->y);
@@ -53,25 +51,25 @@ void point_table_close(struct point_table *p)
     p->reader.fd = -1;
 }
 
+/* Of the output. */
+static char delimiter_of(const struct point_table *p)
+{
+    return p->options.csv_out ? REC_COMMA : REC_TAB;
+}
+
 /* The present record in the form of the output. */
 static void add_text(struct point_table *p)
 {
     const struct rec_reader *r = &p->reader;
-    bool csv = p->options.csv_out;
-    if (csv == p->options.csv_in) {
+    char delimiter = delimiter_of(p);
+    if (delimiter == r->delimiter) {
         buf_add(&p->text, r->text.s, r->text.n);
         return;
     }
     for (size_t i = 0; i < r->nfields; i++) {
         if (i)
-            buf_putc(&p->text, csv ? ',' : '\t');
-        if (csv) {
-            buf_reset(&p->scratch);
-            rec_unescape(&p->scratch, r->field[i].s, r->field[i].n);
-            rec_add_text(&p->text, REC_COMMA, p->scratch.s, p->scratch.n);
-        } else {
-            rec_add_text(&p->text, REC_TAB, r->field[i].s, r->field[i].n);
-        }
+            buf_putc(&p->text, delimiter);
+        rec_add_field(&p->text, delimiter, r->delimiter, r->field[i]);
     }
 }
 
@@ -135,17 +133,17 @@ bool point_table_has(const struct point_table *p, const char *name)
 
 void point_table_put_legend(const struct point_table *p, struct out *o)
 {
-    bool csv = p->options.csv_out;
+    char delimiter = delimiter_of(p);
     for (size_t i = 0; i < p->nfields; i++) {
         if (i)
-            out_char(o, csv ? ',' : '\t');
+            out_char(o, delimiter);
         if (!p->reader.nlegend) {
             out_char(o, 'c');
             out_long(o, (long long)i + 1);
-        } else if (csv) {
-            csv_put(o, p->reader.legend[i]);
+        } else if (rec_is_csv(delimiter)) {
+            csv_put(o, delimiter, p->reader.legend[i]);
         } else {
-            rec_put_text(o, REC_TAB, p->reader.legend[i]);
+            rec_put_text(o, delimiter, p->reader.legend[i]);
         }
     }
 }

@@ -34,7 +34,6 @@ struct point_table {
     size_t longitude_cap, latitude_cap;
     bool placed;
     size_t cap, at_cap;
-    struct buf scratch;
 };
 
 /* Reads as far as the first record. MSG_INPUT, told, when the table has no such columns

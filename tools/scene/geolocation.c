@@ -39,7 +39,7 @@ void geolocation_options_add(struct geolocation_options *g, struct options *o,
                              unsigned modes)
 {
     const struct option_row seldom[] = {
-        OPTION_FILE("geolocation", "FILE", &g->file,
+        OPTION_FILE("geolocation", "FILE", ENDINGS_RASTER, &g->file,
                     "where a swath's latitudes are (found by name)"),
         OPTION_COUNT("rows-per-scan", "N", &g->rows_per_scan, 2, 1000000,
                      "that a swath has: ECOSTRESS 128, VIIRS 16, MODIS 10"),

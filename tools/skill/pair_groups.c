@@ -18,11 +18,8 @@ static int find_columns(struct pair_groups *g, const struct skill_options *o)
 {
     const struct rec_reader *r = &g->in;
     int status = rec_head(&g->in);
-    if (status == MSG_OK && !r->nlegend) {
-        msg_error("%s: no legend names its columns%s", r->name,
-                  r->delimiter == REC_COMMA ? "" : " (say --csv-in if it is CSV)");
-        status = MSG_INPUT;
-    }
+    if (status == MSG_OK)
+        status = rec_form_check_legend(r);
     if (status == MSG_OK)
         status = find_one(r, "--observed", o->observed, &g->observed);
     if (status == MSG_OK)
@@ -62,10 +59,10 @@ static void add_text(struct pair_groups *g, struct buf *key, int column)
     buf_reset(&g->text);
     if (rec_is_missing(f))
         buf_puts(&g->text, "NA");
-    else if (g->in.delimiter == REC_COMMA)
-        buf_add(&g->text, f.s, f.n);
-    else
+    else if (g->in.delimiter == REC_TAB)
         rec_unescape(&g->text, f.s, f.n);
+    else
+        buf_add(&g->text, f.s, f.n);
     buf_add(key, g->text.s, g->text.n);
     buf_putc(key, '\0');
 }
@@ -137,7 +134,7 @@ int pair_groups_read(struct pair_groups *g, const struct skill_options *o, char 
                      int nfiles)
 {
     *g = (struct pair_groups){.weight = -1, .block = -1};
-    rec_open(&g->in, files, nfiles, o->csv_in ? REC_COMMA : REC_TAB);
+    rec_form_open(&g->in, files, nfiles, &o->form);
     int status = find_columns(g, o);
     /* All records are one group, also when there are none. */
     if (status == MSG_OK && !g->nby)
