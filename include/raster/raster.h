@@ -48,9 +48,11 @@ struct ras {
     struct file_stamp stamp; /* of its file, before it was opened */
     struct raster_grid grid; /* its CRS is NULL when the file names none; owns its places */
     bool has_gt;
-    char *unplaced;    /* what it has instead of a place, and what to do; NULL: nothing */
-    int file_columns;  /* as the file has them, wound or not */
-    int first, period; /* of ras_wind; period 0: not wound */
+    char *unplaced; /* what it has instead of a place, and what to do; NULL: nothing */
+    char *latitudes, *longitudes; /* the layers of its file that list its pixels' places
+                                     instead; NULL: none */
+    int file_columns;             /* as the file has them, wound or not */
+    int first, period;            /* of ras_wind; period 0: not wound */
     int nbands;
     struct ras_band *band;
     int block_columns, block_rows; /* reading is cheapest along these */

@@ -30,9 +30,10 @@ int scan_pixels_load(struct scan_pixels *s, const struct scan_plane *p, int scan
                      int column, int columns);
 void scan_pixels_free(struct scan_pixels *s);
 
-/* What the corners of some of its columns (from its first one here) lie in: the least x and
- * y, the largest. False when none has a place. */
-bool scan_pixels_bounds(const struct scan_pixels *s, int first, int columns, double box[4]);
+/* What the corners of some of its pixels (columns from its first one here) lie in: the least
+ * x and y, the largest. False when none has a place. */
+bool scan_pixels_bounds(const struct scan_pixels *s, int row, int rows, int column,
+                        int columns, double box[4]);
 
 /* The pixel of a scan that holds a point: the first of several, row by row. *row, *column:
  * from where to look, within the scan; in the end the pixel. False for none; *beyond is

@@ -22,8 +22,8 @@ struct swath {
 };
 
 /* Opens the three (zenith may be NULL), and gives them to a raster as its places.
- * rows_per_scan: 2 or more. MSG_INPUT, told, where they do not fit: other sizes, rows that
- * are no whole number of scans. */
+ * rows_per_scan: 2 or more, or 0: as the places show it (scan_rows.h). MSG_INPUT, told,
+ * where they do not fit: other sizes, rows that are no whole number of scans. */
 struct swath_files {
     const char *latitude, *longitude, *zenith;
 };

@@ -6,9 +6,9 @@
  * it; its build and iteration may be others, and of several the last name is taken
  * (so do JPL's programs: ECOSTRESS-Collection-2 ECOSTRESS/L1B_GEO.py, by orbit and scene).
  *
- * The arrays are those named latitude and longitude, lat and lon, or Latitude and
- * Longitude, of the raster's size; the view zenith view_zenith, satellite_zenith_angle,
- * sensor_zenith_angle or SensorZenith. */
+ * The arrays are those that the layer's own attributes name, or that are called latitude
+ * and longitude (raster/hdf5_places.h); the view zenith is view_zenith,
+ * satellite_zenith_angle, sensor_zenith_angle or SensorZenith. */
 #ifndef ECO_SCENE_GEOLOCATION_H
 #define ECO_SCENE_GEOLOCATION_H
 
@@ -16,7 +16,8 @@
 #include "raster/raster.h"
 #include "scene/scene_name.h"
 
-/* Zeroed: found by name, scans by the product. */
+/* Zeroed: found by name, scans by the product (ECOSTRESS: 128 rows) or else as the places
+ * show them (raster/swath.h). */
 struct geolocation_options {
     const char *file; /* instead of the one that is found */
     int rows_per_scan;

@@ -302,6 +302,4 @@ with h5py.File('$GEO', 'r+') as f: f['Geolocation/latitude'][...] = -9999"
     cp kept "$GEO"
     head -c 20000 "$LSTE" >part && mv part "$LSTE"
     fails "$LSTE" "$LSTE:LST"
-    swath mesh swath.h5 2 4 8 10 50 1
-    fails 'how many rows of this swath' swath.h5:value
 }

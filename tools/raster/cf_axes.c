@@ -9,20 +9,30 @@
 
 static const double slack = 0.01; /* of a step: how far a coordinate may lie off */
 
+/* One in the first `folder` bytes of d's path. */
+static const struct hdf5_dataset *in_folder(const struct hdf5_file *f,
+                                            const struct hdf5_dataset *d, size_t folder,
+                                            const char *name, size_t n)
+{
+    for (size_t i = 0; i < f->catalogue->ndatasets; i++) {
+        const struct hdf5_dataset *other = &f->catalogue->dataset[i];
+        if (strncmp(other->path, d->path, folder) == 0 &&
+            strlen(other->path) == folder + n && memcmp(other->path + folder, name, n) == 0)
+            return other;
+    }
+    return NULL;
+}
+
 const struct hdf5_dataset *cf_named(const struct hdf5_file *f, const struct hdf5_dataset *d,
                                     const char *name, size_t n)
 {
     size_t folder = (size_t)(d->name - d->path); /* with its slash */
+    if (n && *name == '/')
+        return in_folder(f, d, 1, name + 1, n - 1);
     for (;;) {
-        for (size_t i = 0; i < f->catalogue->ndatasets; i++) {
-            const struct hdf5_dataset *other = &f->catalogue->dataset[i];
-            if ((size_t)(other->name - other->path) == folder &&
-                strncmp(other->path, d->path, folder) == 0 && strlen(other->name) == n &&
-                memcmp(other->name, name, n) == 0)
-                return other;
-        }
-        if (folder <= 1)
-            return NULL;
+        const struct hdf5_dataset *found = in_folder(f, d, folder, name, n);
+        if (found || folder <= 1)
+            return found;
         for (folder--; folder && d->path[folder - 1] != '/'; folder--)
             ;
     }
@@ -63,6 +73,19 @@ static enum cf_kind kind_of(const struct hdf5_dataset *axis)
     return one_of(axis->name, x_names)   ? CF_X
            : one_of(axis->name, y_names) ? CF_Y
                                          : CF_OTHER;
+}
+
+enum cf_kind cf_place_kind(const struct hdf5_dataset *array)
+{
+    static const char *const longitudes[] = {"longitude", "Longitude", "lon", "LON", NULL},
+                             *const latitudes[] = {"latitude", "Latitude", "lat", "LAT",
+                                                   NULL};
+    const char *units = hdf5_text(array, "units"),
+               *standard = hdf5_text(array, "standard_name");
+    const char *name = standard ? standard : array->name;
+    if (one_of(units, east) || one_of(name, longitudes))
+        return CF_X;
+    return one_of(units, north) || one_of(name, latitudes) ? CF_Y : CF_OTHER;
 }
 
 const struct hdf5_dataset *cf_axis_of(const struct hdf5_file *f,

@@ -17,6 +17,9 @@ const struct hdf5_dataset *cf_axis_of(const struct hdf5_file *f,
                                       const struct hdf5_dataset *d, int i,
                                       enum cf_kind *kind);
 
+/* Of an array of places: CF_X where it holds longitudes, CF_Y latitudes, else CF_OTHER. */
+enum cf_kind cf_place_kind(const struct hdf5_dataset *array);
+
 /* Whether its units are degrees. */
 bool cf_axis_is_angle(const struct hdf5_dataset *axis);
 
@@ -30,7 +33,8 @@ double *cf_axis_values(struct hdf5_file *f, const struct hdf5_dataset *axis);
 int cf_axis_lay(struct hdf5_file *f, const struct hdf5_dataset *axis, bool is_latitude,
                 double per_unit, double *edge, double *step);
 
-/* A dataset by a name in an attribute of d: in its group, or one around it. */
+/* A dataset by a name in an attribute of d, which may be a path: from its group, or one
+ * around it, or from the file's where it begins with a slash. */
 const struct hdf5_dataset *cf_named(const struct hdf5_file *f, const struct hdf5_dataset *d,
                                     const char *name, size_t n);
 

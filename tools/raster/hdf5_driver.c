@@ -165,6 +165,10 @@ static int take_dataset(struct ras *r, struct handle *h, char **crs)
     r->has_gt = h->place.has_gt;
     memcpy(r->grid.gt, h->place.gt, sizeof r->grid.gt);
     r->unplaced = mem_text(h->place.unplaced);
+    if (h->place.latitude) {
+        r->latitudes = mem_text(h->place.latitude->path);
+        r->longitudes = mem_text(h->place.longitude->path);
+    }
     *crs = mem_text(h->place.crs);
     r->masked = h->packing.has_range || h->packing.has_missing;
     take_blocks(r, h);

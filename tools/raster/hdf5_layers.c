@@ -5,6 +5,7 @@
 #include "base/num.h"
 #include "cf_axes.h"
 #include "cf_time.h"
+#include "raster/hdf5_places.h"
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,10 +18,13 @@ static bool in_grid(const struct hdf5_dataset *d)
     return strncmp(d->path, "/HDFEOS/GRIDS/", 14) == 0;
 }
 
-/* Whether CF's coordinates lay a dataset. */
-static bool has_axes(const struct hdf5_file *f, const struct hdf5_dataset *d)
+/* Whether CF's coordinates lay a dataset, along axes or pixel by pixel. */
+static bool is_laid(const struct hdf5_file *f, const struct hdf5_dataset *d)
 {
     bool x = false, y = false;
+    struct hdf5_places places;
+    if (hdf5_places_named(&places, f, d))
+        return true;
     for (int i = 0; i < d->ndims; i++) {
         enum cf_kind kind;
         cf_axis_of(f, d, i, &kind);
@@ -56,7 +60,7 @@ const struct hdf5_dataset **hdf5_layers(const struct hdf5_file *f, size_t *n)
 {
     const struct hdf5_catalogue *c = f->catalogue;
     const struct hdf5_dataset **list = mem_alloc(c->ndatasets, sizeof *list);
-    bool grids = false, axes = false;
+    bool grids = false, laid = false;
     size_t kept = 0;
     *n = 0;
     for (size_t i = 0; i < c->ndatasets; i++) {
@@ -64,10 +68,10 @@ const struct hdf5_dataset **hdf5_layers(const struct hdf5_file *f, size_t *n)
             continue;
         list[(*n)++] = &c->dataset[i];
         grids = grids || in_grid(&c->dataset[i]);
-        axes = axes || has_axes(f, &c->dataset[i]);
+        laid = laid || is_laid(f, &c->dataset[i]);
     }
     for (size_t i = 0; i < *n; i++)
-        if (grids ? in_grid(list[i]) : !axes || has_axes(f, list[i]))
+        if (grids ? in_grid(list[i]) : !laid || is_laid(f, list[i]))
             list[kept++] = list[i];
     *n = kept;
     return list;

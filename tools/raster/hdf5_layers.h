@@ -7,7 +7,8 @@
 #include "raster/hdf5_file.h"
 
 /* The rasters among the datasets: those in HDF-EOS5 grids, where there are any, or else
- * those that CF's coordinates lay, or else all of two dimensions or more. To be freed. */
+ * those that CF's coordinates lay (along axes, or pixel by pixel), or else all of two
+ * dimensions or more. To be freed. */
 const struct hdf5_dataset **hdf5_layers(const struct hdf5_file *f, size_t *n);
 
 /* A layer's shortest name: the dataset's, or its path where several have that name. */

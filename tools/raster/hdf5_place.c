@@ -7,6 +7,7 @@
 #include "base/num.h"
 #include "cf_axes.h"
 #include "cf_crs.h"
+#include "raster/hdf5_places.h"
 #include "struct_metadata.h"
 #include <math.h>
 #include <stdlib.h>
@@ -76,6 +77,36 @@ static int place_eos(struct hdf5_place *p, const struct hdf5_file *f,
     free(text);
     buf_free(&why);
     return status;
+}
+
+/* ---- places one by one ----------------------------------------------------------------
+ */
+
+static const char a_swath[] =
+    "it has no geotransform, but an array of places (a swath), which "
+    "eco-regrid and eco-sample --points take";
+
+static bool take_places(struct hdf5_place *p, const struct hdf5_file *f,
+                        const struct hdf5_dataset *d)
+{
+    struct hdf5_places places;
+    if (!hdf5_places_named(&places, f, d))
+        return false;
+    p->latitude = places.latitude;
+    p->longitude = places.longitude;
+    p->ix = places.ix;
+    p->iy = places.iy;
+    return true;
+}
+
+/* Whether its places stand in the file, or, as ECOSTRESS has them, in another. */
+static bool is_swath(const struct hdf5_place *p, const struct hdf5_file *f,
+                     const struct hdf5_dataset *d)
+{
+    struct hdf5_places places;
+    return p->latitude || strncmp(d->path, "/SDS/", 5) == 0 ||
+           strncmp(d->path, "/Radiance/", 10) == 0 ||
+           hdf5_places_of_file(&places, f, d->dim[p->iy], d->dim[p->ix]);
 }
 
 /* ---- CF ------------------------------------------------------------------------------ */
@@ -172,10 +203,15 @@ static int place_axes(struct hdf5_place *p, struct hdf5_file *f,
         p->crs = cf_crs_text(mapping, &metres, &why);
         if (!p->crs) {
             p->unplaced = why.s;
+            take_places(p, f, d);
             return MSG_OK;
         }
     } else if (angles) {
         p->crs = mem_text("EPSG:4326");
+    } else if (take_places(p, f, d) || cf_place_kind(d) != CF_OTHER) {
+        /* Rows stay as they are stored, in the arrays as in what they lay. */
+        p->unplaced = mem_text(a_swath);
+        return MSG_OK;
     }
     if (metres)
         status = metres_of(f, x, &per_x);
@@ -201,22 +237,6 @@ static int place_axes(struct hdf5_place *p, struct hdf5_file *f,
     return p->has_gt && has_own ? check_own_gt(f, d, p, own, angles) : MSG_OK;
 }
 
-/* Arrays of places, as swaths have them. */
-static bool has_places(const struct hdf5_file *f, const struct hdf5_dataset *d)
-{
-    static const char *const names[] = {"latitude", "lat"};
-    const char *coordinates = hdf5_text(d, "coordinates");
-    if (coordinates && (strstr(coordinates, "lat") || strstr(coordinates, "Lat")))
-        return true;
-    for (size_t k = 0; k < sizeof names / sizeof *names; k++)
-        for (size_t i = 0; i < f->catalogue->ndatasets; i++) {
-            const struct hdf5_dataset *o = &f->catalogue->dataset[i];
-            if (strcmp(o->name, names[k]) == 0 && o->ndims >= 2)
-                return true;
-        }
-    return false;
-}
-
 /* The axes of the plane; false where CF does not tell both. */
 static bool find_axes(struct hdf5_place *p, const struct hdf5_file *f,
                       const struct hdf5_dataset *d, const struct hdf5_dataset *axis[2])
@@ -240,6 +260,7 @@ static bool find_axes(struct hdf5_place *p, const struct hdf5_file *f,
         return true;
     p->ix = d->ndims - 1;
     p->iy = d->ndims - 2;
+    take_places(p, f, d);
     return false;
 }
 
@@ -257,9 +278,8 @@ int hdf5_place_find(struct hdf5_place *p, struct hdf5_file *f, const struct hdf5
         return place_axes(p, f, d, axis[0], axis[1]);
     if (strncmp(d->path, grids, strlen(grids)) == 0)
         return place_eos(p, f, d);
-    if (strncmp(d->path, "/SDS/", 5) == 0 || strncmp(d->path, "/Radiance/", 10) == 0 ||
-        has_places(f, d))
-        p->unplaced = mem_text("it has no geotransform, but an array of places (a swath)");
+    if (is_swath(p, f, d))
+        p->unplaced = mem_text(a_swath);
     return MSG_OK;
 }
 

@@ -1,6 +1,6 @@
 /* hdf5_place: where the pixels of a dataset lie, and along which of its dimensions: by
- * StructMetadata.0 of an HDF-EOS5 grid, by CF's coordinates and grid mapping, or nowhere.
- */
+ * StructMetadata.0 of an HDF-EOS5 grid, by CF's coordinates and grid mapping; or pixel by
+ * pixel in arrays (hdf5_places.h), or nowhere. */
 #ifndef ECO_HDF5_PLACE_H
 #define ECO_HDF5_PLACE_H
 
@@ -13,6 +13,8 @@ struct hdf5_place {
     double gt[6];
     char *crs;      /* NULL: none is named */
     char *unplaced; /* what there is instead of a geotransform; NULL: nothing */
+    /* Where each pixel's place is listed instead, or NULL. */
+    const struct hdf5_dataset *latitude, *longitude;
 };
 
 /* Of a dataset of two dimensions or more: the dimensions alone, or all. MSG_INPUT, told,

@@ -139,6 +139,8 @@ void ras_close(struct ras *r)
     free(r->tag);
     free(r->colors);
     free(r->unplaced);
+    free(r->latitudes);
+    free(r->longitudes);
     free(r->path);
     free(r->file);
     free(r->disk);

@@ -59,11 +59,12 @@ void scan_pixels_free(struct scan_pixels *s)
     *s = (struct scan_pixels){.scan = -1};
 }
 
-bool scan_pixels_bounds(const struct scan_pixels *s, int first, int columns, double box[4])
+bool scan_pixels_bounds(const struct scan_pixels *s, int row, int rows, int column,
+                        int columns, double box[4])
 {
     double x0 = HUGE_VAL, y0 = HUGE_VAL, x1 = -HUGE_VAL, y1 = -HUGE_VAL;
-    for (int r = 0; r <= s->f.rows; r++) {
-        size_t at = (size_t)r * (size_t)(s->f.columns + 1) + (size_t)first;
+    for (int r = row; r <= row + rows; r++) {
+        size_t at = (size_t)r * (size_t)(s->f.columns + 1) + (size_t)column;
         const double *x = s->f.corner_x + at, *y = s->f.corner_y + at;
         for (int i = 0; i <= columns; i++) {
             if (!isfinite(x[i]) || !isfinite(y[i]))

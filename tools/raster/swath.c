@@ -2,6 +2,7 @@
 #include "raster/swath.h"
 #include "base/mem.h"
 #include "base/msg.h"
+#include "scan_rows.h"
 #include <math.h>
 #include <stdlib.h>
 
@@ -63,8 +64,7 @@ size_t swath_bytes(const struct swath *s)
     return bytes_of(s, &s->latitude) + bytes_of(s, &s->longitude) + bytes_of(s, &s->zenith);
 }
 
-static int open_part(struct swath *s, struct ras *part, const char *path,
-                     const struct ras *of)
+static int open_part(struct ras *part, const char *path, const struct ras *of)
 {
     int status = path ? ras_open(part, path) : MSG_OK;
     if (status != MSG_OK || !path)
@@ -75,30 +75,41 @@ static int open_part(struct swath *s, struct ras *part, const char *path,
                   of->grid.rows);
         return MSG_INPUT;
     }
-    ras_keep(part, bytes_of(s, part));
     return MSG_OK;
+}
+
+static void keep_scans(struct swath *s)
+{
+    struct ras *part[] = {&s->latitude, &s->longitude, &s->zenith};
+    for (size_t i = 0; i < sizeof part / sizeof *part; i++)
+        if (part[i]->path)
+            ras_keep(part[i], bytes_of(s, part[i]));
 }
 
 int swath_attach(struct ras *r, const struct swath_files *files, int rows_per_scan)
 {
-    if (r->grid.columns < 2 || rows_per_scan < 2 || r->grid.rows % rows_per_scan) {
+    int rows = rows_per_scan ? rows_per_scan : r->grid.rows;
+    if (r->grid.columns < 2 || rows < 2 || r->grid.rows % rows) {
         msg_error("%s: its %d rows of %d pixels are not scans of %d rows; see "
                   "--rows-per-scan",
-                  r->path, r->grid.rows, r->grid.columns, rows_per_scan);
+                  r->path, r->grid.rows, r->grid.columns, rows);
         return MSG_INPUT;
     }
     struct swath *s = mem_alloc(1, sizeof *s);
-    s->array = (struct geolocation_array){rows_per_scan, places, close_swath, MSG_OK};
-    s->scans = r->grid.rows / rows_per_scan;
-    int status = open_part(s, &s->latitude, files->latitude, r);
+    s->array = (struct geolocation_array){rows, places, close_swath, MSG_OK};
+    int status = open_part(&s->latitude, files->latitude, r);
     if (status == MSG_OK)
-        status = open_part(s, &s->longitude, files->longitude, r);
+        status = open_part(&s->longitude, files->longitude, r);
     if (status == MSG_OK)
-        status = open_part(s, &s->zenith, files->zenith, r);
+        status = open_part(&s->zenith, files->zenith, r);
+    if (status == MSG_OK && !rows_per_scan)
+        status = scan_rows_find(&s->array, r, &s->array.rows_per_scan);
     if (status != MSG_OK) {
         close_swath(&s->array);
         return status;
     }
+    s->scans = r->grid.rows / s->array.rows_per_scan;
+    keep_scans(s);
     r->grid.places = &s->array;
     r->grid.crs = crs_of_epsg(4326);
     return MSG_OK;

@@ -84,7 +84,7 @@ static void bound(const struct area_stats *w, const struct scan_pixels *p, int b
 {
     double box[4];
     int first = block * BLOCK, n = w->swath->columns - first;
-    scan_pixels_bounds(p, first, n < BLOCK ? n : BLOCK, box);
+    scan_pixels_bounds(p, 0, p->f.rows, first, n < BLOCK ? n : BLOCK, box);
     *b = (struct block_box){box[0], box[1], box[2], box[3]};
     /* In other turns, and across the end of one, it lies elsewhere, too. */
     if (w->turn > 0 && (w->beyond || b->x1 - b->x0 >= w->turn / 2)) {

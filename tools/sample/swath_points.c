@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { BLOCK = 64 }; /* columns of a scan that are looked at together */
+enum { BLOCK = 64 }; /* columns, and rows, of a scan that are looked at together */
 
 struct place {
     double x, y;
@@ -60,18 +60,25 @@ static int take(struct looking *l, size_t i, int row, int column)
     return MSG_OK;
 }
 
-/* The places in a block of the scan's columns. */
-static int look_in(struct looking *l, int first, int columns)
+static int least(int a, int b)
 {
+    return a < b ? a : b;
+}
+
+/* The places in the block of the scan that begins there. */
+static int look_in(struct looking *l, int first_row, int first)
+{
+    int rows = least(l->scan.f.rows - first_row, BLOCK),
+        columns = least(l->scan.f.columns - first, BLOCK);
     double box[4];
     int status = MSG_OK;
-    if (!scan_pixels_bounds(&l->scan, first, columns, box))
+    if (!scan_pixels_bounds(&l->scan, first_row, rows, first, columns, box))
         return MSG_OK;
     bool around = box[2] - box[0] >= 180; /* across the end of a turn */
     for (size_t k = first_from(l, box[1]);
          k < l->n && l->place[k].y <= box[3] && status == MSG_OK; k++) {
         const struct place *p = &l->place[k];
-        int row = l->scan.f.rows / 2, column = first + columns / 2;
+        int row = first_row + rows / 2, column = first + columns / 2;
         double beyond;
         if (!around && (p->x < box[0] || p->x > box[2]))
             continue;
@@ -87,8 +94,9 @@ static int look_everywhere(struct looking *l)
     int columns = l->swath->latitude.grid.columns, status = MSG_OK;
     for (int s = 0; s < l->swath->scans && status == MSG_OK; s++) {
         status = scan_pixels_load(&l->scan, &plane, s, 0, columns);
-        for (int c = 0; c < columns && status == MSG_OK; c += BLOCK)
-            status = look_in(l, c, columns - c < BLOCK ? columns - c : BLOCK);
+        for (int r = 0; r < l->scan.f.rows && status == MSG_OK; r += BLOCK)
+            for (int c = 0; c < columns && status == MSG_OK; c += BLOCK)
+                status = look_in(l, r, c);
     }
     return status == MSG_OK ? swath_check(l->swath) : status;
 }

@@ -4,7 +4,7 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include "geolocation_file.h"
-#include "raster/hdf5_file.h"
+#include "raster/hdf5_places.h"
 #include "raster/swath.h"
 #include "scene/scene_name.h"
 #include <stdlib.h>
@@ -16,9 +16,6 @@ struct geolocation_rule {
     const char *values; /* a slice of the option */
 };
 
-/* Names of one array, NULL-terminated. */
-static const char *const latitudes[] = {"latitude", "lat", "Latitude", NULL};
-static const char *const longitudes[] = {"longitude", "lon", "Longitude", NULL};
 static const char *const zeniths[] = {"view_zenith", "satellite_zenith_angle",
                                       "sensor_zenith_angle", "SensorZenith", NULL};
 
@@ -42,7 +39,7 @@ void geolocation_options_add(struct geolocation_options *g, struct options *o,
         OPTION_FILE("geolocation", "FILE", ENDINGS_RASTER, &g->file,
                     "where a swath's latitudes are (found by name)"),
         OPTION_COUNT("rows-per-scan", "N", &g->rows_per_scan, 2, 1000000,
-                     "that a swath has: ECOSTRESS 128, VIIRS 16, MODIS 10"),
+                     "that a swath has: VIIRS 16, MODIS 10 (as its places show)"),
         OPTION_CALL("geolocation-rule", "NAME=V,...", take_rule, g,
                     "only swaths whose metadata say so"),
         OPTION_END,
@@ -60,19 +57,6 @@ void geolocation_options_free(struct geolocation_options *g)
 
 /* ---- the file ---- */
 
-/* The first array of one of these names that has a raster's size. */
-static const struct hdf5_dataset *find_array(const struct hdf5_file *f,
-                                             const char *const *names)
-{
-    for (; *names; names++)
-        for (size_t i = 0; i < f->catalogue->ndatasets; i++) {
-            const struct hdf5_dataset *d = &f->catalogue->dataset[i];
-            if (strcmp(d->name, *names) == 0 && d->ndims >= 2 && !d->problem)
-                return d;
-        }
-    return NULL;
-}
-
 /* What opens a dataset of a file as a raster. */
 static char *path_of(const char *file, const struct hdf5_dataset *d)
 {
@@ -83,9 +67,23 @@ static char *path_of(const char *file, const struct hdf5_dataset *d)
     return b.s;
 }
 
-static bool has_places(const struct hdf5_file *f)
+/* The places of a raster's pixels: in its own file those that it says are its. */
+static bool find_places(const struct ras *r, const struct hdf5_file *f,
+                        struct hdf5_places *p)
 {
-    return find_array(f, latitudes) && find_array(f, longitudes);
+    if (r->latitudes && strcmp(f->path, r->disk) == 0) {
+        p->latitude = hdf5_find(f, r->latitudes);
+        p->longitude = hdf5_find(f, r->longitudes);
+        return p->latitude && p->longitude;
+    }
+    return hdf5_places_of_file(p, f, (size_t)r->grid.rows, (size_t)r->grid.columns);
+}
+
+/* An array beside the places of r, by one of these names. */
+static const struct hdf5_dataset *beside(const struct hdf5_file *f, const struct ras *r,
+                                         const char *const *names)
+{
+    return hdf5_places_array(f, names, (size_t)r->grid.rows, (size_t)r->grid.columns);
 }
 
 /* The text of an item of the metadata: the first dataset of that name which has one. */
@@ -122,14 +120,15 @@ static char *broken_rule(const struct hdf5_file *f, const struct geolocation_opt
 /* Takes the arrays of an open file for a raster's places. */
 static int take_places(struct ras *r, const struct hdf5_file *f, int rows_per_scan)
 {
-    if (!has_places(f)) {
+    struct hdf5_places p;
+    if (!find_places(r, f, &p)) {
         msg_error("%s: its geolocation, %s, has no latitudes and longitudes", r->path,
                   f->path);
         return MSG_INPUT;
     }
-    char *latitude = path_of(f->path, find_array(f, latitudes));
-    char *longitude = path_of(f->path, find_array(f, longitudes));
-    char *zenith = path_of(f->path, find_array(f, zeniths));
+    char *latitude = path_of(f->path, p.latitude);
+    char *longitude = path_of(f->path, p.longitude);
+    char *zenith = path_of(f->path, beside(f, r, zeniths));
     const struct swath_files files = {latitude, longitude, zenith};
     int status = swath_attach(r, &files, rows_per_scan);
     free(latitude);
@@ -174,7 +173,8 @@ static int open_places(const struct ras *r, const struct scene *scene,
         return status;
     }
     int status = hdf5_open(f, r->disk);
-    if (status == MSG_OK && !has_places(f)) {
+    struct hdf5_places p;
+    if (status == MSG_OK && !find_places(r, f, &p)) {
         hdf5_close(f);
         found = geolocation_file_find(r->disk, scene, &other);
         status = found ? hdf5_open(f, found) : tell_none(r, scene, other);
@@ -207,15 +207,7 @@ int geolocation_attach(struct ras *r, const struct scene *scene,
     int status = open_places(r, scene, g, &f);
     if (status != MSG_OK)
         return status;
-    if (!rows) {
-        msg_error("%s: nothing says how many rows of this swath are seen at once; "
-                  "--rows-per-scan does (VIIRS: 16, or 32 of its I bands; MODIS: 10; all, "
-                  "where scans are rows)",
-                  r->path);
-        status = MSG_INPUT;
-    }
-    if (status == MSG_OK)
-        status = take_places(r, &f, rows);
+    status = take_places(r, &f, rows);
     if (status == MSG_OK)
         apply_rules(r, &f, g);
     hdf5_close(&f);
@@ -233,7 +225,7 @@ char *geolocation_layer(const struct ras *r, const char *layer)
     const char *file = s->latitude.disk;
     char *path = NULL;
     if (hdf5_open(&f, file) == MSG_OK) {
-        path = path_of(file, find_array(&f, zenith ? zeniths : names));
+        path = path_of(file, beside(&f, r, zenith ? zeniths : names));
         hdf5_close(&f);
     }
     return path;
