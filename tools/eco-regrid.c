@@ -232,7 +232,9 @@ static int check_and_run(struct regrid_run *job, const struct options *o, int ov
     if (status == MSG_OK)
         status = grid_read(&job->grid, job->grid_path);
     if (status == MSG_OK)
-        status = regrid_device_open(&device, device_name, job->spec.memory);
+        status = regrid_device_open(
+            &device, device_name,
+            (double)job->grid.columns * job->grid.rows / job->spec.parts, job->spec.memory);
     job->spec.grid = &job->grid;
     job->spec.device = device;
     if (status == MSG_OK)

@@ -12,9 +12,11 @@ struct regrid_device {
 };
 
 /* "cpu": *d is NULL. "gpu", or a part of the name of a device or its platform: MSG_USAGE,
- * told, where there is none that can be used. "auto": the GPU, or NULL where there is none.
- * memory: what it may take of the device's, in bytes. */
-int regrid_device_open(struct regrid_device **d, const char *name, size_t memory);
+ * told, where there is none that can be used. "auto": the GPU for so many cells that its
+ * start can be made up for (see share/doc/speed.md); NULL for fewer, or where there is
+ * none. memory: what it may take of the device's, in bytes. */
+int regrid_device_open(struct regrid_device **d, const char *name, double cells,
+                       size_t memory);
 void regrid_device_close(struct regrid_device *d);
 
 /* A record for each device that there is, under a legend. */

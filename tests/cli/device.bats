@@ -198,6 +198,16 @@ CENTRES=nearest,bilinear,cubic,cubicspline,lanczos
     awk -F'\t' '!/^#/ && (NF != 5 || $4 <= 0) { exit 1 }' list
 }
 
+@test "auto looks for a GPU where there are cells enough to make up for its start" {
+    scene
+    make_grid few.txt EPSG:4326 -57 -2.70 0.004 0.003 20 24
+    make_grid many.txt EPSG:4326 -57 -2.70 0.004 0.003 8000 4000
+    loads() { LD_DEBUG=files eco-regrid --device auto --method nearest -o out.tif scene.tif "$@" 2>&1 | grep -q eco-opencl; }
+    run ! loads --grid few.txt
+    run ! loads --grid many.txt --part 1/2
+    loads --grid many.txt
+}
+
 @test "without the module a device is an error that names it, and the processor works on" {
     scene
     make_grid grid.txt EPSG:4326 -57 -2.70 0.004 0.003 20 24
