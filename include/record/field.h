@@ -11,6 +11,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* What parts fields: TAB in records; REC_BLANK: runs of blanks and TABs; a comma or any
+ * other character in CSV, where double quotes quote and the first line is the legend. */
+enum { REC_TAB = '\t', REC_COMMA = ',', REC_BLANK = ' ' };
+
+static inline bool rec_is_csv(char delimiter)
+{
+    return delimiter != REC_TAB && delimiter != REC_BLANK;
+}
+
 /* A slice of what was read. */
 struct rec_field {
     const char *s;

@@ -27,15 +27,6 @@ struct rec_pair {
     char *key, *value;
 };
 
-/* What parts fields: TAB in records; REC_BLANK: runs of blanks and TABs; a comma or any
- * other character in CSV, where double quotes quote and the first line is the legend. */
-enum { REC_TAB = '\t', REC_COMMA = ',', REC_BLANK = ' ' };
-
-static inline bool rec_is_csv(char delimiter)
-{
-    return delimiter != REC_TAB && delimiter != REC_BLANK;
-}
-
 struct rec_reader {
     /* set by rec_open */
     char **inputs;
@@ -106,5 +97,8 @@ bool rec_number(const struct rec_reader *r, int column, double *v);
 /* The same for a value that may be missing: an empty field is NaN in CSV, as other programs
  * write it. */
 bool rec_value(const struct rec_reader *r, int column, double *v);
+
+/* Whether any field of the present line is a number, or a missing one. */
+bool rec_has_number(const struct rec_reader *r);
 
 #endif

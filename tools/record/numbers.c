@@ -37,3 +37,12 @@ bool rec_number(const struct rec_reader *r, int column, double *v)
     rec_complain(r, column, r->field[column].n ? "not a number" : "an empty field");
     return false;
 }
+
+bool rec_has_number(const struct rec_reader *r)
+{
+    double v;
+    for (size_t i = 0; i < r->nfields; i++)
+        if (num_parse(r->field[i].s, r->field[i].n, &v))
+            return true;
+    return false;
+}

@@ -1,7 +1,6 @@
 /* reader: streams of records. */
 #include "record/reader.h"
 #include "base/mem.h"
-#include "base/num.h"
 #include "line_ends.h"
 #include "record/csv.h"
 #include "text_form.h"
@@ -363,15 +362,9 @@ static int take_heading(struct rec_reader *r)
 /* Whether the first line of an input, which is split, has the names of its columns. */
 static bool is_heading(const struct rec_reader *r)
 {
-    double v;
     if (r->headless || rec_is_csv(r->delimiter))
         return !r->headless;
-    if (!r->names_first || r->marked)
-        return false;
-    for (size_t i = 0; i < r->nfields; i++)
-        if (num_parse(r->field[i].s, r->field[i].n, &v))
-            return false;
-    return true;
+    return r->names_first && !r->marked && !rec_has_number(r);
 }
 
 static int read_record(struct rec_reader *r)

@@ -1,6 +1,6 @@
 /* text_form: how an input of records begins, where it is not the text it should be. */
 #include "text_form.h"
-#include "record/reader.h"
+#include "record/field.h"
 #include <string.h>
 
 static const char utf16[] = "it is UTF-16: iconv -f UTF-16 -t UTF-8 makes it UTF-8";
