@@ -30,8 +30,8 @@ int scan_pixels_load(struct scan_pixels *s, const struct scan_plane *p, int scan
                      int column, int columns);
 void scan_pixels_free(struct scan_pixels *s);
 
-/* What the corners of some of its pixels (columns from its first one here) lie in: the least
- * x and y, the largest. False when none has a place. */
+/* What the corners of some of its pixels (columns from its first one here) lie in: the
+ * least x and y, the largest. False when none has a place. */
 bool scan_pixels_bounds(const struct scan_pixels *s, int row, int rows, int column,
                         int columns, double box[4]);
 
