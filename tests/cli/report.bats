@@ -63,7 +63,7 @@ column() {
         # The scenes' grain, of which a median is left.
         near "$bias" 1.5 0.3
         # Seasons part the pairs.
-        [ "$(column n out/$site/LST.skill.tsv | tail -n +2 | paste -sd+ | bc)" = "$n" ]
+        [ "$(column n out/$site/LST.skill.tsv | tail -n +2 | awk '{ sum += $1 } END { print sum }')" = "$n" ]
         [ "$(column season out/$site/LST.pairs.tsv | sort -u | tr '\n' ' ')" = "$(column time out/$site/LST.pairs.tsv |
             awk '{ m = substr($0, 6, 2); print m ~ /12|01|02/ ? "DJF" : m ~ /03|04|05/ ? "MAM" : m ~ /06|07|08/ ? "JJA" : "SON" }' | sort -u | tr '\n' ' ')" ]
     done
