@@ -8,8 +8,12 @@
  * Scale, offset, fill value, valid range and unit come from a dataset's attributes, by the
  * names that CF and the writers of ECOSTRESS use: scale_factor, add_offset; _FillValue,
  * _Fillvalue, fill, missing_value (raw values); valid_range, valid_min and valid_max (raw
- * values as well, but where a real range stands for packed integers). A range of nothing
- * but one value is none: prelim_cloud_mask says 0 to 0 of its 0 and 1. */
+ * values as well, but where a real range stands for packed integers); actual_range says
+ * nothing of single values. A range of nothing but one value is none: prelim_cloud_mask
+ * says 0 to 0 of its 0 and 1. Beside them what nobody wrote has no value: netCDF's own fill
+ * value of all types but bytes, whether an attribute names it or not. Where these
+ * attributes are float32 and the samples integers, they stand for the decimals that they
+ * were written as: 0.1f for 0.1. */
 #ifndef ECO_RASTER_HDF5_FILE_H
 #define ECO_RASTER_HDF5_FILE_H
 
@@ -57,8 +61,10 @@ const char *hdf5_unit(const struct hdf5_dataset *d);
 /* How raw values become values, and which have none. */
 struct hdf5_packing {
     double scale, offset;
-    bool has_fill, has_missing, has_range;
-    double fill, missing, least, most; /* raw */
+    bool has_fill, has_range;
+    double fill, least, most; /* raw */
+    double missing[HDF5_NUMBERS + 1];
+    size_t nmissing; /* besides the fill value */
 };
 void hdf5_packing_of(struct hdf5_packing *p, const struct hdf5_dataset *d);
 

@@ -25,8 +25,8 @@ struct hdf5_attribute {
     const char *name;
     const char *text; /* NULL: numbers */
     const double *number;
-    size_t n;  /* numbers */
-    bool real; /* their type is one of real numbers */
+    size_t n;          /* numbers */
+    bool real, single; /* their type is one of real numbers; float32 */
 };
 
 struct hdf5_dataset {
@@ -34,7 +34,10 @@ struct hdf5_dataset {
     const char *name;   /* the last part of it */
     bool numbers;       /* it is of numbers, whether they can be read or not */
     enum ras_type type; /* of its samples; those of 64-bit integers are doubles */
-    int ndims;          /* 0: one value */
+    bool recast;        /* by _Unsigned: its attributes may have the type of other sign */
+    bool has_fill;      /* what is there where nobody wrote, as libnetcdf knows it */
+    double fill;
+    int ndims; /* 0: one value */
     size_t dim[HDF5_DIMS];
     const char *dim_name[HDF5_DIMS]; /* "" where it has none */
     size_t chunk[HDF5_DIMS];         /* as it is compressed; 0: it is not in chunks */
@@ -70,7 +73,7 @@ struct hdf5_plugin {
     bool (*read)(const struct hdf5_dataset *d, const size_t *start, const size_t *count,
                  void *samples, char problem[HDF5_PROBLEM]);
 };
-enum { HDF5_PLUGIN_VERSION = 1 };
+enum { HDF5_PLUGIN_VERSION = 2 };
 
 /* NULL, and told, when the module is missing or does not load. */
 const struct hdf5_plugin *hdf5_plugin_load(void);

@@ -159,6 +159,7 @@ struct ras_layer {
     char *name;
     int nbands;
     char **band, **time; /* of each band: what sets it apart, and its time or NULL */
+    bool untold;         /* times stand in the file, but in no calendar like ours */
 };
 struct ras_layers {
     struct ras_layer *layer;

@@ -176,10 +176,10 @@ END
     [ "$(eco-grid --like m.nc:v | sed -n 's/^##[xyd][0xy]=//p' | xargs)" = '0 11000 1000 1000' ]
     mapped "crs:crs_wkt = $(gdalsrsinfo -o wkt2 EPSG:32721 --single-line | sed 's/"/\\"/g; s/^/"/; s/$/"/') ;" m '100, 200, 300' '1000, 900'
     [ "$(eco-index --no-provenance --open m.nc:v 2>err | tail -1 | cut -f 13)" = EPSG:32721 ]
-    mapped 'crs:grid_mapping_name = "geostationary" ;' m '1, 2, 3' '2, 1'
+    mapped 'crs:grid_mapping_name = "my_own" ;' m '1, 2, 3' '2, 1'
     run --separate-stderr eco-sample --cells m.nc:v
     [ "$status" -eq 1 ]
-    one_message 'm.nc:v: its grid mapping crs is "geostationary", which eco knows no CRS for'
+    one_message 'm.nc:v: its grid mapping crs is "my_own", which eco knows no CRS for'
     mapped 'crs:grid_mapping_name = "sinusoidal" ; crs:longitude_of_central_meridian = 0. ;' fathoms '1, 2, 3' '2, 1'
     run --separate-stderr eco-sample --cells m.nc:v
     [ "$status" -eq 1 ]

@@ -64,7 +64,23 @@ TEST(times)
                "2019-08-05T19:20:04Z");
     CHECK_TEXT(moment("hours since 2020-02-28 18:00:00 +06:00", NULL, 24.5),
                "2020-02-29T12:30:00Z");
-    CHECK_TEXT(moment("days since 1970-1-1", "noleap", 1), "none");
+    CHECK_TEXT(moment("days since 1970-1-1", "360_day", 1), "none");
+    CHECK_TEXT(moment("days since 1970-1-1", "366_day", 1), "none");
+    /* A year of 365 days, whatever it is; there is no leap day to count from. */
+    CHECK_TEXT(moment("days since 2000-02-28", "noleap", 1), "2000-03-01T00:00:00Z");
+    CHECK_TEXT(moment("days since 2000-1-1", "365_day", 365 * 20 + 59.5),
+               "2020-03-01T12:00:00Z");
+    CHECK_TEXT(moment("days since 2000-1-1", "noleap", -1), "1999-12-31T00:00:00Z");
+    CHECK_TEXT(moment("days since 2000-02-29", "noleap", 1), "none");
+    /* cftime 1.6.2: num2date(735614, "days since 0001-01-01", calendar). */
+    CHECK_TEXT(moment("days since 0001-01-01", "standard", 735614), "2015-01-15T00:00:00Z");
+    CHECK_TEXT(moment("days since 0001-01-01", "proleptic_gregorian", 735614),
+               "2015-01-17T00:00:00Z");
+    CHECK_TEXT(moment("days since 1582-10-04", NULL, 1), "1582-10-15T00:00:00Z");
+    CHECK_TEXT(moment("days since 1500-02-29", NULL, 200000), "2047-10-08T00:00:00Z");
+    CHECK_TEXT(moment("days since 1582-10-10", NULL, 200000), "none");
+    CHECK_TEXT(moment("days since 1600-01-01", NULL, -30000), "none");
+    CHECK_TEXT(moment("days since 1800-01-01", "julian", 70000), "none");
     CHECK_TEXT(moment("days since 1970-1-1", "proleptic_gregorian", -1),
                "1969-12-31T00:00:00Z");
     CHECK_TEXT(moment("minutes since 1970-01-01T00:00Z", "standard", 1.5),

@@ -46,11 +46,56 @@ static bool take_string(struct hdf5_catalogue *c, int group, int id,
     return a->text != NULL;
 }
 
-static bool take_numbers(struct hdf5_catalogue *c, int group, int id,
-                         struct hdf5_attribute *a, size_t n)
+int hdf5_plain_type(int group, int type)
 {
+    char name[NC_MAX_NAME + 1];
+    nc_type base;
+    size_t size, fields;
+    int class = 0;
+    bool is_enum =
+        type > NC_MAX_ATOMIC_TYPE &&
+        nc_inq_user_type(group, type, name, &size, &base, &fields, &class) == NC_NOERR &&
+        class == NC_ENUM;
+    return is_enum ? base : type;
+}
+
+double hdf5_number_at(int type, const void *numbers, size_t i)
+{
+    switch (type) {
+    case NC_BYTE:
+        return ((const signed char *)numbers)[i];
+    case NC_UBYTE:
+        return ((const unsigned char *)numbers)[i];
+    case NC_SHORT:
+        return ((const short *)numbers)[i];
+    case NC_USHORT:
+        return ((const unsigned short *)numbers)[i];
+    case NC_INT:
+        return ((const int *)numbers)[i];
+    case NC_UINT:
+        return ((const unsigned *)numbers)[i];
+    case NC_INT64:
+        return (double)((const long long *)numbers)[i];
+    case NC_UINT64:
+        return (double)((const unsigned long long *)numbers)[i];
+    case NC_FLOAT:
+        return (double)((const float *)numbers)[i];
+    default:
+        return ((const double *)numbers)[i];
+    }
+}
+
+/* type: that of the attribute, which may be an enumeration, and no text. */
+static bool take_numbers(struct hdf5_catalogue *c, int group, int id,
+                         struct hdf5_attribute *a, nc_type type, size_t n)
+{
+    int plain = hdf5_plain_type(group, type);
     double *all = calloc(n + 1, sizeof *all);
-    int rc = all ? nc_get_att_double(group, id, a->name, all) : NC_ENOMEM;
+    void *raw = calloc(n + 1, sizeof *all); /* none is larger */
+    int rc = all && raw ? nc_get_att(group, id, a->name, raw) : NC_ENOMEM;
+    for (size_t i = 0; rc == NC_NOERR && i < n; i++)
+        all[i] = hdf5_number_at(plain, raw, i);
+    free(raw);
     a->n = rc != NC_NOERR ? 0 : n < HDF5_NUMBERS ? n : HDF5_NUMBERS;
     double *kept = hdf5_room(c, (a->n + 1) * sizeof *kept);
     if (kept && a->n)
@@ -74,14 +119,16 @@ bool hdf5_attributes(struct hdf5_catalogue *c, int group, int id,
         size_t length;
         struct hdf5_attribute *a = &list[*n];
         if (nc_inq_attname(group, id, i, name) != NC_NOERR ||
-            nc_inq_att(group, id, name, &type, &length) != NC_NOERR || type > NC_STRING ||
-            length > MOST_TEXT)
+            nc_inq_att(group, id, name, &type, &length) != NC_NOERR || length > MOST_TEXT ||
+            hdf5_plain_type(group, type) > NC_STRING)
             continue;
         a->name = hdf5_keep_text(c, name);
-        a->real = type == NC_FLOAT || type == NC_DOUBLE;
-        if (!a->name || !(type == NC_CHAR     ? take_characters(c, group, id, a, length)
-                          : type == NC_STRING ? take_string(c, group, id, a, length)
-                                              : take_numbers(c, group, id, a, length)))
+        a->single = type == NC_FLOAT;
+        a->real = a->single || type == NC_DOUBLE;
+        if (!a->name ||
+            !(type == NC_CHAR     ? take_characters(c, group, id, a, length)
+              : type == NC_STRING ? take_string(c, group, id, a, length)
+                                  : take_numbers(c, group, id, a, type, length)))
             return false;
         ++*n;
     }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum {
     DEEPEST = 32, /* of groups in groups */
@@ -31,18 +32,37 @@ static bool take_type(struct hdf5_dataset *d, nc_type type)
     return true;
 }
 
-/* Classic netCDF has no unsigned integers; an attribute says so. */
+/* Classic netCDF has no unsigned integers, and DAP2 no signed bytes; an attribute says what
+ * they are. */
 static void take_unsigned(struct hdf5_dataset *d)
 {
+    static const enum ras_type pairs[][2] = {
+        {RAS_I8, RAS_U8}, {RAS_I16, RAS_U16}, {RAS_I32, RAS_U32}};
     for (size_t i = 0; i < d->nattributes; i++) {
         const struct hdf5_attribute *a = &d->attribute[i];
-        if (strcmp(a->name, "_Unsigned") != 0 || !a->text || strcmp(a->text, "true") != 0)
+        bool is = a->text && strcasecmp(a->text, "true") == 0,
+             is_not = a->text && strcasecmp(a->text, "false") == 0;
+        if (strcmp(a->name, "_Unsigned") != 0 || !(is || is_not))
             continue;
-        d->type = d->type == RAS_I8    ? RAS_U8
-                  : d->type == RAS_I16 ? RAS_U16
-                  : d->type == RAS_I32 ? RAS_U32
-                                       : d->type;
+        for (size_t k = 0; k < sizeof pairs / sizeof *pairs && !d->recast; k++)
+            if (d->type == pairs[k][is_not]) {
+                d->type = pairs[k][is];
+                d->recast = true;
+            }
     }
+}
+
+/* netCDF fills what nobody writes, but bytes, of which all may be values; in other HDF5 it
+ * does so where the writer named a fill value. Called before d is recast. */
+static void take_fill(struct hdf5_dataset *d, nc_type type)
+{
+    double room = 0; /* as large, and as aligned, as any */
+    int none = 1;
+    if (type > NC_MAX_ATOMIC_TYPE || type == NC_BYTE || type == NC_UBYTE ||
+        nc_inq_var_fill(d->group, d->id, &none, &room) != NC_NOERR || none)
+        return;
+    d->has_fill = true;
+    d->fill = hdf5_number_at(type, &room, 0);
 }
 
 static bool take_dimensions(struct hdf5_catalogue *c, struct hdf5_dataset *d)
@@ -167,11 +187,13 @@ static bool take_dataset(struct hdf5_catalogue *c, const char *folder, int group
         !hdf5_attributes(c, group, id, &d->attribute, &d->nattributes))
         return false;
     nc_inq_format(group, &format);
-    if (!take_type(d, type))
+    if (!take_type(d, hdf5_plain_type(group, type))) {
         d->problem = "its type is none of numbers";
-    else
+    } else {
         d->problem = take_chunks(d, format);
-    take_unsigned(d);
+        take_fill(d, type);
+        take_unsigned(d);
+    }
     if (!d->problem && format == NC_FORMAT_NETCDF4)
         d->problem = missing_filter(c, d);
     if (!take_values(c, d, type))

@@ -9,6 +9,11 @@
 void *hdf5_room(struct hdf5_catalogue *c, size_t n);
 const char *hdf5_keep_text(struct hdf5_catalogue *c, const char *s);
 
+/* Of an enumeration the type of its numbers; of others the type. And number i of those of
+ * an atomic type. */
+int hdf5_plain_type(int group, int type);
+double hdf5_number_at(int type, const void *numbers, size_t i);
+
 /* All attributes of a variable, or of the file (NC_GLOBAL). False when there is no room. */
 bool hdf5_attributes(struct hdf5_catalogue *c, int group, int id,
                      const struct hdf5_attribute **attribute, size_t *n);

@@ -53,8 +53,12 @@ static const char *const east[] = {"degrees_east", "degree_east", "degree_E", "d
 
 static enum cf_kind kind_of(const struct hdf5_dataset *axis)
 {
-    static const char *const xs[] = {"longitude", "projection_x_coordinate", NULL},
-                             *const ys[] = {"latitude", "projection_y_coordinate", NULL},
+    static const char *const xs[] = {"longitude", "projection_x_coordinate",
+                                     "projection_x_angular_coordinate", "grid_longitude",
+                                     NULL},
+                             *const ys[] = {"latitude", "projection_y_coordinate",
+                                            "projection_y_angular_coordinate",
+                                            "grid_latitude", NULL},
                              *const x_names[] = {"lon", "longitude", "x",
                                                  "X",   "easting",   NULL},
                              *const y_names[] = {"lat", "latitude", "y",
@@ -88,12 +92,28 @@ enum cf_kind cf_place_kind(const struct hdf5_dataset *array)
     return one_of(units, north) || one_of(name, latitudes) ? CF_Y : CF_OTHER;
 }
 
+/* The coordinate variable of a dimension: that of its name, or else an auxiliary one that
+ * has this dimension alone and tells what it counts. */
+static const struct hdf5_dataset *axis_of(const struct hdf5_file *f,
+                                          const struct hdf5_dataset *d, int i)
+{
+    const char *name = d->dim_name[i], *s = hdf5_text(d, "coordinates");
+    const struct hdf5_dataset *axis = *name ? cf_named(f, d, name, strlen(name)) : NULL;
+    for (size_t n; !axis && *name && s && *(s += strspn(s, " ")); s += n) {
+        n = strcspn(s, " ");
+        const struct hdf5_dataset *other = cf_named(f, d, s, n);
+        if (other && other->ndims == 1 && strcmp(other->dim_name[0], name) == 0 &&
+            kind_of(other) != CF_OTHER)
+            axis = other;
+    }
+    return axis;
+}
+
 const struct hdf5_dataset *cf_axis_of(const struct hdf5_file *f,
                                       const struct hdf5_dataset *d, int i,
                                       enum cf_kind *kind)
 {
-    const char *name = d->dim_name[i];
-    const struct hdf5_dataset *axis = *name ? cf_named(f, d, name, strlen(name)) : NULL;
+    const struct hdf5_dataset *axis = axis_of(f, d, i);
     *kind = CF_OTHER;
     if (!axis || axis->ndims != 1 || axis->dim[0] != d->dim[i] || axis->problem)
         return NULL;
@@ -101,14 +121,32 @@ const struct hdf5_dataset *cf_axis_of(const struct hdf5_file *f,
     return axis;
 }
 
-bool cf_axis_is_angle(const struct hdf5_dataset *axis)
+const struct hdf5_dataset *cf_time_of(const struct hdf5_file *f,
+                                      const struct hdf5_dataset *d)
 {
-    static const char *const degrees[] = {"degrees", "degree", "deg", NULL};
+    const char *s = hdf5_text(d, "coordinates");
+    for (size_t n; s && *(s += strspn(s, " ")); s += n) {
+        n = strcspn(s, " ");
+        const struct hdf5_dataset *one = cf_named(f, d, s, n);
+        if (one && one->nnumbers == 1 && kind_of(one) == CF_TIME)
+            return one;
+    }
+    return NULL;
+}
+
+enum cf_angle cf_axis_angle(const struct hdf5_dataset *axis)
+{
+    static const char *const degrees[] = {"degrees", "degree", "deg", NULL},
+                             *const places[] = {"longitude", "latitude", NULL},
+                             *const rotated[] = {"grid_longitude", "grid_latitude", NULL};
     const char *units = hdf5_text(axis, "units"),
                *standard = hdf5_text(axis, "standard_name");
-    return one_of(units, east) || one_of(units, north) || one_of(units, degrees) ||
-           (standard &&
-            (strcmp(standard, "longitude") == 0 || strcmp(standard, "latitude") == 0));
+    if (one_of(standard, rotated))
+        return CF_ROTATED;
+    if (one_of(units, east) || one_of(units, north))
+        return CF_GEOGRAPHIC;
+    return (standard ? one_of(standard, places) : one_of(units, degrees)) ? CF_GEOGRAPHIC
+                                                                          : CF_NO_ANGLE;
 }
 
 /* All numbers of a dataset. */
@@ -145,6 +183,13 @@ static double rounding_of(const struct hdf5_dataset *d, const double *v, size_t 
            (packed ? fabs(scale) / 2 : 0);
 }
 
+/* Longitudes that begin again at -180 or 0, of pixels that lie side by side. */
+static void unwind(double *v, size_t n, double turn)
+{
+    for (size_t i = 1; i < n; i++)
+        v[i] -= turn * rint((v[i] - v[i - 1]) / turn);
+}
+
 static int check_even(const struct hdf5_file *f, const struct hdf5_dataset *axis,
                       const double *v, size_t n, double may)
 {
@@ -167,32 +212,39 @@ static int check_even(const struct hdf5_file *f, const struct hdf5_dataset *axis
     return MSG_INPUT;
 }
 
+/* A full turn of longitudes, and where the pole of latitudes is, in an axis's units; 0
+ * where it counts something else. */
+struct turns {
+    double x, pole;
+};
+
 /* Pixels by their bounds: of one width, about the coordinates or beside them. Those at the
  * poles may end there. */
 static int lay_bounds(struct hdf5_file *f, const struct hdf5_dataset *bounds,
-                      const struct hdf5_dataset *axis, const double *v, bool is_latitude,
-                      double may, double *edge, double *step)
+                      const struct hdf5_dataset *axis, const double *v,
+                      const struct turns *turns, double may, double *edge, double *step)
 {
     size_t n = axis->dim[0], middle = n / 2;
     double *b = read_all(f, bounds, 2 * n);
     if (!b)
         return MSG_INPUT;
     may += rounding_of(bounds, b, 2 * n);
+    for (size_t i = 0; i < 2 * n && turns->x > 0; i++)
+        b[i] -= turns->x * rint((b[i] - v[i / 2]) / turns->x);
     if (n == 1)
         *step = b[1] - b[0];
-    double half = fabs(*step) / 2,
-           aside = n > 2 || !is_latitude
-                       ? (b[2 * middle] + b[2 * middle + 1]) / 2 - v[middle]
-                       : 0;
+    double half = fabs(*step) / 2, pole = turns->pole,
+           aside =
+               n > 2 || pole == 0 ? (b[2 * middle] + b[2 * middle + 1]) / 2 - v[middle] : 0;
     if (fabs(aside) <= slack * fabs(*step) + may)
         aside = 0;
     int status = *step != 0 ? MSG_OK : MSG_INPUT;
     for (size_t i = 0; i < n && status == MSG_OK; i++) {
         double low = fmin(b[2 * i], b[2 * i + 1]), high = fmax(b[2 * i], b[2 * i + 1]),
                to_low = v[i] + aside - half, to_high = v[i] + aside + half;
-        if (is_latitude) {
-            to_low = fmax(fmax(to_low, fmin(low, -90)), -90);
-            to_high = fmin(fmin(to_high, fmax(high, 90)), 90);
+        if (pole > 0) {
+            to_low = fmax(fmax(to_low, fmin(low, -pole)), -pole);
+            to_high = fmin(fmin(to_high, fmax(high, pole)), pole);
         }
         double off = slack * fabs(*step) + may;
         if (fabs(low - to_low) <= off && fabs(high - to_high) <= off)
@@ -208,13 +260,18 @@ static int lay_bounds(struct hdf5_file *f, const struct hdf5_dataset *bounds,
     return status;
 }
 
-int cf_axis_lay(struct hdf5_file *f, const struct hdf5_dataset *axis, bool is_latitude,
+int cf_axis_lay(struct hdf5_file *f, const struct hdf5_dataset *axis, bool angles,
                 double per_unit, double *edge, double *step)
 {
     size_t n = axis->dim[0];
+    enum cf_kind kind = kind_of(axis);
+    const struct turns turns = {angles && kind == CF_X ? 360 / per_unit : 0,
+                                angles && kind == CF_Y ? 90 / per_unit : 0};
     double *v = cf_axis_values(f, axis);
     if (!v)
         return MSG_INPUT;
+    if (turns.x > 0)
+        unwind(v, n, turns.x);
     double may = rounding_of(axis, v, n);
     *step = n > 1 ? (v[n - 1] - v[0]) / (double)(n - 1) : 0;
     *edge = v[0] - *step / 2;
@@ -223,7 +280,7 @@ int cf_axis_lay(struct hdf5_file *f, const struct hdf5_dataset *axis, bool is_la
     int status = check_even(f, axis, v, n, may);
     if (status == MSG_OK && bounds && !bounds->problem && bounds->ndims == 2 &&
         bounds->dim[0] == n && bounds->dim[1] == 2)
-        status = lay_bounds(f, bounds, axis, v, is_latitude, may, edge, step);
+        status = lay_bounds(f, bounds, axis, v, &turns, may, edge, step);
     free(v);
     *edge *= per_unit;
     *step *= per_unit;

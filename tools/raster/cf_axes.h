@@ -12,25 +12,33 @@
 
 enum cf_kind { CF_OTHER, CF_X, CF_Y, CF_TIME };
 
-/* The coordinate variable of dimension i, or NULL, and what it counts. */
+/* The coordinate variable of dimension i (of its name, or else one that `coordinates`
+ * names), or NULL, and what it counts. */
 const struct hdf5_dataset *cf_axis_of(const struct hdf5_file *f,
                                       const struct hdf5_dataset *d, int i,
                                       enum cf_kind *kind);
 
+/* A single time that `coordinates` names: of all of it. NULL for none. */
+const struct hdf5_dataset *cf_time_of(const struct hdf5_file *f,
+                                      const struct hdf5_dataset *d);
+
 /* Of an array of places: CF_X where it holds longitudes, CF_Y latitudes, else CF_OTHER. */
 enum cf_kind cf_place_kind(const struct hdf5_dataset *array);
 
-/* Whether its units are degrees. */
-bool cf_axis_is_angle(const struct hdf5_dataset *axis);
+/* What its angles are, by standard_name and units: longitudes and latitudes, those of a
+ * rotated pole, or none (those in which a projection's coordinates are seen, too). */
+enum cf_angle { CF_NO_ANGLE, CF_GEOGRAPHIC, CF_ROTATED };
+enum cf_angle cf_axis_angle(const struct hdf5_dataset *axis);
 
 /* All its n numbers, which it has one dimension of, as values; NULL, told, when they cannot
  * be read. To be freed. */
 double *cf_axis_values(struct hdf5_file *f, const struct hdf5_dataset *axis);
 
 /* Where its pixels lie: the outer edge of the first and the step. `per_unit`: what a unit
- * of it is. MSG_INPUT, told, where they are not evenly spaced. One without a step (a single
+ * of it is. As angles: longitudes may begin again within, and pixels end at a pole.
+ * MSG_INPUT, told, where they are not evenly spaced. One without a step (a single
  * coordinate without bounds) gets step 0. */
-int cf_axis_lay(struct hdf5_file *f, const struct hdf5_dataset *axis, bool is_latitude,
+int cf_axis_lay(struct hdf5_file *f, const struct hdf5_dataset *axis, bool angles,
                 double per_unit, double *edge, double *step);
 
 /* A dataset by a name in an attribute of d, which may be a path: from its group, or one

@@ -64,6 +64,17 @@ static const struct mapping {
      "ortho",
      {{"latitude_of_projection_origin", "lat_0"},
       {"longitude_of_projection_origin", "lon_0"}}},
+    {"vertical_perspective",
+     "nsper",
+     {{"latitude_of_projection_origin", "lat_0"},
+      {"longitude_of_projection_origin", "lon_0"},
+      {"perspective_point_height", "h"}}},
+    {"geostationary",
+     "geos",
+     {{"longitude_of_projection_origin", "lon_0"}, {"perspective_point_height", "h"}}},
+    {"rotated_latitude_longitude",
+     "ob_tran +o_proj=longlat",
+     {{"grid_north_pole_latitude", "o_lat_p"}}},
     {"latitude_longitude", "longlat", {{NULL, NULL}}},
 };
 
@@ -94,6 +105,48 @@ static void add_parameters(struct buf *b, const struct mapping *m,
     }
 }
 
+/* Which of the two angles of a scan turns the other's plane: one is fixed, one sweeps. */
+static const char *sweep_of(const struct hdf5_dataset *mapping)
+{
+    const char *sweep = hdf5_text(mapping, "sweep_angle_axis"),
+               *fixed = hdf5_text(mapping, "fixed_angle_axis");
+    if (!sweep && fixed)
+        return strcmp(fixed, "y") == 0 ? "x" : strcmp(fixed, "x") == 0 ? "y" : NULL;
+    return sweep && (strcmp(sweep, "x") == 0 || strcmp(sweep, "y") == 0) ? sweep : NULL;
+}
+
+/* What a geostationary satellite's and a rotated pole's mapping have besides, and what
+ * their coordinates are. The name of what they lack, or NULL. */
+static const char *add_special(struct buf *b, const struct hdf5_dataset *mapping,
+                               const char *name, struct cf_plane *plane)
+{
+    double v = 0, pole;
+    if (strcmp(name, "geostationary") == 0) {
+        const char *sweep = sweep_of(mapping);
+        if (!hdf5_number(mapping, "perspective_point_height", &plane->height) ||
+            !(plane->height > 0))
+            return "perspective_point_height";
+        if (hdf5_number(mapping, "latitude_of_projection_origin", &v) && v != 0)
+            return "latitude_of_projection_origin of 0";
+        if (!sweep)
+            return "sweep_angle_axis of x or y";
+        buf_printf(b, " +sweep=%s", sweep);
+    } else if (strcmp(name, "rotated_latitude_longitude") == 0) {
+        plane->angles = true;
+        if (!hdf5_number(mapping, "grid_north_pole_longitude", &pole))
+            return "grid_north_pole_longitude";
+        if (!hdf5_attribute(mapping, "grid_north_pole_latitude"))
+            return "grid_north_pole_latitude";
+        hdf5_number(mapping, "north_pole_grid_longitude", &v);
+        add_key(b, "o_lon_p", v);
+        add_key(b, "lon_0", remainder(pole + 180, 360));
+    } else if (strcmp(name, "vertical_perspective") == 0 &&
+               !hdf5_attribute(mapping, "perspective_point_height")) {
+        return "perspective_point_height";
+    }
+    return NULL;
+}
+
 /* Whether an ellipsoid is that of WGS 84, or none is named. */
 static bool add_ellipsoid(struct buf *b, const struct hdf5_dataset *mapping)
 {
@@ -119,30 +172,42 @@ static bool add_ellipsoid(struct buf *b, const struct hdf5_dataset *mapping)
     return false;
 }
 
-char *cf_crs_text(const struct hdf5_dataset *mapping, bool *metres, struct buf *why)
+static const struct mapping *mapping_named(const char *name)
 {
-    static const char *const wkts[] = {"crs_wkt", "spatial_ref"};
-    struct buf b = {0};
-    double v;
-    *metres = false;
-    for (size_t i = 0; i < sizeof wkts / sizeof *wkts; i++) {
-        const char *wkt = hdf5_text(mapping, wkts[i]);
-        if (wkt && *wkt)
-            return mem_text(wkt);
-    }
-    const char *name = hdf5_text(mapping, "grid_mapping_name");
-    const struct mapping *m = NULL;
     for (size_t i = 0; name && i < sizeof mappings / sizeof *mappings; i++)
         if (strcmp(mappings[i].name, name) == 0)
-            m = &mappings[i];
-    if (!m) {
-        buf_printf(why,
-                   "its grid mapping %s is \"%s\", which eco knows no CRS for; give it a "
-                   "crs_wkt",
-                   mapping->name, name ? name : "");
+            return &mappings[i];
+    return NULL;
+}
+
+char *cf_crs_text(const struct hdf5_dataset *mapping, struct cf_plane *plane,
+                  struct buf *why)
+{
+    static const char *const wkts[] = {"crs_wkt", "spatial_ref"};
+    const char *name = hdf5_text(mapping, "grid_mapping_name");
+    const struct mapping *m = mapping_named(name);
+    struct buf b = {0};
+    double v;
+    *plane = (struct cf_plane){.angles = m && strcmp(m->proj, "longlat") == 0};
+    buf_printf(&b, "+proj=%s", m ? m->proj : "");
+    const char *lacks = m ? add_special(&b, mapping, name, plane) : NULL;
+    for (size_t i = 0; i < sizeof wkts / sizeof *wkts; i++) {
+        const char *wkt = hdf5_text(mapping, wkts[i]);
+        if (wkt && *wkt) {
+            buf_free(&b);
+            plane->metres = plane->height > 0;
+            return mem_text(wkt);
+        }
+    }
+    if (!m || lacks) {
+        buf_printf(why, "its grid mapping %s is \"%s\", ", mapping->name, name ? name : "");
+        if (lacks)
+            buf_printf(why, "but has no %s", lacks);
+        else
+            buf_puts(why, "which eco knows no CRS for; give it a crs_wkt");
+        buf_free(&b);
         return NULL;
     }
-    buf_printf(&b, "+proj=%s", m->proj);
     add_parameters(&b, m, mapping);
     if (hdf5_number(mapping, "false_easting", &v))
         add_key(&b, "x_0", v);
@@ -150,13 +215,13 @@ char *cf_crs_text(const struct hdf5_dataset *mapping, bool *metres, struct buf *
         add_key(&b, "y_0", v);
     if (hdf5_number(mapping, "longitude_of_prime_meridian", &v) && v != 0)
         add_key(&b, "pm", v);
-    bool wgs84 = add_ellipsoid(&b, mapping), angles = strcmp(m->proj, "longlat") == 0;
-    if (angles && wgs84 && !strstr(b.s, "+pm=")) {
+    bool wgs84 = add_ellipsoid(&b, mapping), geographic = strcmp(m->proj, "longlat") == 0;
+    if (geographic && wgs84 && !strstr(b.s, "+pm=")) {
         buf_reset(&b);
         buf_puts(&b, "EPSG:4326");
         return b.s;
     }
-    *metres = !angles;
-    buf_puts(&b, angles ? " +no_defs +type=crs" : " +units=m +no_defs +type=crs");
+    plane->metres = !plane->angles;
+    buf_puts(&b, plane->metres ? " +units=m +no_defs +type=crs" : " +no_defs +type=crs");
     return b.s;
 }

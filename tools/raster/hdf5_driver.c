@@ -75,7 +75,10 @@ static int choose(struct ras *r, struct handle *h)
         r->part = r->layer;
         r->layer = NULL;
     }
-    if (!h->dataset || !h->dataset->numbers || h->dataset->ndims < 2)
+    if (h->dataset && h->dataset->problem) {
+        msg_error("%s: %s: %s", r->path, h->dataset->path, h->dataset->problem);
+        status = MSG_INPUT;
+    } else if (!h->dataset || !h->dataset->numbers || h->dataset->ndims < 2)
         status = tell_layers(r->layer ? r->disk : r->path, layer, n, r->layer);
     free(layer);
     return status;
@@ -96,13 +99,14 @@ static void take_band(struct ras_band *b, const struct handle *h)
 static int take_bands(struct ras *r, struct handle *h)
 {
     char **name = NULL, **time = NULL;
+    bool untold;
     size_t n = hdf5_pictures(h->dataset, &h->place);
     if (n > MOST_PICTURES) {
         msg_error("%s: it has more than %d pictures", r->path, MOST_PICTURES);
         return MSG_INPUT;
     }
     r->band = mem_alloc(n, sizeof *r->band);
-    int status = hdf5_picture_names(&h->file, h->dataset, &h->place, &name, &time);
+    int status = hdf5_picture_names(&h->file, h->dataset, &h->place, &name, &time, &untold);
     r->nbands = (int)n;
     for (size_t k = 0; k < n; k++) {
         take_band(&r->band[k], h);
@@ -150,10 +154,6 @@ static void take_tags(struct ras *r, const struct hdf5_file *f)
 static int take_dataset(struct ras *r, struct handle *h, char **crs)
 {
     const struct hdf5_dataset *d = h->dataset;
-    if (d->problem) {
-        msg_error("%s: %s: %s", r->path, d->path, d->problem);
-        return MSG_INPUT;
-    }
     int status = hdf5_place_find(&h->place, &h->file, d);
     if (status != MSG_OK)
         return status;
@@ -170,7 +170,7 @@ static int take_dataset(struct ras *r, struct handle *h, char **crs)
         r->longitudes = mem_text(h->place.longitude->path);
     }
     *crs = mem_text(h->place.crs);
-    r->masked = h->packing.has_range || h->packing.has_missing;
+    r->masked = h->packing.has_range || h->packing.nmissing > 0;
     take_blocks(r, h);
     take_tags(r, &h->file);
     h->samples = mem_alloc((size_t)r->block_columns * (size_t)r->block_rows,
@@ -322,7 +322,7 @@ static int read_layer(struct ras_layer *l, struct hdf5_file *f,
         status = MSG_INPUT;
     } else {
         l->nbands = (int)n;
-        status = hdf5_picture_names(f, d, &place, &l->band, &l->time);
+        status = hdf5_picture_names(f, d, &place, &l->band, &l->time, &l->untold);
     }
     hdf5_place_free(&place);
     return status;

@@ -2,6 +2,7 @@
 #include "hdf5_layers.h"
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/msg.h"
 #include "base/num.h"
 #include "cf_axes.h"
 #include "cf_time.h"
@@ -122,7 +123,22 @@ struct along {
     double *v; /* NULL: it has no coordinates */
     bool timed;
     struct cf_time time;
+    bool untold;
 };
+
+/* Reads the times of an axis; false, told, where they are of no calendar that ours can
+ * stand for. */
+static bool read_times(struct cf_time *time, const struct hdf5_file *f,
+                       const struct hdf5_dataset *axis)
+{
+    const char *units = hdf5_text(axis, "units"), *calendar = hdf5_text(axis, "calendar");
+    if (cf_time_read(time, units, calendar))
+        return true;
+    msg_warn("%s: the times of %s cannot be told: \"%s\"%s%s", f->path, axis->name,
+             units ? units : "", calendar ? " in the calendar " : "",
+             calendar ? calendar : "");
+    return false;
+}
 
 static int read_along(struct along *a, struct hdf5_file *f, const struct hdf5_dataset *d,
                       int i)
@@ -132,9 +148,26 @@ static int read_along(struct along *a, struct hdf5_file *f, const struct hdf5_da
     if (!axis || !axis->numbers)
         return MSG_OK;
     a->v = cf_axis_values(f, axis);
-    a->timed = kind == CF_TIME && cf_time_read(&a->time, hdf5_text(axis, "units"),
-                                               hdf5_text(axis, "calendar"));
+    a->timed = kind == CF_TIME && read_times(&a->time, f, axis);
+    a->untold = kind == CF_TIME && !a->timed;
     return a->v ? MSG_OK : MSG_INPUT;
+}
+
+/* The time of all pictures of a dataset that have none of their own; false where there is
+ * one that cannot be told. */
+static bool add_common_time(struct hdf5_file *f, const struct hdf5_dataset *d, char **time,
+                            size_t n)
+{
+    const struct hdf5_dataset *one = cf_time_of(f, d);
+    struct cf_time t;
+    struct date date;
+    char text[DATE_TEXT];
+    if (!one || !read_times(&t, f, one) || !cf_time_date(&t, one->number[0], &date))
+        return !one;
+    date_text(&date, text);
+    for (size_t k = 0; k < n; k++)
+        time[k] = time[k] ? time[k] : mem_text(text);
+    return true;
 }
 
 /* One coordinate of a picture; its time as text, where it is one. */
@@ -159,7 +192,7 @@ static void add_coordinate(struct buf *b, const struct along *a, const char *dim
 }
 
 int hdf5_picture_names(struct hdf5_file *f, const struct hdf5_dataset *d,
-                       const struct hdf5_place *p, char ***name, char ***time)
+                       const struct hdf5_place *p, char ***name, char ***time, bool *untold)
 {
     struct along along[HDF5_DIMS] = {0};
     size_t n = hdf5_pictures(d, p), start[HDF5_DIMS];
@@ -177,6 +210,9 @@ int hdf5_picture_names(struct hdf5_file *f, const struct hdf5_dataset *d,
                 add_coordinate(&b, &along[i], d->dim_name[i], start[i], &(*time)[k]);
         (*name)[k] = b.s;
     }
+    *untold = status == MSG_OK && !add_common_time(f, d, *time, n);
+    for (int i = 0; i < d->ndims; i++)
+        *untold = *untold || along[i].untold;
     for (int i = 0; i < d->ndims; i++)
         free(along[i].v);
     return status;

@@ -24,9 +24,10 @@ void hdf5_picture_start(const struct hdf5_dataset *d, const struct hdf5_place *p
                         size_t start[HDF5_DIMS]);
 
 /* What sets picture k apart, for all of them: "20190101T000000,depth=5", and its time as
- * records have it (NULL: none is known). Both to be freed, as the arrays. MSG_INPUT, told.
- */
+ * records have it (NULL: none is known; *untold: though there are times, which is told).
+ * Both to be freed, as the arrays. MSG_INPUT, told. */
 int hdf5_picture_names(struct hdf5_file *f, const struct hdf5_dataset *d,
-                       const struct hdf5_place *p, char ***name, char ***time);
+                       const struct hdf5_place *p, char ***name, char ***time,
+                       bool *untold);
 
 #endif

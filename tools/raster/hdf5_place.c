@@ -7,6 +7,7 @@
 #include "base/num.h"
 #include "cf_axes.h"
 #include "cf_crs.h"
+#include "geo/crs.h"
 #include "raster/hdf5_places.h"
 #include "struct_metadata.h"
 #include <math.h>
@@ -161,32 +162,67 @@ static const struct hdf5_dataset *mapping_of(const struct hdf5_file *f,
     return name ? cf_named(f, d, name, strcspn(name, ": ")) : NULL;
 }
 
-/* How many metres a unit of an axis is, where coordinates must become metres. */
-static int metres_of(const struct hdf5_file *f, const struct hdf5_dataset *axis,
-                     double *per_unit)
+struct unit {
+    const char *name;
+    double size;
+};
+
+/* The size of the unit of that name; 0 for none. */
+static double size_of(const struct unit *known, const char *name)
 {
-    static const struct {
-        const char *name;
-        double metres;
-    } known[] = {{"m", 1},
-                 {"metre", 1},
-                 {"meter", 1},
-                 {"metres", 1},
-                 {"meters", 1},
-                 {"km", 1000},
-                 {"kilometre", 1000},
-                 {"kilometer", 1000},
-                 {"kilometres", 1000},
-                 {"kilometers", 1000},
-                 {"1000 m", 1000}};
+    for (; known->name; known++)
+        if (strcmp(name, known->name) == 0)
+            return known->size;
+    return 0;
+}
+
+/* What a unit of an axis is in the units of the plane. */
+static int unit_of(const struct hdf5_file *f, const struct hdf5_dataset *axis,
+                   const char *crs, const struct cf_plane *plane, double *per_unit)
+{
+    static const struct unit lengths[] = {{"m", 1},
+                                          {"metre", 1},
+                                          {"meter", 1},
+                                          {"metres", 1},
+                                          {"meters", 1},
+                                          {"km", 1000},
+                                          {"kilometre", 1000},
+                                          {"kilometer", 1000},
+                                          {"kilometres", 1000},
+                                          {"kilometers", 1000},
+                                          {"1000 m", 1000},
+                                          {NULL, 0}};
+    static const double degree = 3.14159265358979323846 / 180;
+    static const struct unit radians[] = {{"rad", 1},
+                                          {"radian", 1},
+                                          {"radians", 1},
+                                          {"microradian", 1e-6},
+                                          {"microradians", 1e-6},
+                                          {"urad", 1e-6},
+                                          {"degrees", degree},
+                                          {"degree", degree},
+                                          {"deg", degree},
+                                          {NULL, 0}};
     const char *units = hdf5_text(axis, "units");
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-        if (!units || strcmp(units, known[i].name) == 0) {
-            *per_unit = units ? known[i].metres : 1;
-            return MSG_OK;
-        }
-    msg_error("%s: the units of its coordinates %s, \"%s\", are none of length", f->path,
-              axis->name, units);
+    double radian = units ? size_of(radians, units) : 0;
+    *per_unit = 1;
+    double length = units ? size_of(lengths, units) : 0, metres;
+    if (!plane->metres) {
+        if (units && strncmp(units, "rad", 3) == 0)
+            *per_unit = radian / degree;
+        /* WKT says its own unit of length. */
+        if (length > 1 && crs && (metres = crs_metres(crs_of(crs))) > 0)
+            *per_unit = length / metres;
+        return MSG_OK;
+    }
+    if (units)
+        *per_unit = plane->height > 0 && radian > 0 ? radian * plane->height : length;
+    else if (plane->height > 0)
+        *per_unit = plane->height;
+    if (*per_unit > 0)
+        return MSG_OK;
+    msg_error("%s: the units of its coordinates %s, \"%s\", are none of length%s", f->path,
+              axis->name, units, plane->height > 0 ? " and no angle" : "");
     return MSG_INPUT;
 }
 
@@ -195,30 +231,31 @@ static int place_axes(struct hdf5_place *p, struct hdf5_file *f,
                       const struct hdf5_dataset *y)
 {
     const struct hdf5_dataset *mapping = mapping_of(f, d);
-    bool angles = cf_axis_is_angle(x) && cf_axis_is_angle(y), metres = false;
+    bool geographic =
+        cf_axis_angle(x) == CF_GEOGRAPHIC && cf_axis_angle(y) == CF_GEOGRAPHIC;
+    struct cf_plane plane = {0};
     double per_x = 1, per_y = 1, own[6];
-    int status = MSG_OK;
     struct buf why = {0};
     if (mapping) {
-        p->crs = cf_crs_text(mapping, &metres, &why);
+        p->crs = cf_crs_text(mapping, &plane, &why);
         if (!p->crs) {
             p->unplaced = why.s;
             take_places(p, f, d);
             return MSG_OK;
         }
-    } else if (angles) {
+    } else if (geographic) {
         p->crs = mem_text("EPSG:4326");
     } else if (take_places(p, f, d) || cf_place_kind(d) != CF_OTHER) {
         /* Rows stay as they are stored, in the arrays as in what they lay. */
         p->unplaced = mem_text(a_swath);
         return MSG_OK;
     }
-    if (metres)
-        status = metres_of(f, x, &per_x);
-    if (metres && status == MSG_OK)
-        status = metres_of(f, y, &per_y);
+    bool angles = geographic || plane.angles;
+    int status = unit_of(f, x, p->crs, &plane, &per_x);
     if (status == MSG_OK)
-        status = cf_axis_lay(f, x, false, per_x, &p->gt[0], &p->gt[1]);
+        status = unit_of(f, y, p->crs, &plane, &per_y);
+    if (status == MSG_OK)
+        status = cf_axis_lay(f, x, angles, per_x, &p->gt[0], &p->gt[1]);
     if (status == MSG_OK)
         status = cf_axis_lay(f, y, angles, per_y, &p->gt[3], &p->gt[5]);
     if (status != MSG_OK)

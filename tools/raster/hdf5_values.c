@@ -72,71 +72,103 @@ const char *hdf5_unit(const struct hdf5_dataset *d)
     return unit;
 }
 
-/* Unsigned samples whose attributes classic netCDF could only give as signed. */
-static double as_unsigned(const struct hdf5_dataset *d, double v)
+/* A number of an attribute as one of the samples' type, where the one is signed and the
+ * other is not, as _Unsigned has it. */
+static double of_type(const struct hdf5_dataset *d, double v)
 {
     double least, most;
-    bool is_unsigned = ras_type_range(d->type, &least, &most) && least == 0;
-    return is_unsigned && v < 0 ? v + most + 1 : v;
+    if (!ras_type_range(d->type, &least, &most))
+        return v;
+    double turn = most - least + 1;
+    return v < 0 && least == 0 ? v + turn : v > most && d->recast ? v - turn : v;
 }
 
-static bool raw_number(const struct hdf5_dataset *d, const char *name, double *v)
+static bool is_integer(const struct hdf5_dataset *d)
 {
-    if (!hdf5_number(d, name, v))
-        return false;
-    *v = as_unsigned(d, *v);
-    return true;
+    double least, most;
+    return ras_type_range(d->type, &least, &most);
+}
+
+/* A number that a float32 stands for, where samples are integers that it is to turn into
+ * values, or back. */
+static double as_written(const struct hdf5_dataset *d, const char *name, double v)
+{
+    const struct hdf5_attribute *a = hdf5_attribute(d, name);
+    char text[NUM_MAX];
+    if (a && a->single && is_integer(d))
+        num_parse(text, num_float(text, (float)v), &v);
+    return v;
+}
+
+/* An end of a range that is one of values, as a raw number. */
+static double packed(const struct hdf5_packing *p, double v)
+{
+    /* Rounded as the samples are, which are whole. */
+    return rint((v - p->offset) / p->scale * 1e6) / 1e6;
 }
 
 static void take_range(struct hdf5_packing *p, const struct hdf5_dataset *d)
 {
     const struct hdf5_attribute *a = hdf5_attribute(d, "valid_range");
-    double least = -INFINITY, most = INFINITY, lowest, highest;
-    bool real = a && a->real;
-    if (a && !a->text && a->n == 2) {
-        least = a->number[0];
-        most = a->number[1];
-    } else {
-        const struct hdf5_attribute *ends[] = {hdf5_attribute(d, "valid_min"),
-                                               hdf5_attribute(d, "valid_max")};
-        hdf5_number(d, "valid_min", &least);
-        hdf5_number(d, "valid_max", &most);
-        real = (ends[0] && ends[0]->real) || (ends[1] && ends[1]->real);
+    const char *const names[] = {a ? "valid_range" : "valid_min",
+                                 a ? "valid_range" : "valid_max"};
+    double end[2] = {-INFINITY, INFINITY};
+    bool both = a && !a->text && a->n == 2, real = false;
+    for (int i = 0; i < 2; i++) {
+        const struct hdf5_attribute *one = hdf5_attribute(d, names[i]);
+        if (both)
+            end[i] = a->number[i];
+        else if (!a)
+            hdf5_number(d, names[i], &end[i]);
+        real = real || (one && one->real);
     }
-    if (real && ras_type_range(d->type, &lowest, &highest) && p->scale != 1) {
-        double a_end = (least - p->offset) / p->scale,
-               b_end = (most - p->offset) / p->scale;
-        /* Rounded as the samples are, which are whole. */
-        least = rint(fmin(a_end, b_end) * 1e6) / 1e6;
-        most = rint(fmax(a_end, b_end) * 1e6) / 1e6;
-    } else {
-        least = as_unsigned(d, least);
-        most = as_unsigned(d, most);
-    }
-    if (!(least < most) || (isinf(least) && isinf(most)))
+    bool scaled = p->scale != 1 || p->offset != 0;
+    for (int i = 0; i < 2; i++)
+        end[i] = real && is_integer(d) && scaled
+                     ? packed(p, as_written(d, names[i], end[i]))
+                 : d->type == RAS_F32 ? (double)(float)end[i]
+                                      : of_type(d, end[i]);
+    double least = fmin(end[0], end[1]), most = fmax(end[0], end[1]);
+    if ((p->scale > 0 && end[0] > end[1]) || !(least < most) ||
+        (isinf(least) && isinf(most)))
         return;
     p->has_range = true;
     p->least = least;
     p->most = most;
 }
 
-void hdf5_packing_of(struct hdf5_packing *p, const struct hdf5_dataset *d)
+static void take_missing(struct hdf5_packing *p, const struct hdf5_dataset *d)
 {
     static const char *const fills[] = {"_FillValue", "_Fillvalue", "fill"};
+    const struct hdf5_attribute *a = hdf5_attribute(d, "missing_value");
+    double v;
+    for (size_t i = 0; i < sizeof fills / sizeof *fills && !p->has_fill; i++)
+        if (hdf5_number(d, fills[i], &v)) {
+            p->has_fill = true;
+            p->fill = of_type(d, v);
+        }
+    size_t n = a && !a->text ? a->n : hdf5_number(d, "missing_value", &v);
+    for (size_t i = 0; i <= n; i++) {
+        if (i == n && !d->has_fill)
+            break;
+        double missing = of_type(d, i == n ? d->fill : a->text ? v : a->number[i]);
+        if (!p->has_fill)
+            p->fill = missing;
+        else if (missing != p->fill)
+            p->missing[p->nmissing++] = missing;
+        p->has_fill = true;
+    }
+}
+
+void hdf5_packing_of(struct hdf5_packing *p, const struct hdf5_dataset *d)
+{
     *p = (struct hdf5_packing){.scale = 1};
     double v;
     if (hdf5_number(d, "scale_factor", &v) && isfinite(v) && v != 0)
-        p->scale = v;
+        p->scale = as_written(d, "scale_factor", v);
     if (hdf5_number(d, "add_offset", &v) && isfinite(v))
-        p->offset = v;
-    for (size_t i = 0; i < sizeof fills / sizeof *fills && !p->has_fill; i++)
-        p->has_fill = raw_number(d, fills[i], &p->fill);
-    p->has_missing = raw_number(d, "missing_value", &p->missing);
-    if (!p->has_fill && p->has_missing) {
-        p->has_fill = true;
-        p->fill = p->missing;
-    }
-    p->has_missing = p->has_missing && p->missing != p->fill;
+        p->offset = as_written(d, "add_offset", v);
+    take_missing(p, d);
     take_range(p, d);
 }
 
@@ -165,18 +197,23 @@ static double sample_at(enum ras_type type, const void *samples, size_t i)
     return NAN;
 }
 
+static bool is_missing(const struct hdf5_packing *p, const struct hdf5_dataset *d,
+                       double raw)
+{
+    bool single = d->type == RAS_F32; /* then as the samples have it */
+    bool is = p->has_fill && raw == (single ? (double)(float)p->fill : p->fill);
+    for (size_t i = 0; i < p->nmissing && !is; i++)
+        is = raw == (single ? (double)(float)p->missing[i] : p->missing[i]);
+    return is;
+}
+
 void hdf5_unpack(const struct hdf5_packing *p, const struct hdf5_dataset *d,
                  const void *samples, size_t n, double *v, unsigned flags)
 {
     bool scaled = !(flags & RAS_RAW) && (p->scale != 1 || p->offset != 0);
-    double fill = p->fill, missing = p->missing;
-    if (d->type == RAS_F32) { /* as the samples have it */
-        fill = (double)(float)fill;
-        missing = (double)(float)missing;
-    }
     for (size_t i = 0; i < n; i++) {
         double raw = sample_at(d->type, samples, i);
-        bool none = (p->has_fill && raw == fill) || (p->has_missing && raw == missing) ||
+        bool none = is_missing(p, d, raw) ||
                     (p->has_range && !(raw >= p->least && raw <= p->most)) ||
                     !(fabs(raw) <= DBL_MAX);
         v[i] = none ? NAN : scaled ? raw * p->scale + p->offset : raw;

@@ -108,6 +108,11 @@ static void add_times(struct layer_paths *l, const char *path,
 {
     size_t before = l->n;
     bool timed = !ask->band;
+    if (ask->times && layer->untold) {
+        msg_warn("%s: its times cannot be told, so none of it is taken for %s", path,
+                 ask->times);
+        return;
+    }
     for (int b = 0; timed && b < layer->nbands; b++)
         timed = layer->time[b] != NULL;
     if (!timed || layer->nbands == 1) {
