@@ -140,46 +140,50 @@ void hdf5_packing_of(struct hdf5_packing *p, const struct hdf5_dataset *d)
     take_range(p, d);
 }
 
-static double sample_at(enum ras_type type, const void *samples, size_t i)
-{
-    switch (type) {
-    case RAS_U8:
-        return ((const uint8_t *)samples)[i];
-    case RAS_I8:
-        return ((const int8_t *)samples)[i];
-    case RAS_U16:
-        return ((const uint16_t *)samples)[i];
-    case RAS_I16:
-        return ((const int16_t *)samples)[i];
-    case RAS_U32:
-        return ((const uint32_t *)samples)[i];
-    case RAS_I32:
-        return ((const int32_t *)samples)[i];
-    case RAS_F32:
-        return (double)((const float *)samples)[i];
-    case RAS_F64:
-    case RAS_U64:
-    case RAS_I64:
-        return ((const double *)samples)[i];
+/* Samples of one type as values; plain enough for the compiler to make vectors of. */
+#define UNPACK(C)                                                                          \
+    {                                                                                      \
+        const C *restrict sample = samples;                                                \
+        for (size_t i = 0; i < n; i++) {                                                   \
+            double raw = (double)sample[i];                                                \
+            bool some = (raw != fill) & (raw != missing) & (raw >= least) & (raw <= most); \
+            double value = scaled ? raw * scale + offset : raw;                            \
+            v[i] = some ? value : NAN;                                                     \
+        }                                                                                  \
+        break;                                                                             \
     }
-    return NAN;
-}
 
 void hdf5_unpack(const struct hdf5_packing *p, const struct hdf5_dataset *d,
-                 const void *samples, size_t n, double *v, unsigned flags)
+                 const void *samples, size_t n, double *restrict v, unsigned flags)
 {
     bool scaled = !(flags & RAS_RAW) && (p->scale != 1 || p->offset != 0);
-    double fill = p->fill, missing = p->missing;
+    double scale = p->scale, offset = p->offset;
+    double fill = p->has_fill ? p->fill : NAN, missing = p->has_missing ? p->missing : NAN;
+    double least = p->has_range ? fmax(p->least, -DBL_MAX) : -DBL_MAX;
+    double most = p->has_range ? fmin(p->most, DBL_MAX) : DBL_MAX;
     if (d->type == RAS_F32) { /* as the samples have it */
         fill = (double)(float)fill;
         missing = (double)(float)missing;
     }
-    for (size_t i = 0; i < n; i++) {
-        double raw = sample_at(d->type, samples, i);
-        bool none = (p->has_fill && raw == fill) || (p->has_missing && raw == missing) ||
-                    (p->has_range && !(raw >= p->least && raw <= p->most)) ||
-                    !(fabs(raw) <= DBL_MAX);
-        v[i] = none ? NAN : scaled ? raw * p->scale + p->offset : raw;
+    switch (d->type) {
+    case RAS_U8:
+        UNPACK(uint8_t)
+    case RAS_I8:
+        UNPACK(int8_t)
+    case RAS_U16:
+        UNPACK(uint16_t)
+    case RAS_I16:
+        UNPACK(int16_t)
+    case RAS_U32:
+        UNPACK(uint32_t)
+    case RAS_I32:
+        UNPACK(int32_t)
+    case RAS_F32:
+        UNPACK(float)
+    case RAS_F64:
+    case RAS_U64:
+    case RAS_I64:
+        UNPACK(double)
     }
 }
 
