@@ -36,8 +36,9 @@ bool scan_pixels_bounds(const struct scan_pixels *s, int row, int rows, int colu
                         int columns, double box[4]);
 
 /* The pixel of a scan that holds a point: the first of several, row by row. *row, *column:
- * from where to look, within the scan; in the end the pixel. False for none; *beyond is
- * then how many pixels the point is from the scan's edge, as far as that is known, or 0. */
+ * from where to look, within the scan; in the end the pixel. False for none: they are then
+ * the last that was looked at, and *beyond how many pixels the point is from the scan's
+ * edge, as far as that is known, or 0. */
 bool scan_pixels_find(const struct scan_pixels *s, double turn, double x, double y,
                       int *row, int *column, double *beyond);
 

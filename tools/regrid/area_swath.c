@@ -266,7 +266,7 @@ static void displace(const struct area_stats *w, int row, int column, int n, int
     t.row = side ? 0 : s->rows - 1;
     t.column = column + s->now->column - t.in->column;
     double least = HUGE_VAL;
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < n; i++, t.column++) {
         double beyond = 0;
         if (bits[i] & (AREA_VOID | PIXEL_MASK_ELSEWHERE))
             continue;
