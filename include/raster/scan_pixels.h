@@ -4,7 +4,7 @@
 #ifndef ECO_RASTER_SCAN_PIXELS_H
 #define ECO_RASTER_SCAN_PIXELS_H
 
-#include "geo/crs_transform.h"
+#include "geo/approx_transform.h"
 #include "geo/footprints.h"
 #include "raster/swath.h"
 
@@ -19,9 +19,8 @@ struct scan_pixels {
 /* The plane, and what is wanted of it. */
 struct scan_plane {
     struct swath *swath;
-    struct crs_transform *map; /* to the plane; NULL: it is longitude and latitude */
-    const double *gt;          /* from there to what x and y are to be, or NULL */
-    double turn, middle;       /* of x; see footprints.h */
+    struct approx_transform *way; /* into the plane; NULL: it is longitude and latitude */
+    double turn, middle;          /* of x; see footprints.h */
     bool zenith;
 };
 

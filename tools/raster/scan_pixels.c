@@ -36,12 +36,12 @@ int scan_pixels_load(struct scan_pixels *s, const struct scan_plane *p, int scan
     s->column = column;
     footprints_resize(f, rows, columns);
     for (int r = 0; r < rows; r++) {
-        size_t at = footprints_centre(f, r, from - column), width = (size_t)n;
-        places->places(places, from, scan * rows + r, n, 1, f->x + at, f->y + at);
-        if (p->map)
-            crs_forward(p->map, f->x + at, f->y + at, 1, width);
-        if (p->gt)
-            gt_places(p->gt, f->x + at, f->y + at, width);
+        size_t at = footprints_centre(f, r, from - column);
+        int row = scan * rows + r;
+        if (p->way)
+            approx_row(p->way, row, from, 0, n, f->x + at, f->y + at);
+        else
+            places->places(places, from, row, n, 1, f->x + at, f->y + at);
     }
     int status = places->status;
     if (status == MSG_OK)
