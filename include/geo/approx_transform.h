@@ -6,7 +6,12 @@
  * is of third order in the patch's size and is measured, at points where it is
  * largest, against the operation itself; a patch that misses the tolerance
  * transforms each of its points. So a result depends on the pixel alone, never on
- * the window it was asked for in. */
+ * the window it was asked for in.
+ *
+ * Pixels whose places are listed (geolocation_array.h) lie on no lattice of their own:
+ * patches are then quarters of a degree of longitude and latitude, from (-180, 90) on, and
+ * a pixel's place is taken to the polynomial of the patch that holds it. Where rows have
+ * fewer than 16 pixels in a patch each pixel is transformed. */
 #ifndef ECO_GEO_APPROX_TRANSFORM_H
 #define ECO_GEO_APPROX_TRANSFORM_H
 
@@ -17,10 +22,10 @@
 struct approx_transform;
 
 /* from: the pixels that are transformed; of those whose places are listed the centres alone
- * can be asked for, and each is transformed. map: from their CRS to the target's. to: what
- * the columns and rows are of that come out (its geotransform can be inverted), or NULL to
- * have x and y in the target's plane. tolerance: the largest error, in the units that come
- * out; 0 transforms every point. The map is borrowed. */
+ * can be asked for, and a row of them may be read at once. map: from their CRS to the
+ * target's. to: what the columns and rows are of that come out (its geotransform can be
+ * inverted), or NULL to have x and y in the target's plane. tolerance: the largest error,
+ * in the units that come out; 0 transforms every point. The map is borrowed. */
 struct approx_transform *approx_open(const struct raster_grid *from,
                                      struct crs_transform *map,
                                      const struct raster_grid *to, double tolerance);
@@ -42,6 +47,12 @@ void approx_row(struct approx_transform *l, double row, int column, double offse
 /* The same points, transformed one by one. */
 void approx_exact(struct approx_transform *l, double row, int column, double offset, int n,
                   double *x, double *y);
+
+/* The mean area of pixels whose places are listed, in the units that come out, as the
+ * middle of the first scan shows that has neighbours with places; 0 where none has. turn:
+ * of x, or 0. Negative where columns and rows lie mirrored in x and y. */
+double approx_listed_area(const struct raster_grid *from, struct crs_transform *map,
+                          const struct raster_grid *to, double turn);
 
 /* For who evaluates elsewhere: the patches that hold the corners column to column +
  * columns, row to row + rows, row of patches after row: of each first the coefficients of

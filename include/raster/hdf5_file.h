@@ -70,6 +70,6 @@ void hdf5_packing_of(struct hdf5_packing *p, const struct hdf5_dataset *d);
 
 /* n samples of a dataset as values. */
 void hdf5_unpack(const struct hdf5_packing *p, const struct hdf5_dataset *d,
-                 const void *samples, size_t n, double *v, unsigned flags);
+                 const void *samples, size_t n, double *restrict v, unsigned flags);
 
 #endif

@@ -4,7 +4,7 @@
 #ifndef ECO_RASTER_SCAN_PIXELS_H
 #define ECO_RASTER_SCAN_PIXELS_H
 
-#include "geo/crs_transform.h"
+#include "geo/approx_transform.h"
 #include "geo/footprints.h"
 #include "raster/swath.h"
 
@@ -19,9 +19,8 @@ struct scan_pixels {
 /* The plane, and what is wanted of it. */
 struct scan_plane {
     struct swath *swath;
-    struct crs_transform *map; /* to the plane; NULL: it is longitude and latitude */
-    const double *gt;          /* from there to what x and y are to be, or NULL */
-    double turn, middle;       /* of x; see footprints.h */
+    struct approx_transform *way; /* into the plane; NULL: it is longitude and latitude */
+    double turn, middle;          /* of x; see footprints.h */
     bool zenith;
 };
 
@@ -36,8 +35,9 @@ bool scan_pixels_bounds(const struct scan_pixels *s, int row, int rows, int colu
                         int columns, double box[4]);
 
 /* The pixel of a scan that holds a point: the first of several, row by row. *row, *column:
- * from where to look, within the scan; in the end the pixel. False for none; *beyond is
- * then how many pixels the point is from the scan's edge, as far as that is known, or 0. */
+ * from where to look, within the scan; in the end the pixel. False for none: they are then
+ * the last that was looked at, and *beyond how many pixels the point is from the scan's
+ * edge, as far as that is known, or 0. */
 bool scan_pixels_find(const struct scan_pixels *s, double turn, double x, double y,
                       int *row, int *column, double *beyond);
 

@@ -10,7 +10,8 @@ static inline void fuzz_gnuplot(int script, struct buf *b)
 {
     struct buf command = {0};
     /* In the locale C it warns of the degree sign. */
-    buf_printf(&command, "LC_ALL=C.UTF-8 exec gnuplot -d /proc/%d/fd/%d 2>&1", (int)getpid(), script);
+    buf_printf(&command, "LC_ALL=C.UTF-8 exec gnuplot -d /proc/%d/fd/%d 2>&1",
+               (int)getpid(), script);
     FILE *f = popen(command.s, "r");
     FUZZ_CHECK(f);
     for (int c; (c = getc(f)) != EOF;)

@@ -235,6 +235,136 @@ TEST(same_crs_is_affine)
     close_case(l);
 }
 
+/* ---- listed places ---- */
+
+enum { LISTED_COLUMNS = 700, LISTED_ROWS = 40 };
+
+/* Pixels in oblique rows from a place on, some of them missing. */
+struct listing {
+    struct geolocation_array array; /* the first */
+    double west, north, step;
+};
+
+static void list_places(struct geolocation_array *g, int column, int row, int columns,
+                        int rows, double *longitude, double *latitude)
+{
+    const struct listing *l = (const struct listing *)g;
+    for (int r = row; r < row + rows; r++)
+        for (int c = column; c < column + columns; c++) {
+            double x = l->west + l->step * (c + 0.3 * r),
+                   y = l->north - l->step * (r - 0.2 * c);
+            bool missing = (r * 31 + c) % 97 == 0;
+            *longitude++ = missing ? NAN : crs_unwind(x, 360, 0);
+            *latitude++ = missing ? NAN : fmax(fmin(y, 90), -90);
+        }
+}
+
+static const struct {
+    const char *name, *to;
+    double west, north, step;
+    double tolerance;
+} listings[] = {
+    {"UTM", "EPSG:32616", -91, 24, 7e-4, 0.7},
+    {"UTM, by a hair", "EPSG:32616", -91, 24, 7e-4, 0.006},
+    {"far from UTM's meridian", "EPSG:32632", 85, 1, 4e-3, 100},
+    {"a plane's ends", "EPSG:3857", 179.5, 10, 2e-3, 2},
+    {"a plane's ends inside patches", "+proj=sinu +lon_0=-70.1", 109.6, 50, 1e-3, 1},
+    {"the north pole", "EPSG:3413", 100, 89.9, 2e-3, 2},
+    {"the south pole, on Mercator's way there", "EPSG:3395", -20, -87, 5e-3, 150},
+    {"another datum", "EPSG:4267", -100, 40, 3e-3, 3e-5},
+    {"the quarters of degrees themselves", "EPSG:32616", -91, 24, 1.0 / 256, 1},
+};
+enum { LISTINGS = sizeof listings / sizeof *listings };
+
+static struct listing listing_of(int i)
+{
+    return (struct listing){{10, list_places, NULL, MSG_OK},
+                            listings[i].west,
+                            listings[i].north,
+                            listings[i].step};
+}
+
+static struct approx_transform *open_listed(struct listing *l, double tolerance)
+{
+    const struct raster_grid from = {.columns = LISTED_COLUMNS,
+                                     .rows = LISTED_ROWS,
+                                     .crs = crs_of_epsg(4326),
+                                     .places = &l->array};
+    return approx_open(&from, map, NULL, tolerance);
+}
+
+/* Each place against its own transform, and windows against whole rows. */
+TEST(listed_within_tolerance)
+{
+    enum { N = LISTED_COLUMNS };
+    double x[N], y[N], ex[N], ey[N], wx[N], wy[N];
+    for (int i = 0; i < LISTINGS; i++) {
+        struct listing of = listing_of(i);
+        CHECK(crs_transform_open(&map, crs_of_epsg(4326), crs_of(listings[i].to), NULL,
+                                 "test") == MSG_OK);
+        struct approx_transform *l = open_listed(&of, listings[i].tolerance);
+        struct approx_transform *cut = open_listed(&of, listings[i].tolerance);
+        double worst = 0;
+        int wrong = 0, interpolated = 0;
+        for (int row = 0; row < LISTED_ROWS; row++) {
+            int from = below(N), n = 1 + below(N - from);
+            approx_row(l, row, 0, 0, N, x, y);
+            approx_exact(l, row, 0, 0, N, ex, ey);
+            approx_row(cut, LISTED_ROWS - 1 - row, from, 0, n, wx, wy);
+            approx_row(cut, row, from, 0, n, wx, wy);
+            for (int k = 0; k < N; k++) {
+                worst = fmax(worst, apart(x[k], y[k], ex[k], ey[k]));
+                interpolated += !isnan(x[k]) && (x[k] != ex[k] || y[k] != ey[k]);
+            }
+            wrong += memcmp(wx, x + from, (size_t)n * sizeof *x) != 0 ||
+                     memcmp(wy, y + from, (size_t)n * sizeof *y) != 0;
+        }
+        if (!(worst <= listings[i].tolerance) || wrong || !interpolated)
+            printf("# %s: %g, not within %g; %d rows, %d places\n", listings[i].name, worst,
+                   listings[i].tolerance, wrong, interpolated);
+        CHECK(worst <= listings[i].tolerance && wrong == 0 && interpolated > 0);
+        CHECK(approx_error(l) <= listings[i].tolerance && worst <= approx_error(l) * 1.001);
+        approx_close(cut);
+        close_case(l);
+    }
+}
+
+/* Where patches would have few pixels, and where none may err. */
+TEST(listed_one_by_one)
+{
+    double x[LISTED_COLUMNS], y[LISTED_COLUMNS], ex[LISTED_COLUMNS], ey[LISTED_COLUMNS];
+    CHECK(crs_transform_open(&map, crs_of_epsg(4326), crs_of("EPSG:32616"), NULL, "test") ==
+          MSG_OK);
+    for (int i = 0; i < 2; i++) {
+        struct listing of = {{10, list_places, NULL, MSG_OK}, -91, 24, i ? 0.02 : 7e-4};
+        struct approx_transform *l = open_listed(&of, i);
+        approx_row(l, 3, 0, 0, LISTED_COLUMNS, x, y);
+        list_places(&of.array, 0, 3, LISTED_COLUMNS, 1, ex, ey);
+        crs_forward(map, ex, ey, 1, LISTED_COLUMNS);
+        CHECK(memcmp(x, ex, sizeof x) == 0 && memcmp(y, ey, sizeof y) == 0);
+        approx_close(l);
+    }
+    crs_transform_close(map);
+}
+
+/* A parallelogram's area, by its sides; and its sign, by the way that rows run. */
+TEST(listed_area)
+{
+    struct listing of = {{10, list_places, NULL, MSG_OK}, 179.9, 24, 1e-3};
+    const struct raster_grid from = {
+        .columns = 500, .rows = 20, .crs = crs_of_epsg(4326), .places = &of.array};
+    const struct raster_grid to = {.gt = {0, 0.5, 0, 0, 0, 0.25}},
+                             north_up = {.gt = {0, 0.5, 0, 0, 0, -0.25}};
+    const double area = 1e-3 * -1e-3 - 0.3e-3 * 0.2e-3;
+    CHECK(crs_transform_open(&map, from.crs, from.crs, NULL, "test") == MSG_OK);
+    CHECK(fabs(approx_listed_area(&from, map, NULL, 360) / area - 1) < 1e-9);
+    CHECK(fabs(approx_listed_area(&from, map, &to, 720) / (area * 8) - 1) < 1e-9);
+    CHECK(fabs(approx_listed_area(&from, map, &north_up, 720) / (area * -8) - 1) < 1e-9);
+    of.step = NAN;
+    CHECK(approx_listed_area(&from, map, NULL, 360) == 0);
+    crs_transform_close(map);
+}
+
 int main(void)
 {
     RUN(within_tolerance);
@@ -242,5 +372,8 @@ int main(void)
     RUN(any_window);
     RUN(small_rasters);
     RUN(same_crs_is_affine);
+    RUN(listed_within_tolerance);
+    RUN(listed_one_by_one);
+    RUN(listed_area);
     return unit_end();
 }

@@ -8,6 +8,10 @@
 /* HELD: more rows of patches than a window of a tile's height goes through. */
 enum { PATCH = APPROX_PATCH, NODES = 3, CHECKS = 4, HELD = 8 };
 
+/* Of listed places: points that make up a degree of the lattice, patches that do, and how
+ * many pixels a patch has in a row, at the least, where it is worth its 25 points. */
+enum { DEGREE = 256, DEGREE_PATCHES = DEGREE / PATCH, DENSE = 16 };
+
 struct patch {
     bool ready, exact;
     /* Coefficients: x = sum of cx[i][j] u^i w^j, u and w from 0 to 1 across the patch. */
@@ -21,8 +25,8 @@ struct approx_transform {
     struct crs_transform *map;
     struct geolocation_array *places; /* of pixels that are listed, or NULL */
     int across, down;
-    struct patch *patch; /* a ring of rows of patches: `held` rows */
-    int *row_of;         /* which row of patches each held row is, or -1 */
+    struct patch **patch; /* a ring of rows of patches, NULL until used: `held` rows */
+    int *row_of;          /* which row of patches each of these is */
     int held;
     /* Of approx_open_rows: the row that was worked out last, at one offset. */
     double *row_x, *row_y, row, row_offset;
@@ -44,28 +48,117 @@ static void exactly(struct approx_transform *l, double *x, double *y, int n)
     to_target(l, x, y, n);
 }
 
+/* ---- listed places ---- */
+
+/* The patch that a place is in, its north and west sides with it; and these sides. Degrees
+ * by whole patches are exact. */
+static void listed_patch(double longitude, double latitude, int *px, int *py, double *west,
+                         double *north)
+{
+    double x = floor(longitude * DEGREE_PATCHES), y = ceil(latitude * DEGREE_PATCHES);
+    *px = (int)x + 180 * DEGREE_PATCHES;
+    *py = 90 * DEGREE_PATCHES - (int)y;
+    *west = x / DEGREE_PATCHES;
+    *north = y / DEGREE_PATCHES;
+}
+
+/* How many of n places from the first on lie in the patch of these sides. */
+static int in_patch(const double *longitude, const double *latitude, int n, double west,
+                    double north)
+{
+    const double size = 1.0 / DEGREE_PATCHES;
+    int k = 0;
+    while (k < n && longitude[k] >= west && longitude[k] < west + size &&
+           latitude[k] <= north && latitude[k] > north - size)
+        k++;
+    return k;
+}
+
+/* Two rows in the middle of the first scan in which neighbours have places, one row after
+ * the other: longitudes, then latitudes, to be freed. NULL where there are none. */
+static double *find_rows(const struct raster_grid *from)
+{
+    struct geolocation_array *g = from->places;
+    size_t n = 2 * (size_t)from->columns;
+    double *x = mem_alloc(2 * n, sizeof *x);
+    for (int row = g->rows_per_scan / 2; row < from->rows; row += g->rows_per_scan) {
+        g->places(g, 0, row - 1, from->columns, 2, x, x + n);
+        for (int i = 1; i < from->columns; i++)
+            if (!isnan(x[i]) && !isnan(x[i - 1]) && !isnan(x[i - 1 + from->columns]))
+                return x;
+    }
+    free(x);
+    return NULL;
+}
+
+/* Whether patches of listed places have many pixels each, as one row of these shows. */
+static bool is_dense(const struct raster_grid *from)
+{
+    double *x = find_rows(from);
+    int placed = 0, patches = 0;
+    for (int i = 0, n; x && i < from->columns; i += n) {
+        const double *y = x + 2 * (size_t)from->columns;
+        int px, py;
+        double west, north;
+        n = 1;
+        if (isnan(x[i]))
+            continue;
+        listed_patch(x[i], y[i], &px, &py, &west, &north);
+        n = in_patch(x + i, y + i, from->columns - i, west, north);
+        placed += n;
+        patches++;
+    }
+    free(x);
+    return placed >= DENSE * patches;
+}
+
+double approx_listed_area(const struct raster_grid *from, struct crs_transform *map,
+                          const struct raster_grid *to, double turn)
+{
+    double *x = find_rows(from), inverse[6], sum = 0;
+    size_t columns = (size_t)from->columns;
+    int pixels = 0;
+    if (!x)
+        return 0;
+    double *y = x + 2 * columns;
+    crs_forward(map, x, y, 1, 2 * columns);
+    if (to && gt_invert(to->gt, inverse))
+        gt_places(inverse, x, y, 2 * columns);
+    for (size_t i = 1; i < columns; i++) {
+        size_t last = i - 1, below = last + columns;
+        double along = crs_unwind(x[i] - x[last], turn, 0);
+        double down = crs_unwind(x[below] - x[last], turn, 0);
+        double area = along * (y[below] - y[last]) - down * (y[i] - y[last]);
+        if (isnan(area))
+            continue;
+        sum += area;
+        pixels++;
+    }
+    free(x);
+    return pixels ? sum / pixels : 0;
+}
+
 struct approx_transform *approx_open(const struct raster_grid *from,
                                      struct crs_transform *map,
                                      const struct raster_grid *to, double tolerance)
 {
     struct approx_transform *l = mem_alloc(1, sizeof *l);
-    memcpy(l->gt, from->gt, sizeof l->gt);
+    const double degrees[6] = {-180, 1.0 / DEGREE, 0, 90, 0, -1.0 / DEGREE};
+    memcpy(l->gt, from->places ? degrees : from->gt, sizeof l->gt);
     l->to_pixels = to != NULL;
     if (to)
         gt_invert(to->gt, l->target);
     l->affine = crs_transform_identity(map);
-    l->exact = tolerance <= 0;
+    l->exact = tolerance <= 0 || (from->places && !l->affine && !is_dense(from));
     l->tolerance = tolerance;
     l->map = map;
     l->places = from->places;
     l->columns = from->columns;
-    l->across = from->columns / PATCH + 1;
-    l->down = from->rows / PATCH + 1;
-    l->held = l->down < HELD ? l->down : HELD;
-    l->patch = mem_alloc((size_t)l->across * (size_t)l->held, sizeof *l->patch);
+    l->across = (from->places ? 360 * DEGREE : from->columns) / PATCH + 1;
+    l->down = (from->places ? 180 * DEGREE : from->rows) / PATCH + 1;
+    l->held = l->down < HELD || from->places ? l->down : HELD;
+    l->patch = mem_alloc((size_t)l->held, sizeof *l->patch);
     l->row_of = mem_alloc((size_t)l->held, sizeof *l->row_of);
-    for (int i = 0; i < l->held; i++)
-        l->row_of[i] = -1;
     return l;
 }
 
@@ -73,6 +166,8 @@ void approx_close(struct approx_transform *l)
 {
     if (!l)
         return;
+    for (int i = 0; i < l->held; i++)
+        free(l->patch[i]);
     free(l->patch);
     free(l->row_x);
     free(l->row_y);
@@ -177,15 +272,16 @@ static void fit(struct approx_transform *l, struct patch *p, int px, int py)
 static struct patch *patch_at(struct approx_transform *l, int px, int py)
 {
     int slot = py % l->held;
-    struct patch *row = l->patch + (size_t)slot * (size_t)l->across;
-    if (l->row_of[slot] != py) {
+    struct patch **row = &l->patch[slot];
+    if (!*row)
+        *row = mem_alloc((size_t)l->across, sizeof **row);
+    else if (l->row_of[slot] != py)
         for (int i = 0; i < l->across; i++)
-            row[i].ready = false;
-        l->row_of[slot] = py;
-    }
-    if (!row[px].ready)
-        fit(l, &row[px], px, py);
-    return &row[px];
+            (*row)[i].ready = false;
+    l->row_of[slot] = py;
+    if (!(*row)[px].ready)
+        fit(l, &(*row)[px], px, py);
+    return &(*row)[px];
 }
 
 bool approx_patches(struct approx_transform *l, int column, int row, int columns, int rows,
@@ -218,6 +314,44 @@ void approx_exact(struct approx_transform *l, double row, int column, double off
         y[i] = row;
     }
     exactly(l, x, y, n);
+}
+
+/* The places of a patch, each by the polynomial. */
+static void in_place(const struct patch *p, double west, double north, size_t n,
+                     double *restrict x, double *restrict y)
+{
+    double cx[NODES][NODES], cy[NODES][NODES];
+    memcpy(cx, p->cx, sizeof cx);
+    memcpy(cy, p->cy, sizeof cy);
+    for (size_t i = 0; i < n; i++) {
+        double rx[NODES], ry[NODES], u = (x[i] - west) * DEGREE_PATCHES;
+        double w = (north - y[i]) * DEGREE_PATCHES;
+        at_row(cx, w, rx);
+        at_row(cy, w, ry);
+        x[i] = along(rx, u);
+        y[i] = along(ry, u);
+    }
+}
+
+/* A row of listed places. */
+static void listed_row(struct approx_transform *l, int row, int column, int n, double *x,
+                       double *y)
+{
+    l->places->places(l->places, column, row, n, 1, x, y);
+    for (int i = 0, k; i < n; i += k) {
+        int px, py;
+        double west, north;
+        k = 1;
+        if (isnan(x[i]))
+            continue;
+        listed_patch(x[i], y[i], &px, &py, &west, &north);
+        k = in_patch(x + i, y + i, n - i, west, north);
+        const struct patch *p = patch_at(l, px, py);
+        if (p->exact)
+            to_target(l, x + i, y + i, k);
+        else
+            in_place(p, west, north, (size_t)k, x + i, y + i);
+    }
 }
 
 /* Straight lines between the ends of n points, or of their halves. */
@@ -261,8 +395,12 @@ static void straight_row(struct approx_transform *l, double row, int column, dou
 void approx_row(struct approx_transform *l, double row, int column, double offset, int n,
                 double *x, double *y)
 {
-    if (l->affine || l->exact || l->places) {
+    if (l->affine || l->exact) {
         approx_exact(l, row, column, offset, n, x, y);
+        return;
+    }
+    if (l->places) {
+        listed_row(l, (int)row, column, n, x, y);
         return;
     }
     if (l->row_x) {

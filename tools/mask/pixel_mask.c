@@ -42,6 +42,8 @@ struct pixel_mask {
 static double pixel_size(struct pixel_mask *s)
 {
     double x[3], y[3];
+    if (s->source.places)
+        return sqrt(fabs(approx_listed_area(&s->source, s->to_grid, NULL, s->clip_turn)));
     for (int i = 0; i < 3; i++) {
         double column = s->box[0] + s->box[2] / 2 + (i == 1);
         double row = s->box[1] + s->box[3] / 2 + (i == 2);

@@ -190,7 +190,7 @@ char *cf_crs_text(const struct hdf5_dataset *mapping, struct cf_plane *plane,
     double v;
     *plane = (struct cf_plane){.angles = m && strcmp(m->proj, "longlat") == 0};
     buf_printf(&b, "+proj=%s", m ? m->proj : "");
-    const char *lacks = m ? add_special(&b, mapping, name, plane) : NULL;
+    const char *lacks = m ? add_special(&b, mapping, m->name, plane) : NULL;
     for (size_t i = 0; i < sizeof wkts / sizeof *wkts; i++) {
         const char *wkt = hdf5_text(mapping, wkts[i]);
         if (wkt && *wkt) {

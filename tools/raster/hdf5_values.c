@@ -172,51 +172,57 @@ void hdf5_packing_of(struct hdf5_packing *p, const struct hdf5_dataset *d)
     take_range(p, d);
 }
 
-static double sample_at(enum ras_type type, const void *samples, size_t i)
+/* A raw value as samples have it. */
+static double as_sample(const struct hdf5_dataset *d, double raw)
 {
-    switch (type) {
+    return d->type == RAS_F32 ? (double)(float)raw : raw;
+}
+
+/* Samples of one type as values; plain enough for the compiler to make vectors of. */
+#define UNPACK(C)                                                                          \
+    {                                                                                      \
+        const C *restrict sample = samples;                                                \
+        for (size_t i = 0; i < n; i++) {                                                   \
+            double raw = (double)sample[i];                                                \
+            bool some = (raw != fill) & (raw >= least) & (raw <= most);                    \
+            double value = scaled ? raw * scale + offset : raw;                            \
+            v[i] = some ? value : NAN;                                                     \
+        }                                                                                  \
+        for (size_t k = 0; k < p->nmissing; k++) {                                         \
+            double missing = as_sample(d, p->missing[k]);                                  \
+            for (size_t i = 0; i < n; i++)                                                 \
+                v[i] = (double)sample[i] == missing ? NAN : v[i];                          \
+        }                                                                                  \
+        break;                                                                             \
+    }
+
+void hdf5_unpack(const struct hdf5_packing *p, const struct hdf5_dataset *d,
+                 const void *samples, size_t n, double *restrict v, unsigned flags)
+{
+    bool scaled = !(flags & RAS_RAW) && (p->scale != 1 || p->offset != 0);
+    double scale = p->scale, offset = p->offset;
+    double fill = p->has_fill ? as_sample(d, p->fill) : NAN;
+    double least = p->has_range ? fmax(p->least, -DBL_MAX) : -DBL_MAX;
+    double most = p->has_range ? fmin(p->most, DBL_MAX) : DBL_MAX;
+    switch (d->type) {
     case RAS_U8:
-        return ((const uint8_t *)samples)[i];
+        UNPACK(uint8_t)
     case RAS_I8:
-        return ((const int8_t *)samples)[i];
+        UNPACK(int8_t)
     case RAS_U16:
-        return ((const uint16_t *)samples)[i];
+        UNPACK(uint16_t)
     case RAS_I16:
-        return ((const int16_t *)samples)[i];
+        UNPACK(int16_t)
     case RAS_U32:
-        return ((const uint32_t *)samples)[i];
+        UNPACK(uint32_t)
     case RAS_I32:
-        return ((const int32_t *)samples)[i];
+        UNPACK(int32_t)
     case RAS_F32:
-        return (double)((const float *)samples)[i];
+        UNPACK(float)
     case RAS_F64:
     case RAS_U64:
     case RAS_I64:
-        return ((const double *)samples)[i];
-    }
-    return NAN;
-}
-
-static bool is_missing(const struct hdf5_packing *p, const struct hdf5_dataset *d,
-                       double raw)
-{
-    bool single = d->type == RAS_F32; /* then as the samples have it */
-    bool is = p->has_fill && raw == (single ? (double)(float)p->fill : p->fill);
-    for (size_t i = 0; i < p->nmissing && !is; i++)
-        is = raw == (single ? (double)(float)p->missing[i] : p->missing[i]);
-    return is;
-}
-
-void hdf5_unpack(const struct hdf5_packing *p, const struct hdf5_dataset *d,
-                 const void *samples, size_t n, double *v, unsigned flags)
-{
-    bool scaled = !(flags & RAS_RAW) && (p->scale != 1 || p->offset != 0);
-    for (size_t i = 0; i < n; i++) {
-        double raw = sample_at(d->type, samples, i);
-        bool none = is_missing(p, d, raw) ||
-                    (p->has_range && !(raw >= p->least && raw <= p->most)) ||
-                    !(fabs(raw) <= DBL_MAX);
-        v[i] = none ? NAN : scaled ? raw * p->scale + p->offset : raw;
+        UNPACK(double)
     }
 }
 

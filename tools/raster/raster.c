@@ -277,14 +277,13 @@ static void put_stretch(const struct stretch *s, const struct block *block, int 
         to_doubles(s->band, s->flags, samples, n, s->doubles + at);
     else
         to_table(s->band, samples, n, s->table, s->looked_up + at);
-    for (int i = 0; block->valid && i < n; i++) {
-        if (block->valid[from + i])
-            continue;
-        if (s->doubles)
-            s->doubles[at + (size_t)i] = NAN;
-        else
-            s->looked_up[at + (size_t)i] = 0;
-    }
+    if (!block->valid)
+        return;
+    const unsigned char *valid = block->valid + from;
+    for (int i = 0; s->doubles && i < n; i++)
+        s->doubles[at + (size_t)i] = valid[i] ? s->doubles[at + (size_t)i] : NAN;
+    for (int i = 0; !s->doubles && i < n; i++)
+        s->looked_up[at + (size_t)i] = valid[i] ? s->looked_up[at + (size_t)i] : 0;
 }
 
 static int read_block(void *ras, int band, int bx, int by, void *samples,

@@ -36,12 +36,12 @@ int scan_pixels_load(struct scan_pixels *s, const struct scan_plane *p, int scan
     s->column = column;
     footprints_resize(f, rows, columns);
     for (int r = 0; r < rows; r++) {
-        size_t at = footprints_centre(f, r, from - column), width = (size_t)n;
-        places->places(places, from, scan * rows + r, n, 1, f->x + at, f->y + at);
-        if (p->map)
-            crs_forward(p->map, f->x + at, f->y + at, 1, width);
-        if (p->gt)
-            gt_places(p->gt, f->x + at, f->y + at, width);
+        size_t at = footprints_centre(f, r, from - column);
+        int row = scan * rows + r;
+        if (p->way)
+            approx_row(p->way, row, from, 0, n, f->x + at, f->y + at);
+        else
+            places->places(places, from, row, n, 1, f->x + at, f->y + at);
     }
     int status = places->status;
     if (status == MSG_OK)
@@ -67,8 +67,6 @@ bool scan_pixels_bounds(const struct scan_pixels *s, int row, int rows, int colu
         size_t at = (size_t)r * (size_t)(s->f.columns + 1) + (size_t)column;
         const double *x = s->f.corner_x + at, *y = s->f.corner_y + at;
         for (int i = 0; i <= columns; i++) {
-            if (!isfinite(x[i]) || !isfinite(y[i]))
-                continue;
             x0 = x[i] < x0 ? x[i] : x0;
             x1 = x[i] > x1 ? x[i] : x1;
             y0 = y[i] < y0 ? y[i] : y0;
@@ -153,18 +151,18 @@ bool scan_pixels_find(const struct scan_pixels *s, double turn, double x, double
 {
     enum { STEPS = 32 };
     int r = held_in(*row, s->f.rows), c = held_in(*column, s->f.columns);
+    bool found = holds(s, turn, r, c, x, y, footprints_holds_within);
     *beyond = 0;
-    for (int i = 0; i < STEPS && next_to(s, &r, &c); i++)
+    for (int i = 0; !found && i < STEPS && next_to(s, &r, &c); i++)
         if (!step_to(s, turn, x, y, &r, &c, beyond))
             break;
-    if (*beyond > 2)
-        return false;
+    *row = r;
+    *column = c;
+    if (found || *beyond > 2)
+        return found;
     *beyond = 0;
-    if (holds(s, turn, r, c, x, y, footprints_holds_within)) {
-        *row = r;
-        *column = c;
+    if (holds(s, turn, r, c, x, y, footprints_holds_within))
         return true;
-    }
     for (int dr = -1; dr <= 1; dr++)
         for (int dc = -1; dc <= 1; dc++)
             if (holds(s, turn, r + dr, c + dc, x, y, footprints_holds)) {

@@ -18,16 +18,26 @@ struct block_box {
 
 struct area_swath {
     struct scan_plane plane;
-    double to_cells[6];
     enum scan_rule rule;
     int scans, rows, columns, blocks;
     struct scan_pixels ring[RING]; /* the present scan, and its neighbours: by number */
     int held;                      /* of these in use */
     const struct scan_pixels *now;
-    int apart[2]; /* rows of it before this one do not meet the scan before, or behind */
+    bool mirrored; /* its rows lie upwards where its columns do rightwards */
+    int apart[2];  /* rows of it before this one do not meet the scan before, or behind */
     struct block_box *box; /* of each scan its blocks */
     bool *known;           /* whose boxes are */
 };
+
+/* The way from the pixels' places to cells. */
+static void open_way(struct area_swath *s, const struct area_stats *w)
+{
+    const struct raster_grid *pixels = &w->source->grid, cells = grid_cells(w->spec->grid);
+    struct crs_transform *map = pixel_mask_transform(w->select);
+    double area = approx_listed_area(pixels, map, &cells, w->turn);
+    s->mirrored = area < 0;
+    s->plane.way = approx_open(pixels, map, &cells, w->spec->tolerance * sqrt(fabs(area)));
+}
 
 struct area_swath *area_swath_open(struct area_stats *w)
 {
@@ -37,14 +47,11 @@ struct area_swath *area_swath_open(struct area_stats *w)
     struct area_swath *s = mem_alloc(1, sizeof *s);
     s->rule = w->spec->scans;
     const struct grid *grid = w->spec->grid;
-    const struct raster_grid cells = grid_cells(grid);
-    gt_invert(cells.gt, s->to_cells);
     s->plane = (struct scan_plane){.swath = swath,
-                                   .map = pixel_mask_transform(w->select),
-                                   .gt = s->to_cells,
                                    .turn = w->turn,
                                    .middle = -grid->x0 / grid->dx, /* the meridian */
                                    .zenith = s->rule == SCANS_NADIR};
+    open_way(s, w);
     s->held = s->rule == SCANS_ALL ? 1 : RING;
     s->scans = swath->scans;
     s->rows = swath->array.rows_per_scan;
@@ -61,6 +68,7 @@ void area_swath_close(struct area_swath *s)
 {
     if (!s)
         return;
+    approx_close(s->plane.way);
     for (int i = 0; i < RING; i++)
         scan_pixels_free(&s->ring[i]);
     free(s->box);
@@ -266,7 +274,7 @@ static void displace(const struct area_stats *w, int row, int column, int n, int
     t.row = side ? 0 : s->rows - 1;
     t.column = column + s->now->column - t.in->column;
     double least = HUGE_VAL;
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < n; i++, t.column++) {
         double beyond = 0;
         if (bits[i] & (AREA_VOID | PIXEL_MASK_ELSEWHERE))
             continue;
@@ -301,7 +309,8 @@ void area_swath_corners(const struct area_stats *w, int row, double *const x[2],
     size_t n = (size_t)w->window[2] + 1, width = (size_t)f->columns + 1;
     size_t at = (size_t)(row - s->now->scan * s->rows) * width +
                 (size_t)(w->window[0] - s->now->column);
-    for (int k = 0; k < 2; k++, at += width) {
+    for (int i = 0; i < 2; i++, at += width) {
+        int k = s->mirrored ? 1 - i : i;
         memcpy(x[k], f->corner_x + at, n * sizeof *x[k]);
         memcpy(y[k], f->corner_y + at, n * sizeof *y[k]);
     }

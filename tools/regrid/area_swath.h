@@ -26,7 +26,8 @@ void area_swath_centres(struct area_stats *w, const double corner[8], double v,
                         double zenith);
 
 /* For a row of the present scan: AREA_VOID and PIXEL_MASK_ELSEWHERE where pixels are, in
- * bits; the corners above and below; the zenith of a pixel, or NaN. */
+ * bits; the corners above and below, those below first where the swath lies mirrored, so
+ * that pixels wind as cells do; the zenith of a pixel, or NaN. */
 void area_swath_bits(const struct area_stats *w, int row, unsigned char *bits);
 void area_swath_corners(const struct area_stats *w, int row, double *const x[2],
                         double *const y[2]);
