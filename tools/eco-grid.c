@@ -194,9 +194,21 @@ static int put(const struct grid *g, const char *command)
     return out_close(&o);
 }
 
+/* Metres that were meant where the CRS has degrees. */
+static int check_size(const struct grid *g)
+{
+    double turn = crs_turn(g->crs);
+    if (!(turn > 0) || (g->dx <= turn && g->dy <= turn / 2))
+        return MSG_OK;
+    return msg_usage("--res: cells of %g by %g degrees, which %.80s has for a unit", g->dx,
+                     g->dy, crs_text(g->crs));
+}
+
 static int lay_and_put(struct grid *g, const struct request *q, const char *command)
 {
     int status = lay(g, q);
+    if (status == MSG_OK && q->nres)
+        status = check_size(g);
     if (status == MSG_OK && q->clip)
         status = clip(g, q);
     if (status == MSG_OK && q->touch == 1)

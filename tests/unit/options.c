@@ -177,9 +177,9 @@ TEST(bad_values)
     CHECK_TEXT(said("--number 2.5"), "--number: not from -1 to 2: \"2.5\"");
     CHECK_TEXT(said("--list 1"), "--list: needs 2 numbers: \"1\"");
     CHECK_TEXT(said("--list 1,,2"),
-               "--list: not a list of numbers of the right length: \"1,,2\"");
+               "--list: not up to 3 numbers with commas between them: \"1,,2\"");
     CHECK_TEXT(said("--list 1,2,3,4"),
-               "--list: not a list of numbers of the right length: \"1,2,3,4\"");
+               "--list: not up to 3 numbers with commas between them: \"1,2,3,4\"");
     CHECK_TEXT(said("--count 10"), "--count: not a whole number from 1 to 9: \"10\"");
     CHECK_TEXT(said("--count 1.5"), "--count: not a whole number from 1 to 9: \"1.5\"");
     CHECK_TEXT(said("--word blue"), "--word: \"blue\" is none of red, green");

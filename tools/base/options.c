@@ -95,10 +95,14 @@ bool options_numbers(const char *option, const char *value, double *v, int least
     int count = 0;
     for (const char *rest = value; list_next(&rest, &item);) {
         double number;
-        if (count == most || !num_parse(item.s, item.n, &number) || isnan(number)) {
-            msg_usage("%s: not %s: \"%s\"", option,
-                      most == 1 ? "a number" : "a list of numbers of the right length",
-                      value);
+        bool none = !num_parse(item.s, item.n, &number) || isnan(number);
+        if (most == 1 && (none || count == 1)) {
+            msg_usage("%s: not a number: \"%s\"", option, value);
+            return false;
+        }
+        if (none || count == most) {
+            msg_usage("%s: not %s%d numbers with commas between them: \"%s\"", option,
+                      least < most ? "up to " : "", most, value);
             return false;
         }
         v[count++] = number;

@@ -7,6 +7,7 @@
 #include <ogr_srs_api.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { MOST_WARNINGS = 20 }; /* told of a file */
 
@@ -24,6 +25,14 @@ void gdal_start(void)
 char *gdal_message(const char *path, const char *text)
 {
     size_t n = strlen(path);
+    struct stat st;
+    if (strstr(text, "not recognized as a supported file format") && stat(path, &st) == 0) {
+        if (S_ISDIR(st.st_mode))
+            return mem_text("it is a folder");
+        if (st.st_size == 0)
+            return mem_text("it is empty");
+        return mem_text("its format is none that GDAL knows");
+    }
     if (strncmp(text, path, n) == 0 && strncmp(text + n, ": ", 2) == 0)
         text += n + 2;
     char *line = mem_text(text);

@@ -146,7 +146,9 @@ const struct crs *crs_named(const struct crs *crs, const char *what)
 
 const struct crs *crs_named_plane(const struct crs *crs, const char *what)
 {
-    if (crs->code || !crs_proj_need(crs, what) || !crs->facts->plane)
+    if (!crs->code && !crs_proj_need(crs, what))
+        return NULL;
+    if (crs->code || !crs->facts->plane)
         return crs_named(crs, what);
     return name(crs, crs->facts->plane, &crs->facts->named_plane, what);
 }

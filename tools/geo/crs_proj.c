@@ -151,7 +151,10 @@ static void parse(const struct crs *crs)
     crs_proj_listen(context);
     f->pj = create(context, crs->text);
     crs_proj_hush(context);
-    if (!f->pj)
+    if (!f->pj && !crs->text[strspn(crs->text, "0123456789")])
+        snprintf(f->reason, sizeof f->reason, "a code comes with its authority: EPSG:%s",
+                 crs->text);
+    else if (!f->pj)
         memcpy(f->reason, crs_session()->said, sizeof f->reason);
     else if (!is_meant(f->pj, crs->text))
         snprintf(f->reason, sizeof f->reason, "the nearest name is \"%s\"",
@@ -181,13 +184,21 @@ const PJ *crs_proj_plane(const struct crs *crs)
     return crs->facts->plane ? crs->facts->plane : pj;
 }
 
+/* How much of a text one message shows: of its first line. */
+static int shown(const char *text)
+{
+    size_t n = strcspn(text, "\r\n");
+    return n < 80 ? (int)n : 80;
+}
+
 const PJ *crs_proj_need(const struct crs *crs, const char *what)
 {
     const PJ *pj = crs_proj_of(crs);
     const char *reason = crs->facts->reason;
     if (!pj)
-        msg_error("%s: not a coordinate reference system: \"%.80s\"%s%s%s", what, crs->text,
-                  *reason ? " (" : "", reason, *reason ? ")" : "");
+        msg_error("%s: not a coordinate reference system: \"%.*s\"%s%s%s", what,
+                  shown(crs->text), crs->text, *reason ? " (" : "", reason,
+                  *reason ? ")" : "");
     return pj;
 }
 

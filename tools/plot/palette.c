@@ -17,7 +17,7 @@ void plot_palette_free(struct plot_palette *palette)
 }
 
 /* The file of a palette's name: as it is installed, or else as it lies beside the build
- * folder. NULL, told, when neither can be looked for. */
+ * folder. NULL, told, when there is none. */
 static char *find(const char *name)
 {
     if (strpbrk(name, "/."))
@@ -31,9 +31,12 @@ static char *find(const char *name)
         path = install_path(b.s);
         buf_free(&b);
         if (!path || access(path, R_OK) == 0)
-            break;
+            return path;
     }
-    return path;
+    msg_error("--palette: none is called \"%s\" here; heat, helix, cover, or a file's name",
+              name);
+    free(path);
+    return NULL;
 }
 
 static int read_stops(struct plot_palette *palette, struct rec_reader *r, double from)
@@ -81,7 +84,7 @@ int plot_palette_read(struct plot_palette *palette, const char *name, double fro
     *palette = (struct plot_palette){0};
     char *path = find(name);
     if (!path)
-        return MSG_SYSTEM;
+        return MSG_INPUT;
     char *inputs[] = {path};
     struct rec_reader r;
     rec_open(&r, inputs, 1, REC_TAB);

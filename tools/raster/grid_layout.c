@@ -148,7 +148,10 @@ int grid_lay_around(struct grid *g, double x, double y, double radius_x, double 
 {
     double nx = ceil(radius_x / g->dx), ny = ceil(radius_y / g->dy);
     if (!(nx >= 0 && ny >= 0 && nx <= 1e6 && ny <= 1e6)) {
-        msg_error("a grid of %g by %g cells is not one to make", 2 * nx + 1, 2 * ny + 1);
+        msg_error(
+            "a grid of %g by %g cells is not one to make: theirs are %g by %g units of "
+            "%.80s",
+            2 * nx + 1, 2 * ny + 1, g->dx, g->dy, crs_text(g->crs));
         return MSG_USAGE;
     }
     g->columns = 2 * (int)nx + 1;

@@ -62,6 +62,8 @@ void rec_form_open(struct rec_reader *r, char **inputs, int ninputs,
 
 const char *rec_form_hint(const struct rec_reader *r)
 {
+    if (r->pending && r->pending_status == 0 && !r->nlegend && !r->nmeta)
+        return " (it is empty)";
     if (r->delimiter != REC_TAB || r->nlegend || r->names_first)
         return "";
     return r->nfields == 1 ? " (or is it CSV: --csv-in)"

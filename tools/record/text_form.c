@@ -17,6 +17,10 @@ static const struct {
     {2, "\xfe\xff", utf16},
     {4, "\0\0\xfe\xff", utf32},
     {2, "\x1f\x8b", "it is compressed: gzip -dc makes text of it"},
+    {4, "II*\0", "it is a TIFF, a raster, where a table is wanted"},
+    {4, "MM\0*", "it is a TIFF, a raster, where a table is wanted"},
+    {4, "II+\0", "it is a TIFF, a raster, where a table is wanted"},
+    {4, "\x89HDF", "it is HDF5 or netCDF, where a table is wanted"},
     {4, "PK\x03\x04", "it is a spreadsheet or a zip archive: save it as CSV in UTF-8"},
 };
 

@@ -73,6 +73,9 @@ int point_rows_values(struct point_rows *p, struct scene_raster *s, double *resu
         status = point_sampler_run(&p->probe, &p->pixels, p->x, p->y, p->places.n, result,
                                    p->pixel);
     masked_reader_close(&p->pixels);
+    p->asked += p->places.n;
+    for (size_t i = 0; i < p->places.n && status == MSG_OK; i++)
+        p->within += !isnan(p->pixel[i].column);
     return status;
 }
 

@@ -29,6 +29,7 @@ struct point_rows {
 
     double *result; /* of one raster */
     size_t result_cap;
+    size_t asked, within;      /* places in rasters that were asked for, and that were */
     struct point_pixel *pixel; /* likewise: where the values of each point stand */
     double *value;
     size_t pixel_cap, value_cap;

@@ -103,6 +103,10 @@ int points_run(struct out *o, const struct points_options *options,
     status = raster_list_read(&p.sources, paths);
     status = msg_worse(status, options->wide ? points_wide(&p) : points_long(&p));
     status = msg_worse(status, p.places.status);
+    if (status == MSG_OK && p.asked && !p.within)
+        msg_warn("%s: none of its points lies in a raster: are longitude and latitude, or "
+                 "their CRS (--points-crs), others?",
+                 options->places.path);
     for (size_t i = 0; i < p.nnames; i++)
         free(p.name[i]);
     free(p.name);

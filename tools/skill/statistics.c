@@ -210,6 +210,17 @@ const struct statistic skill_table[] = {
     {NULL, NULL, 0},
 };
 
+static int no_such(const char *option, struct list_item name)
+{
+    struct buf all = {0};
+    for (const struct statistic *s = skill_table; s->name; s++)
+        buf_printf(&all, "%s%s", all.n ? ", " : "", s->name);
+    int status = msg_usage("%s: there is no statistic \"%.*s\"; there are %s", option,
+                           (int)name.n, name.s, all.s);
+    buf_free(&all);
+    return status;
+}
+
 int skill_choose(struct skill_choice *choice, const char *option, const char *list,
                  bool weights)
 {
@@ -225,8 +236,7 @@ int skill_choose(struct skill_choice *choice, const char *option, const char *li
         while (found->name && !list_is(name, found->name))
             found++;
         if (!found->name)
-            return msg_usage("%s: there is no statistic \"%.*s\"", option, (int)name.n,
-                             name.s);
+            return no_such(option, name);
         if (weights && found->traits & SKILL_RANKS)
             return msg_usage("%s: %s knows no weights", option, found->name);
         for (size_t i = 0; i < choice->n; i++)
