@@ -1,5 +1,6 @@
 /* swath_points: points in the scans of a swath. */
 #include "swath_points.h"
+#include "base/lower_bound.h"
 #include "base/mem.h"
 #include "geo/crs.h"
 #include "raster/scan_pixels.h"
@@ -29,18 +30,9 @@ static int by_y(const void *a, const void *b)
     return p->y < q->y ? -1 : p->y > q->y ? 1 : p->i < q->i ? -1 : p->i > q->i;
 }
 
-/* The first place with a y of at least so much. */
-static size_t first_from(const struct looking *l, double y)
+static bool lies_below(const void *place, const void *y)
 {
-    size_t low = 0, high = l->n;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (l->place[middle].y < y)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return ((const struct place *)place)->y < *(const double *)y;
 }
 
 /* Takes a pixel for a place, unless it has one that counts. */
@@ -75,7 +67,7 @@ static int look_in(struct looking *l, int first_row, int first)
     if (!scan_pixels_bounds(&l->scan, first_row, rows, first, columns, box))
         return MSG_OK;
     bool around = box[2] - box[0] >= 180; /* across the end of a turn */
-    for (size_t k = first_from(l, box[1]);
+    for (size_t k = lower_bound(l->place, l->n, sizeof *l->place, &box[1], lies_below);
          k < l->n && l->place[k].y <= box[3] && status == MSG_OK; k++) {
         const struct place *p = &l->place[k];
         int row = first_row + rows / 2, column = first + columns / 2;

@@ -1,5 +1,6 @@
 /* zone_pixels: the pixels of rasters that the polygons of a layer cover. */
 #include "zone_pixels.h"
+#include "base/lower_bound.h"
 #include "base/mem.h"
 #include "base/msg.h"
 #include "geo/polygon_project.h"
@@ -192,18 +193,15 @@ static void keep(struct zone_pixels *z, struct zone_kept *k, int end)
     z->kept_bytes += (k->cap - before) * sizeof *k->run;
 }
 
+static bool is_above(const void *run, const void *row)
+{
+    return ((const struct polygon_coverage_run *)run)->row < *(const int *)row;
+}
+
 /* The first run of a row, or of one behind it. */
 static size_t find_row(const struct zone_kept *k, int row)
 {
-    size_t low = 0, high = k->n;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (k->run[middle].row < row)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return lower_bound(k->run, k->n, sizeof *k->run, &row, is_above);
 }
 
 const struct polygon_coverage_run *zone_pixels_rows(struct zone_pixels *z, size_t zone,
