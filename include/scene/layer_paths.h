@@ -18,7 +18,8 @@ struct layer_paths {
     bool unread; /* a file could not be read, and stands for itself */
 };
 
-/* Adds the options --layer and --time. `help` is what --layer does. Or the row of --time. */
+/* Adds the options --layer and --time. `help` is what --layer does. Or the row of --time.
+ */
 void layer_paths_options(struct options *o, struct scene_ask *ask, const char *help);
 struct option_row layer_paths_time_row(struct scene_ask *ask);
 

@@ -20,8 +20,7 @@ static const char usage[] =
 
 static const char examples[] =
     "  eco-plotspec map --raster scene.tif | gnuplot -d >map.png\n"
-    "  eco-plotspec map --raster days.nc --layer LST --time 2020-08-08 | gnuplot -d "
-    ">day.png\n"
+    "  eco-plotspec map --raster days.nc:LST --time 2020-08-08 | gnuplot -d >day.png\n"
     "  eco-sample --points sites.tsv --layer LST ECO_*.tif | \\\n"
     "      eco-plotspec map --value value | gnuplot -d >sites.png\n";
 
