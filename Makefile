@@ -19,7 +19,7 @@ DESTDIR :=
 RUN_PACKAGES := gcc g++ make libtiff-dev libproj-dev libgdal-dev libnetcdf-dev libhdf5-dev \
 	opencl-c-headers libdragonbox-dev parallel gnuplot-nox fonts-dejavu-core
 PACKAGES := $(RUN_PACKAGES) bats gdal-bin netcdf-bin proj-bin libtiff-tools clang libclang-rt-dev jq mandoc \
-	groff-base time clang-format shellcheck cppcheck pocl-opencl-icd python3-h5py
+	groff-base time clang-format shellcheck cppcheck pocl-opencl-icd python3-h5py python3-netcdf4
 DEB_PACKAGES := $(RUN_PACKAGES) debhelper lintian mmdebstrap
 # What the tests of other machines, of pages and of the flow want (make deps-engines): hosts and
 # a Slurm of their own, a browser, other awks than the machine's.

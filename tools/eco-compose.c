@@ -3,6 +3,7 @@
 #include "compose/compose.h"
 #include "record/form.h"
 #include "record/writer.h"
+#include "scene/layer_paths.h"
 #include <unistd.h>
 
 static const char usage[] =
@@ -57,6 +58,7 @@ int main(int argc, char **argv)
                       "folder for DIR/PREFIX + LAYER_PERIOD.tif (default: .)"),
         OPTION_TEXT("prefix", "PREFIX", &q.prefix, "begins these names (default: none)"),
         OPTION_TEXT("layer", "L,...", &q.ask.layers, "only rasters of these layers"),
+        layer_paths_time_row(&q.ask),
         OPTION_TEXT("band", "N|NAME", &q.ask.band, "the band in rasters of several"),
         OPTION_SIZE("memory", "SIZE", &q.memory,
                     "for the cells at work: 64M, 1G (default: 128M)"),

@@ -87,8 +87,9 @@ static int lay(struct grid *g, const struct request *q)
                : q->ncenter ? centered(g, q)
                : q->nbounds ? bounded(g, q)
                             : taken(g, q);
-    char *raster = layer_paths_of(q->like, q->clip ? NULL : q->layer);
-    int status = grid_over(g, raster, q->crs, "--crs", q->align);
+    const struct scene_ask ask = {.layers = q->clip ? NULL : q->layer};
+    char *raster = layer_paths_one(q->like, &ask);
+    int status = raster ? grid_over(g, raster, q->crs, "--crs", q->align) : MSG_INPUT;
     free(raster);
     return status;
 }

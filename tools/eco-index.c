@@ -28,6 +28,7 @@ static const char examples[] = "  ls *.tif | eco-index\n"
                                "  eco-index --open --csv *.tif >inventory.csv\n"
                                "  eco-index *.tif | awk -F'\\t' '$4 == \"LST\"'\n"
                                "  eco-index --months 6-8 --solar-hours 10,14 *.tif\n"
+                               "  eco-index --layer LST --time 2020-08-08.. days.nc\n"
                                "  eco-index --explain-qc 0xC041\n";
 
 struct index {

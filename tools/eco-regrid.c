@@ -23,7 +23,8 @@ static const char examples[] =
     "  eco-regrid --grid grid.txt -o coarse.tif scene.tif\n"
     "  ls ECO_L2T_LSTE*_LST_*.tif | eco-regrid --grid grid.txt --out-dir coarse \\\n"
     "      --mask forest.tif --classes 3,4,5,6 >status.tsv\n"
-    "  eco-regrid --grid grid.txt --method bilinear -o fine.tif scene.tif\n";
+    "  eco-regrid --grid grid.txt --method bilinear -o fine.tif scene.tif\n"
+    "  eco-regrid --grid grid.txt --keep QC=0 --out-dir days --time 2020 days.nc:LST\n";
 
 /* ---- the options ---- */
 

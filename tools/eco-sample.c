@@ -16,7 +16,8 @@ static const char usage[] =
 static const char examples[] =
     "  eco-sample --cells --csv coarse/*.tif >LST.csv\n"
     "  ls ECO_*.tif | eco-sample --points sites.tsv --wide --window 3\n"
-    "  eco-sample --polygons buffer.geojson --stat mean,n scene.tif other.tif\n";
+    "  eco-sample --polygons buffer.geojson --stat mean,n scene.tif other.tif\n"
+    "  eco-sample --points sites.tsv --pixel days.nc:wind\n";
 
 enum mode { MODE_CELLS, MODE_POINTS, MODE_POLYGONS };
 

@@ -1,7 +1,9 @@
 /* hdf5_file: HDF5 and netCDF files to read: their datasets, and what these hold.
  *
  * A file is read by a process of its own, so that one which makes the HDF5 library crash,
- * or read for ever, is a file that cannot be read and nothing worse. What is in the file is
+ * or read for ever, is a file that cannot be read and nothing worse: the process ends where
+ * one step, to open the file or to read a window, takes longer than 300 seconds, or than
+ * the environment's ECO_READ_SECONDS. What is in the file is
  * known once it is open; hdf5_open, hdf5_read and hdf5_read_rows tell what is wrong and
  * return MSG_INPUT.
  *
@@ -27,6 +29,7 @@ struct hdf5_file {
     /* private */
     struct hdf5_shared *shared;
     pid_t child;
+    unsigned seconds; /* that a step may take */
     int socket;
 };
 

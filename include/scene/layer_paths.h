@@ -18,8 +18,10 @@ struct layer_paths {
     bool unread; /* a file could not be read, and stands for itself */
 };
 
-/* Adds the options --layer and --time. `help` is what --layer does. */
+/* Adds the options --layer and --time. `help` is what --layer does. Or the row of --time.
+ */
 void layer_paths_options(struct options *o, struct scene_ask *ask, const char *help);
+struct option_row layer_paths_time_row(struct scene_ask *ask);
 
 /* Adds what a path stands for. all: of a file with several layers each one, where none is
  * asked for. */
@@ -27,9 +29,10 @@ void layer_paths_add(struct layer_paths *l, const char *path, const struct scene
                      bool all);
 void layer_paths_free(struct layer_paths *l);
 
-/* The path, to be freed; of an HDF5 or netCDF file by itself that of its layer of that name
- * (NULL: the file's). */
-char *layer_paths_of(const char *path, const char *layer);
+/* The one raster that a path stands for: of a layer with a time axis that of the time which
+ * is asked for, or without a question the layer, whose bands its times then are. To be
+ * freed. NULL, told, where it is none, or several. */
+char *layer_paths_one(const char *path, const struct scene_ask *ask);
 
 /* The layer of that name, or else of another name that means the same; -1 for none. */
 int layer_paths_find(const struct ras_layers *l, const char *name, size_t n);

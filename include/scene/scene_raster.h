@@ -55,6 +55,9 @@ int scene_raster_open(struct scene_raster *s, const char *path,
                       const struct scene_ask *ask);
 void scene_raster_close(struct scene_raster *s);
 
+/* For who takes one raster alone: MSG_INPUT, told, for one that is not wanted. */
+int scene_raster_unwanted(const struct scene_raster *s, const struct scene_ask *ask);
+
 /* How a band's values print: as the shortest text of a float32, where they stand so in the
  * file; of integers with a scale in decimals, rounded to its digits, the number of which
  * is 0 or more; or of a double. */

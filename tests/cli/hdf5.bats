@@ -372,6 +372,53 @@ END
     [ "$(tail -1 <<<"$output" | cut -f 1,2)" = $L2G.h5:LST$'\tok' ]
 }
 
+@test "a step of reading that never ends is ended, and told, and the batch goes on" {
+    make_grid
+    eco-grid --like $L2G.h5:LST >g.txt
+    # A library that hangs as it opens one file, and as it reads from another.
+    cat >hang.c <<'END'
+#include <dlfcn.h>
+#include <stddef.h>
+#include <string.h>
+#include <unistd.h>
+static int hangs;
+int nc_open(const char *path, int mode, int *id);
+int nc_get_vara(int group, int id, const size_t *start, const size_t *count, void *v);
+int nc_open(const char *path, int mode, int *id)
+{
+    int (*real)(const char *, int, int *) = (int (*)(const char *, int, int *))dlsym(dlopen(LIBRARY, RTLD_LAZY), "nc_open");
+    hangs = strstr(path, "reading") != NULL;
+    while (strstr(path, "opening"))
+        pause();
+    return real(path, mode, id);
+}
+int nc_get_vara(int group, int id, const size_t *start, const size_t *count, void *v)
+{
+    int (*real)(int, int, const size_t *, const size_t *, void *) = (int (*)(int, int, const size_t *, const size_t *, void *))dlsym(dlopen(LIBRARY, RTLD_LAZY), "nc_get_vara");
+    for (volatile int i = 0; hangs; i = !i)
+        ;
+    return real(group, id, start, count, v);
+}
+END
+    library=$(ldd "$BUILD/lib/eco/eco-hdf5.so" | awk '/libnetcdf/ { print $3 }')
+    gcc -shared -fPIC -DLIBRARY="\"$library\"" -o hang.so hang.c -ldl
+    cp $L2G.h5 opening.h5
+    cp $L2G.h5 reading.h5
+    run --separate-stderr env ASAN_OPTIONS="verify_asan_link_order=0:${ASAN_OPTIONS-}" LD_PRELOAD="$PWD/hang.so" \
+        ECO_READ_SECONDS=1 timeout 120 \
+        eco-regrid --no-provenance --grid g.txt --out-dir out opening.h5:LST reading.h5:LST $L2G.h5:LST
+    [ "$status" -eq 1 ]
+    [ "$stderr" = 'eco-regrid: opening.h5: damaged: reading a part of it took more than 1 s
+eco-regrid: reading.h5: damaged: reading a part of it took more than 1 s' ]
+    [ "$(grep -v '^#' <<<"$output" | cut -f 1,2 | xargs)" = "opening.h5:LST failed reading.h5:LST failed $L2G.h5:LST ok" ]
+    [ "$(ls out)" = Regrid_${L2G}_LST.tif ]
+    for bad in 0 86401 1.5 soon; do
+        run --separate-stderr env ECO_READ_SECONDS=$bad eco-sample --cells $L2G.h5:LST
+        [ "$status" -eq 1 ]
+        one_message "ECO_READ_SECONDS is no whole number of seconds from 1 to 86400: \"$bad\""
+    done
+}
+
 @test "GeoTIFF is read without this library, and nothing is left running" {
     make_tif
     make_grid

@@ -37,6 +37,26 @@ make_fixture() (
     _fixture_raster ECO_L2T_LSTE.002_cloud_doy2020221094621_aid0001_21S.tif EPSG:32721 Byte 255 \
         497900 9666300 70 60 60 'r < 5'
 
+    # A netCDF with a time axis, in degrees, and a swath: places that are listed.
+    awk 'BEGIN {
+        print "netcdf days {\ndimensions: time = 2 ; lat = 20 ; lon = 20 ; row = 20 ; column = 20 ;\nvariables:"
+        print "  double lat(lat) ; lat:units = \"degrees_north\" ;\n  double lon(lon) ; lon:units = \"degrees_east\" ;"
+        print "  int time(time) ; time:units = \"hours since 2020-08-08\" ;"
+        print "  short LST(time, lat, lon) ; LST:scale_factor = 0.02 ; LST:_FillValue = 0s ; LST:units = \"K\" ;"
+        print "  ubyte QC(time, lat, lon) ;\n  double y(row, column) ; y:units = \"degrees_north\" ;"
+        print "  double x(row, column) ; x:units = \"degrees_east\" ;"
+        print "  float wind(row, column) ; wind:coordinates = \"y x\" ;\ndata:\n  time = 13, 37 ;"
+        for (i = 0; i < 20; i++) {
+            a = a s (-2.98 - 0.002 * i); b = b s (-57.02 + 0.002 * i)
+            s = ", "
+            for (k = 0; k < 20; k++) {
+                y = y t (-2.98 - 0.002 * i + 0.0002 * k); x = x t (-57.02 + 0.002 * k); v = v t (14800 + 7 * i + k)
+                q = q t (k % 4); t = ", "
+            }
+        }
+        print "  lat = " a ";\n  lon = " b ";\n  LST = " v ", " v ";\n  QC = " q ", " q ";\n  y = " y ";\n  x = " x ";\n  wind = " v ";\n}"
+    }' | ncgen -k nc4 -o days.nc -
+
     local tab=$'\t'
     printf '%s\n' '##eco.grid=1' '##crs=EPSG:32721' '##x0=497900' '##y0=9670500' '##dx=420' \
         '##dy=420' '##columns=10' '##rows=10' "#ring${tab}x${tab}y" \

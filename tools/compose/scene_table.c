@@ -105,12 +105,10 @@ int scene_table_read(struct scene_table *t, const struct compose_options *option
                      struct raster_inputs *inputs)
 {
     struct raster_list units = {.ask = options->ask};
-    const char *path;
     double longitude = NAN;
-    int status = MSG_OK;
-    for (int got; (got = raster_inputs_next(inputs, &path)) != 0;)
-        status = msg_worse(status,
-                           got < 0 ? MSG_INPUT : add(t, options, &units, path, &longitude));
+    int status = raster_list_read(&units, inputs);
+    for (size_t i = 0; i < units.n; i++)
+        status = msg_worse(status, add(t, options, &units, units.path[i], &longitude));
     raster_list_free(&units);
     if (t->n)
         qsort(t->row, t->n, sizeof *t->row, by_period);

@@ -5,6 +5,7 @@
 #include "mask/masked_reader.h"
 #include "plot/pictures.h"
 #include "record_table.h"
+#include "scene/layer_paths.h"
 #include "scene/scene_raster.h"
 #include "scene_text.h"
 #include "source_image.h"
@@ -19,6 +20,7 @@ static const char usage[] =
 
 static const char examples[] =
     "  eco-plotspec map --raster scene.tif | gnuplot -d >map.png\n"
+    "  eco-plotspec map --raster days.nc:LST --time 2020-08-08 | gnuplot -d >day.png\n"
     "  eco-sample --points sites.tsv --layer LST ECO_*.tif | \\\n"
     "      eco-plotspec map --value value | gnuplot -d >sites.png\n";
 
@@ -29,6 +31,7 @@ static const char *const missing = "#e4e4e4"; /* a grey that no palette has */
 struct map {
     struct record_table t; /* x, y, value */
     const char *raster, *palette_name, *variable;
+    char *path; /* of the raster's layer and time */
     struct scene_ask ask;
     struct scene_raster scene;
     struct source_image image;
@@ -63,7 +66,10 @@ static int read_raster(struct map *m)
 {
     struct grid grid;
     struct masked_reader reader = {.grid = &grid};
-    int status = scene_raster_open(&m->scene, m->raster, &m->ask);
+    m->path = layer_paths_one(m->raster, &m->ask);
+    int status = m->path ? scene_raster_open(&m->scene, m->path, &m->ask) : MSG_INPUT;
+    if (status == MSG_OK && !m->scene.wanted)
+        status = scene_raster_unwanted(&m->scene, &m->ask);
     if (status != MSG_OK)
         return status;
     grid_around(&m->scene.ras.grid, &grid);
@@ -152,13 +158,13 @@ static void say(const struct map *m, struct buf *title, struct buf *subtitle,
     if (m->raster) {
         const char *name = m->variable ? m->variable : m->scene.layer;
         const char *unit = ras_unit(&m->scene.ras, m->scene.value);
-        scene_text_title(title, NULL, name, m->scene.time, m->raster);
+        scene_text_title(title, NULL, name, m->scene.time, m->path);
         scene_text_label(value, name, m->t.options.unit ? m->t.options.unit : unit);
         buf_puts(subtitle, " pixels");
         if (m->image.reduced > 1)
             buf_printf(subtitle, ", means of %d \xc3\x97 %d", m->image.reduced,
                        m->image.reduced);
-        buf_printf(subtitle, "%s%s", dot, scene_base(m->raster));
+        buf_printf(subtitle, "%s%s", dot, scene_base(m->path));
     } else {
         const struct plot_column *c = &m->t.column[VALUE];
         const char *name = m->variable ? m->variable : c->name;
@@ -216,6 +222,9 @@ static int take_options(struct map *m, int argc, char **argv)
 {
     const struct option_row rows[] = {
         OPTION_FILE("raster", "FILE", ENDINGS_RASTER, &m->raster, "a raster"),
+        OPTION_TEXT("layer", "NAME", &m->ask.layers,
+                    "its layer, where it is HDF5 or netCDF"),
+        layer_paths_time_row(&m->ask),
         OPTION_TEXT("band", "N|NAME", &m->ask.band, "its band, where it has several"),
         OPTION_TEXT("value", "NAME", &m->t.y, "column of the colours of places"),
         OPTION_TEXT("coordinates", "X,Y", &m->t.coordinates,
@@ -255,6 +264,7 @@ int plot_map(int argc, char **argv)
     if (status == MSG_OK)
         status = draw(&m);
     scene_raster_close(&m.scene);
+    free(m.path);
     source_image_free(&m.image);
     plot_palette_free(&m.palette);
     record_table_free(&m.t);

@@ -24,8 +24,8 @@ static const char examples[] =
 enum { MOST_PIXELS = 1200 }; /* on a side of the picture of the source */
 
 struct arguments {
-    const char *source, *layer, *result, *grid, *palette;
-    char *raster; /* the source's layer */
+    const char *source, *result, *grid, *palette;
+    char *raster; /* the source's layer and time */
     struct scene_ask ask;
     struct mask_options mask;
 };
@@ -36,7 +36,9 @@ static int take_options(struct panels *p, struct arguments *a, struct options *o
     const struct option_row rows[] = {
         OPTION_FILE("source", "SCENE", ENDINGS_RASTER, &a->source,
                     "the raster that was averaged"),
-        OPTION_TEXT("layer", "NAME", &a->layer, "its layer, where it is HDF5 or netCDF"),
+        OPTION_TEXT("layer", "NAME", &a->ask.layers,
+                    "its layer, where it is HDF5 or netCDF"),
+        layer_paths_time_row(&a->ask),
         OPTION_TEXT("band", "N|NAME", &a->ask.band,
                     "its band, where it has several (the result's)"),
         OPTION_FILE("result", "COARSE", ENDINGS_RASTER, &a->result,
@@ -61,7 +63,6 @@ static int take_options(struct panels *p, struct arguments *a, struct options *o
         return msg_usage("panels takes no \"%s\"", o->args[0]);
     if (!a->source || !a->result || !a->grid)
         return msg_usage("panels needs --source, --result and --grid");
-    a->source = a->raster = layer_paths_of(a->source, a->layer);
     return mask_options_check(&a->mask);
 }
 
@@ -226,15 +227,25 @@ static int read_plane(struct panels *p, struct arguments *a)
     return status;
 }
 
+static int choose_source(struct arguments *a)
+{
+    a->source = a->raster = layer_paths_one(a->source, &a->ask);
+    return a->raster ? MSG_OK : MSG_INPUT;
+}
+
 static int read_all(struct panels *p, struct arguments *a)
 {
     int status = grid_read(&p->grid, a->grid);
+    if (status == MSG_OK)
+        status = choose_source(a);
     if (status == MSG_OK)
         status = scene_raster_open(&p->result, a->result, NULL);
     if (status == MSG_OK && !a->ask.band)
         a->ask.band = ras_tag(&p->result.ras, "ECO_BAND");
     if (status == MSG_OK)
         status = scene_raster_open(&p->scene, a->source, &a->ask);
+    if (status == MSG_OK && !p->scene.wanted)
+        status = scene_raster_unwanted(&p->scene, &a->ask);
     if (status == MSG_OK)
         status = check_cells(p);
     if (status == MSG_OK)

@@ -2,6 +2,7 @@
 #include "raster/hdf5_file.h"
 #include "base/mem.h"
 #include "base/msg.h"
+#include "base/num.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -16,7 +17,8 @@
 enum {
     CATALOGUE_BYTES = 24 << 20, /* none of which is used before it is written to */
     WINDOW_BYTES = 8 << 20,
-    LONGEST = 300, /* seconds that one step may take */
+    STEP = 300,        /* seconds that one step may take, */
+    STEP_MOST = 86400, /* or ECO_READ_SECONDS, which are no more than these */
 };
 
 /* What both processes see. A request is an `ask` and one byte through the socket, which
@@ -82,21 +84,21 @@ static void make_quiet(void)
         signal(deadly[i], SIG_DFL);
 }
 
-static void serve(struct hdf5_shared *s, const struct hdf5_plugin *plugin, const char *path,
-                  int socket)
+static void serve(const struct hdf5_file *f, const struct hdf5_plugin *plugin, int socket)
 {
+    struct hdf5_shared *s = f->shared;
     char byte = 0;
     int file;
     make_quiet();
-    alarm(LONGEST);
-    s->good = plugin->open(path, &file, &s->catalogue, s->problem);
+    alarm(f->seconds);
+    s->good = plugin->open(f->path, &file, &s->catalogue, s->problem);
     /* From now on it holds, whatever a file makes the library do. */
     mprotect(s->catalogue.memory, s->catalogue.size, PROT_READ);
     while (send(socket, &byte, 1, MSG_NOSIGNAL) == 1) {
         alarm(0);
         if (!s->good || recv(socket, &byte, 1, 0) != 1)
             break;
-        alarm(LONGEST);
+        alarm(f->seconds);
         s->good = answer(s, plugin);
     }
     _exit(0);
@@ -110,8 +112,8 @@ static int tell_end(struct hdf5_file *f)
     pid_t got = f->child > 0 ? waitpid(f->child, &ended, 0) : -1;
     f->child = 0;
     if (got > 0 && WIFSIGNALED(ended) && WTERMSIG(ended) == SIGALRM)
-        msg_error("%s: damaged: reading a part of it took more than %d s", f->path,
-                  LONGEST);
+        msg_error("%s: damaged: reading a part of it took more than %u s", f->path,
+                  f->seconds);
     else if (got > 0 && WIFSIGNALED(ended))
         msg_error("%s: damaged: the library that reads it crashed (%s)", f->path,
                   strsignal(WTERMSIG(ended)));
@@ -144,7 +146,7 @@ static int start(struct hdf5_file *f, const struct hdf5_plugin *plugin)
     f->child = fork();
     if (f->child == 0) {
         close(ends[0]);
-        serve(s, plugin, f->path, ends[1]);
+        serve(f, plugin, ends[1]);
     }
     close(ends[1]);
     f->socket = ends[0];
@@ -155,12 +157,25 @@ static int start(struct hdf5_file *f, const struct hdf5_plugin *plugin)
     return MSG_SYSTEM;
 }
 
+static int take_seconds(struct hdf5_file *f)
+{
+    const char *s = getenv("ECO_READ_SECONDS");
+    long long v = STEP;
+    if (s && *s && !(num_parse_long(s, strlen(s), &v) && v >= 1 && v <= STEP_MOST)) {
+        msg_error("%s: ECO_READ_SECONDS is no whole number of seconds from 1 to %d: \"%s\"",
+                  f->path, STEP_MOST, s);
+        return MSG_INPUT;
+    }
+    f->seconds = (unsigned)v;
+    return MSG_OK;
+}
+
 int hdf5_open(struct hdf5_file *f, const char *path)
 {
     *f = (struct hdf5_file){.path = mem_text(path), .socket = -1};
     const struct hdf5_plugin *plugin = hdf5_plugin_load();
-    int status = plugin ? MSG_OK : MSG_SYSTEM;
-    if (plugin && !(f->shared = share(sizeof *f->shared))) {
+    int status = plugin ? take_seconds(f) : MSG_SYSTEM;
+    if (status == MSG_OK && !(f->shared = share(sizeof *f->shared))) {
         msg_error("%s: %s", path, strerror(errno));
         status = MSG_SYSTEM;
     }

@@ -50,12 +50,18 @@ static int take_times(void *to, const char *option, const char *text)
     return MSG_OK;
 }
 
+struct option_row layer_paths_time_row(struct scene_ask *ask)
+{
+    return (struct option_row)OPTION_CALL(
+        "time", "T[..T],...", take_times, &ask->times,
+        "of the time axis of netCDF: 2019-05, 2019-05-01..2019-06");
+}
+
 void layer_paths_options(struct options *o, struct scene_ask *ask, const char *help)
 {
     const struct option_row rows[] = {
         OPTION_TEXT("layer", "L,...", &ask->layers, help),
-        OPTION_CALL("time", "T[..T],...", take_times, &ask->times,
-                    "of the time axis of netCDF: 2019-05, 2019-05-01..2019-06"),
+        layer_paths_time_row(ask),
         OPTION_END,
     };
     options_add(o, rows, 0);
@@ -197,13 +203,22 @@ void layer_paths_add(struct layer_paths *l, const char *path, const struct scene
     ras_layers_free(&inside);
 }
 
-char *layer_paths_of(const char *path, const char *layer)
+char *layer_paths_one(const char *path, const struct scene_ask *ask)
 {
-    struct buf b = {0};
-    buf_puts(&b, path);
-    if (layer && ras_layers_named(path) == RAS_LAYERS_ALL)
-        buf_printf(&b, ":%s", layer);
-    return b.s;
+    struct layer_paths all = {0};
+    struct scene_ask one = *ask;
+    if (!one.times && !one.band)
+        one.band = ""; /* times stay bands */
+    layer_paths_add(&all, path, &one, false);
+    char *found = all.n == 1 ? mem_text(all.path[0]) : NULL;
+    if (all.n > 1)
+        msg_error(
+            "%s: %zu rasters of it are asked for, such as %s and %s, where one is taken",
+            path, all.n, all.path[0], all.path[1]);
+    else if (!found)
+        msg_error("%s: nothing of it is what is asked for", path);
+    layer_paths_free(&all);
+    return found;
 }
 
 void layer_paths_free(struct layer_paths *l)

@@ -133,6 +133,12 @@ int scene_raster_open(struct scene_raster *s, const char *path, const struct sce
     return MSG_OK;
 }
 
+int scene_raster_unwanted(const struct scene_raster *s, const struct scene_ask *ask)
+{
+    msg_error("%s: it is of the layer %s, not of %s", s->ras.path, s->layer, ask->layers);
+    return MSG_INPUT;
+}
+
 void scene_raster_close(struct scene_raster *s)
 {
     free(s->layer);
