@@ -136,6 +136,8 @@ $(HDF5_OBJECTS): EXTRA := $(HDF5)
 # PROJ is opened by the name under which a linker finds it; tests that ask it are linked.
 $(BUILD)/geo/proj_library.c.o: EXTRA = -DPROJ_SONAME='"$(file <$(BUILD)/proj.soname)"'
 $(BUILD)/base/options.c.o: EXTRA := -DECO_VERSION='"$(VERSION)"'
+# Its vectors pass between functions that become one, so how others pass them is no matter.
+$(BUILD)/geo/area_weights_simd.c.o: EXTRA := -Wno-psabi
 
 $(filter %.c.o,$(OBJECTS)): $(BUILD)/%.c.o: tools/%.c
 	@mkdir -p $(@D)

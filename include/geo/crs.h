@@ -73,6 +73,13 @@ double crs_unwind(double v, double turn, double middle);
  * (EPSG:4326, EPSG:326.., EPSG:327..), else 0. */
 int crs_wgs84_utm(const struct crs *crs);
 
+/* The EPSG code that says all of a CRS: its text is EPSG:CODE, and that is a geographic CRS
+ * in degrees or a projected one in metres, without heights, and in force; else 0. */
+int crs_plain_code(const struct crs *crs);
+
+/* Whether its ellipsoid has such a semi-major axis (m) and inverse flattening. */
+bool crs_has_ellipsoid(const struct crs *crs, double axis, double flattening);
+
 /* The EPSG code of the WGS 84 UTM zone that holds a place, by the plain 6-degree
  * rule, or 0 beyond 84 N and 80 S. Degrees. */
 int crs_utm(double longitude, double latitude);

@@ -39,11 +39,11 @@ bool geotiff_has(TIFF *tif, uint32_t tag);
 bool geotiff_get_gt(TIFF *tif, double gt[6]);
 void geotiff_set_gt(TIFF *tif, const double gt[6]);
 
-/* A CRS by its EPSG code, or the UTM zone of WGS 84 that Collection 2 tiles give; NULL for
- * all else. Free it. */
+/* A CRS by an EPSG code that says all of it (crs_plain_code), or the UTM zone of WGS 84
+ * that Collection 2 tiles give; NULL for all else. Free it. */
 char *geotiff_get_crs(TIFF *tif);
 
-/* Loads the plug-in for what is not WGS 84 or its UTM zones; the status, told. */
+/* Loads the plug-in for what no EPSG code says all of; the status, told. */
 int geotiff_set_crs(TIFF *tif, const struct crs *crs);
 
 #endif

@@ -1,4 +1,4 @@
-# PROJ is loaded when it is first needed: tools that stay in one CRS do without.
+# PROJ and GDAL are loaded when they are first needed: tools that stay in one CRS do without.
 load ../lib/common
 load ../lib/fixture
 
@@ -72,4 +72,42 @@ database_opens() {
     [ "$once" -ge 1 ] && [ "$once" -le 2 ]
     [ "$(database_opens eco-reproject --to EPSG:4326 all.tsv)" = "$once" ]
     [ "$(database_opens eco-reproject --to EPSG:4326 --accuracy all.tsv)" = "$once" ]
+}
+
+# loads_gdal TOOL...: whether it opens what calls GDAL
+loads_gdal() {
+    ASAN_OPTIONS=detect_leaks=0 strace -f -o calls -e trace=openat "$@" >out.tsv 2>err || { cat err; return 2; }
+    grep -q 'eco-gdal\.so".* = [0-9]' calls
+}
+
+@test "a CRS of which an EPSG code says all is read and written without GDAL" {
+    command -v strace >/dev/null || skip 'no strace here: which files are opened was not looked at'
+    for code in 31981 5070 3857 2193 4674 4269; do
+        gdal_translate -q -a_srs EPSG:$code scene.tif $code.tif
+        eco-grid --like $code.tif --no-provenance >$code.txt
+        grep -qx "##crs=EPSG:$code" $code.txt
+        run loads_gdal eco-regrid --grid $code.txt -o out.tif $code.tif
+        [ "$status" -eq 1 ]
+        [ "$(gdalsrsinfo -e out.tif | sed -n 's/^EPSG://p')" = $code ]
+    done
+}
+
+@test "a CRS of which the keys say more, or another thing, is read by GDAL" {
+    command -v strace >/dev/null || skip 'no strace here: which files are opened was not looked at'
+    gdal_translate -q -a_srs EPSG:2229 scene.tif feet.tif
+    gdal_translate -q -a_srs EPSG:31981+5773 scene.tif heights.tif
+    gdal_translate -q -a_srs '+proj=utm +zone=21 +south +ellps=intl' scene.tif own.tif
+    gdal_translate -q -a_srs EPSG:4674 scene.tif axis.tif
+    perl -0777 -pi -e 'BEGIN { ($from, $to) = map pack("d<", $_), 6378137, 6378200 } s/\Q$from/$to/' axis.tif
+    gdal_translate -q -a_srs EPSG:31981 scene.tif units.tif
+    perl -0777 -pi -e 'BEGIN { $key = pack("v3", 3076, 0, 1); ($from, $to) = map pack("v", $_), 9001, 9003 } s/\Q$key$from/$key$to/' units.tif
+    gdal_translate -q -a_srs EPSG:31981 scene.tif old.tif # EPSG:29121 has been replaced by 29171
+    perl -0777 -pi -e 'BEGIN { $key = pack("v3", 3072, 0, 1); ($from, $to) = map pack("v", $_), 31981, 29121 } s/\Q$key$from/$key$to/' old.tif
+    for file in feet heights own axis units old; do
+        loads_gdal eco-index --open $file.tif
+        cp out.tsv $file.tsv
+    done
+    [ "$(tail -n 1 feet.tsv | cut -f 13)" = EPSG:2229 ]
+    [ "$(tail -n 1 old.tsv | cut -f 13)" = EPSG:29171 ]
+    tail -n 1 units.tsv | cut -f 13 | grep -q '^PROJCRS.*US survey foot'
 }

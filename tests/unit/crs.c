@@ -150,6 +150,32 @@ TEST(plain)
         CHECK(crs_wgs84_utm(crs_of(others[i])) == 0);
 }
 
+/* What a code alone says all of; a database has the rest. */
+TEST(codes)
+{
+    static const int plain[] = {4326, 32721, 31981, 5070, 3857, 2193, 4674, 4269};
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+        CHECK(crs_plain_code(crs_of_epsg(plain[i])) == plain[i]);
+    static const char *const others[] = {"EPSG:2229" /* feet */,
+                                         "EPSG:4807" /* grads */,
+                                         "EPSG:29121" /* replaced */,
+                                         "EPSG:4979" /* 3 axes */,
+                                         "EPSG:4978" /* geocentric */,
+                                         "EPSG:5773" /* heights */,
+                                         "EPSG:31981+5773",
+                                         "EPSG:32767",
+                                         "EPSG:1",
+                                         "ESRI:54008",
+                                         "SIRGAS 2000",
+                                         "EPSG:"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        CHECK(crs_plain_code(crs_of(others[i])) == 0);
+    CHECK(crs_has_ellipsoid(crs_of_epsg(4674), 6378137, 298.257222101));
+    CHECK(!crs_has_ellipsoid(crs_of_epsg(4674), 6378137, 298.257223563));
+    CHECK(!crs_has_ellipsoid(crs_of_epsg(4674), 6378138, 298.257222101));
+    CHECK(!crs_has_ellipsoid(crs_of("nothing"), 6378137, 298.257222101));
+}
+
 TEST(points_that_fail)
 {
     struct crs_transform *map;
@@ -435,6 +461,7 @@ int main(void)
     RUN(as_cs2cs);
     RUN(without_database);
     RUN(plain);
+    RUN(codes);
     RUN(points_that_fail);
     RUN(identity);
     RUN(refusals);

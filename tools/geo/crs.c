@@ -1,8 +1,10 @@
 /* crs: what a coordinate reference system is called, and what its coordinates are. */
 #include "geo/crs.h"
 #include "base/mem.h"
+#include "base/num.h"
 #include "crs_proj.h"
 #include "crs_utm.h"
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -215,6 +217,35 @@ double crs_unwind(double v, double turn, double middle)
 int crs_wgs84_utm(const struct crs *crs)
 {
     return crs->code;
+}
+
+int crs_plain_code(const struct crs *crs)
+{
+    long long code;
+    if (crs->code)
+        return crs->code;
+    if (strncmp(crs->text, "EPSG:", 5) != 0 ||
+        !num_parse_long(crs->text + 5, strlen(crs->text + 5), &code) || code > INT_MAX)
+        return 0;
+    const PJ *pj = crs_proj_of(crs);
+    PJ_TYPE type = pj ? proj()->get_type(pj) : PJ_TYPE_UNKNOWN;
+    bool plain = type == PJ_TYPE_PROJECTED_CRS       ? crs_metres(crs) == 1
+                 : type == PJ_TYPE_GEOGRAPHIC_2D_CRS ? crs_degrees(crs) == 1
+                                                     : false;
+    return plain && !crs->facts->plane && !proj()->is_deprecated(pj) ? (int)code : 0;
+}
+
+bool crs_has_ellipsoid(const struct crs *crs, double axis, double flattening)
+{
+    const PJ *pj = crs_proj_of(crs);
+    PJ *own = pj ? proj()->get_ellipsoid(crs_proj_context(), pj) : NULL;
+    double its_axis = 0, its_flattening = 0;
+    bool known = own && proj()->ellipsoid_get_parameters(crs_proj_context(), own, &its_axis,
+                                                         NULL, NULL, &its_flattening);
+    if (own)
+        proj()->destroy(own);
+    return known && fabs(axis - its_axis) < 1e-6 &&
+           fabs(flattening - its_flattening) < 1e-9;
 }
 
 int crs_utm(double longitude, double latitude)

@@ -18,9 +18,10 @@
     X(coordoperation_get_grid_used) X(coordoperation_get_grid_used_count) X(create) \
     X(create_crs_to_crs_from_pj) X(create_operation_factory_context) \
     X(create_operations) X(crs_demote_to_2D) X(crs_get_coordinate_system) \
-    X(cs_get_axis_count) X(cs_get_axis_info) X(cs_get_type) X(destroy) X(errno_reset) X(get_id_auth_name) \
+    X(cs_get_axis_count) X(cs_get_axis_info) X(cs_get_type) X(destroy) X(ellipsoid_get_parameters) X(errno_reset) \
+    X(get_ellipsoid) X(get_id_auth_name) \
     X(get_id_code) X(get_name) X(get_source_crs) X(get_type) X(identify) \
-    X(int_list_destroy) X(is_equivalent_to_with_ctx) X(list_destroy) X(list_get) \
+    X(int_list_destroy) X(is_deprecated) X(is_equivalent_to_with_ctx) X(list_destroy) X(list_get) \
     X(list_get_count) X(log_func) X(log_level) X(normalize_for_visualization) \
     X(operation_factory_context_destroy) \
     X(operation_factory_context_set_area_of_interest) \

@@ -125,6 +125,7 @@ enum {
 struct geokeys {
     int model, geographic, projected, projection;
     double axis, flattening;
+    bool parts; /* a datum, an ellipsoid or a meridian by itself */
 };
 
 /* One key, as a whole number or a real one. Everything that only repeats or names
@@ -146,10 +147,12 @@ static bool take_key(struct geokeys *keys, int key, int value, double real)
         keys->geographic = value;
         return true;
     case GEOG_DATUM:
+        keys->parts = true;
         return value == USER_DEFINED || value == DATUM_WGS84;
     case GEOG_ANGULAR_UNITS:
         return value == DEGREE;
     case GEOG_ELLIPSOID:
+        keys->parts = true;
         return value == USER_DEFINED || value == ELLIPSOID_WGS84;
     case GEOG_SEMI_MAJOR_AXIS:
         keys->axis = real;
@@ -158,6 +161,7 @@ static bool take_key(struct geokeys *keys, int key, int value, double real)
         keys->flattening = real;
         return true;
     case GEOG_PRIME_MERIDIAN_LONG: /* Greenwich */
+        keys->parts = true;
         return real == 0;
     case PROJECTED_CS_TYPE:
         keys->projected = value;
@@ -172,6 +176,23 @@ static bool take_key(struct geokeys *keys, int key, int value, double real)
     }
 }
 
+/* That of any other CRS, where the keys hold its code and nothing that may say otherwise:
+ * citations with an equals sign, which define things for some programs, are left to GDAL.
+ */
+static int code_of_others(const struct geokeys *k, const char *citations)
+{
+    bool bare = k->axis == 0 && k->flattening == 0, plane = k->model == MODEL_PROJECTED;
+    int code = plane ? k->projected : k->geographic;
+    if (k->parts || k->projection || strchr(citations, '=') || code == USER_DEFINED ||
+        (plane ? k->geographic || !bare : k->model != MODEL_GEOGRAPHIC || k->projected))
+        return 0;
+    const struct crs *crs = crs_of_epsg(code);
+    return crs_plain_code(crs) && crs_is_geographic(crs) == !plane &&
+                   (bare || crs_has_ellipsoid(crs, k->axis, k->flattening))
+               ? code
+               : 0;
+}
+
 /* The EPSG code that the keys mean, or 0. */
 static int code_of(const struct geokeys *k, const char *citations)
 {
@@ -180,10 +201,9 @@ static int code_of(const struct geokeys *k, const char *citations)
     bool bare = k->axis == 0 && k->flattening == 0;
     if (k->model == MODEL_GEOGRAPHIC && k->geographic == WGS84 && (wgs84_axes || bare))
         return WGS84;
-    if (k->model != MODEL_PROJECTED)
-        return 0;
-    if ((k->projected >= 32601 && k->projected <= 32660) ||
-        (k->projected >= 32701 && k->projected <= 32760)) {
+    bool is_utm = (k->projected >= 32601 && k->projected <= 32660) ||
+                  (k->projected >= 32701 && k->projected <= 32760);
+    if (k->model == MODEL_PROJECTED && is_utm) {
         bool plain = wgs84_axes || bare;
         return plain && (!k->geographic || k->geographic == WGS84) ? k->projected : 0;
     }
@@ -192,9 +212,10 @@ static int code_of(const struct geokeys *k, const char *citations)
     bool wgs84 = k->geographic == WGS84 ||
                  (k->geographic == USER_DEFINED &&
                   strstr(citations, "Datum = World Geodetic System 1984|"));
-    if (k->projected != USER_DEFINED || !wgs84_axes || !zone || !wgs84)
-        return 0;
-    return k->projection + (k->projection < 16100 ? 32600 - 16000 : 32700 - 16100);
+    if (k->model == MODEL_PROJECTED && k->projected == USER_DEFINED && wgs84_axes && zone &&
+        wgs84)
+        return k->projection + (k->projection < 16100 ? 32600 - 16000 : 32700 - 16100);
+    return code_of_others(k, citations);
 }
 
 char *geotiff_get_crs(TIFF *tif)
@@ -235,9 +256,10 @@ void geotiff_set_gt(TIFF *tif, const double gt[6])
 
 int geotiff_set_crs(TIFF *tif, const struct crs *crs)
 {
-    int code = crs_wgs84_utm(crs);
-    if (code) { /* needs no module */
-        bool geographic = code == WGS84;
+    const struct crs *plane = crs_plain_code(crs) ? crs : crs_named_plane(crs, "output");
+    int code = plane ? crs_plain_code(plane) : 0;
+    if (code && code < USER_DEFINED) { /* needs no module */
+        bool geographic = crs_is_geographic(plane);
         const uint16_t model = geographic ? MODEL_GEOGRAPHIC : MODEL_PROJECTED;
         const uint16_t type = geographic ? GEOGRAPHIC_TYPE : PROJECTED_CS_TYPE;
         const uint16_t units = geographic ? GEOG_ANGULAR_UNITS : PROJ_LINEAR_UNITS;
@@ -255,7 +277,6 @@ int geotiff_set_crs(TIFF *tif, const struct crs *crs)
     }
     const struct gdal_plugin *module = gdal_plugin_load();
     struct gdal_plugin_geokeys keys;
-    const struct crs *plane = crs_named_plane(crs, "output");
     int status = !plane   ? MSG_INPUT
                  : module ? module->geokeys(crs_text(plane), &keys)
                           : MSG_SYSTEM;

@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/num.h"
+#include "base/simd.h"
 #include "gdal_metadata.h"
 #include "nodata.h"
 #include "raster/geotiff_tags.h"
@@ -146,6 +147,7 @@ int ras_create(struct ras_writer *w, const char *path, const struct ras_spec *sp
 }
 
 /* Values as samples, which are counted where they are not what they were. */
+VECTOR_CLONES
 static void to_samples(struct ras_writer *w, const double *v, void *to, int n)
 {
     const struct ras_spec *s = &w->spec;
@@ -164,16 +166,16 @@ static void to_samples(struct ras_writer *w, const double *v, void *to, int n)
         }                                                                                  \
         break;                                                                             \
     }
-#define REAL(TYPE, C, IS_NODATA)                                                           \
+#define REAL(TYPE, C, ABS, MOST, IS_NODATA)                                                \
     case TYPE: {                                                                           \
         C *o = to, nan_as = (C)(s->has_nodata ? s->nodata : (double)NAN);                  \
         for (int i = 0; i < n; i++) {                                                      \
             C x = (C)v[i];                                                                 \
-            bool is_beyond = isinf(x);                                                     \
-            beyond += is_beyond;                                                           \
-            lost += has_missing && !is_beyond && IS_NODATA(x, nan_as);                     \
-            o[i] = isnan(x) || is_beyond ? nan_as : x;                                     \
+            beyond += ABS(x) > (MOST);                                                     \
+            o[i] = ABS(x) <= (MOST) ? x : nan_as;                                          \
         }                                                                                  \
+        for (int i = 0; has_missing && i < n; i++)                                         \
+            lost += !isnan(v[i]) && ABS((C)v[i]) <= (MOST) && IS_NODATA(o[i], nan_as);     \
         break;                                                                             \
     }
     switch (s->type) {
@@ -185,8 +187,8 @@ static void to_samples(struct ras_writer *w, const double *v, void *to, int n)
         INTEGER(RAS_I32, int32_t, -2147483648.0, 2147483647.0)
         INTEGER(RAS_U64, uint64_t, 0.0, 0x1p64 - 2048)
         INTEGER(RAS_I64, int64_t, -0x1p63, 0x1p63 - 1024)
-        REAL(RAS_F32, float, nodata_is_float)
-        REAL(RAS_F64, double, nodata_is_double)
+        REAL(RAS_F32, float, fabsf, FLT_MAX, nodata_is_float)
+        REAL(RAS_F64, double, fabs, DBL_MAX, nodata_is_double)
     }
 #undef INTEGER
 #undef REAL

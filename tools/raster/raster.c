@@ -3,6 +3,7 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/num.h"
+#include "base/simd.h"
 #include "block_cache.h"
 #include "nodata.h"
 #include "raster/gdal_plugin.h"
@@ -216,6 +217,7 @@ static inline double finite_or_nan(double v)
         CONVERT(double, nodata_is_double(raw[i], nodata), OF_REAL)                         \
     }
 
+VECTOR_CLONES
 static void to_doubles(const struct ras_band *b, unsigned flags, const void *samples, int n,
                        double *restrict v)
 {

@@ -66,7 +66,7 @@ struct area_kept_row *area_kept_begin(struct area_kept *k, int row, int column, 
     if (r->n || n == 0 || k->used + bytes_of(n) + batches * sizeof *r->first > k->bytes)
         return NULL;
     k->used += bytes_of(n) + batches * sizeof *r->first;
-    *r = (struct area_kept_row){.column = column, .n = n, .plain = true};
+    *r = (struct area_kept_row){.column = column, .n = n};
     r->whole = mem_resize(NULL, bytes_of(n), 1);
     void *behind = r->whole + n;
     r->cell_column = behind;
@@ -76,8 +76,28 @@ struct area_kept_row *area_kept_begin(struct area_kept *k, int row, int column, 
     return r;
 }
 
+/* The corners of pixel i, clockwise, and what they are in a row's arrays. */
+static void take_corners(double part[2][4], double *const x[2], double *const y[2], int i)
+{
+    for (int k = 0; k < 4; k++) {
+        int column = i + (k == 1 || k == 2);
+        part[0][k] = x[k / 2][column];
+        part[1][k] = y[k / 2][column];
+    }
+}
+
+static void put_corners(double part[2][4], double *const x[2], double *const y[2], int i)
+{
+    for (int k = 0; k < 4; k++) {
+        int column = i + (k == 1 || k == 2);
+        x[k / 2][column] = part[0][k];
+        y[k / 2][column] = part[1][k];
+    }
+}
+
 void area_kept_add(struct area_kept *k, struct area_kept_row *r,
-                   const struct area_weights_row *b, int n)
+                   const struct area_weights_row *b, int n, double *const x[2],
+                   double *const y[2])
 {
     size_t before = r->part_cap;
     r->first[r->filled / AREA_WEIGHTS_BATCH] = r->nparts;
@@ -87,23 +107,24 @@ void area_kept_add(struct area_kept *k, struct area_kept_row *r,
                                    : b->single[i] ? AREA_KEPT_SINGLE
                                                   : AREA_KEPT_PARTED;
         r->kind[at] = (unsigned char)kind;
-        r->plain = r->plain && kind != AREA_KEPT_ODD;
         r->whole[at] = b->whole[i];
         r->cell_column[at] = kind == AREA_KEPT_ODD ? -1 : (int32_t)b->column[i];
         r->cell_row[at] = kind == AREA_KEPT_ODD ? -1 : (int32_t)b->row[i];
-        if (kind != AREA_KEPT_PARTED)
-            continue;
-        r->part = mem_grow(r->part, &r->part_cap, r->nparts + 1, sizeof *r->part);
-        for (int p = 0; p < 4; p++)
+        size_t parts = (size_t)kind;
+        r->part = mem_grow(r->part, &r->part_cap, r->nparts + parts, sizeof *r->part);
+        for (int p = 0; p < 4 && kind == AREA_KEPT_PARTED; p++)
             r->part[r->nparts][p] = b->area[p][i];
-        r->nparts++;
+        if (kind == AREA_KEPT_ODD)
+            take_corners(r->part + r->nparts, x, y, at);
+        r->nparts += parts;
     }
     r->filled += n;
     k->used += (r->part_cap - before) * sizeof *r->part;
 }
 
 void area_kept_batch(const struct area_kept_row *r, int from, int n,
-                     const struct grid_rect *cells, struct area_weights_row *b)
+                     const struct grid_rect *cells, struct area_weights_row *b,
+                     double *const x[2], double *const y[2])
 {
     size_t part = r->first[from / AREA_WEIGHTS_BATCH];
     for (int i = 0; i < n; i++) {
@@ -124,6 +145,8 @@ void area_kept_batch(const struct area_kept_row *r, int from, int n,
             b->area[p][i] = kind == AREA_KEPT_PARTED ? r->part[part][p]
                             : p == 0                 ? r->whole[from + i]
                                                      : 0;
-        part += kind == AREA_KEPT_PARTED;
+        if (!plain)
+            put_corners(r->part + part, x, y, from + i);
+        part += (size_t)kind;
     }
 }

@@ -13,16 +13,18 @@
 
 struct area_kept;
 
-/* What is known of a row; of a pixel 24 bytes, and 32 more when it lies in several cells.
- */
-enum area_kept_kind { AREA_KEPT_ODD, AREA_KEPT_SINGLE, AREA_KEPT_PARTED };
+/* A pixel in one cell, in several, and one that is not plain: as many parts does each
+ * have. */
+enum area_kept_kind { AREA_KEPT_SINGLE, AREA_KEPT_PARTED, AREA_KEPT_ODD };
+
+/* What is known of a row; of a pixel 17 bytes, and 32 more for each part. */
 struct area_kept_row {
     int column, n, filled;
-    bool plain; /* no pixel is odd, so that nobody needs their corners */
     unsigned char *kind;
     int32_t *cell_column, *cell_row;
     double *whole;     /* as in area_weights_row */
-    double (*part)[4]; /* of each parted pixel, one after the other */
+    double (*part)[4]; /* of a parted pixel its areas, of an odd one its corners' x and y,
+                          clockwise; pixel after pixel */
     size_t *first;     /* of each batch: its first part */
     size_t nparts, part_cap;
 };
@@ -40,17 +42,17 @@ const struct area_kept_row *area_kept_find(const struct area_kept *k, int row, i
                                            int n);
 
 /* Room for such a row; NULL when there is none. All its batches are to be added, in order.
- */
+ * x, y: the corners above (0) and below (1) the row's pixels. */
 struct area_kept_row *area_kept_begin(struct area_kept *k, int row, int column, int n);
 void area_kept_add(struct area_kept *k, struct area_kept_row *r,
-                   const struct area_weights_row *b, int n);
-
-/* Whether all pixels are plain, so that nobody needs their corners. */
-bool area_kept_plain(const struct area_kept_row *r);
+                   const struct area_weights_row *b, int n, double *const x[2],
+                   double *const y[2]);
 
 /* The n pixels of the batch from pixel `from` on, as area_weights_row gave them (but for
- * the whole of those in several cells), for these cells. */
+ * the whole of those in several cells), for these cells; of x and y the corners of those
+ * that are odd. */
 void area_kept_batch(const struct area_kept_row *r, int from, int n,
-                     const struct grid_rect *cells, struct area_weights_row *b);
+                     const struct grid_rect *cells, struct area_weights_row *b,
+                     double *const x[2], double *const y[2]);
 
 #endif

@@ -283,7 +283,8 @@ static void take_batch(struct area_stats *w, int row, int i, int n,
             k = known ? area_sums_kept(known, i, k, n, v + i, bits + i, w->rect, w->cell)
                       : area_sums_batch(b, k, n, v + i, bits + i, w->rect, w->cell);
         if (k < n && !unpacked) {
-            area_kept_batch(known, i, n, w->rect, b);
+            area_kept_batch(known, i, n, w->rect, b, p->x, p->y);
+            p->row = -1; /* of corners only those of odd pixels are there now */
             unpacked = true;
         }
         if (k < n)
@@ -302,7 +303,7 @@ void area_projected_take(struct area_stats *w, int row, const double *v,
         kept ? area_kept_find(kept, row, w->window[0], columns) : NULL;
     struct area_kept_row *keep =
         kept && !known ? area_kept_begin(kept, row, w->window[0], columns) : NULL;
-    if (!known || !known->plain)
+    if (!known)
         find_corners(w, row);
     if (w->ground)
         ground_area_row(w->ground, w->window[0], row, columns, p->ground);
@@ -312,7 +313,7 @@ void area_projected_take(struct area_stats *w, int row, const double *v,
             area_weights_row(p->x[0] + i, p->y[0] + i, p->x[1] + i, p->y[1] + i, n, w->rect,
                              b);
         if (keep)
-            area_kept_add(kept, keep, b, n);
+            area_kept_add(kept, keep, b, n, p->x, p->y);
         take_batch(w, row, i, n, known, v, bits, weight);
     }
 }

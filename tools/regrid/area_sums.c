@@ -85,10 +85,10 @@ int area_sums_kept(const struct area_kept_row *r, int batch, int from, int n,
     struct open_cell open = {0};
     int i = 0;
     for (; i < from; i++)
-        part += kind[i] == AREA_KEPT_PARTED;
+        part += kind[i];
     for (; i < n; i++) {
         const double(*parts)[4] = part;
-        part += kind[i] == AREA_KEPT_PARTED;
+        part += kind[i];
         if (bits[i] != PIXEL_MASK_ALL || isnan(v[i]))
             continue;
         int j = column[i] - rect->column, k = row[i] - rect->row;

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/msg.h"
 #include "base/num.h"
+#include "base/simd.h"
 #include "mask/overlap.h"
 #include "output_form.h"
 #include "raster/gdal_plugin.h"
@@ -181,24 +182,31 @@ static void close_engines(struct making *m)
     free(m->many);
 }
 
-/* Four sums at once, since each addition waits for the one before. */
+/* Several sums at once, since each addition waits for the one before. */
+VECTOR_CLONES
 static void count_centres(struct making *m, const struct grid_rect *rect)
 {
     size_t n = (size_t)rect->columns * (size_t)rect->rows;
-    const double *v = m->v[0];
-    double sum[4] = {0};
-    long count[4] = {0};
-    for (size_t i = 0; i + 4 <= n; i += 4)
-        for (size_t k = 0; k < 4; k++) {
-            bool good = !isnan(v[i + k]);
-            count[k] += good;
-            sum[k] += good ? v[i + k] : 0;
-        }
-    for (size_t i = n - n % 4; i < n; i++) {
-        count[0] += !isnan(v[i]);
-        sum[0] += isnan(v[i]) ? 0 : v[i];
+    size_t whole = n - n % VECTOR_LANES;
+    vector sums = VECTOR_ALL(0);
+    vector_mask counts = {0};
+    for (size_t i = 0; i < whole; i += VECTOR_LANES) {
+        vector v;
+        memcpy(&v, m->v[0] + i, sizeof v);
+        sums += VECTOR_KEEP(v == v, v);
+        counts -= v == v;
     }
-    m->centres += (double)(count[0] + count[1] + count[2] + count[3]);
+    double sum[VECTOR_LANES], count = 0;
+    for (size_t k = 0; k < VECTOR_LANES; k++) {
+        sum[k] = VECTOR_LANE(sums, k);
+        count += (double)VECTOR_LANE(counts, k);
+    }
+    for (size_t i = whole; i < n; i++) {
+        bool good = !isnan(m->v[0][i]);
+        count += good;
+        sum[0] += good ? m->v[0][i] : 0;
+    }
+    m->centres += count;
     m->sum += sum[0] + sum[1] + sum[2] + sum[3];
 }
 

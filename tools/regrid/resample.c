@@ -9,6 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Cells, so that their places, their values and the pixels under them stay in the cache. */
+enum { AT_ONCE = 1 << 14 };
+
 struct resample {
     struct masked_reader *from;
     struct ras *source; /* its raster */
@@ -105,22 +108,52 @@ static void find_reach(struct resample *w, enum warp_method method, size_t cells
     }
 }
 
+/* Of all places that are in the raster, or next to it, the least and the most. */
+struct places {
+    vector least[2], most[2];
+    vector_mask touches;
+};
+
+VECTOR_INLINE void add_places(struct places *p, const struct raster_grid *source,
+                              const double *x, const double *y)
+{
+    const double columns = source->columns, rows = source->rows;
+    vector at[2];
+    memcpy(&at[0], x, sizeof at[0]);
+    memcpy(&at[1], y, sizeof at[1]);
+    vector_mask in =
+        (at[0] > -1) & (at[1] > -1) & (at[0] < columns + 1) & (at[1] < rows + 1);
+    p->touches |= (at[0] >= 0) & (at[1] >= 0) & (at[0] < columns) & (at[1] < rows);
+    for (int k = 0; k < 2; k++) {
+        p->least[k] = VECTOR_PICK(in & (at[k] < p->least[k]), at[k], p->least[k]);
+        p->most[k] = VECTOR_PICK(in & (at[k] > p->most[k]), at[k], p->most[k]);
+    }
+}
+
+VECTOR_CLONES
 static struct opencl_bounds bounds_of(const struct resample *w, size_t cells)
 {
-    const struct ras *r = w->source;
-    double x0 = HUGE_VAL, y0 = HUGE_VAL, x1 = -HUGE_VAL, y1 = -HUGE_VAL;
-    bool touches = false;
-    for (size_t i = 0; i < cells; i++) {
-        double x = w->cells.x[i], y = w->cells.y[i];
-        bool in = x > -1 && y > -1 && x < r->grid.columns + 1.0 && y < r->grid.rows + 1.0;
-        bool under = x >= 0 && y >= 0 && x < r->grid.columns && y < r->grid.rows;
-        touches |= under;
-        x0 = in && x < x0 ? x : x0;
-        x1 = in && x > x1 ? x : x1;
-        y0 = in && y < y0 ? y : y0;
-        y1 = in && y > y1 ? y : y1;
+    const vector none = VECTOR_ALL(HUGE_VAL);
+    const double *x = w->cells.x, *y = w->cells.y;
+    struct places p = {{none, none}, {-none, -none}, {0}};
+    double last[2][VECTOR_LANES];
+    size_t whole = cells - cells % VECTOR_LANES;
+    for (size_t i = 0; i < whole; i += VECTOR_LANES)
+        add_places(&p, &w->source->grid, x + i, y + i);
+    for (size_t k = 0; k < VECTOR_LANES; k++) {
+        last[0][k] = whole + k < cells ? x[whole + k] : NAN;
+        last[1][k] = whole + k < cells ? y[whole + k] : NAN;
     }
-    return (struct opencl_bounds){{x0, y0}, {x1, y1}, touches, 0};
+    add_places(&p, &w->source->grid, last[0], last[1]);
+    struct opencl_bounds b = {{HUGE_VAL, HUGE_VAL}, {-HUGE_VAL, -HUGE_VAL}, false, 0};
+    for (int lane = 0; lane < VECTOR_LANES; lane++) {
+        b.touches |= VECTOR_LANE(p.touches, lane) != 0;
+        for (int k = 0; k < 2; k++) {
+            b.least[k] = fmin(b.least[k], VECTOR_LANE(p.least[k], lane));
+            b.most[k] = fmax(b.most[k], VECTOR_LANE(p.most[k], lane));
+        }
+    }
+    return b;
 }
 
 /* Finds the rectangle's cells, on the device if it can, and what they lie in. */
@@ -197,12 +230,39 @@ static double kernel(struct resample *w, enum warp_method method, double x, doub
     return place_kernel_value(&w->window, w->v, &kx, &ky);
 }
 
+/* What place_index gives for several places at once. */
+VECTOR_INLINE void place_indices(const struct place_window *w, const double *x,
+                                 const double *y, vector *index)
+{
+    typedef int whole __attribute__((vector_size(VECTOR_LANES * sizeof(int))));
+    const double columns = w->source_columns, rows = w->source_rows;
+    const vector none = VECTOR_ALL((double)w->columns * w->rows);
+    vector px, py;
+    memcpy(&px, x, sizeof px);
+    memcpy(&py, y, sizeof py);
+    px += PLACE_EDGE;
+    py += PLACE_EDGE;
+    vector_mask in = (px >= 0) & (py >= 0) & (px < columns) & (py < rows);
+    whole column = __builtin_convertvector(VECTOR_KEEP(in, px), whole) - w->column;
+    whole row = __builtin_convertvector(VECTOR_KEEP(in, py), whole) - w->row;
+    vector at = __builtin_convertvector(row, vector) * w->columns +
+                __builtin_convertvector(column, vector);
+    *index = VECTOR_PICK(in, at, none);
+}
+
 /* Values at the places of a row of cells. */
 VECTOR_CLONES
 static void nearest_row(const struct resample *w, const double *x, const double *y, int n,
                         double *to)
 {
-    for (int i = 0; i < n; i++)
+    int i = 0;
+    for (; i + VECTOR_LANES <= n; i += VECTOR_LANES) {
+        vector at;
+        place_indices(&w->window, x + i, y + i, &at);
+        for (int k = 0; k < VECTOR_LANES; k++)
+            to[i + k] = w->v[(ptrdiff_t)VECTOR_LANE(at, k)];
+    }
+    for (; i < n; i++)
         to[i] = w->v[place_index(&w->window, x[i], y[i])];
 }
 
@@ -308,9 +368,10 @@ static int values_on_device(struct resample *w, enum warp_method method,
 static bool is_too_large(const struct resample *w, enum warp_method method, size_t cells,
                          double pixels)
 {
-    return pixels * sizeof *w->v > (double)w->spec->memory ||
-           (is_for_device(w, method) &&
-            !place_device_fits(w->device, cells, (size_t)pixels));
+    bool takes_too_much = is_for_device(w, method)
+                              ? !place_device_fits(w->device, cells, (size_t)pixels)
+                              : cells > AT_ONCE;
+    return takes_too_much || pixels * sizeof *w->v > (double)w->spec->memory;
 }
 
 int resample_rect(struct resample *w, enum warp_method method, const struct grid_rect *rect,
