@@ -27,7 +27,7 @@ pack() {
         grep -vE '/lib(c|m|pthread|dl|rt|stdc\+\+|gcc_s)\.so' | xargs cp -Lt "$to/lib"
     cp -L "$(ldconfig -p | awk '/libOpenCL.so.1 / { print $NF; exit }')" "$to/lib"
     strip "$to"/build/bin/* "$to"/build/lib/eco/* "$to"/build/bench/bin/*
-    tar -C "$to" -c . | xz -T0 -9 >"$1"
+    tar -C "$to" -c . | xz -T0 -6 >"$1"
     rm -r "$to"
 }
 
