@@ -6,26 +6,16 @@
 #ifndef ECO_BASE_LIST_H
 #define ECO_BASE_LIST_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
-struct list_item {
-    const char *s;
-    size_t n;
-};
+#include "base/slice.h"
 
 /* The next item. *rest is the text at first, then what is left of it; false when that is
  * nothing:
  *     for (const char *rest = text; list_next(&rest, &item);) */
-bool list_next(const char **rest, struct list_item *item);
+bool list_next(const char **rest, struct slice *item);
 
 /* Parts an item at the first such mark behind its first character, or makes `second` empty
  * and returns false when there is none. (In "-5--2" the mark is the second of the three.)
  */
-bool list_part(struct list_item item, char mark, struct list_item *first,
-               struct list_item *second);
-
-/* Whether an item is just that text. */
-bool list_is(struct list_item item, const char *text);
+bool list_part(struct slice item, char mark, struct slice *first, struct slice *second);
 
 #endif

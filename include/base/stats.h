@@ -89,12 +89,12 @@ struct stat_list {
 /* Adds one of the allowed kinds by its name, or by that which gdalwarp has for it (average,
  * med); or what is wrong. */
 enum stats_added { STATS_ADDED, STATS_UNKNOWN, STATS_TWICE, STATS_NO_PERCENT };
-enum stats_added stats_add_item(struct stat_list *list, struct list_item text,
+enum stats_added stats_add_item(struct stat_list *list, struct slice text,
                                 unsigned allowed);
 
 /* MSG_USAGE, telling what is wrong with an item of an option; there: what there is. */
 int stats_refuse(enum stats_added why, const char *option, const char *what,
-                 struct list_item text, const char *there);
+                 struct slice text, const char *there);
 
 /* Reads "mean,p90,fraction:3,10-15"; allowed holds the bits of those that may be asked for.
  * MSG_USAGE, told, with the option's name. */

@@ -23,11 +23,11 @@ size_t csv_newlines(const char *s, size_t n);
  * the end. Its value is added to scratch and a slice of it; that must have room for all
  * fields of the line, so that it does not move. Returns NULL, or what is wrong. */
 const char *csv_unquote(const char **s, const char *end, char delimiter,
-                        struct buf *scratch, struct rec_field *value);
+                        struct buf *scratch, struct slice *value);
 
 /* Whether a first line of so many fields can be a heading: not one that semicolons part,
  * which is told with the input's name and the line's number. */
-bool csv_is_heading(const struct rec_field *line, size_t fields, const char *name,
+bool csv_is_heading(const struct slice *line, size_t fields, const char *name,
                     size_t number);
 
 /* Writing: a text as a field, quoted where it must be. */

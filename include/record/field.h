@@ -8,8 +8,7 @@
 #define ECO_RECORD_FIELD_H
 
 #include "base/buf.h"
-#include <stdbool.h>
-#include <stddef.h>
+#include "base/slice.h"
 
 /* What parts fields: TAB in records; REC_BLANK: runs of blanks and TABs; a comma or any
  * other character in CSV, where double quotes quote and the first line is the legend. */
@@ -20,17 +19,8 @@ static inline bool rec_is_csv(char delimiter)
     return delimiter != REC_TAB && delimiter != REC_BLANK;
 }
 
-/* A slice of what was read. */
-struct rec_field {
-    const char *s;
-    size_t n;
-};
-
-/* Whether it is just that text. */
-bool rec_is(struct rec_field f, const char *text);
-
 /* Whether it says that there is no text. */
-bool rec_is_missing(struct rec_field f);
+bool rec_is_missing(struct slice f);
 
 /* The bytes of a path as it stands in a field, its escapes undone, into b. */
 void rec_unescape(struct buf *b, const char *s, size_t n);

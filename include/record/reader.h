@@ -38,13 +38,13 @@ struct rec_reader {
     struct buf *comments; /* where comment lines are added; NULL drops them */
 
     /* the present line */
-    const char *name;        /* of the present input, for messages */
-    size_t line;             /* its number, from 1 */
-    struct rec_field *field; /* values, unquoted */
-    struct rec_field *raw;   /* the same as they stand in the line */
+    const char *name;    /* of the present input, for messages */
+    size_t line;         /* its number, from 1 */
+    struct slice *field; /* values, unquoted */
+    struct slice *raw;   /* the same as they stand in the line */
     size_t nfields;
-    struct rec_field text; /* the whole line, without its end */
-    bool unended;          /* the input ended before a newline */
+    struct slice text; /* the whole line, without its end */
+    bool unended;      /* the input ended before a newline */
 
     /* the stream */
     struct rec_pair *meta; /* in the order of the stream */

@@ -21,7 +21,7 @@ void rec_put_text(struct out *o, char delimiter, const char *text);
 void rec_add_text(struct buf *b, char delimiter, const char *s, size_t n);
 
 /* A field that was read as it stands between delimiters of `from`, but unquoted. */
-void rec_add_field(struct buf *b, char delimiter, char from, struct rec_field f);
+void rec_add_field(struct buf *b, char delimiter, char from, struct slice f);
 
 /* A text with the escapes of TAB, newline and backslash alone, as in metadata. */
 void rec_put_escaped(struct out *o, const char *text);

@@ -33,6 +33,12 @@ same() {
 SUMS=mean,coverage,n,sum
 ALL=$SUMS,stddev,rms,min,max,range
 
+# A raster of the whole Earth, from 180 W.
+earth() {
+    # shellcheck disable=SC2016
+    make_raster earth.tif 180 90 Float32 -9 '-180,2,0,90,0,-2' EPSG:4326 '$c == 3 ? -9 : $c + 0.01 * $r'
+}
+
 @test "areas and sums are the processor's: cells large and small, means alone and all statistics" {
     need_device
     scene
@@ -84,8 +90,7 @@ ALL=$SUMS,stddev,rms,min,max,range
 
 @test "so it is across the antimeridian, at a pole, and where the plane breaks off" {
     need_device
-    # shellcheck disable=SC2016
-    make_raster earth.tif 180 90 Float32 -9 '-180,2,0,90,0,-2' EPSG:4326 '$c == 3 ? -9 : $c + 0.01 * $r'
+    earth
     make_grid pacific.txt EPSG:3832 -2000000 2000000 300000 300000 14 14
     make_grid arctic.txt EPSG:3995 -3000000 3000000 500000 500000 12 12
     make_grid utm.txt EPSG:32601 -400000 9000000 100000 100000 15 40
@@ -170,8 +175,7 @@ CENTRES=nearest,bilinear,cubic,cubicspline,lanczos
 
 @test "values at centres are the processor's across the antimeridian, at a pole, and in the plane of the source" {
     need_device
-    # shellcheck disable=SC2016
-    make_raster earth.tif 180 90 Float32 -9 '-180,2,0,90,0,-2' EPSG:4326 '$c == 3 ? -9 : $c + 0.01 * $r'
+    earth
     make_grid pacific.txt EPSG:3832 -2000000 2000000 100000 100000 40 40
     make_grid arctic.txt EPSG:3995 -3000000 3000000 100000 100000 60 60
     make_grid utm.txt EPSG:32601 -400000 9000000 100000 100000 15 40

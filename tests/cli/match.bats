@@ -167,13 +167,7 @@ END
 }
 
 @test "bad times, windows and columns are told" {
-    bad() {
-        local status_wanted=$1 text=$2
-        shift 2
-        run --separate-stderr eco-match "$@"
-        [ "$status" -eq "$status_wanted" ] || { echo "status $status: $stderr"; return 1; }
-        one_message "$text"
-    }
+    bad() { ends "$1" "$2" eco-match "${@:3}"; }
     sat() { printf '#site\ttime\tET\nX\t%s\t1\n' "$1" >sat; }
     small 01:00:00
     cp sat good

@@ -811,12 +811,8 @@ used() {
 
 # refused STATUS NAME OPTION...: one message that has the name, and not a byte of script.
 refused() {
-    local code=$1 name=$2
-    shift 2
-    run --separate-stderr eco-plotspec panels "$@"
-    [ "$status" -eq "$code" ] || { echo "ended with $status: $*"; return 1; }
+    ends "$1" "$2" eco-plotspec panels "${@:3}" || return
     [ -z "$output" ] || { echo "wrote something: $*"; return 1; }
-    one_message "$name"
 }
 
 @test "bad input: one message with the file's name, and no script" {

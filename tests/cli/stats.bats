@@ -274,14 +274,7 @@ END
 }
 
 @test "bad tables are told" {
-    bad() {
-        local status_wanted=$1 text=$2
-        shift 2
-        run --separate-stderr eco-stats "$@"
-        [ "$status" -eq "$status_wanted" ] || { echo "status $status: $stderr"; return 1; }
-        [ -z "$output" ]
-        one_message "$text"
-    }
+    bad() { ends "$1" "$2" eco-stats "${@:3}" && [ -z "$output" ]; }
     printf '#o\ts\to\n1\t2\t3\n' >twice
     printf '#o\ts\n1\t1,5\n' >comma
     printf 'o;s\n1,5;2,5\n' >semicolons.csv

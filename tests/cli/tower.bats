@@ -6,13 +6,7 @@ setup() {
     cd "$BATS_TEST_TMPDIR"
 }
 
-bad() {
-    local status_wanted=$1 text=$2
-    shift 2
-    run --separate-stderr eco-tower "$@"
-    [ "$status" -eq "$status_wanted" ] || { echo "status $status: $stderr"; return 1; }
-    one_message "$text"
-}
+bad() { ends "$1" "$2" eco-tower "${@:3}"; }
 
 # The records alone.
 records() {

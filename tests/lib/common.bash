@@ -18,6 +18,15 @@ one_message() {
     [[ $stderr == *"$1"* ]] || { echo "message: $stderr"; return 1; }
 }
 
+# ends STATUS TEXT COMMAND...: the command ends so, and its one message has that text.
+ends() {
+    local status_wanted=$1 text=$2
+    shift 2
+    run --separate-stderr "$@"
+    [ "$status" -eq "$status_wanted" ] || { echo "$*: status $status: $stderr"; return 1; }
+    one_message "$text"
+}
+
 # Whether two numbers are within a distance: near A B DISTANCE
 near() {
     awk -v a="$1" -v b="$2" -v d="$3" 'BEGIN { e = a - b; exit !(e <= d && -e <= d) }' ||

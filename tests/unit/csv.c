@@ -71,12 +71,12 @@ TEST(there_and_back)
         buf_room(&scratch, length);
         const char *s = line.s;
         for (int i = 0; i < n; i++) {
-            struct rec_field value = {s, strlen(field[i])};
+            struct slice value = {s, strlen(field[i])};
             if (*s == '"')
                 wrong += csv_unquote(&s, line.s + length, ',', &scratch, &value) != NULL;
             else
                 s += value.n;
-            wrong += !rec_is(value, field[i]);
+            wrong += !slice_is(value, field[i]);
             wrong += i + 1 < n ? *s++ != ',' : s != line.s + length;
         }
         buf_free(&line);
@@ -91,7 +91,7 @@ TEST(wrong_fields)
     static const char *const said[] = {"closing quote", "closing quote", "closing quote",
                                        "text after", "text after"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        struct rec_field value;
+        struct slice value;
         struct buf scratch = {0};
         const char *s = texts[i], *end = s + strlen(s);
         buf_room(&scratch, strlen(s));

@@ -6,7 +6,7 @@
 static const char *items(const char *text)
 {
     static char s[256];
-    struct list_item item;
+    struct slice item;
     s[0] = '\0';
     for (const char *rest = text; list_next(&rest, &item);) {
         size_t n = strlen(s);
@@ -29,7 +29,7 @@ TEST(all_items)
 static const char *parts(const char *text, char mark)
 {
     static char s[256];
-    struct list_item item, first, second;
+    struct slice item, first, second;
     CHECK(list_next(&text, &item));
     bool parted = list_part(item, mark, &first, &second);
     snprintf(s, sizeof s, "%d[%.*s][%.*s]", parted, (int)first.n, first.s, (int)second.n,
@@ -53,10 +53,10 @@ TEST(parts_of_items)
 TEST(is)
 {
     const char *rest = "mean,n";
-    struct list_item item;
-    CHECK(list_next(&rest, &item) && list_is(item, "mean") && !list_is(item, "mea"));
-    CHECK(!list_is(item, "mean,n") && !list_is(item, ""));
-    CHECK(list_next(&rest, &item) && list_is(item, "n") && !list_next(&rest, &item));
+    struct slice item;
+    CHECK(list_next(&rest, &item) && slice_is(item, "mean") && !slice_is(item, "mea"));
+    CHECK(!slice_is(item, "mean,n") && !slice_is(item, ""));
+    CHECK(list_next(&rest, &item) && slice_is(item, "n") && !list_next(&rest, &item));
 }
 
 int main(void)

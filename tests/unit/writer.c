@@ -66,9 +66,9 @@ TEST(missing_texts)
     static const char *const missing[] = {"", "NA", "NaN", "nan", "NAN"};
     static const char *const there[] = {"na", "N", "NA ", " ", "NaNa", "-", "null", "n/a"};
     for (size_t i = 0; i < sizeof missing / sizeof *missing; i++)
-        CHECK(rec_is_missing((struct rec_field){missing[i], strlen(missing[i])}));
+        CHECK(rec_is_missing((struct slice){missing[i], strlen(missing[i])}));
     for (size_t i = 0; i < sizeof there / sizeof *there; i++)
-        CHECK(!rec_is_missing((struct rec_field){there[i], strlen(there[i])}));
+        CHECK(!rec_is_missing((struct slice){there[i], strlen(there[i])}));
 }
 
 int main(void)

@@ -91,7 +91,7 @@ void options_free(struct options *o)
 bool options_numbers(const char *option, const char *value, double *v, int least, int most,
                      int *n)
 {
-    struct list_item item;
+    struct slice item;
     int count = 0;
     for (const char *rest = value; list_next(&rest, &item);) {
         double number;

@@ -67,17 +67,17 @@ void stats_words(const char *words[STATS_WORDS], unsigned kinds)
 bool stats_is_name(const char *text, unsigned kinds)
 {
     struct stat_list list = {0};
-    bool is = stats_add_item(&list, (struct list_item){text, strlen(text)}, kinds) ==
-                  STATS_ADDED &&
-              strcmp(list.item[0].name, text) == 0;
+    bool is =
+        stats_add_item(&list, (struct slice){text, strlen(text)}, kinds) == STATS_ADDED &&
+        strcmp(list.item[0].name, text) == 0;
     stats_free(&list);
     return is;
 }
 
 /* Adds classes to a fraction: a number, or a range of them. */
-static bool take_range(struct stat_item *item, struct list_item text)
+static bool take_range(struct stat_item *item, struct slice text)
 {
-    struct list_item first, last;
+    struct slice first, last;
     struct stat_range range;
     bool is_range = list_part(text, '-', &first, &last);
     if (!num_parse(first.s, first.n, &range.from) || isnan(range.from))
@@ -94,13 +94,13 @@ static bool take_range(struct stat_item *item, struct list_item text)
     return true;
 }
 
-static bool find_known(struct list_item name, struct stat_item *item)
+static bool find_known(struct slice name, struct stat_item *item)
 {
     for (size_t k = 0; k < sizeof warpers / sizeof *warpers; k++)
-        if (list_is(name, warpers[k][0]))
-            name = (struct list_item){warpers[k][1], strlen(warpers[k][1])};
+        if (slice_is(name, warpers[k][0]))
+            name = (struct slice){warpers[k][1], strlen(warpers[k][1])};
     for (int i = 0; i < KNOWN; i++)
-        if (list_is(name, known[i].name)) {
+        if (slice_is(name, known[i].name)) {
             *item = (struct stat_item){
                 .kind = known[i].kind, .p = known[i].p, .name = mem_text(known[i].name)};
             return true;
@@ -109,7 +109,7 @@ static bool find_known(struct list_item name, struct stat_item *item)
 }
 
 /* "p99.5"; the name of such a column is what was written. */
-static enum stats_added find_percentile(struct list_item text, struct stat_item *item)
+static enum stats_added find_percentile(struct slice text, struct stat_item *item)
 {
     double percent;
     if (text.n < 2 || *text.s != 'p' || strchr("0123456789.-+", text.s[1]) == NULL ||
@@ -123,10 +123,9 @@ static enum stats_added find_percentile(struct list_item text, struct stat_item 
     return STATS_ADDED;
 }
 
-enum stats_added stats_add_item(struct stat_list *list, struct list_item text,
-                                unsigned allowed)
+enum stats_added stats_add_item(struct stat_list *list, struct slice text, unsigned allowed)
 {
-    struct list_item name, classes;
+    struct slice name, classes;
     struct stat_item item;
     bool has_classes = list_part(text, ':', &name, &classes);
     enum stats_added how =
@@ -151,7 +150,7 @@ enum stats_added stats_add_item(struct stat_list *list, struct list_item text,
 }
 
 int stats_refuse(enum stats_added why, const char *option, const char *what,
-                 struct list_item text, const char *there)
+                 struct slice text, const char *there)
 {
     if (why == STATS_TWICE)
         return msg_usage("%s: named twice: \"%.*s\"", option, (int)text.n, text.s);
@@ -167,7 +166,7 @@ int stats_parse(struct stat_list *list, const char *option, const char *text,
 {
     *list = (struct stat_list){0};
     enum stats_added how = STATS_ADDED;
-    struct list_item item;
+    struct slice item;
     for (const char *rest = text; how == STATS_ADDED && list_next(&rest, &item);) {
         struct stat_item *last = list->n ? &list->item[list->n - 1] : NULL;
         if (!(last && last->kind == STAT_FRACTION && take_range(last, item)))

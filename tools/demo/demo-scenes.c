@@ -44,7 +44,7 @@ static int add_site(void *to, const char *option, const char *value)
 {
     struct demo *d = to;
     const char *rest = value;
-    struct list_item name;
+    struct slice name;
     double place[2];
     if (!list_next(&rest, &name) || !name.n || !rest)
         return msg_usage("%s: not NAME,LON,LAT: \"%s\"", option, value);
@@ -63,7 +63,7 @@ static const char *const layers[] = {"LST", "NDVI", "NDVI-UQ", NULL};
 static int set_layers(void *to, const char *option, const char *value)
 {
     struct demo *d = to;
-    struct list_item item;
+    struct slice item;
     for (const char *rest = value; list_next(&rest, &item);) {
         char *name = mem_slice(item.s, item.n);
         int layer = options_word(option, name, layers);

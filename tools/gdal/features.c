@@ -157,7 +157,7 @@ static int choose_fields(struct taking *t, OGRLayerH layer, const char *id,
     for (int i = 0; all && i < OGR_FD_GetFieldCount(OGR_L_GetLayerDefn(layer)); i++)
         if (i != t->id)
             add_field(t, layer, i);
-    struct list_item item;
+    struct slice item;
     for (const char *rest = all ? NULL : fields; good && list_next(&rest, &item);) {
         char *name = mem_slice(item.s, item.n);
         int field = find_field(t->path, layer, name);

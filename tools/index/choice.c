@@ -24,7 +24,7 @@ static int take_date(void *to, const char *option, const char *text)
                            text);
 }
 
-static bool take_month(struct list_item item, long long *v)
+static bool take_month(struct slice item, long long *v)
 {
     return num_parse_long(item.s, item.n, v) && *v >= 1 && *v <= 12;
 }
@@ -33,7 +33,7 @@ static bool take_month(struct list_item item, long long *v)
 static int take_months(void *to, const char *option, const char *text)
 {
     bool *month = to;
-    struct list_item item, first, second;
+    struct slice item, first, second;
     for (const char *rest = text; list_next(&rest, &item);) {
         long long from, last;
         bool range = list_part(item, '-', &first, &second);
@@ -144,7 +144,7 @@ static int read_list(struct choice *c)
             status = MSG_INPUT;
             break;
         }
-        struct rec_field f = r.nlegend ? r.field[column] : r.text;
+        struct slice f = r.nlegend ? r.field[column] : r.text;
         buf_reset(&path);
         rec_unescape(&path, f.s, f.n);
         if (path.n)

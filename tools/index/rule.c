@@ -52,11 +52,12 @@ static const char *item_of(const struct choice_rule *rule, const struct ras *r)
 
 static bool is_one_of(const char *value, const char *list)
 {
-    struct list_item item;
+    struct slice item;
     double a, b;
     bool number = num_parse(value, strlen(value), &a), found = false;
     for (const char *rest = list; !found && list_next(&rest, &item);)
-        found = list_is(item, value) || (number && num_parse(item.s, item.n, &b) && a == b);
+        found =
+            slice_is(item, value) || (number && num_parse(item.s, item.n, &b) && a == b);
     return found;
 }
 

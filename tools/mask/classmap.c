@@ -26,7 +26,7 @@ bool classmap_parse(struct classmap_classes *c, const char *option, const char *
 {
     memset(c->wanted, 0, sizeof c->wanted);
     c->text = NULL;
-    struct list_item item, first, last;
+    struct slice item, first, last;
     for (const char *rest = text; list_next(&rest, &item);) {
         bool is_range = list_part(item, '-', &first, &last);
         long long from, to;

@@ -40,7 +40,7 @@ static int take_classes(void *to, const char *option, const char *value)
     return classmap_parse(map->classes, option, value) ? MSG_OK : MSG_USAGE;
 }
 
-static bool parse_year(struct list_item item, int *year)
+static bool parse_year(struct slice item, int *year)
 {
     long long v;
     if (!num_parse_long(item.s, item.n, &v) || v < 0 || v > 9999)
@@ -53,7 +53,7 @@ static bool parse_year(struct list_item item, int *year)
 static int take_fallback(void *to, const char *option, const char *value)
 {
     struct mask_options *o = to;
-    struct list_item item, missing, instead;
+    struct slice item, missing, instead;
     for (const char *rest = value; list_next(&rest, &item);) {
         struct mask_fallback f;
         if (!list_part(item, '=', &missing, &instead) || !parse_year(missing, &f.missing) ||

@@ -31,10 +31,10 @@ void held_free(struct held_record *h)
     *h = (struct held_record){0};
 }
 
-struct rec_field held_field(const struct held_record *h, int column)
+struct slice held_field(const struct held_record *h, int column)
 {
     size_t from = column ? h->stop[column - 1] : 0;
-    return (struct rec_field){h->text + from, h->stop[column] - from};
+    return (struct slice){h->text + from, h->stop[column] - from};
 }
 
 size_t held_missing(const struct held_record *h)
@@ -56,9 +56,9 @@ void held_combine(struct buf *b, struct held_record *const *record, const double
 {
     double sum = 0, total = 0, v;
     bool numbers = true, same = true, any = false, all = true;
-    struct rec_field first = held_field(record[0], column);
+    struct slice first = held_field(record[0], column);
     for (size_t i = 0; i < n; i++) {
-        struct rec_field f = held_field(record[i], column);
+        struct slice f = held_field(record[i], column);
         same = same && f.n == first.n && memcmp(f.s, first.s, f.n) == 0;
         v = NAN;
         numbers = numbers && (num_parse(f.s, f.n, &v) || rec_is_missing(f));

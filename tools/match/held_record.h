@@ -22,7 +22,7 @@ struct held_record {
 void held_set(struct held_record *h, const struct rec_reader *r);
 void held_free(struct held_record *h);
 
-struct rec_field held_field(const struct held_record *h, int column);
+struct slice held_field(const struct held_record *h, int column);
 
 /* How many fields say that there is nothing. */
 size_t held_missing(const struct held_record *h);

@@ -52,7 +52,7 @@ static bool day_of(const struct run *r, const struct held_record *h, double *beg
 {
     double shift = 0, longitude;
     if (r->o->day == MATCH_SOLAR) {
-        struct rec_field f = held_field(h, r->longitude);
+        struct slice f = held_field(h, r->longitude);
         if (!num_parse(f.s, f.n, &longitude) || !(fabs(longitude) <= 360)) {
             msg_error("%s:%zu: %s: not a longitude: \"%.*s\"", r->satellite.in.name,
                       h->line, r->satellite.in.legend[r->longitude], (int)f.n, f.s);

@@ -13,7 +13,7 @@ const char *const match_repeat_names[] = {"best", "mean", "all", NULL};
 const char *const match_day_names[] = {"utc", "solar", NULL};
 
 /* "30m": a number and one of s, m, h, d. */
-static bool take_span(struct list_item text, double *seconds)
+static bool take_span(struct slice text, double *seconds)
 {
     static const struct {
         char letter;
@@ -33,7 +33,7 @@ static bool take_span(struct list_item text, double *seconds)
 int match_take_window(void *window, const char *option, const char *value)
 {
     double *w = window, v[2] = {0, 0};
-    struct list_item item;
+    struct slice item;
     int n = 0;
     for (const char *rest = value; list_next(&rest, &item); n++)
         if (n == 2 || !take_span(item, &v[n]))

@@ -27,7 +27,7 @@ static bool same_layer(const struct overpass_queue *q, const struct held_record 
 {
     if (q->layer < 0)
         return true;
-    struct rec_field f = held_field(a, q->layer), g = held_field(b, q->layer);
+    struct slice f = held_field(a, q->layer), g = held_field(b, q->layer);
     return f.n == g.n && memcmp(f.s, g.s, f.n) == 0;
 }
 
@@ -75,7 +75,7 @@ static double number_of(const struct held_record *h, int column, double missing)
     double v;
     if (column < 0)
         return missing;
-    struct rec_field f = held_field(h, column);
+    struct slice f = held_field(h, column);
     return num_parse(f.s, f.n, &v) && !isnan(v) ? v : missing;
 }
 

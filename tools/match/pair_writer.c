@@ -142,7 +142,7 @@ int pair_writer_close(struct pair_writer *w)
 }
 
 void pair_put_field(struct out *out, struct buf *room, const struct match_options *o,
-                    struct rec_field f)
+                    struct slice f)
 {
     buf_reset(room);
     rec_add_field(room, o->csv ? REC_COMMA : REC_TAB, rec_form_delimiter(&o->form), f);
@@ -159,8 +159,7 @@ static void put_together(struct pair_writer *w, struct held_record *const *recor
         return;
     }
     held_combine(&text, record, weights, n, column, strict);
-    pair_put_field(&w->out, &w->text, w->o,
-                   (struct rec_field){text.s ? text.s : "", text.n});
+    pair_put_field(&w->out, &w->text, w->o, (struct slice){text.s ? text.s : "", text.n});
     buf_free(&text);
 }
 

@@ -31,6 +31,6 @@ void pair_write(struct pair_writer *w, struct held_record *const *satellite, siz
 
 /* A field as it stands in the input, as the output has it. */
 void pair_put_field(struct out *out, struct buf *room, const struct match_options *o,
-                    struct rec_field f);
+                    struct slice f);
 
 #endif

@@ -52,7 +52,7 @@ void sorted_name(struct buf *b, const struct buf *key)
 
 bool sorted_time(const struct sorted_reader *s, int column, double *seconds)
 {
-    struct rec_field f = s->in.field[column];
+    struct slice f = s->in.field[column];
     struct date date;
     const char *wrong = NULL;
     *seconds = NAN;
@@ -136,7 +136,7 @@ int sorted_next(struct sorted_reader *s)
         return got < 0 ? -1 : 0;
     buf_reset(&s->key);
     for (int i = 0; i < s->nby; i++) {
-        struct rec_field f = s->in.field[s->by[i]];
+        struct slice f = s->in.field[s->by[i]];
         buf_add(&s->key, f.s, f.n);
         buf_putc(&s->key, '\0');
     }

@@ -146,8 +146,8 @@ static int draw(struct histogram *h)
     if (beyond)
         buf_printf(&c->subtitle, "; %zu of %zu lie beyond", beyond, pairs);
     add_notes(h);
-    /* Several lines of notes stand above the curves. */
-    c->y[1] = fmax(c->y[1] * (t->ncolumns > 2 ? 1 + 0.05 * t->ncolumns : 1.05), 1);
+    /* The lines of notes stand above the counts. */
+    c->y[1] = fmax(c->y[1] * (t->ncolumns > 2 ? 1 + 0.05 * t->ncolumns : 1.25), 1);
     chart_line(c, 0, 0, 0, c->y[1], "lw 1.2 lc rgb '#404040' dt '-'");
     c->empty = pairs ? NULL : "no pair of values";
     const char *unit = record_table_unit(t, 1);

@@ -33,12 +33,12 @@ int panels_sources(const struct ras *result, const char *name, int *at)
     if (!sources || strcmp(sources, name) == 0)
         *at = 1;
     else {
-        struct list_item item;
+        struct slice item;
         n = 0;
         for (const char *rest = sources; list_next(&rest, &item); n++) {
             if (item.n && *item.s == ' ')
-                item = (struct list_item){item.s + 1, item.n - 1};
-            if (list_is(item, name))
+                item = (struct slice){item.s + 1, item.n - 1};
+            if (slice_is(item, name))
                 *at = n + 1;
         }
     }

@@ -61,7 +61,7 @@ void record_table_pairs(const struct record_table *t, int column, struct pairs *
 
 /* The number of a group's name, which is added when it is new; -1 when it is one too
  * many. */
-static int group_of(struct record_table *t, struct rec_field f)
+static int group_of(struct record_table *t, struct slice f)
 {
     for (int i = 0; i < t->ngroups; i++)
         if (strlen(t->group_name[i]) == f.n && memcmp(t->group_name[i], f.s, f.n) == 0)
@@ -147,7 +147,7 @@ static int find_numbers(struct record_table *t, const struct rec_reader *r)
         t->column[first + i].at = at[i];
     }
     t->ncolumns = first + n;
-    struct list_item unit;
+    struct slice unit;
     int units = 0, room = t->places ? n : t->ncolumns;
     for (const char *rest = t->options.unit; list_next(&rest, &unit);)
         units++;
@@ -169,7 +169,7 @@ static int find_places(struct record_table *t, const struct rec_reader *r, struc
     return status == MSG_OK ? find_time(t, r, p) : status;
 }
 
-static void note_layer(struct places *p, struct rec_field f)
+static void note_layer(struct places *p, struct slice f)
 {
     if (!p->layer_name)
         p->layer_name = mem_slice(f.s, f.n);
@@ -184,14 +184,14 @@ static double solar_hour(const struct rec_reader *r, const struct places *p,
     struct date date;
     double longitude;
     if (p->solar >= 0) {
-        struct rec_field f = r->field[p->solar];
+        struct slice f = r->field[p->solar];
         return date_parse(&date, f.s, f.n) && date.has_time
                    ? date.hour + date.minute / 60.0 + date.second / 3600.0
                    : NAN;
     }
     if (p->longitude < 0 || !utc->has_time)
         return NAN;
-    struct rec_field f = r->field[p->longitude];
+    struct slice f = r->field[p->longitude];
     if (!num_parse(f.s, f.n, &longitude))
         return NAN;
     struct solar solar;
@@ -202,7 +202,7 @@ static double solar_hour(const struct rec_reader *r, const struct places *p,
 
 static bool read_time(const struct rec_reader *r, int at, struct date *date)
 {
-    struct rec_field f = r->field[at];
+    struct slice f = r->field[at];
     if (date_parse(date, f.s, f.n) || rec_is_missing(f))
         return true;
     rec_complain(r, at, "not a time such as 2020-08-08T09:46:21Z");
@@ -258,7 +258,7 @@ static bool take_record(struct record_table *t, const struct rec_reader *r,
 /* The unit of a column, that was given or that the records say. */
 static char *unit_of(const struct record_table *t, int column, const char *said)
 {
-    struct list_item unit = {0};
+    struct slice unit = {0};
     if (!t->options.unit)
         return mem_text(said);
     const char *rest = t->options.unit;

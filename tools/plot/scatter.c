@@ -20,8 +20,11 @@ enum {
 
 static void add_points(struct chart *c, const struct pairs *p)
 {
-    /* The more points, the more of them are seen through. */
-    double *v = chart_layer(c, p->n, 2, "using 1:2 with points pt 7 ps 0.6 lc rgb '#%s%s'",
+    /* The more points, the smaller they are, and the more of them are seen through. */
+    double *v = chart_layer(c, p->n, 2, "using 1:2 with points pt 7 ps %g lc rgb '#%s%s'",
+                            p->n < 30    ? 1.4
+                            : p->n < 300 ? 0.9
+                                         : 0.6,
                             p->n < 300 ? "30" : "80", "0072b2");
     for (size_t i = 0; i < p->n; i++) {
         v[2 * i] = p->o[i];

@@ -15,7 +15,7 @@ static void list_names(struct buf *b, const struct rec_reader *r)
         buf_puts(b, ", ...");
 }
 
-static int no_such(const struct rec_reader *r, const char *option, struct list_item name)
+static int no_such(const struct rec_reader *r, const char *option, struct slice name)
 {
     struct buf b = {0};
     list_names(&b, r);
@@ -31,12 +31,12 @@ static int no_such(const struct rec_reader *r, const char *option, struct list_i
 }
 
 /* One column of a list. */
-static int find(const struct rec_reader *r, const char *option, struct list_item name,
+static int find(const struct rec_reader *r, const char *option, struct slice name,
                 int *column)
 {
     *column = -1;
     for (size_t i = 0; i < r->nlegend; i++) {
-        if (!list_is(name, r->legend[i]))
+        if (!slice_is(name, r->legend[i]))
             continue;
         if (*column >= 0) {
             msg_error("%s: %s: the legend names \"%s\" twice: give the column's number",
@@ -60,7 +60,7 @@ int columns_find(const struct rec_reader *r, const char *option, const char *lis
                  int least, int most, int *column, int *n)
 {
     int count = 0, status;
-    struct list_item name;
+    struct slice name;
     for (const char *rest = list; list_next(&rest, &name); count++) {
         if (count == most || (!name.n && count < least))
             return msg_usage("%s: not %d to %d columns: \"%s\"", option, least, most, list);

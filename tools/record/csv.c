@@ -34,7 +34,7 @@ size_t csv_newlines(const char *s, size_t n)
 }
 
 const char *csv_unquote(const char **s, const char *end, char delimiter,
-                        struct buf *scratch, struct rec_field *value)
+                        struct buf *scratch, struct slice *value)
 {
     size_t begin = scratch->n;
     for (;;) {
@@ -47,11 +47,11 @@ const char *csv_unquote(const char **s, const char *end, char delimiter,
             break;
         buf_putc(scratch, '"');
     }
-    *value = (struct rec_field){scratch->s + begin, scratch->n - begin};
+    *value = (struct slice){scratch->s + begin, scratch->n - begin};
     return *s == end || **s == delimiter ? NULL : "text after a closing quote";
 }
 
-bool csv_is_heading(const struct rec_field *line, size_t fields, const char *name,
+bool csv_is_heading(const struct slice *line, size_t fields, const char *name,
                     size_t number)
 {
     if (fields != 1 || !memchr(line->s, ';', line->n))

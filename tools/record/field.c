@@ -3,14 +3,9 @@
 #include <string.h>
 #include <strings.h>
 
-bool rec_is(struct rec_field f, const char *text)
+bool rec_is_missing(struct slice f)
 {
-    return strlen(text) == f.n && memcmp(f.s, text, f.n) == 0;
-}
-
-bool rec_is_missing(struct rec_field f)
-{
-    return !f.n || rec_is(f, "NA") || (f.n == 3 && strncasecmp(f.s, "nan", 3) == 0);
+    return !f.n || slice_is(f, "NA") || (f.n == 3 && strncasecmp(f.s, "nan", 3) == 0);
 }
 
 void rec_unescape(struct buf *b, const char *s, size_t n)

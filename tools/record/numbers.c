@@ -6,7 +6,7 @@
 
 void rec_complain(const struct rec_reader *r, int column, const char *what)
 {
-    const struct rec_field *f = &r->field[column];
+    const struct slice *f = &r->field[column];
     int n = f->n > 60 ? 60 : (int)f->n;
     const char *more = f->n > 60 ? "..." : "";
     if ((size_t)column < r->nlegend)

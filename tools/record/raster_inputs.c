@@ -62,11 +62,11 @@ static bool find_column(struct raster_inputs *p)
 static bool is_without(struct raster_inputs *p)
 {
     const struct rec_reader *r = &p->reader;
-    struct rec_field output = r->field[p->column];
+    struct slice output = r->field[p->column];
     if (strcmp(r->legend[p->column], "output") != 0 || !output.n || !rec_is_missing(output))
         return false;
     p->without++;
-    p->failed += p->status >= 0 && rec_is(r->field[p->status], "failed");
+    p->failed += p->status >= 0 && slice_is(r->field[p->status], "failed");
     return true;
 }
 

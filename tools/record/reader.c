@@ -175,7 +175,7 @@ static int next_line(struct rec_reader *r)
             r->lines += csv_newlines(s, length);
         if (length && s[length - 1] == '\r')
             length--;
-        r->text = (struct rec_field){s, length};
+        r->text = (struct slice){s, length};
         if (r->line > 1 || r->lone_cr)
             return 1;
         const char *wrong;
@@ -205,7 +205,7 @@ static inline void put_field(struct rec_reader *r, const char *s, size_t n)
 {
     if (r->nfields == r->field_cap)
         grow_fields(r);
-    r->field[r->nfields++] = (struct rec_field){s, n};
+    r->field[r->nfields++] = (struct slice){s, n};
 }
 
 static void split_plain(struct rec_reader *r)
@@ -242,20 +242,20 @@ static bool split_csv(struct rec_reader *r)
     buf_room(&r->scratch, r->text.n);
     for (;; s++) {
         const char *start = s, *wrong = NULL;
-        struct rec_field value;
+        struct slice value;
         if (s < end && *s == '"') {
             wrong = csv_unquote(&s, end, r->delimiter, &r->scratch, &value);
         } else {
             const char *comma = memchr(s, r->delimiter, (size_t)(end - s));
             s = comma ? comma : end;
-            value = (struct rec_field){start, (size_t)(s - start)};
+            value = (struct slice){start, (size_t)(s - start)};
         }
         if (wrong) {
             msg_error("%s:%zu: %s", r->name, r->line, wrong);
             return false;
         }
         put_field(r, value.s, value.n);
-        r->raw[r->nfields - 1] = (struct rec_field){start, (size_t)(s - start)};
+        r->raw[r->nfields - 1] = (struct slice){start, (size_t)(s - start)};
         if (s == end)
             return true;
     }

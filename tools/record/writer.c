@@ -77,7 +77,7 @@ void rec_add_text(struct buf *b, char delimiter, const char *s, size_t n)
     }
 }
 
-void rec_add_field(struct buf *b, char delimiter, char from, struct rec_field f)
+void rec_add_field(struct buf *b, char delimiter, char from, struct slice f)
 {
     if (from != REC_TAB) {
         rec_add_text(b, delimiter, f.s, f.n);

@@ -23,18 +23,18 @@ void bands_words(const char *words[BANDS_WORDS])
     words[n] = NULL;
 }
 
-static int find_method(struct list_item name)
+static int find_method(struct slice name)
 {
-    if (list_is(name, "near")) /* as gdalwarp has it */
+    if (slice_is(name, "near")) /* as gdalwarp has it */
         return RESAMPLE_NEAREST;
     for (int m = 0; m < METHODS; m++)
-        if (list_is(name, methods[m]))
+        if (slice_is(name, methods[m]))
             return m;
     return -1;
 }
 
 /* Names live as long as the list, wherever its items are moved. */
-static enum stats_added add(struct bands_list *list, struct list_item name)
+static enum stats_added add(struct bands_list *list, struct slice name)
 {
     struct band band = {.stat = -1, .method = find_method(name)};
     for (int i = 0; i < list->n; i++)
@@ -55,7 +55,7 @@ static enum stats_added add(struct bands_list *list, struct list_item name)
 
 bool bands_parse(struct bands_list *list, const char *option, const char *text)
 {
-    struct list_item name;
+    struct slice name;
     enum stats_added how = STATS_ADDED;
     bands_free(list);
     for (const char *rest = text; how == STATS_ADDED && list_next(&rest, &name);) {

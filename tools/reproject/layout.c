@@ -46,7 +46,7 @@ static void add_hole(struct reproject_layout *p, int column, int axis)
 static int parse_append(struct reproject_layout *p, const struct reproject_options *o,
                         const struct rec_reader *r)
 {
-    struct list_item item;
+    struct slice item;
     for (const char *rest = o->append; list_next(&rest, &item);) {
         if (!item.n || strcspn(item.s, "\t\r\n") < item.n ||
             p->nappended == REPROJECT_APPENDED)

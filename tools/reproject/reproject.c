@@ -72,7 +72,7 @@ static void hold(struct state *s, const struct crs_batch *group, size_t point)
     }
     const char *at = r->text.s;
     for (int i = 0; i < s->plan.nholes; i++) {
-        const struct rec_field *f = &r->raw[s->plan.hole[i].column];
+        const struct slice *f = &r->raw[s->plan.hole[i].column];
         to = put_text(to, at, (size_t)(f->s - at));
         at = f->s + f->n;
         b->end[b->npieces++] = (size_t)(to - b->text.s);
@@ -174,7 +174,7 @@ static struct crs_batch *find_group(struct state *s, int *status)
 {
     int column = s->plan.in.crs_column;
     const struct rec_reader *r = &s->in;
-    const struct rec_field *f = &r->field[column];
+    const struct slice *f = &r->field[column];
     struct crs_batch *g = crs_batches_find(&s->set, f->s, f->n);
     if (g && g->map)
         return g;

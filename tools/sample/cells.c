@@ -237,7 +237,7 @@ static void put_companions(struct cells *c, const struct scene_raster *s, size_t
 }
 
 /* By the sun at the longitude that a cell's text has: last in CSV, and in records. */
-static void put_local_time(struct cells *c, struct rec_field head)
+static void put_local_time(struct cells *c, struct slice head)
 {
     char time[SOLAR_TEXT];
     size_t n = 0;
@@ -256,8 +256,8 @@ static void put_local_time(struct cells *c, struct rec_field head)
 }
 
 /* One record; head and tail are what the place decides. */
-static void put_cell(struct cells *c, const struct scene_raster *s, struct rec_field head,
-                     struct rec_field tail, size_t at)
+static void put_cell(struct cells *c, const struct scene_raster *s, struct slice head,
+                     struct slice tail, size_t at)
 {
     struct out *o = c->o;
     out_write(o, c->date.s, c->date.n);
@@ -314,8 +314,8 @@ static void put_row(struct cells *c, const struct scene_raster *s, int row, size
         const size_t *cut = &t->at[2 * i];
         overpasses_set(&c->overpasses,
                        (size_t)row * (size_t)s->ras.grid.columns + (size_t)i);
-        put_cell(c, s, (struct rec_field){t->text.s + cut[0], cut[1] - cut[0]},
-                 (struct rec_field){t->text.s + cut[1], cut[2] - cut[1]}, at + (size_t)i);
+        put_cell(c, s, (struct slice){t->text.s + cut[0], cut[1] - cut[0]},
+                 (struct slice){t->text.s + cut[1], cut[2] - cut[1]}, at + (size_t)i);
     }
 }
 

@@ -23,7 +23,7 @@ static size_t cut(const struct picked_columns *p, const char *line, size_t n)
     size_t k = 0;
     for (;; line++) {
         const char *stop = end_of(line, end, p->delimiter);
-        p->field[k++] = (struct rec_field){line, (size_t)(stop - line)};
+        p->field[k++] = (struct slice){line, (size_t)(stop - line)};
         line = stop;
         if (line == end || k == p->fields)
             return k;
@@ -31,7 +31,7 @@ static size_t cut(const struct picked_columns *p, const char *line, size_t n)
 }
 
 /* The number of a column that was not picked before; told when there is none. */
-static int find(const struct picked_columns *p, const char *option, struct list_item item,
+static int find(const struct picked_columns *p, const char *option, struct slice item,
                 const char *legend, size_t n, size_t *column)
 {
     for (size_t k = 0; k < p->fields; k++) {
@@ -56,7 +56,7 @@ static int find(const struct picked_columns *p, const char *option, struct list_
 int picked_columns_open(struct picked_columns *p, const char *option, const char *list,
                         char delimiter, const char *legend, size_t n, struct out *o)
 {
-    struct list_item item;
+    struct slice item;
     size_t items = 1;
     bool marked = n && *legend == '#';
     legend += marked;

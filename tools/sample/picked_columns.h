@@ -11,7 +11,7 @@
 struct picked_columns {
     char delimiter;
     size_t *column, n; /* by their numbers from 0 */
-    struct rec_field *field;
+    struct slice *field;
     size_t fields;
 };
 

@@ -63,7 +63,7 @@ static int by_time(const void *a, const void *b)
 int wide_files_survey(struct wide_files *w, struct raster_list *sources)
 {
     int status = MSG_OK;
-    struct list_item item;
+    struct slice item;
     for (const char *rest = sources->ask.layers; list_next(&rest, &item);) {
         char *name = mem_slice(item.s, item.n);
         if (*name)

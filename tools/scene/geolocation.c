@@ -102,10 +102,10 @@ static char *broken_rule(const struct hdf5_file *f, const struct geolocation_opt
 {
     for (size_t i = 0; i < g->nrules; i++) {
         const char *text = metadata(f, g->rule[i].name);
-        struct list_item item;
+        struct slice item;
         bool kept = false;
         for (const char *rest = g->rule[i].values; text && list_next(&rest, &item);)
-            kept = kept || list_is(item, text);
+            kept = kept || slice_is(item, text);
         struct buf b = {0};
         if (!text)
             buf_printf(&b, "%s: it has no %s", f->path, g->rule[i].name);

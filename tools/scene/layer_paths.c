@@ -10,7 +10,7 @@
 #include <strings.h>
 
 /* A year, and what is within it down to where it ends. */
-static bool is_time(struct list_item t)
+static bool is_time(struct slice t)
 {
     static const char form[] = "dddd-dd-ddTdd:dd:dd";
     size_t n = t.n && t.s[t.n - 1] == 'Z' ? t.n - 1 : t.n;
@@ -23,7 +23,7 @@ static bool is_time(struct list_item t)
 }
 
 /* The ends of "A..B", either of which may be missing; both are A of "A". */
-static void part_times(struct list_item item, struct list_item ends[2])
+static void part_times(struct slice item, struct slice ends[2])
 {
     ends[0] = ends[1] = item;
     for (size_t i = 0; i + 1 < item.n; i++)
@@ -37,7 +37,7 @@ static void part_times(struct list_item item, struct list_item ends[2])
 
 static int take_times(void *to, const char *option, const char *text)
 {
-    struct list_item item, ends[2];
+    struct slice item, ends[2];
     for (const char *rest = text; list_next(&rest, &item);) {
         part_times(item, ends);
         if ((!ends[0].n && !ends[1].n) || (ends[0].n && !is_time(ends[0])) ||
@@ -69,7 +69,7 @@ void layer_paths_options(struct options *o, struct scene_ask *ask, const char *h
 
 bool layer_paths_wants(const char *times, const char *time)
 {
-    struct list_item item, ends[2];
+    struct slice item, ends[2];
     if (!times)
         return true;
     for (const char *rest = times; time && list_next(&rest, &item);) {
@@ -151,7 +151,7 @@ static void add_layer(struct layer_paths *l, const char *path,
 static void add_layers(struct layer_paths *l, const char *path, const struct scene_ask *ask,
                        const struct ras_layers *inside, bool all)
 {
-    struct list_item item;
+    struct slice item;
     if (!ask->layers && inside->n > 1 && !all)
         add(l, path, NULL);
     for (size_t i = 0; !ask->layers && i < inside->n && (inside->n == 1 || all); i++) {

@@ -68,7 +68,7 @@ static void take_others(struct scene_raster *s)
  * some band of it, LAYER_BAND, is. */
 static bool is_asked(const char *layers, const char *layer, bool band)
 {
-    struct list_item item;
+    struct slice item;
     size_t n = strlen(layer);
     bool asked = !layers;
     for (const char *rest = layers; list_next(&rest, &item);) {

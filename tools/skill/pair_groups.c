@@ -55,7 +55,7 @@ static bool take_number(struct pair_groups *g, const struct skill_options *o, in
 /* Adds a field's text to a key. */
 static void add_text(struct pair_groups *g, struct buf *key, int column)
 {
-    struct rec_field f = g->in.field[column];
+    struct slice f = g->in.field[column];
     buf_reset(&g->text);
     if (rec_is_missing(f))
         buf_puts(&g->text, "NA");

@@ -210,7 +210,7 @@ const struct statistic skill_table[] = {
     {NULL, NULL, 0},
 };
 
-static int no_such(const char *option, struct list_item name)
+static int no_such(const char *option, struct slice name)
 {
     struct buf all = {0};
     for (const struct statistic *s = skill_table; s->name; s++)
@@ -224,7 +224,7 @@ static int no_such(const char *option, struct list_item name)
 int skill_choose(struct skill_choice *choice, const char *option, const char *list,
                  bool weights)
 {
-    struct list_item name;
+    struct slice name;
     size_t all = sizeof skill_table / sizeof *skill_table - 1;
     choice->n = 0;
     choice->item = mem_alloc(all, sizeof *choice->item);
@@ -233,7 +233,7 @@ int skill_choose(struct skill_choice *choice, const char *option, const char *li
             choice->item[choice->n++] = &skill_table[i];
     for (const char *rest = list; list_next(&rest, &name);) {
         const struct statistic *found = skill_table;
-        while (found->name && !list_is(name, found->name))
+        while (found->name && !slice_is(name, found->name))
             found++;
         if (!found->name)
             return no_such(option, name);

@@ -112,10 +112,9 @@ static void put_record(struct run *r, double start, double end)
 static void take_site(struct run *r)
 {
     const struct tower_file *f = &r->file;
-    struct rec_field site = f->site_column >= 0
-                                ? f->field[f->site_column]
-                                : (struct rec_field){f->site, strlen(f->site)};
-    if (r->site && rec_is(site, r->site))
+    struct slice site = f->site_column >= 0 ? f->field[f->site_column]
+                                            : (struct slice){f->site, strlen(f->site)};
+    if (r->site && slice_is(site, r->site))
         return;
     free(r->site);
     r->site = mem_slice(site.s, site.n);
@@ -133,7 +132,7 @@ static bool find_offset(const struct run *r, double *seconds)
     if (listed)
         utc_offset_seconds(listed, strlen(listed), seconds);
     if (f->offset_column >= 0 && !rec_is_missing(f->field[f->offset_column])) {
-        struct rec_field text = f->field[f->offset_column];
+        struct slice text = f->field[f->offset_column];
         wrong = utc_offset_seconds(text.s, text.n, &other);
         if (!wrong && !isnan(*seconds) && other != *seconds)
             wrong = "another offset than that of --utc-offset or --sites";

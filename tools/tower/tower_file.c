@@ -15,7 +15,7 @@ const char *const tower_kind_names[] = {"AmeriFlux BASE",  "FLUXNET",        "IC
 static const char no_break[] = "\xc2\xa0";
 
 /* Without blanks and no-break spaces about it. */
-static struct rec_field trimmed(struct rec_field f)
+static struct slice trimmed(struct slice f)
 {
     for (;;) {
         if (f.n && (f.s[0] == ' ' || f.s[0] == '\t')) {
@@ -34,7 +34,7 @@ static struct rec_field trimmed(struct rec_field f)
     }
 }
 
-static void put_field(struct tower_file *f, size_t i, struct rec_field value)
+static void put_field(struct tower_file *f, size_t i, struct slice value)
 {
     if (i >= f->cap)
         f->field = mem_grow(f->field, &f->cap, i + 1, sizeof *f->field);
@@ -51,7 +51,7 @@ static size_t split_blank(struct tower_file *f)
         while (s < end && *s != ' ' && *s != '\t')
             s++;
         if (s > from)
-            put_field(f, n++, (struct rec_field){from, (size_t)(s - from)});
+            put_field(f, n++, (struct slice){from, (size_t)(s - from)});
         s += s < end;
     }
     return n;
@@ -101,7 +101,7 @@ int tower_file_column(const struct tower_file *f, const char *name, size_t lengt
 
 void tower_file_complain(const struct tower_file *f, int column, const char *what)
 {
-    struct rec_field v = f->field[column];
+    struct slice v = f->field[column];
     msg_error("%s:%zu: %s: %s: \"%.*s\"", f->in.name, f->in.line, f->name[column], what,
               v.n > 60 ? 60 : (int)v.n, v.s);
 }
@@ -112,9 +112,9 @@ void tower_file_complain(const struct tower_file *f, int column, const char *wha
 static void take_comment(struct tower_file *f)
 {
     static const char mark[] = "# Site:";
-    struct rec_field v = f->field[0];
+    struct slice v = f->field[0];
     if (v.n > sizeof mark - 1 && memcmp(v.s, mark, sizeof mark - 1) == 0 && !f->site) {
-        v = trimmed((struct rec_field){v.s + sizeof mark - 1, v.n - (sizeof mark - 1)});
+        v = trimmed((struct slice){v.s + sizeof mark - 1, v.n - (sizeof mark - 1)});
         f->site = mem_slice(v.s, v.n);
         f->kind = TOWER_BASE;
     }

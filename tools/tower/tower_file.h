@@ -33,7 +33,7 @@ struct tower_file {
     int doy, hour, site_column, offset_column;
 
     /* the present record: n fields, trimmed */
-    struct rec_field *field;
+    struct slice *field;
 
     /* private */
     size_t cap;

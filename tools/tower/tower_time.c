@@ -38,7 +38,7 @@ static const char *put_time(struct tower_time *t, int year, int month, int day, 
 }
 
 /* YYYYMMDD[HHMM] */
-static const char *take_stamp(struct tower_time *t, struct rec_field f)
+static const char *take_stamp(struct tower_time *t, struct slice f)
 {
     int part[5] = {0};
     static const int digits[5] = {4, 2, 2, 2, 2};
@@ -65,7 +65,7 @@ static bool take_clock(struct tower_time *t, const char *s, const char *end, int
                     (end - s == 6 && memcmp(s, "+00:00", 6) == 0));
 }
 
-const char *tower_time(struct tower_time *t, struct rec_field f, enum tower_dates dates)
+const char *tower_time(struct tower_time *t, struct slice f, enum tower_dates dates)
 {
     const char *s = f.s, *end = f.s + f.n;
     int part[3], clock[3] = {0};

@@ -15,7 +15,7 @@ struct tower_time {
 /* 201101010730, 20110101, 2011-01-01 07:30[:00][Z] (or T for the blank) and, where the
  * order is known, 1/31/2011 7:30. 24:00 is the next day's 0:00. NULL, or what is wrong with
  * it. */
-const char *tower_time(struct tower_time *t, struct rec_field f, enum tower_dates dates);
+const char *tower_time(struct tower_time *t, struct slice f, enum tower_dates dates);
 
 /* A year, a day of it (the year may be over: 366 is then the next one's first) and an hour
  * with fractions. NULL, or what is wrong. */

@@ -57,7 +57,7 @@ static bool is_position(const char *column, const char *name, size_t n)
 }
 
 /* The one column NAME_1_1_1; -1 and the names of all where there are more. */
-static int by_position(const struct tower_file *f, struct list_item name, struct buf *many)
+static int by_position(const struct tower_file *f, struct slice name, struct buf *many)
 {
     int column = -1, count = 0;
     for (size_t i = 0; i < f->n; i++) {
@@ -70,7 +70,7 @@ static int by_position(const struct tower_file *f, struct list_item name, struct
 }
 
 static int find_column(const struct tower_options *o, const struct tower_file *f,
-                       struct list_item name)
+                       struct slice name)
 {
     static const char *const ends[] = {"_CORR", "_F_MDS", "_F", ""};
     enum { ENDS = sizeof ends / sizeof *ends };
@@ -159,7 +159,7 @@ static const char *unit_of(const struct tower_file *f, int column)
 
 /* ---- the list ---- */
 
-static void add_var(struct tower_vars *v, const struct tower_file *f, struct list_item name,
+static void add_var(struct tower_vars *v, const struct tower_file *f, struct slice name,
                     int column, int quality)
 {
     v->var = mem_resize(v->var, v->n + 1, sizeof *v->var);
@@ -195,15 +195,15 @@ static bool has_var(const struct tower_vars *v, const char *name, const char *en
 int tower_vars_init(struct tower_vars *v, const struct tower_options *o,
                     const struct tower_file *f)
 {
-    struct list_item name;
+    struct slice name;
     *v = (struct tower_vars){0};
     for (size_t i = 0; !o->vars && i < f->n; i++)
         if (is_data(f, (int)i))
-            add_var(v, f, (struct list_item){f->name[i], strlen(f->name[i])}, (int)i,
+            add_var(v, f, (struct slice){f->name[i], strlen(f->name[i])}, (int)i,
                     o->quality.kind ? find_quality(f, f->name[i]) : -1);
     for (const char *rest = o->vars; list_next(&rest, &name);) {
         for (size_t i = 0; i < v->n; i++)
-            if (list_is(name, v->var[i].name))
+            if (slice_is(name, v->var[i].name))
                 return msg_usage("--vars: \"%s\" twice", v->var[i].name);
         if (!name.n)
             return msg_usage("--vars: an empty name: \"%s\"", o->vars);
@@ -242,7 +242,7 @@ int tower_vars_place(struct tower_vars *v, const struct tower_options *o,
 {
     for (size_t i = 0; i < v->n; i++) {
         struct tower_var *var = &v->var[i];
-        struct list_item name = {var->name, strlen(var->name)};
+        struct slice name = {var->name, strlen(var->name)};
         var->column = o->vars ? find_column(o, f, name)
                               : tower_file_column(f, var->source, strlen(var->source));
         if (var->column < 0 && o->vars)
@@ -268,7 +268,7 @@ int tower_vars_place(struct tower_vars *v, const struct tower_options *o,
 
 static bool take_number(const struct tower_file *f, int column, double *v)
 {
-    struct rec_field text = f->field[column];
+    struct slice text = f->field[column];
     *v = NAN;
     if (rec_is_missing(text))
         return true;

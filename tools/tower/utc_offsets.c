@@ -31,7 +31,7 @@ static int find(const struct rec_reader *r, const char *const *names)
 static int take_row(struct utc_offsets *u, const struct rec_reader *r, int site, int hours)
 {
     double seconds, known;
-    struct rec_field f = r->field[hours];
+    struct slice f = r->field[hours];
     if (rec_is_missing(f))
         return MSG_OK;
     const char *wrong = utc_offset_seconds(f.s, f.n, &seconds);
@@ -71,7 +71,7 @@ static int read_table(struct utc_offsets *u, struct rec_reader *r)
     for (int got; status == MSG_OK && (got = rec_next(r)) != 0;)
         if (got < 0)
             status = MSG_INPUT;
-        else if (variable < 0 || rec_is(r->field[variable], "UTC_OFFSET"))
+        else if (variable < 0 || slice_is(r->field[variable], "UTC_OFFSET"))
             status = take_row(u, r, site, hours);
     return status;
 }
