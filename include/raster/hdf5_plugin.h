@@ -35,7 +35,7 @@ struct hdf5_dataset {
     bool numbers;       /* it is of numbers, whether they can be read or not */
     enum ras_type type; /* of its samples; those of 64-bit integers are doubles */
     bool recast;        /* by _Unsigned: its attributes may have the type of other sign */
-    bool has_fill;      /* what is there where nobody wrote, as libnetcdf knows it */
+    bool has_fill;      /* what is there where nobody wrote is netCDF's own fill value */
     double fill;
     int ndims; /* 0: one value */
     size_t dim[HDF5_DIMS];

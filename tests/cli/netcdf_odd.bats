@@ -103,11 +103,14 @@ END
 }
 
 @test "times by their calendar: fractions, zones, and those before 1582" {
-    "${PYTHON:-/usr/bin/python3}" -c 'import cftime' 2>/dev/null || skip 'no python3-cftime here'
+    for python in python3 /usr/bin/python3 none; do
+        "$python" -c 'import cftime' 2>/dev/null && break
+    done
+    [ "$python" != none ] || skip 'no python3-cftime here'
     while IFS='|' read -r units calendar numbers; do
         # shellcheck disable=SC2086
         got=$(timed "$units" "$calendar" $numbers)
-        [ "$got" = "$(/usr/bin/python3 - "$units" "$calendar" $numbers <<'END'
+        [ "$got" = "$("$python" - "$units" "$calendar" $numbers <<'END'
 import sys
 import cftime
 units, calendar = sys.argv[1:3]

@@ -173,6 +173,20 @@ END
     [ ! -e o.tif ]
 }
 
+@test "what HDF5 fills a dataset with is a value, where no attribute says that it is none" {
+    swath mesh swath.h5 2 4 8 10 50 1
+    "$PYTHON" - <<'END'
+import h5py
+import numpy as np
+with h5py.File("swath.h5", "r+") as f:
+    x, y = f["longitude"][2, 3], f["latitude"][2, 3]
+    q = f.create_dataset("flags", f["value"].shape, "u2", fillvalue=0)
+    q[0, 0] = 1
+    print(f"#lon\tlat\n{x!r}\t{y!r}", file=open("p", "w"))
+END
+    [ "$(eco-sample --no-provenance --points p swath.h5:flags | tail -1 | cut -f 6)" = 0 ]
+}
+
 @test "the real window of VIIRS shows its scans of 16 rows" {
     need_data swath
     grid grid EPSG:4326 -167.05 66 0.05 0.05 88 47

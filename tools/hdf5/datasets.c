@@ -52,17 +52,26 @@ static void take_unsigned(struct hdf5_dataset *d)
     }
 }
 
-/* netCDF fills what nobody writes, but bytes, of which all may be values; in other HDF5 it
- * does so where the writer named a fill value. Called before d is recast. */
+/* netCDF fills what nobody writes, but bytes, of which all may be values. Only its own
+ * numbers: what other writers of HDF5 set, such as 0 of flags, may well be a value. Called
+ * before d is recast. */
 static void take_fill(struct hdf5_dataset *d, nc_type type)
 {
+    static const double fills[] = {[NC_SHORT] = NC_FILL_SHORT,
+                                   [NC_USHORT] = NC_FILL_USHORT,
+                                   [NC_INT] = NC_FILL_INT,
+                                   [NC_UINT] = NC_FILL_UINT,
+                                   [NC_FLOAT] = (double)NC_FILL_FLOAT,
+                                   [NC_DOUBLE] = NC_FILL_DOUBLE,
+                                   [NC_INT64] = (double)NC_FILL_INT64,
+                                   [NC_UINT64] = (double)NC_FILL_UINT64};
     double room = 0; /* as large, and as aligned, as any */
     int none = 1;
-    if (type > NC_MAX_ATOMIC_TYPE || type == NC_BYTE || type == NC_UBYTE ||
+    if (type > NC_UINT64 || type == NC_UBYTE || type < NC_SHORT ||
         nc_inq_var_fill(d->group, d->id, &none, &room) != NC_NOERR || none)
         return;
-    d->has_fill = true;
     d->fill = hdf5_number_at(type, &room, 0);
+    d->has_fill = d->fill == fills[type];
 }
 
 static bool take_dimensions(struct hdf5_catalogue *c, struct hdf5_dataset *d)
