@@ -454,22 +454,23 @@ on_device() {
     agree 'for f in eco/*.tif; do cmp "$f" "cpu/${f##*/}" || exit; done'
 }
 
-# on_window METHOD GRID: all of the large raster, and what all cores make of it in shares.
+# on_window METHOD GRID PARTS: all of the large raster, and as many shares of it at once.
 on_window() {
     local command="--method $1 --compress none --grid $2"
     with large
     on_device "10980 x 10980 float32, UTM to longitude and latitude, $1 onto $2," \
         "$command -o @/out.tif large.tif"
-    peer cores "for i in $(seq -s ' ' "$(nproc)"); do $bin/eco-regrid --part \$i/$(nproc)" \
-        "$command -o @/\$i.tif large.tif & done; wait"
+    peer "$3-cores" "seq $3 | xargs -n 1 -P $3 sh -c '$bin/eco-regrid --part \$0/$3" \
+        "$command -o @/\$0.tif large.tif'"
 }
 
-task_device-average() { on_window average large.grid; }
-task_device-nearest() { on_window nearest large.grid; }
-task_device-bilinear() { on_window bilinear large.grid; }
-task_device-cubic() { on_window cubic large.grid; }
-task_device-coarse() { on_window average hectare.grid; }
-task_device-wide() { on_window cubicspline hectare.grid; }
+task_device-average() { on_window average large.grid "$(nproc)"; }
+task_device-nearest() { on_window nearest large.grid "$(nproc)"; }
+task_device-bilinear() { on_window bilinear large.grid "$(nproc)"; }
+task_device-cubic() { on_window cubic large.grid "$(nproc)"; }
+# Shares are made of whole blocks of 256 rows, and these grids have 1,098 rows.
+task_device-coarse() { on_window average hectare.grid 4; }
+task_device-wide() { on_window cubicspline hectare.grid 4; }
 
 task_device-zone() {
     with scenes zone
