@@ -45,6 +45,6 @@ ifeq ($(if $(LOOKING),,$(if $(filter all report,$(GOALS)),$(filter-out here,$(EN
 include $(ECO)/plan.mk
 include $(ECO)/rules.mk
 else
-include $(ECO)/engine.mk
+include $(ECO)/hosts/engine.mk
 endif
 endif

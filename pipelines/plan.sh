@@ -118,13 +118,17 @@ made() {
 }
 
 # What the bytes of the tools amount to, so that a rebuilt one counts when it differs; and
-# those of the palettes, which lie where eco-plotspec looks for them.
+# those of the palettes, which lie where eco-plotspec looks for them; and what a folder of this
+# flow amounts to.
 sums() {
-    local drawing
+    local drawing folder
     drawing=$(readlink -f "$bin/eco-plotspec")
-    sha256sum "$bin"/eco-{grid,regrid,compose,sample,plotspec,tower,match,stats} "$bin"/../lib/eco/*.so "$eco"/*.{sh,awk,css,js}
+    sha256sum "$bin"/eco-{grid,regrid,compose,sample,plotspec,tower,match,stats} "$bin"/../lib/eco/*.so
     drawing=${drawing%/*/*}
     cat /dev/null "$drawing"/{share/eco,../share}/palettes/*.tsv | sha256sum | sed 's/-$/palettes/'
+    for folder in tables pictures towers report; do
+        cat "$eco/$folder"/* | sha256sum | sed "s/-$/$folder/"
+    done
 }
 
 # All three are at work at once.

@@ -75,15 +75,15 @@ $(foreach s,$(READY), \
 	$(call stamp,$(call state,$s)/regrid.asked,$(call regrid,$s) $(SUM.eco-regrid) $(SUM.eco-gdal.so)) \
 	$(foreach y,$(YEARS.$s),$(call stamp,$(call state,$s)/map-$y.asked,$(MAP.$s.$y))))
 $(foreach t,$(TASKS), \
-	$(call stamp,$(call state,$t)/table.asked,$(SUM.eco-sample) $(SUM.table.sh) $(SUM.rasters.sh) $(SUM.parts.sh) $(SUM.csvw.sh) $(SUM.csvw.awk) $(SUM.column-types.awk) $(SUM.cell-polygons.awk) \
+	$(call stamp,$(call state,$t)/table.asked,$(SUM.eco-sample) $(SUM.tables) \
 		$(call of,COLUMNS,$(call site_of,$t))) \
-	$(if $(call periods,$t),$(call stamp,$(call state,$t)/compose.asked,$(SUM.eco-compose) $(SUM.compose.sh) $(SUM.rasters.sh) \
+	$(if $(call periods,$t),$(call stamp,$(call state,$t)/compose.asked,$(SUM.eco-compose) $(SUM.tables) \
 		$(call of,COMPOSE_RULES,$(call site_of,$t)))) \
-	$(call stamp,$(call state,$t)/plot.asked,$(SUM.eco-plotspec) $(SUM.palettes) $(SUM.plot.sh) $(SUM.picks.sh) $(SUM.draw.sh) $(SUM.counted.sh) $(call called,$t) \
+	$(call stamp,$(call state,$t)/plot.asked,$(SUM.eco-plotspec) $(SUM.palettes) $(SUM.pictures) $(call called,$t) \
 		$(call counted,$(call site_of,$t)) $(call of,REGRID,$(call site_of,$t))))
 
-include $(ECO)/towers.mk
-include $(ECO)/pages.mk
+include $(ECO)/towers/towers.mk
+include $(ECO)/report/pages.mk
 
 OTHER := $(if $(PLAN),,$(foreach f,$(STAMPS),$(if $(call same,$(strip $(file <$f)),$(ASKED.$f)),,$f)))
 $(if $(OTHER),$(eval $(OTHER): FORCE))
@@ -187,20 +187,20 @@ table   = $(if $(call by,$1),$(call state,$1)/tables.$2,$(OUT)/$1.$2)
 cells   = $2 $(call var_of,$1) $(OUT)/$1.scenes.tsv $(OUT)/$(call site_of,$1)/grid.txt $(call quote,$(call of,COLUMNS,$(call site_of,$1)))
 define table_rule
 $(call table,$1,$2): $(OUT)/$1.scenes.tsv $(OUT)/$(call site_of,$1)/grid.txt $(call state,$1)/table.asked
-	$(call step,$1,table$(filter-out .csv,.$2)) $$@ $(if $(call by,$1),sh $(ECO)/parts.sh $(call by,$1) \
-		$(call state,$1)/parts $(call quote,$(ASKED.$(call state,$1)/table.asked)) $(call cells,$1,$2),sh $(ECO)/table.sh $(call cells,$1,$2))
+	$(call step,$1,table$(filter-out .csv,.$2)) $$@ $(if $(call by,$1),sh $(ECO)/tables/parts.sh $(call by,$1) \
+		$(call state,$1)/parts $(call quote,$(ASKED.$(call state,$1)/table.asked)) $(call cells,$1,$2),sh $(ECO)/tables/table.sh $(call cells,$1,$2))
 endef
 
 # What the columns of CSV are.
 define columns_rule
 $(OUT)/$1.$2-metadata.json: $(call table,$1,$2)
-	$(call step,$1,columns.$2) $$@ sh $(ECO)/csvw.sh $(call var_of,$1) $(OUT)/$1.scenes.tsv $(if $(call by,$1),$$$$(cat $$<),$$<)
+	$(call step,$1,columns.$2) $$@ sh $(ECO)/tables/csvw.sh $(call var_of,$1) $(OUT)/$1.scenes.tsv $(if $(call by,$1),$$$$(cat $$<),$$<)
 endef
 
 # Composites of a period: their records stand for them.
 define compose_rule
 $(OUT)/$1/compose/$2.tsv: $(OUT)/$1.scenes.tsv $(call state,$1)/compose.asked
-	$(call step,$1,compose.$2) $$@ sh $(ECO)/compose.sh $(call state,$1) $$< $2 $(call of,COMPOSE_RULES,$(call site_of,$1))
+	$(call step,$1,compose.$2) $$@ sh $(ECO)/tables/compose.sh $(call state,$1) $$< $2 $(call of,COMPOSE_RULES,$(call site_of,$1))
 endef
 
 define task_rules
@@ -213,7 +213,7 @@ $(foreach p,$(call periods,$1),$(call compose_rule,$1,$p)$(line))
 
 $(call picture,$1): $(OUT)/$1.scenes.tsv $(OUT)/$(call site_of,$1)/grid.txt $(call state,$1)/plot.asked
 	$(call step,$1,plot) $(OUT)/$1.png \
-		sh $(ECO)/plot.sh best png $$< --grid $(OUT)/$(call site_of,$1)/grid.txt \
+		sh $(ECO)/pictures/plot.sh best png $$< --grid $(OUT)/$(call site_of,$1)/grid.txt \
 		--site $(call site_of,$1) $(call called,$1) $(call counted,$(call site_of,$1)) \
 		-- $(call of,REGRID,$(call site_of,$1))
 endef

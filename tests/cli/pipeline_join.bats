@@ -61,7 +61,7 @@ values() {
 
 @test "the picture of an overpass says which of its tiles it shows" {
     flow >/dev/null
-    plot=(sh "$ROOT/pipelines/plot.sh" best svg)
+    plot=(sh "$ROOT/pipelines/pictures/plot.sh" best svg)
     for n in 11822:3 11838:2; do
         grep "^#\|_${n%:*}_" out/K/LST.scenes.tsv >out/K/LST-${n%:*}.scenes.tsv
         ln -s LST out/K/LST-${n%:*}

@@ -22,18 +22,16 @@ CONFIGS := $(filter-out $(ECO)/% $(TMP).% %/Makefile Makefile,$(MAKEFILE_LIST))
 COMMAND := $(if $(PAGED),$(foreach s,$(filter-out OUT JOBS PLOTS REPORT KEEP_GOING CHECK_ROOM TIMEOUT MEM_PER_JOB WAIT SAMPLE ENGINE HOSTS SSH RETRIES SHARE LATE TRANSFER,$(SETTINGS)), \
 	$(foreach v,$(filter $s $s.%,$(.VARIABLES)),$(if $(filter command,$(origin $v)),$(call quote,$v=$(strip $($v)))))))
 
-html_sums = $(SUM.html.awk) $(SUM.page-frame.awk) $(SUM.page.sh) $(SUM.page.awk) $(SUM.index.awk) $(SUM.page.css) $(SUM.page.js)
 $(foreach s,$(PAGED), \
 	$(foreach t,$(call tasks_of,$s), \
-		$(call stamp,$(call state,$t)/section.asked,$(SUM.eco-plotspec) $(SUM.palettes) $(SUM.html.awk) $(SUM.section.sh) \
-			$(SUM.section.awk) $(SUM.in-unit.sh) $(SUM.plot.sh) $(SUM.picks.sh) $(SUM.draw.sh) $(SUM.counted.sh) $(filter $t,$(MATCHED)) \
-			$(call called,$t) $(call counted,$s) $(call of,REGRID,$s))) \
-	$(call stamp,$(call state,$s)/page.asked,$(html_sums) $(call with_column,$(call tasks_of,$s)) $(COMMAND)))
-$(if $(PAGED),$(call stamp,$(OUT)/.eco/report.asked,$(html_sums) $(call with_column,$(TASKS))))
+		$(call stamp,$(call state,$t)/section.asked,$(SUM.eco-plotspec) $(SUM.palettes) $(SUM.report) $(SUM.towers) \
+			$(SUM.pictures) $(filter $t,$(MATCHED)) $(call called,$t) $(call counted,$s) $(call of,REGRID,$s))) \
+	$(call stamp,$(call state,$s)/page.asked,$(SUM.report) $(call with_column,$(call tasks_of,$s)) $(COMMAND)))
+$(if $(PAGED),$(call stamp,$(OUT)/.eco/report.asked,$(SUM.report) $(call with_column,$(TASKS))))
 
 define section_rule
 $(call state,$1)/section.html: $(OUT)/$1.scenes.tsv $(OUT)/$(call site_of,$1)/grid.txt $(call skill_of,$1) $(call state,$1)/section.asked
-	$(call step,$1,section) $$@ sh $(ECO)/section.sh $$< $(if $(filter $1,$(MATCHED)),$(call quote,$(call tower_column,$1)),-) \
+	$(call step,$1,section) $$@ sh $(ECO)/report/section.sh $$< $(if $(filter $1,$(MATCHED)),$(call quote,$(call tower_column,$1)),-) \
 		--grid $(OUT)/$(call site_of,$1)/grid.txt --site $(call site_of,$1) $(call called,$1) $(call counted,$(call site_of,$1)) \
 		-- $(call of,REGRID,$(call site_of,$1))
 endef
@@ -43,13 +41,13 @@ problems := $(wildcard $(OUT)/.eco/problems)
 
 define page_rules
 $(if $(call skill_of,$1/%),$(OUT)/$1/skill.csv: $(call skill_of,$1/%) $(call state,$1)/page.asked
-	$(call step,$1,skill) $$@ awk -v site=$1 -f $(ECO)/skill-csv.awk $(call skill_of,$1/%))
+	$(call step,$1,skill) $$@ awk -v site=$1 -f $(ECO)/report/skill-csv.awk $(call skill_of,$1/%))
 
 $(OUT)/$1/report.html: $(patsubst %,$(OUT)/.eco/site/%/section.html,$(call tasks_of,$1)) \
 		$(if $(call skill_of,$1/%),$(OUT)/$1/skill.csv) $(call state,$1)/page.asked $(problems) $(CONFIGS)
-	$(call step,$1,page) $$@ sh $(ECO)/page.sh $(OUT) $1 $(words $(PAGED)) $(foreach t,$(call with_column,$(call tasks_of,$1)),$(call quote,$(t:$1/%=%))) -- $(CONFIGS) -- $(COMMAND)
+	$(call step,$1,page) $$@ sh $(ECO)/report/page.sh $(OUT) $1 $(words $(PAGED)) $(foreach t,$(call with_column,$(call tasks_of,$1)),$(call quote,$(t:$1/%=%))) -- $(CONFIGS) -- $(COMMAND)
 endef
 $(foreach s,$(PAGED),$(foreach t,$(call tasks_of,$s),$(eval $(call section_rule,$t)))$(eval $(call page_rules,$s)))
 
 $(if $(PAGED),$(OUT)/report.html): $(OUT)/.eco/report.asked $(patsubst %,$(OUT)/%.scenes.tsv,$(TASKS)) $(SKILLS) $(problems)
-	$(call step,,report) $@ sh $(ECO)/page.sh $(OUT) $(foreach t,$(call with_column,$(TASKS)),$(call quote,$t))
+	$(call step,,report) $@ sh $(ECO)/report/page.sh $(OUT) $(foreach t,$(call with_column,$(TASKS)),$(call quote,$t))

@@ -30,4 +30,4 @@ export MAKE
 .PHONY: all report
 report: all
 all:
-	@bash $(call quote,$(ECO)/engine.sh) $(call quote,$(abspath $(ECO))) $(OUT) $(call quote,$(abspath $(ECO_BIN)))
+	@bash $(call quote,$(ECO)/hosts/engine.sh) $(call quote,$(abspath $(ECO))) $(OUT) $(call quote,$(abspath $(ECO_BIN)))

@@ -24,9 +24,9 @@ trap 'exit 1' HUP INT TERM
 
 awk -F '\t' '/^##/ { next } /^#/ { for (i = 1; i <= NF; i++) if ($i == "#path") p = i; next } { print $p }' "$scenes" |
     eco-index --no-provenance >"$work/index" 2>/dev/null || exit
-sh "$here/picks.sh" "$scenes" >"$work/picks" || exit
+sh "$here/../pictures/picks.sh" "$scenes" >"$work/picks" || exit
 while IFS=$tab read -r pick _; do
-    sh "$here/plot.sh" "$pick" svg "$scenes" "$@" >"$work/$pick.svg" || exit
+    sh "$here/../pictures/plot.sh" "$pick" svg "$scenes" "$@" >"$work/$pick.svg" || exit
 done <"$work/picks"
 
 # Records in that unit: stdin to stdout.
@@ -40,12 +40,12 @@ with_unit() {
 draw() {
     picture=$1
     shift
-    sh "$here/draw.sh" eco-plotspec "$@" --terminal svg >"$work/$picture.svg"
+    sh "$here/../pictures/draw.sh" eco-plotspec "$@" --terminal svg >"$work/$picture.svg"
 }
 if [ "$column" != - ]; then
     # Half hours of years would be a band: the line is the mean of each day that has three
     # quarters of what the fullest has.
-    sh "$here/in-unit.sh" "$base.seen.tsv" "$base.tower.tsv" "$var" "$column" |
+    sh "$here/../towers/in-unit.sh" "$base.seen.tsv" "$base.tower.tsv" "$var" "$column" |
         awk -F '\t' -v OFS='\t' -v column="$column" '
             index($0, "##unit." column "=") == 1 { print "##unit." column "_daily" substr($0, index($0, "=")); next }
             /^##/ { next }

@@ -11,7 +11,7 @@
 # shellcheck shell=sh
 set -u
 run=$1 name=$2 eco=$3 out=$4 bin=$5 sum=$6 jobs=$7 memory=$8 root=${9-}
-if [ "$(sh "$eco/host.sh" "$bin")" != "$sum" ]; then
+if [ "$(sh "$eco/hosts/host.sh" "$bin")" != "$sum" ]; then
     echo "eco: $(hostname): has another version of eco, and was given nothing to do" >"$run/$name.refused"
     exit 1
 fi

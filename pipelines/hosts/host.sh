@@ -11,6 +11,6 @@ bin=$1
 for carried in ~/.parallel/tmp/*/*.in; do
     [ -z "${3-}" ] || [ "$(cat "$carried/from" 2>/dev/null)" != "$3" ] || rm -rf "${carried%/*}"
 done
-sum=$(cd "${0%/*}" && cat "$bin/eco-regrid" "$bin"/../lib/eco/*.so ./*.mk ./*.sh ./*.awk | sha256sum) || exit 1
+sum=$({ cat "$bin/eco-regrid" "$bin"/../lib/eco/*.so && cd "${0%/*}/.." && find . -type f | LC_ALL=C sort | xargs cat; } | sha256sum) || exit 1
 [ $# -eq 1 ] || set -- "$bin" "$(sed -n 's/^MemAvailable: *\([0-9]*\).*/\1/p' /proc/meminfo)" "$(test -e "$2" && echo sees)"
 echo "${sum%% *}${2:+ $2}${3:+ $3}"

@@ -72,7 +72,7 @@ make_there() {
         ;;
     esac
     case $config in /*) config=$root$config ;; esac
-    if ! sh "$eco/share.sh" "$in" "$name" "$eco" "$out" "$bin" "$sum" "$jobs" "$memory" "$root" "$config"; then
+    if ! sh "$eco/hosts/share.sh" "$in" "$name" "$eco" "$out" "$bin" "$sum" "$jobs" "$memory" "$root" "$config"; then
         mv "$in/$name.refused" "$results"
         return 1
     fi

@@ -11,8 +11,8 @@
 set -u
 here=${0%/*} scenes=$1 list=$2 site=$3 var=$4 layer=$5 place=$6 window=$7
 shift 7
-# shellcheck source=pipelines/counted.sh
-. "$here/counted.sh"
+# shellcheck source=pipelines/pictures/counted.sh
+. "${0%/*}/../pictures/counted.sh"
 for word; do
     shift
     [ "$word" = --mask-weight ] || set -- "$@" "$word"

@@ -33,7 +33,7 @@ exclude=$(sed -n 's/^eco: \([^:]*\): has another version.*/\1/p' "$run/refused" 
 cat >"$run/job" <<'EOF'
 #!/bin/sh
 name=$(sed -n "${SLURM_ARRAY_TASK_ID}p" "$1/names")
-exec sh "$2/share.sh" "$1" "$name" "$2" "$3" "$4" "$5" "$6" "$7"
+exec sh "$2/hosts/share.sh" "$1" "$name" "$2" "$3" "$4" "$5" "$6" "$7"
 EOF
 unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES
 # shellcheck disable=SC2086

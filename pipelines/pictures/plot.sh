@@ -11,6 +11,6 @@ here=${0%/*} format=$2
 found=$(sh "$here/picks.sh" "$3" | sed -n "s/^$1	//p")
 [ -n "$found" ] || exit 77
 shift 3
-# shellcheck source=pipelines/counted.sh
+# shellcheck source=pipelines/pictures/counted.sh
 . "$here/counted.sh"
 exec sh "$here/draw.sh" eco-plotspec panels --source "${found%%	*}" --result "${found#*	}" "$@" --terminal "$format"

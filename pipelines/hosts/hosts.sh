@@ -47,7 +47,7 @@ if [ "$what" = settings ]; then
 fi
 
 if [ "$what" = check ]; then
-    parallel --nonall --tag --timeout 60 --sshloginfile "$run/asked" --quote sh "$eco/host.sh" "$bin" "$there/flags" "${ECO_TRANSFER:+$(cat "$run/from")}" \
+    parallel --nonall --tag --timeout 60 --sshloginfile "$run/asked" --quote sh "$eco/hosts/host.sh" "$bin" "$there/flags" "${ECO_TRANSFER:+$(cat "$run/from")}" \
         >"$run/said" 2>&1 </dev/null
     memory=$(numfmt --from=iec "${ECO_MEM_PER_JOB:-0}")
     awk -v sum="$ECO_SUM" -v carried="$ECO_TRANSFER" -v memory="$memory" -v eco="$eco" -v out="$out" '
@@ -77,15 +77,15 @@ shares() {
 }
 scenes=$(wc -l <"$run/$1")
 if [ -z "$ECO_TRANSFER" ]; then
-    shares --workdir "$PWD" --quote sh "$eco/share.sh" "$run" {} \
+    shares --workdir "$PWD" --quote sh "$eco/hosts/share.sh" "$run" {} \
         "$eco" "$out" "$bin" "$ECO_SUM" "$ECO_JOBS" "$ECO_MEM_PER_JOB" ::: "$@" &
 else
     for name; do
         # shellcheck disable=SC2086
-        sh "$eco/carry.sh" pack "$run" "$name" $ECO_CONFIGS || exit 1
+        sh "$eco/hosts/carry.sh" pack "$run" "$name" $ECO_CONFIGS || exit 1
     done
     shares --workdir ... --rsync-opts -rlLtR --transferfile "$run/./{}.in" --return "$run/./{}.out" --cleanup \
-        --quote sh "$eco/carry.sh" make . {} "$PWD" \
+        --quote sh "$eco/hosts/carry.sh" make . {} "$PWD" \
         "$eco" "$out" "$bin" "$ECO_SUM" "$ECO_JOBS" "$ECO_MEM_PER_JOB" "$ECO_CONFIG" ::: "$@" &
 fi
 at_work=$!
@@ -93,6 +93,6 @@ trap 'kill -TERM $at_work; wait $at_work; exit 143' INT TERM HUP
 wait $at_work
 [ -n "$ECO_TRANSFER" ] || exit 0
 for name; do
-    sh "$eco/carry.sh" unpack "$run" "$name" "$out"
+    sh "$eco/hosts/carry.sh" unpack "$run" "$name" "$out"
 done
 exit 0

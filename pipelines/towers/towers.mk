@@ -22,15 +22,15 @@ read_tower = $(strip eco-tower --site $(call site_of,$1) --vars $(call quote,$(c
 	$(call of,TOWER_RULES,$(call site_of,$1)))
 
 $(foreach t,$(MATCHED), \
-	$(call stamp,$(call state,$t)/seen.asked,$(SUM.eco-sample) $(SUM.seen.sh) $(SUM.counted.sh) $(call tower_place,$(call site_of,$t)) \
+	$(call stamp,$(call state,$t)/seen.asked,$(SUM.eco-sample) $(SUM.towers) $(SUM.pictures) $(call tower_place,$(call site_of,$t)) \
 		$(call of,WINDOW,$(call site_of,$t)) $(call counted,$(call site_of,$t)) $(call of,REGRID,$(call site_of,$t))) \
 	$(call stamp,$(call state,$t)/tower.asked,$(SUM.eco-tower) $(call read_tower,$t) $(call tower_files,$t)) \
-	$(call stamp,$(call state,$t)/pairs.asked,$(SUM.eco-match) $(SUM.pairs.sh) $(SUM.in-unit.sh) $(SUM.eco-stats) $(SUM.skill.sh) \
+	$(call stamp,$(call state,$t)/pairs.asked,$(SUM.eco-match) $(SUM.eco-stats) $(SUM.towers) \
 		$(call of,MATCH,$(call site_of,$t))))
 
 define tower_rules
 $(OUT)/$1.seen.tsv: $(OUT)/$1.scenes.tsv $(call state,$1)/list $(call state,$1)/seen.asked
-	$(call step,$1,seen) $$@ sh $(ECO)/seen.sh $$< $(call state,$1)/list $(call site_of,$1) $(call var_of,$1) $(call layer,$(call entry_of,$1)) \
+	$(call step,$1,seen) $$@ sh $(ECO)/towers/seen.sh $$< $(call state,$1)/list $(call site_of,$1) $(call var_of,$1) $(call layer,$(call entry_of,$1)) \
 		$(call tower_place,$(call site_of,$1)) $(call of,WINDOW,$(call site_of,$1)) $(call counted,$(call site_of,$1)) \
 		-- $(call of,REGRID,$(call site_of,$1))
 
@@ -38,11 +38,11 @@ $(OUT)/$1.tower.tsv: $(call tower_files,$1) $(call state,$1)/tower.asked
 	$(call step,$1,tower) $$@ $(call read_tower,$1) $(call tower_files,$1)
 
 $(OUT)/$1.pairs.tsv: $(OUT)/$1.seen.tsv $(OUT)/$1.tower.tsv $(call state,$1)/pairs.asked
-	$(call step,$1,pairs) $$@ sh $(ECO)/pairs.sh $(OUT)/$1.seen.tsv $(OUT)/$1.tower.tsv $(call var_of,$1) $(call quote,$(call tower_column,$1)) \
+	$(call step,$1,pairs) $$@ sh $(ECO)/towers/pairs.sh $(OUT)/$1.seen.tsv $(OUT)/$1.tower.tsv $(call var_of,$1) $(call quote,$(call tower_column,$1)) \
 		--unmatched $(OUT)/$1.unmatched.tsv $(call of,MATCH,$(call site_of,$1))
 
 $(OUT)/$1.skill.tsv: $(OUT)/$1.pairs.tsv
-	$(call step,$1,skill) $$@ sh $(ECO)/skill.sh $$< $(call var_of,$1) $(call quote,$(call tower_column,$1))
+	$(call step,$1,skill) $$@ sh $(ECO)/towers/skill.sh $$< $(call var_of,$1) $(call quote,$(call tower_column,$1))
 endef
 $(foreach t,$(MATCHED),$(eval $(call tower_rules,$t)))
 
