@@ -79,7 +79,7 @@ $(foreach t,$(TASKS), \
 		$(call of,COLUMNS,$(call site_of,$t))) \
 	$(if $(call periods,$t),$(call stamp,$(call state,$t)/compose.asked,$(SUM.eco-compose) $(SUM.tables) \
 		$(call of,COMPOSE_RULES,$(call site_of,$t)))) \
-	$(call stamp,$(call state,$t)/plot.asked,$(SUM.eco-plotspec) $(SUM.palettes) $(SUM.pictures) $(call called,$t) \
+	$(call stamp,$(call state,$t)/plot.asked,$(SUM.eco-plotspec) $(SUM.palettes) $(SUM.pictures) $(SUM.tables) $(call called,$t) \
 		$(call counted,$(call site_of,$t)) $(call of,REGRID,$(call site_of,$t))))
 
 include $(ECO)/towers/towers.mk
@@ -100,17 +100,18 @@ $(foreach f,$(filter %/regrid.asked,$(OTHER)),$(call stop_if,$(call refused,$(ca
 # A shapefile is several files.
 with_siblings = $(if $(filter %.shp,$1),$(wildcard $(basename $1).*),$1)
 
-# A layer of all sites' areas changes with each of them: a grid that comes out the same keeps its
-# time then. Its grid.area has the sizes and times of the layer of which it was made last.
+# A layer of all sites' areas changes with each of them: a site whose grid would come out the same
+# is left as it is. Its grid.area has the sizes and times of the layer that its grid is of.
 in_layer = $(filter $(call of,POLYGONS,$1),$(call area,$1))
 layer_is = $(or $(LAYER.$1),$(eval LAYER.$1 := $(shell stat -L -c '%s %.9Y' $(call with_siblings,$1)))$(LAYER.$1))
-layer_rule = $(if $(call same,$(strip $(file <$(call state,$1)/grid.area)),$(call layer_is,$(call area,$1))),,$(OUT)/$1/grid.txt: FORCE)
+noted    = echo '$(call layer_is,$(call area,$1))' >$(call state,$1)/grid.area
+is_new   = $(if $(call same,$(strip $(file <$(call state,$1)/grid.area)),$(call layer_is,$(call area,$1))),,$(shell \
+	PATH=$(call quote,$(PATH)); $(call make_grid,$1) 2>&1 | cmp -s - $(OUT)/$1/grid.txt && $(if $(LOOKING),:,$(call noted,$1)) || echo yes))
 
 define grid_rule
-$(OUT)/$1/grid.txt: $(if $2,,$(call with_siblings,$(call area,$1))) $(call state,$1)/grid.asked
-	@sh $(ECO)/step.sh $(if $(SOFT),--soft) $(if $2,$$(if $$(filter %/grid.asked,$$?),,--keep)) $(call state,$1)/grid $$@ $(call make_grid,$1) \
-		$(if $2,&& echo '$(call layer_is,$2)' >$(call state,$1)/grid.area)
-$(if $2,$(call layer_rule,$1))
+$(OUT)/$1/grid.txt: $(if $2,,$(call with_siblings,$(call area,$1))) $(call with_siblings,$(wildcard $(call at,CLIP,$1))) $(call state,$1)/grid.asked
+	$(call step,$1,grid) $$@ $(call make_grid,$1)$(if $2, && $(call noted,$1))
+$(if $2,$(if $(call is_new,$1),$(OUT)/$1/grid.txt: FORCE))
 endef
 $(foreach s,$(if $(PLAN),,$(READY)),$(eval $(call grid_rule,$s,$(call in_layer,$s))))
 
@@ -118,16 +119,16 @@ $(foreach s,$(if $(PLAN),,$(READY)),$(eval $(call grid_rule,$s,$(call in_layer,$
 
 # The target is the record of a scene, which says whether there is a raster: none where the
 # scene lies outside of the grid. With --quiet a failed scene is one whose record says so.
-records = $(patsubst %,$(OUT)/$(call task_of,$1)/coarse/Regrid_%.tsv,$2)
+record  = $(OUT)/$(call task_of,$1)/coarse/Regrid_%$($1.step).tsv
+records = $(patsubst %,$(call record,$1),$2)
 
 # A process that takes too long or too much is ended; limit.sh.
 LIMIT := $(if $(strip $(TIMEOUT)$(MEM_PER_JOB)),sh $(ECO)/limit.sh $(OUT)/.eco/alone $(or $(strip $(TIMEOUT)),0) $(or $(strip $(MEM_PER_JOB)),0) $$@ )
 
 # A site without a grid has failed before.
 $(foreach s,$(READY),$(eval NOTE.$s := $(call state,$s)/grid.failed))
-# $2: the scene, or the parts of an overpass. $3: the layer of a file that has several.
 average = $$(if $$(file <$$(NOTE.$1)),,$(if $(SOFT),-)@$(LIMIT)$(call regrid,$1) $(if $(SOFT),--quiet) \
-	--records --joblog $(OUT)/.eco/joblog.tsv --mask-cache $(OUT)/.eco/masks --grid $(OUT)/$1/grid.txt $3 -o $$(@:.tsv=.tif) $2)
+	--records --joblog $(OUT)/.eco/joblog.tsv --mask-cache $(OUT)/.eco/masks --grid $(OUT)/$1/grid.txt -o $$(@:.tsv=.tif) $2)
 # Who only wants to know what is due is told by make itself, which then runs nothing.
 ifneq ($(filter status due,$(GOALS)),)
 $(file >$(TMP).due)
@@ -138,10 +139,11 @@ ifneq ($(AVERAGED),)
 average =
 endif
 
-parts_of = --join all $$(PARTS.$(call task_of,$1)/$$*)
+# Of a kind, what is averaged: a scene, with the layer and the time in its file, or an overpass.
+scene = $(if $($1.from),$$<$($1.inside),--join all $$(PARTS.$(call task_of,$1)/$$*))
 define scenes_rule
-$(call records,$1,$($1.names)): $(OUT)/$(call task_of,$1)/coarse/Regrid_%.tsv: $(if $($1.from),$($1.from)/%$($1.ext))
-	$(call average,$(call site_of,$1),$(if $($1.from),$$<,$(call parts_of,$1)),$(if $($1.layer),--layer $($1.layer)))
+$(call records,$1,$($1.names)): $(call record,$1): $(if $($1.from),$($1.from)/%$($1.ext))
+	$(call average,$(call site_of,$1),$(call scene,$1))
 
 $(call records,$1,$($1.names)): \
 	$(OUT)/$(call site_of,$1)/grid.txt $(MAP.$(call site_of,$1).$($1.year)) $(call named_files,$(call site_of,$1)) \
@@ -168,8 +170,9 @@ $(OUT)/.eco/room: $(READY:%=$(OUT)/%/grid.txt)
 	@sh $(ECO)/cells.sh $(call quote,$(CONFIG)) $(OUT) $(TMP).grids$(if $(filter yes,$(CHECK_ROOM)), && sh $(ECO)/room.sh $(OUT) $(DUE) $^)
 endif
 
+files_of = $(foreach p,$1,$(firstword $(subst :, ,$p)))
 $(foreach k,$(KINDS),$(eval $(call scenes_rule,$k)) \
-	$(if $($k.from),,$(foreach n,$($k.names),$(eval $(call records,$k,$n): $(PARTS.$(call task_of,$k)/$n)))))
+	$(if $($k.from),,$(foreach n,$($k.names),$(eval $(call records,$k,$n): $(call files_of,$(PARTS.$(call task_of,$k)/$n))))))
 RECORDS := $(foreach k,$(KINDS),$(call records,$k,$($k.names)))
 
 # A raster comes with its record.
@@ -194,7 +197,7 @@ endef
 # What the columns of CSV are.
 define columns_rule
 $(OUT)/$1.$2-metadata.json: $(call table,$1,$2)
-	$(call step,$1,columns.$2) $$@ sh $(ECO)/tables/csvw.sh $(call var_of,$1) $(OUT)/$1.scenes.tsv $(if $(call by,$1),$$$$(cat $$<),$$<)
+	$(call step,$1,columns.$2) $$@ sh $(ECO)/tables/columns.sh $(call var_of,$1) $(OUT)/$1.scenes.tsv $(if $(call by,$1),$$$$(cat $$<),$$<)
 endef
 
 # Composites of a period: their records stand for them.
@@ -205,7 +208,7 @@ endef
 
 define task_rules
 $(OUT)/$1.scenes.tsv: $(call state,$1)/list $(foreach k,$(filter $1/%,$(KINDS)),$(call records,$k,$($k.names)))
-	$(call step,$1,scenes) $$@ awk -v coarse=$(OUT)/$1/coarse -f $(ECO)/scenes.awk $$<
+	$(call step,$1,scenes) $$@ awk -v coarse=$(OUT)/$1/coarse -f $(ECO)/scenes.awk $$< $$<
 
 $(foreach f,$(call formats,$1),$(call table_rule,$1,$f)$(line))
 $(foreach f,$(filter csv csv.gz,$(call formats,$1)),$(call columns_rule,$1,$f)$(line))
@@ -218,6 +221,12 @@ $(call picture,$1): $(OUT)/$1.scenes.tsv $(OUT)/$(call site_of,$1)/grid.txt $(ca
 		-- $(call of,REGRID,$(call site_of,$1))
 endef
 $(foreach t,$(TASKS),$(eval $(call task_rules,$t)))
+
+# Tables of another FORMAT or TABLE_BY than is asked for now go when they are no longer what the
+# scenes are.
+FORMATS    := csv csv.gz tsv parquet gpkg
+OLD_TABLES := $(foreach t,$(TASKS),$(foreach f,$(FORMATS), \
+	$(patsubst %,$t:$f:%,$(filter-out $(if $(filter $f,$(call formats,$t)),$(call table,$t,$f)),$(wildcard $(OUT)/$t.$f $(call state,$t)/tables.$f)))))
 
 TABLES   := $(TASKS:%=$(OUT)/%.scenes.tsv) $(foreach t,$(TASKS),$(foreach f,$(call formats,$t),$(call table,$t,$f) $(if $(filter csv csv.gz,$f),$(OUT)/$t.$f-metadata.json)))
 COMPOSED := $(foreach t,$(TASKS),$(patsubst %,$(OUT)/$t/compose/%.tsv,$(call periods,$t)))
@@ -240,6 +249,7 @@ $(if $(PROBLEMS),$(eval $(OUT)/.eco/complete: FORCE))
 $(if $(CHANGED),$(eval $(CHANGED): FORCE ;))
 $(OUT)/.eco/complete: $(READY:%=$(OUT)/%/grid.txt) $(TABLES) $(COMPOSED) $(SKILLS) $(PICTURES) $(PAGES)
 	$(if $(UNASKED),@rm -f $(UNASKED))
+	$(if $(OLD_TABLES),@sh $(ECO)/tables/old.sh $(OUT) $(OLD_TABLES))
 	@sh $(ECO)/report.sh $(OUT) $(ALLOW_EMPTY) $(TASKS)
 	@touch $@
 

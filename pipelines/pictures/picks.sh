@@ -4,20 +4,14 @@
 #
 # Prints `PICK PATH RASTER` of scenes that have cells, parted by TABs: by their number of cells,
 # then by their coverage, then by their paths. Of an even number the fuller of the two in the
-# middle is the median; a scene that was named already is not named again. Rasters lie in
-# VAR/coarse beside VAR.scenes.tsv, whatever OUT was called when it was made.
+# middle is the median; a scene that was named already is not named again.
 # shellcheck shell=sh
 set -u
-awk -F '\t' -v OFS='\t' -v coarse="${1%.scenes.tsv}/coarse/" '
-    /^##/ { next }
-    /^#/ { sub(/^#/, ""); for (i = 1; i <= NF; i++) at[$i] = i; next }
-    $at["status"] == "ok" || $at["status"] == "partial" {
-        name = $at["output"]; sub(/.*\//, "", name)
-        print $at["cells"], $at["coverage"], $at["path"], coarse name
-    }' "$1" |
-    LC_ALL=C sort -t "$(printf '\t')" -k 1,1gr -k 2,2gr -k 3,3 |
+tab=$(printf '\t')
+sh "${0%/*}/../tables/rasters.sh" "$1" status cells coverage path | grep "${tab}ok$tab\|${tab}partial$tab" |
+    LC_ALL=C sort -t "$tab" -k 3,3gr -k 4,4gr -k 5,5 |
     awk -F '\t' -v OFS='\t' '
-        { scene[NR] = $3 OFS $4 }
+        { scene[NR] = $5 OFS $1 }
         END {
             if (NR > 0) print "best", scene[1]
             if (NR > 2) print "median", scene[int((NR + 1) / 2)]

@@ -25,7 +25,7 @@ COMMAND := $(if $(PAGED),$(foreach s,$(filter-out OUT JOBS PLOTS REPORT KEEP_GOI
 $(foreach s,$(PAGED), \
 	$(foreach t,$(call tasks_of,$s), \
 		$(call stamp,$(call state,$t)/section.asked,$(SUM.eco-plotspec) $(SUM.palettes) $(SUM.report) $(SUM.towers) \
-			$(SUM.pictures) $(filter $t,$(MATCHED)) $(call called,$t) $(call counted,$s) $(call of,REGRID,$s))) \
+			$(SUM.pictures) $(SUM.tables) $(filter $t,$(MATCHED)) $(call called,$t) $(call counted,$s) $(call of,REGRID,$s))) \
 	$(call stamp,$(call state,$s)/page.asked,$(SUM.report) $(call with_column,$(call tasks_of,$s)) $(COMMAND)))
 $(if $(PAGED),$(call stamp,$(OUT)/.eco/report.asked,$(SUM.report) $(call with_column,$(TASKS))))
 

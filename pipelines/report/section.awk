@@ -2,8 +2,7 @@
 #
 # usage: awk -v base=OUT/SITE/VAR -v var=VAR -v measured=COLUMN|- -v work=FOLDER -f html.awk -f section.awk
 #
-# FOLDER has `index` (the records of eco-index), `picks` and the pictures that picks.sh and
-# section.sh have named. ECO_UNIT in the environment is the unit that they show, if one was set.
+# FOLDER has `picks` and the pictures that picks.sh and section.sh have named. ECO_UNIT in the environment is the unit that they show, if one was set.
 
 function figure(name, wide, words, caption) {
     print "<figure" (wide ? " class=\"wide\"" : "") ">"
@@ -33,7 +32,7 @@ function tell_picks(    l, f, i) {
         i = row_of[f[2]]
         figure(f[1], 1, var ": the " f[1] " scene in four panels: the pixels used, what became of each pixel, the coverage of the cells, and their means; " \
             cell[i, "cells"] " cells have a value.", \
-            "<b>The " f[1] " scene</b>, " html(when(time[f[2]])) ": " many(cell[i, "cells"], "cell", "cells") ", coverage " share(cell[i, "coverage"]) \
+            "<b>The " f[1] " scene</b>, " html(when(cell[i, "time"])) ": " many(cell[i, "cells"], "cell", "cells") ", coverage " share(cell[i, "coverage"]) \
             ", mean " short(cell[i, "mean"]) unit ". <span class=\"path\">" html(plain(f[2])) "</span>")
     }
 }
@@ -46,7 +45,7 @@ function tell_all_scenes(    i, p) {
     for (i = 1; i <= scenes; i++) {
         p = cell[i, "path"]
         begin_row()
-        put_text(when(time[p]))
+        put_text(when(cell[i, "time"]))
         put_text(fate(cell[i, "status"], cell[i, "message"]))
         put_number(cell[i, "cells"]); put_cell(share(cell[i, "coverage"]), cell[i, "coverage"]); put_number(cell[i, "mean"])
         sub(/.*\//, "", p)
@@ -77,8 +76,6 @@ function tell_tower(    n, i, all, lost, k, text, words) {
 
 BEGIN {
     FS = "\t"
-    n = read_table(work "/index")
-    for (i = 1; i <= n; i++) { time[cell[i, "path"]] = cell[i, "time"]; layer = cell[i, "layer"] }
     if (measured != "-") {
         read_table(base ".seen.tsv")
         unit = ("unit." var) in meta ? " " meta["unit." var] : ""

@@ -22,8 +22,6 @@ work=$(mktemp -d) || exit 3
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
 
-awk -F '\t' '/^##/ { next } /^#/ { for (i = 1; i <= NF; i++) if ($i == "#path") p = i; next } { print $p }' "$scenes" |
-    eco-index --no-provenance >"$work/index" 2>/dev/null || exit
 sh "$here/../pictures/picks.sh" "$scenes" >"$work/picks" || exit
 while IFS=$tab read -r pick _; do
     sh "$here/../pictures/plot.sh" "$pick" svg "$scenes" "$@" >"$work/$pick.svg" || exit
@@ -45,7 +43,7 @@ draw() {
 if [ "$column" != - ]; then
     # Half hours of years would be a band: the line is the mean of each day that has three
     # quarters of what the fullest has.
-    sh "$here/../towers/in-unit.sh" "$base.seen.tsv" "$base.tower.tsv" "$var" "$column" |
+    sh "$here/../towers/match.sh" tower "$base.seen.tsv" "$base.tower.tsv" "$var" "$column" |
         awk -F '\t' -v OFS='\t' -v column="$column" '
             index($0, "##unit." column "=") == 1 { print "##unit." column "_daily" substr($0, index($0, "=")); next }
             /^##/ { next }
@@ -62,11 +60,8 @@ if [ "$column" != - ]; then
     draw histogram histogram --x "$column" --y "$var" --size 620x570 "$work/pairs" || exit
 else
     awk -F '\t' -v OFS='\t' -v var="$var" '
-        FNR == 1 { file++ }
-        /^##/ { next }
-        /^#/ { sub(/^#/, ""); for (i = 1; i <= NF; i++) at[file, $i] = i; if (file == 2) print "#time", var; next }
-        file == 1 { time[$at[1, "path"]] = $at[1, "time"]; next }
-        time[$at[2, "path"]] != "NA" { print time[$at[2, "path"]], $at[2, "mean"] }' "$work/index" "$scenes" | with_unit >"$work/means"
+        /^#/ { for (i = 1; i <= NF; i++) at[$i] = i; print "#time", var; next }
+        $at["time"] != "NA" { print $at["time"], $at["mean"] }' "$scenes" | with_unit >"$work/means"
     draw series series --y "$var" --points --size 1100x480 "$work/means" || exit
 fi
 awk -v base="$base" -v var="$var" -v measured="$column" -v work="$work" -f "$here/html.awk" -f "$here/section.awk"

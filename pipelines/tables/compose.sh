@@ -18,8 +18,7 @@ mkdir -p "$work" "$folder" || exit 3
 # Of records, the names of the rasters.
 outputs()
 {
-    awk -F '\t' '/^#/ { for (i = 1; i <= NF; i++) if ($i == "output") output = i; next }
-        { sub(/.*\//, "", $output); print $output }' "$1"
+    sh "$here/rasters.sh" "$1" | sed 's,.*/,,'
 }
 
 sh "$here/rasters.sh" "$scenes" >"$work/list" || exit

@@ -3,12 +3,13 @@
 # usage: parts.sh year|month KEPT ASKED FORMAT VAR VAR.scenes.tsv GRID [COLUMNS]
 #
 # The table of a period, VAR.2020.csv or VAR.2020-06.csv beside VAR.scenes.tsv, has the
-# rasters whose scenes' names say it (unknown: those that say no date). KEPT/PERIOD.FORMAT
+# rasters of its scenes (unknown: of those without a time). KEPT/PERIOD.FORMAT
 # holds what each was made of: the text ASKED, its rasters, their sizes and times. A table
 # whose period has no raster any more is removed. Prints the tables, one a line.
 # shellcheck shell=sh
 set -u
-by=$1 kept=$2 asked=$3
+kept=$2 asked=$3 digits=7
+[ "$1" = month ] || digits=4
 shift 3
 format=$1 var=$2 scenes=$3 grid=$4 columns=${5-}
 base=${scenes%.scenes.tsv}
@@ -17,15 +18,8 @@ part=$kept/part$$
 trap 'rm -rf "$work" "$part"' EXIT
 mkdir -p "$kept" || exit 3
 
-awk -F '\t' -v coarse="$base/coarse/" -v paths="$work/paths" -v rasters="$work/rasters" '
-    BEGIN { printf "" >paths; printf "" >rasters }
-    /^#/ { for (i = 1; i <= NF; i++) if ($i == "output") output = i; next }
-    $output != "NA" { print $1 >paths; sub(/.*\//, "", $output); print coarse $output >rasters }' "$scenes"
-eco-index --no-provenance <"$work/paths" 2>/dev/null |
-    awk -F '\t' -v n="$([ "$by" = year ] && echo 4 || echo 7)" '
-        !/^#/ { print $5 == "NA" ? "unknown" : substr($5, 1, n) }' |
-    paste - "$work/rasters" | awk -F '\t' -v work="$work/" 'NF > 1 { print $2 >(work $1 ".list") }'
-
+sh "${0%/*}/rasters.sh" "$scenes" time | awk -F '\t' -v digits=$digits -v work="$work" '
+    { print $1 > (work "/" ($2 == "NA" ? "unknown" : substr($2, 1, digits)) ".list") }' || exit
 for list in "$work"/*.list; do
     [ -e "$list" ] || break
     period=${list##*/}

@@ -189,6 +189,8 @@ layer() {
     mv moved input/polygons/Serra.geojson
     rm buffers.gpkg
     layer buffers Campina Serra
+    [ "$(flow -n | grep -c '^eco-regrid .* input/scenes/Serra/')" -eq 8 ]
+    [ "$(flow -n | grep -c '^eco-regrid ')" -eq 8 ]
     flow status 2>/dev/null >told
     [ "$(cut -f 1-3 told | xargs)" = '#task done stale Campina/LST 4 0 Campina/NDVI 4 0 Serra/LST 0 4 Serra/NDVI 0 4' ] || { cat told; false; }
     flow >/dev/null

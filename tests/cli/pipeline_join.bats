@@ -245,3 +245,23 @@ values() {
     flow >/dev/null
     [ "$(jq -r '.tables[0].tableSchema.columns[] | ."schema:unitText" // empty' out/K/LST.csv-metadata.json)" = '"K\' ]
 }
+
+@test "tables of another FORMAT or TABLE_BY go once they are no longer what the scenes are" {
+    flow FORMAT='CSV tsv' >/dev/null
+    flow TABLE_BY=month >/dev/null
+    flow FORMAT=CSV.gz >/dev/null
+    # All are of the same scenes.
+    for f in csv csv-metadata.json tsv 2020-08.csv csv.gz csv.gz-metadata.json; do [ -e "out/K/LST.$f" ]; done
+    cp out/K/LST.csv before.csv
+    run_flow FORMAT=CSV.gz
+    nothing_done
+    touch scenes/*11838*21MUT*
+    flow FORMAT=CSV.gz >/dev/null
+    [ "$(cd out/K && echo LST.*)" = 'LST.csv.gz LST.csv.gz-metadata.json LST.scenes.tsv' ]
+    flow TABLE_BY=year >/dev/null
+    flow >/dev/null
+    cmp before.csv out/K/LST.csv
+    touch scenes/*11838*21MUT*
+    flow >/dev/null
+    [ "$(cd out/K && echo LST.*)" = 'LST.csv LST.csv-metadata.json LST.scenes.tsv' ]
+}
