@@ -9,33 +9,21 @@
 # shellcheck shell=bash
 set -u
 
-cores=$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null) || cores=4
-[[ $cores =~ ^[1-9][0-9]*$ ]] || cores=4
-
-# limit QUOTA PERIOD, in microseconds
-limit() {
-    [[ $1 =~ ^[1-9][0-9]*$ && $2 =~ ^[1-9][0-9]*$ ]] || return 0
-    local whole=$(($1 / $2))
-    ((whole >= 1)) || whole=1
-    ((whole >= cores)) || cores=$whole
-}
-
+cores=$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || echo 4)
 cgroups=${ECO_CGROUPS:-/sys/fs/cgroup}
-own=
-while IFS=: read -r id _ path; do
-    [[ $id == 0 ]] && own=$path
-done 2>/dev/null </proc/self/cgroup
-while :; do # a limit of any group above holds too
-    if read -r quota period 2>/dev/null <"$cgroups$own/cpu.max"; then
-        limit "$quota" "$period"
-    fi
-    [[ $own == */* ]] || break
-    own=${own%/*}
-done
-if read -r quota 2>/dev/null <"$cgroups/cpu/cpu.cfs_quota_us" &&
-    read -r period 2>/dev/null <"$cgroups/cpu/cpu.cfs_period_us"; then
-    limit "$quota" "$period"
-fi
+group=$(sed -n 's/^0:://p' /proc/self/cgroup 2>/dev/null)
+# Quotas and periods, in microseconds, of this group and of all above; of cgroups' old version.
+quotas() {
+    cat "$cgroups$group/cpu.max"
+    while [[ $group == */* ]]; do
+        group=${group%/*}
+        cat "$cgroups$group/cpu.max"
+    done
+    paste -d ' ' "$cgroups"/cpu/cpu.cfs_{quota,period}_us
+}
+cores=$(quotas 2>/dev/null | awk -v cores="$cores" '
+    $1 > 0 && $2 > 0 && $1 < cores * $2 { cores = $1 < $2 ? 1 : int($1 / $2) }
+    END { print cores + 0 ? cores : 4 }')
 
 jobs=${1:-$cores}
 if ! [[ $jobs =~ ^[1-9][0-9]{0,5}$ ]]; then

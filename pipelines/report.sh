@@ -16,12 +16,41 @@ if read -r watcher 2>/dev/null <"$state/tmp/watcher"; then
     kill "$watcher" 2>/dev/null && [ -t 2 ] && printf '\r\033[K' >&2
 fi
 
-# Many that are alike are told in one line.
+# of_task SITE/VAR VAR.scenes.tsv [yes if there is no grid]: lines that begin with "eco: " (the
+# counts), "warning: " or "failed: ". What is said of more than three scenes alike is one line.
+of_task() {
+    awk -F '\t' -v task="$1" -v list="$2" -v gone="$3" -v allow="$allow" '
+        /^#/ { for (i = 1; i <= NF; i++) at[$i] = i; next }
+        {
+            n++
+            status = $at["status"]
+            message = $at["message"]
+            count[status]++
+            if (message == "NA" || gone) next
+            kind = status == "failed" || status == "partial" ? "failed: " : "warning: "
+            if (!alike[kind, message]++) { order[++norder] = message; kind_of[norder] = kind }
+            if (alike[kind, message] <= 3) lines[kind, message] = lines[kind, message] "\n" kind $1 ": " message
+        }
+        END {
+            line = "eco: " task ": " n + 0 " scenes"
+            split("ok partial empty outside failed", word, " ")
+            for (i = 1; i <= 5; i++)
+                if (count[word[i]]) line = line (c++ ? ", " : ": ") count[word[i]] " " word[i]
+            print line
+            for (i = 1; i <= norder; i++) {
+                k = alike[kind_of[i], order[i]]
+                if (k > 3) print kind_of[i] k " scenes in " list ": " order[i]
+                else print substr(lines[kind_of[i], order[i]], 2)
+            }
+            if (allow != "yes" && n && (count["empty"] == n || count["outside"] == n))
+                print "failed: " task ": all scenes are " (count["empty"] ? "empty" : "outside of the grid") "; ALLOW_EMPTY=yes if they may be"
+        }' "$2"
+}
+
 for task; do
     gone=
     [ ! -e "$state/site/${task%%/*}/grid.failed" ] || gone=yes
-    awk -F '\t' -v task="$task" -v list="$out/$task.scenes.tsv" -v allow="$allow" -v gone="$gone" \
-        -v failures="$state/tmp/failures" -f "${0%/*}/report.awk" "$out/$task.scenes.tsv"
+    of_task "$task" "$out/$task.scenes.tsv" "$gone"
 done >"$state/tmp/report"
 grep '^eco: ' "$state/tmp/report"
 grep '^warning: ' "$state/tmp/report" | sed 's/^warning: /eco: /' >&2

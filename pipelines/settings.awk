@@ -9,51 +9,41 @@ BEGIN {
     FS = "\t"
     split(settings, word, " "); for (i in word) is_setting[word[i]]
     split(sites, word, " "); for (i in word) is_site[word[i]]
-    whole["TIMEOUT"] = whole["WAIT"] = whole["LATE"] = whole["RETRIES"] = whole["JOBS"] = "^[0-9]+$"
-    whole["SAMPLE"] = "^([0-9]+|all)$"
-    whole["MEM_PER_JOB"] = "^[0-9]+[KMG]?$"
-    whole["SHARE"] = "^[1-9][0-9]*$"
-    whole["ENGINE"] = "^(here|hosts|slurm)$"
-    whole["PLOTS"] = whole["REPORT"] = whole["TRANSFER"] = whole["KEEP_GOING"] = whole["ALLOW_EMPTY"] = whole["CHECK_ROOM"] = "^(yes|no)$"
-    format = "(CSV|CSV[.]gz|tsv|parquet|GPKG)"
-    whole["FORMAT"] = "^" format "( +" format ")*$"
-    whole["TABLE_BY"] = "^(year|month)$"
-    period = "(month|season|year|doy|solar-hour|all)"
-    whole["COMPOSE"] = "^" period "( +" period ")*$"
-    whole["COLUMNS"] = "^[^ ,]+(,[^ ,]+)*$"
-    whole["JOIN"] = "^(tiles|overpass|no)$"
-    whole["DENOMINATOR"] = "^(cell|source|mask)$"
-    whole["FALLBACK"] = "^[0-9]+=[0-9]+([ ,]+[0-9]+=[0-9]+)*$"
     number = "[0-9]*[.]?[0-9]+([eE][-+]?[0-9]+)?"
-    whole["RES"] = "^" number "(," number ")?$"
-    whole["RADIUS"] = "^" number "$"
     place = "[-+]?" number
-    whole["TOWER_AT"] = "^" place "," place "$"
-    whole["TOWER_OFFSET"] = "^" place "$"
-    whole["TOWER_VARS"] = "^[^= ]+=[^= ]+( +[^= ]+=[^= ]+)*$"
-    whole["WINDOW"] = "^[0-9]*[13579]$"
-    whole["MIN_COVERAGE"] = "^(0?[.][0-9]+|0|1|[01][.]0*)$"
-    want["RETRIES"] = "a number of retries"
-    want["SHARE"] = "a number of scenes"
-    want["ENGINE"] = "here, hosts or slurm"
-    want["TIMEOUT"] = want["WAIT"] = want["LATE"] = "a number of seconds"
-    want["JOBS"] = "a number of jobs"
-    want["SAMPLE"] = "a number of scenes, or all"
-    want["MEM_PER_JOB"] = "a size such as 512M"
-    want["FORMAT"] = "of CSV, CSV.gz, tsv, parquet, GPKG"
-    want["TABLE_BY"] = "year or month"
-    want["COMPOSE"] = "of month, season, year, doy, solar-hour, all"
-    want["COLUMNS"] = "names such as time,x,y"
-    want["JOIN"] = "tiles, overpass or no"
-    want["DENOMINATOR"] = "cell, source or mask"
-    want["FALLBACK"] = "years such as 2025=2024"
-    want["RES"] = "DX or DX,DY"
-    want["RADIUS"] = "a distance"
-    want["TOWER_AT"] = "LON,LAT"
-    want["TOWER_OFFSET"] = "hours ahead of UTC such as -5 or 5.75"
-    want["TOWER_VARS"] = "pairs such as ET=LE"
-    want["WINDOW"] = "an odd number of pixels"
-    want["MIN_COVERAGE"] = "a share from 0 to 1"
+    may("PLOTS REPORT TRANSFER KEEP_GOING ALLOW_EMPTY CHECK_ROOM", "yes|no", "yes or no")
+    may("ENGINE", "here|hosts|slurm", "here, hosts or slurm")
+    may("JOIN", "tiles|overpass|no", "tiles, overpass or no")
+    may("DENOMINATOR", "cell|source|mask", "cell, source or mask")
+    may("TABLE_BY", "year|month", "year or month")
+    some_of("FORMAT", "CSV, CSV.gz, tsv, parquet, GPKG")
+    some_of("COMPOSE", "month, season, year, doy, solar-hour, all")
+    may("COLUMNS", "[^ ,]+(,[^ ,]+)*", "names such as time,x,y")
+    may("TIMEOUT WAIT LATE", "[0-9]+", "a number of seconds")
+    may("RETRIES", "[0-9]+", "a number of retries")
+    may("JOBS", "[0-9]+", "a number of jobs")
+    may("SHARE", "[1-9][0-9]*", "a number of scenes")
+    may("SAMPLE", "[0-9]+|all", "a number of scenes, or all")
+    may("MEM_PER_JOB", "[0-9]+[KMG]?", "a size such as 512M")
+    may("FALLBACK", "[0-9]+=[0-9]+([ ,]+[0-9]+=[0-9]+)*", "years such as 2025=2024")
+    may("RES", number "(," number ")?", "DX or DX,DY")
+    may("RADIUS", number, "a distance")
+    may("MIN_COVERAGE", "0?[.][0-9]+|0|1|[01][.]0*", "a share from 0 to 1")
+    may("TOWER_AT", place "," place, "LON,LAT")
+    may("TOWER_OFFSET", place, "hours ahead of UTC such as -5 or 5.75")
+    may("TOWER_VARS", "[^= ]+=[^= ]+( +[^= ]+=[^= ]+)*", "pairs such as ET=LE")
+    may("WINDOW", "[0-9]*[13579]", "an odd number of pixels")
+}
+
+# What the values of settings may be, as a regular expression, and what they are called.
+function may(names, what, called,    i, name) {
+    for (i = split(names, name, " "); i > 0; i--) { whole[name[i]] = "^(" what ")$"; want[name[i]] = called }
+}
+function some_of(name, words,    one) {
+    one = words
+    gsub(/[.]/, "[.]", one)
+    gsub(/, /, "|", one)
+    may(name, "(" one ")( +(" one "))*", "of " words)
 }
 
 NR == FNR { if (NF > 2) { sub(/^ /, "", $1); names[++n] = $1; origin[$1] = $2; value[$1] = $3 }; next }
@@ -83,7 +73,7 @@ function check(name, base, site,    v, crs) {
     if (base == "UNIT" && site != "" && !(site in is_var)) return wrong(name, "there is no variable " site)
     if (base != "UNIT" && site != "" && !(site in is_site)) return wrong(name, "there is no site " site)
     if (v == "") return
-    if ((base in whole) && v !~ whole[base]) return wrong(name, "not " (base in want ? want[base] : "yes or no") ": \"" v "\"")
+    if ((base in whole) && v !~ whole[base]) return wrong(name, "not " want[base] ": \"" v "\"")
     if (base == "RES" || base == "RADIUS") {
         crs = ("CRS." site) in value ? value["CRS." site] : value["CRS"]
         if (v + 0 <= 0) wrong(name, "not above 0: \"" v "\"")

@@ -48,8 +48,6 @@ pack() {
         done
     } | xargs -d '\n' realpath -sm | sort -u >"$in/files"
     xargs -d '\n' cp -s --parents -t "$in/root" <"$in/files" || return 1
-    # parallel's rsync keeps times to the second only.
-    xargs -d '\n' stat -L --printf '%.9Y %n\n' <"$in/files" >"$in/times" || return 1
     # Settings that begin with / stand for what lies below UNDER there.
     # shellcheck disable=SC2016
     sed '/^PARTS\./s| /| $(UNDER)/|g; s|^\([^ ]*\.from\) := /|\1 := $(UNDER)/|; s|^\(MAP\.[^ ]*\) := /|\1 := $(UNDER)/|' "$run/plan" >"$in/plan"
@@ -61,9 +59,6 @@ make_there() {
     folder=$1 eco=$2 out=$3 bin=$4 sum=$5 jobs=$6 memory=$7 config=$8
     in=$PWD/$name.in results=$PWD/$name.out root=$PWD/$name.in/root
     mkdir -p "$results"
-    while read -r time path; do
-        touch -d "@$time" "$root$path"
-    done <"$in/times"
     cd "$root$folder" || return 1
     case $out in
     /*)

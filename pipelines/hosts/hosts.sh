@@ -84,7 +84,7 @@ else
         # shellcheck disable=SC2086
         sh "$eco/hosts/carry.sh" pack "$run" "$name" $ECO_CONFIGS || exit 1
     done
-    shares --workdir ... --rsync-opts -rlLtR --transferfile "$run/./{}.in" --return "$run/./{}.out" --cleanup \
+    shares --workdir ... --rsync-opts '--protocol=31 -rlLtR' --transferfile "$run/./{}.in" --return "$run/./{}.out" --cleanup \
         --quote sh "$eco/hosts/carry.sh" make . {} "$PWD" \
         "$eco" "$out" "$bin" "$ECO_SUM" "$ECO_JOBS" "$ECO_MEM_PER_JOB" "$ECO_CONFIG" ::: "$@" &
 fi

@@ -1,4 +1,4 @@
-# index.awk: what is in the pages of all sites; page.sh runs it with html.awk and page-frame.awk.
+# index.awk: what is in the pages of all sites; page.sh runs it with html.awk.
 #
 # usage: awk -v out=OUT ... -f index.awk SITE/VAR[=COLUMN]...
 BEGIN {

@@ -1,4 +1,4 @@
-# page.awk: a site's page; page.sh runs it with html.awk and page-frame.awk.
+# page.awk: a site's page; page.sh runs it with html.awk.
 #
 # usage: awk -v out=OUT ... -f page.awk SITE HOW-MANY-SITES VAR[=COLUMN]... -- CONFIG... -- [SETTING=VALUE]...
 

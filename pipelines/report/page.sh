@@ -18,4 +18,4 @@ ECO_PAGE_VERSIONS="eco ${version##* }; $(gnuplot --version 2>/dev/null | head -n
 export ECO_PAGE_VERSIONS
 writer=page
 case $1 in */*) writer=index ;; esac # a site's name has no slash
-exec awk -v out="$out" -f "$here/html.awk" -f "$here/page-frame.awk" -f "$here/$writer.awk" -- "$@"
+exec awk -v out="$out" -f "$here/html.awk" -f "$here/$writer.awk" -- "$@"

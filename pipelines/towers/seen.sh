@@ -9,7 +9,7 @@
 # --mask-weight means nothing here: pixels count whole.
 # shellcheck shell=sh
 set -u
-here=${0%/*} scenes=$1 list=$2 site=$3 var=$4 layer=$5 place=$6 window=$7
+scenes=$1 list=$2 site=$3 var=$4 layer=$5 place=$6 window=$7
 shift 7
 # shellcheck source=pipelines/pictures/counted.sh
 . "${0%/*}/../pictures/counted.sh"

@@ -38,11 +38,11 @@ $(OUT)/$1.tower.tsv: $(call tower_files,$1) $(call state,$1)/tower.asked
 	$(call step,$1,tower) $$@ $(call read_tower,$1) $(call tower_files,$1)
 
 $(OUT)/$1.pairs.tsv: $(OUT)/$1.seen.tsv $(OUT)/$1.tower.tsv $(call state,$1)/pairs.asked
-	$(call step,$1,pairs) $$@ sh $(ECO)/towers/pairs.sh $(OUT)/$1.seen.tsv $(OUT)/$1.tower.tsv $(call var_of,$1) $(call quote,$(call tower_column,$1)) \
+	$(call step,$1,pairs) $$@ sh $(ECO)/towers/match.sh pairs $(OUT)/$1.seen.tsv $(OUT)/$1.tower.tsv $(call var_of,$1) $(call quote,$(call tower_column,$1)) \
 		--unmatched $(OUT)/$1.unmatched.tsv $(call of,MATCH,$(call site_of,$1))
 
 $(OUT)/$1.skill.tsv: $(OUT)/$1.pairs.tsv
-	$(call step,$1,skill) $$@ sh $(ECO)/towers/skill.sh $$< $(call var_of,$1) $(call quote,$(call tower_column,$1))
+	$(call step,$1,skill) $$@ sh $(ECO)/towers/match.sh skill $$< $(call var_of,$1) $(call quote,$(call tower_column,$1))
 endef
 $(foreach t,$(MATCHED),$(eval $(call tower_rules,$t)))
 

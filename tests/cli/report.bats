@@ -197,7 +197,7 @@ column() {
         sh "$ROOT/pipelines/report/section.sh" out/Serra/LST.scenes.tsv T_CANOPY --grid out/Serra/grid.txt --site Serra -- 2>/dev/null
         sh "$ROOT/pipelines/report/section.sh" out/Serra/NDVI.scenes.tsv - --grid out/Serra/grid.txt --site Serra -- 2>/dev/null
         sh "$ROOT/pipelines/towers/seen.sh" out/Serra/LST.scenes.tsv out/.eco/site/Serra/LST/list Serra LST LST -60.09,-2.609 3 --
-        sh "$ROOT/pipelines/towers/pairs.sh" out/Serra/LST.seen.tsv out/Serra/LST.tower.tsv LST T_CANOPY
+        sh "$ROOT/pipelines/towers/match.sh" pairs out/Serra/LST.seen.tsv out/Serra/LST.tower.tsv LST T_CANOPY
         awk -v site=Serra -f "$ROOT/pipelines/report/skill-csv.awk" out/Serra/LST.skill.tsv
     }
     written >usual
