@@ -8,7 +8,7 @@ report: $(OUT)/.eco/complete
 
 ## tell of each site and variable how many scenes are done, stale, missing or failed, and why
 status: $(RECORDS)
-	@awk -v due=$(TMP).due -f $(ECO)/status.awk $(TMP).status; rm -f $(TMP).*
+	@awk -v due=$(TMP).due -f $(ECO)/status/status.awk $(TMP).status; rm -f $(TMP).*
 
 ## list the records that are due, one a line
 due: $(RECORDS)
@@ -24,7 +24,7 @@ retry: $(FAILED)
 
 ## tell where the time of all runs went
 summary:
-	@awk -f $(ECO)/summary.awk $(TASKS:%=$(OUT)/.eco/site/%/list) $(wildcard $(OUT)/.eco/joblog.tsv)
+	@awk -f $(ECO)/status/summary.awk $(TASKS:%=$(OUT)/.eco/site/%/list) $(wildcard $(OUT)/.eco/joblog.tsv)
 
 # Rasters spread evenly over those of a table.
 sampled = $(shell sh $(ECO)/tables/rasters.sh $(OUT)/$1.scenes.tsv | awk -v want=$(SAMPLE) '{ r[n++] = $$0 } \

@@ -1,12 +1,10 @@
 # plan.mk: what there is to do, with which tools, on how many cores. All of it is found
 # while make reads, by names alone, so that `make -n` tells what a run would do.
 
-include $(ECO)/lock.mk
-
 # ---- Jobs -------------------------------------------------------------------------------
 
 # Jobs at once, and plots at once.
-START := $(shell bash $(ECO)/jobs.sh $(call quote,$(JOBS)))
+START := $(shell bash $(ECO)/checks/jobs.sh $(call quote,$(JOBS)))
 ifeq ($(START),)
 $(error eco: nothing was done)
 endif

@@ -167,7 +167,7 @@ new_cell = $(call task_of,$1)$(tab)$(call as_set,$(call laid_by,$(call site_of,$
 .PHONY: $(OUT)/.eco/room
 $(OUT)/.eco/room: $(READY:%=$(OUT)/%/grid.txt)
 	$(file >$(TMP).grids,$(foreach t,$(TASKS),$(call new_cell,$(firstword $(filter $t/%,$(KINDS))))))
-	@sh $(ECO)/cells.sh $(call quote,$(CONFIG)) $(OUT) $(TMP).grids$(if $(filter yes,$(CHECK_ROOM)), && sh $(ECO)/room.sh $(OUT) $(DUE) $^)
+	@sh $(ECO)/checks/cells.sh $(call quote,$(CONFIG)) $(OUT) $(TMP).grids$(if $(filter yes,$(CHECK_ROOM)), && sh $(ECO)/checks/room.sh $(OUT) $(DUE) $^)
 endif
 
 files_of = $(foreach p,$1,$(firstword $(subst :, ,$p)))
@@ -250,14 +250,14 @@ $(if $(CHANGED),$(eval $(CHANGED): FORCE ;))
 $(OUT)/.eco/complete: $(READY:%=$(OUT)/%/grid.txt) $(TABLES) $(COMPOSED) $(SKILLS) $(PICTURES) $(PAGES)
 	$(if $(UNASKED),@rm -f $(UNASKED))
 	$(if $(OLD_TABLES),@sh $(ECO)/tables/old.sh $(OUT) $(OLD_TABLES))
-	@sh $(ECO)/report.sh $(OUT) $(ALLOW_EMPTY) $(TASKS)
+	@sh $(ECO)/status/report.sh $(OUT) $(ALLOW_EMPTY) $(TASKS)
 	@touch $@
 
 # Whoever looks on sees how far it is; what is written goes to one line of a terminal, or
 # once a minute into a log.
 ifeq ($(LOOKING)$(PLAN)$(AVERAGED)$(findstring s,$(LETTERS)),)
 ifneq ($(filter-out 0,$(DUE)),)
-$(shell bash $(ECO)/progress.sh $(OUT) $(DUE) $(words $(filter-out %.scenes.tsv %.json,$(TABLES)) $(COMPOSED) $(PICTURES)) </dev/null >/dev/null &)
+$(shell bash $(ECO)/status/progress.sh $(OUT) $(DUE) $(words $(filter-out %.scenes.tsv %.json,$(TABLES)) $(COMPOSED) $(PICTURES)) </dev/null >/dev/null &)
 endif
 endif
 

@@ -4,14 +4,11 @@
 # engine.sh is the order of events. It runs hosts.sh (GNU parallel over ssh) or slurm.sh (an
 # array of jobs), and believes neither: what is done is what make finds done.
 
-include $(ECO)/lock.mk
-
 ifeq ($(ENGINE),hosts)
 $(if $(strip $(HOSTS)),,$(error eco: ENGINE=hosts: which? Say HOSTS=FILE, a host a line))
 endif
 
-# What a configuration includes goes where it goes; so do companions, where rules ask for some.
-CONFIGS := $(filter-out $(ECO)/% $(TMP).% %/Makefile Makefile,$(MAKEFILE_LIST))
+# Companions go where scenes go, where rules ask for some.
 REGRIDS := $(foreach v,$(filter REGRID REGRID.%,$(.VARIABLES)),$($v))
 $(shell rm -f $(TMP).*)
 ifeq ($(ENGINE)/$(TRANSFER),slurm/yes)

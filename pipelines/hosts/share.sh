@@ -15,7 +15,7 @@ if [ "$(sh "$eco/hosts/host.sh" "$bin")" != "$sum" ]; then
     echo "eco: $(hostname): has another version of eco, and was given nothing to do" >"$run/$name.refused"
     exit 1
 fi
-# As long as anything of this is at work, other runs wait; see lock.mk.
+# As long as anything of this is at work, other runs wait; see eco.mk.
 mkdir -p "$out/.eco"
 exec 9>>"$out/.eco/away" && flock -s 9
 

@@ -17,8 +17,7 @@ tasks_of = $(filter $1/%,$(TASKS))
 skill_of = $(patsubst %,$(OUT)/%.skill.tsv,$(filter $1,$(MATCHED)))
 with_column = $(foreach t,$1,$t$(if $(filter $t,$(MATCHED)),=$(call tower_column,$t)))
 
-# What was read to learn what was set, and what the command line has set that decides about results.
-CONFIGS := $(filter-out $(ECO)/% $(TMP).% %/Makefile Makefile,$(MAKEFILE_LIST))
+# What the command line has set that decides about results.
 COMMAND := $(if $(PAGED),$(foreach s,$(filter-out OUT JOBS PLOTS REPORT KEEP_GOING CHECK_ROOM TIMEOUT MEM_PER_JOB WAIT SAMPLE ENGINE HOSTS SSH RETRIES SHARE LATE TRANSFER,$(SETTINGS)), \
 	$(foreach v,$(filter $s $s.%,$(.VARIABLES)),$(if $(filter command,$(origin $v)),$(call quote,$v=$(strip $($v)))))))
 
