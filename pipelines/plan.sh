@@ -89,7 +89,8 @@ while IFS=$'\037' read -r site var layer scenes area map fallback join _; do
             match "$word"
             names+=("${matched[@]}")
         done
-        ((${#names[@]} == 0)) || printf "${#pattern_id[@]}/%s\0" "${names[@]}" | sort -zu >>"$tmp.matched"
+        ((${#words[@]} < 2 || ${#names[@]} == 0)) || mapfile -d '' names < <(printf '%s\0' "${names[@]}" | sort -zu)
+        ((${#names[@]} == 0)) || printf "${#pattern_id[@]}/%s\0" "${names[@]}" >>"$tmp.matched"
         say pattern "${pattern_id[$scenes]}" "${said# }"
     fi
     [[ ${map//\{year\}/} =~ $bad ]] && fail "CLASSMAP: \"$map\": $refusal"
@@ -107,6 +108,7 @@ named() {
     grep -z "$bad" "$tmp.matched" | tr '\n\0' '?\n' | sed 's,^[0-9]*/,refused\t,'
     grep -zv "$bad" "$tmp.matched" | tr '\0' '\n' >"$tmp.names"
     cut -d / -f 2- "$tmp.names" | eval "'$bin/eco-index' --no-provenance --files --overpass $CHOOSE" >"$tmp.index"
+    (($? <= 1)) || rm -f "$tmp.index" # without which there is no plan
 }
 
 # What earlier runs have left.
