@@ -171,9 +171,9 @@ function kind_for(t, dir, ext, inside, step, year, map,    key, k) {
     return k
 }
 
-# One target: of the scene p, or of the parts that are made as one; src is their size and
-# time as files, time when they were seen, wrong why it cannot be made, or NA. Its name is that of a file in a folder, without its ending,
-# and of a time within it.
+# One target: of the scene p, or of the parts that are made as one; src is the size and time of
+# their files, time when they were seen, wrong why it cannot be made, or NA. Its name is that of a
+# file in a folder, without its ending, and of a time within the file.
 function plan_target(t, dir, name, ext, p, src, time, parts, wrong,    id, inside, step, year, map, record, k, due) {
     if (k = index(p, ":")) inside = substr(p, k)
     if (match(inside, /:[0-9]+T[0-9]+$/)) step = "_" substr(inside, RSTART + 1)

@@ -116,9 +116,8 @@ made() {
     find "$out" -maxdepth 4 -name .eco -prune -o -type f \( -name 'Regrid_*' -o -name '*.scenes.tsv' \) -printf 'made\t%T@\t%h\t%f\n'
 }
 
-# What the bytes of the tools amount to, so that a rebuilt one counts when it differs; and
-# those of the palettes, which lie where eco-plotspec looks for them; and what a folder of this
-# flow amounts to.
+# What the bytes of the tools amount to, so that a rebuilt one counts when it differs; those of
+# the palettes, which lie where eco-plotspec looks for them; and those of this flow's folders.
 sums() {
     local drawing folder
     drawing=$(readlink -f "$bin/eco-plotspec")

@@ -191,7 +191,7 @@ cells   = $2 $(call var_of,$1) $(OUT)/$1.scenes.tsv $(OUT)/$(call site_of,$1)/gr
 define table_rule
 $(call table,$1,$2): $(OUT)/$1.scenes.tsv $(OUT)/$(call site_of,$1)/grid.txt $(call state,$1)/table.asked
 	$(call step,$1,table$(filter-out .csv,.$2)) $$@ $(if $(call by,$1),sh $(ECO)/tables/parts.sh $(call by,$1) \
-		$(call state,$1)/parts $(call quote,$(ASKED.$(call state,$1)/table.asked)) $(call cells,$1,$2),sh $(ECO)/tables/table.sh $(call cells,$1,$2))
+		$(call state,$1)/parts $(call quote,$(ASKED.$(call state,$1)/table.asked)) $(call cells,$1,$2),bash $(ECO)/tables/table.sh $(call cells,$1,$2))
 endef
 
 # What the columns of CSV are.

@@ -6,13 +6,11 @@
 # it could not write, too: cat tells. One that was interrupted ends as a whole one does: its
 # status tells. The script has no name any more when it is written,
 # so that whatever ends this leaves none.
-# shellcheck shell=sh
-set -u
+# shellcheck shell=bash
+set -u -o pipefail
 script=$(mktemp) || exit 3
 exec 3>"$script"
 exec 4<"$script"
 rm -f "$script"
 "$@" >&3 || exit
-exec 5>&1
-status=$({ { gnuplot -d <&4 && echo 0 >&6 || echo 1 >&6; } | cat >&5; } 6>&1) || exit
-exit "$status"
+gnuplot -d <&4 | cat

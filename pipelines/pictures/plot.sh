@@ -13,4 +13,4 @@ found=$(sh "$here/picks.sh" "$3" | sed -n "s/^$1	//p")
 shift 3
 # shellcheck source=pipelines/pictures/counted.sh
 . "$here/counted.sh"
-exec sh "$here/draw.sh" eco-plotspec panels --source "${found%%	*}" --result "${found#*	}" "$@" --terminal "$format"
+exec bash "$here/draw.sh" eco-plotspec panels --source "${found%%	*}" --result "${found#*	}" "$@" --terminal "$format"

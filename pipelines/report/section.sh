@@ -38,7 +38,7 @@ with_unit() {
 draw() {
     picture=$1
     shift
-    sh "$here/../pictures/draw.sh" eco-plotspec "$@" --terminal svg >"$work/$picture.svg"
+    bash "$here/../pictures/draw.sh" eco-plotspec "$@" --terminal svg >"$work/$picture.svg"
 }
 if [ "$column" != - ]; then
     # Half hours of years would be a band: the line is the mean of each day that has three

@@ -28,7 +28,7 @@ for list in "$work"/*.list; do
     { printf '%s\n' "$asked" && xargs -d '\n' stat -c '%s %.9Y %n' <"$list"; } >"$work/now" || exit
     if ! [ -e "$table" ] || ! cmp -s "$work/now" "$kept/$period.$format"; then
         rm -f "$kept/$period.$format"
-        sh "${0%/*}/table.sh" "$format" "$var" "$list" "$grid" "$columns" >"$part" || exit
+        bash "${0%/*}/table.sh" "$format" "$var" "$list" "$grid" "$columns" >"$part" || exit
         mv -f "$part" "$table" && mv -f "$work/now" "$kept/$period.$format" || exit
     fi
     printf '%s\n' "$table"

@@ -5,8 +5,8 @@
 # FORMAT is csv, csv.gz, tsv, parquet or gpkg (the cells as polygons); the last two are made
 # by GDAL. RASTERS is VAR.scenes.tsv, or a list of rasters. COLUMNS, "a,b", are written in that
 # order; without, all.
-# shellcheck shell=sh
-set -u
+# shellcheck shell=bash
+set -u -o pipefail
 here=${0%/*} format=$1 var=$2 list=$3 grid=$4 columns=${5-}
 
 rasters()
@@ -43,12 +43,7 @@ by_gdal()
 
 case $format in
     csv) csv "$columns" ;;
-    csv.gz)
-        # What ends the table ends this: its status comes by a way of its own.
-        exec 5>&1
-        status=$({ { csv "$columns"; echo $? >&6; } | gzip -n >&5; } 6>&1) || exit
-        exit "$status"
-        ;;
+    csv.gz) csv "$columns" | gzip -n ;;
     tsv) rasters | eco-sample --cells --no-provenance --local-time ${columns:+--columns "$columns"} ;;
     *) by_gdal ;;
 esac
