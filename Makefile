@@ -307,7 +307,7 @@ house:
 
 ## look for mistakes: the order of the rooms, shellcheck for the scripts, cppcheck for the sources
 lint: house
-	shellcheck -x .ci/run tests/run tests/faults bench/run bench/gpu.sh bench/inputs.bash bench/tasks.bash $(wildcard pipelines/*.sh)
+	shellcheck -x .ci/run tests/run tests/faults bench/run bench/gpu.sh bench/inputs.bash bench/tasks.bash $(wildcard pipelines/*.sh pipelines/*/*.sh)
 	shellcheck -S warning -e SC2034,SC2154,SC2155,SC2164 -s bash $(wildcard tests/lib/*.bash)
 	shellcheck -S warning -e SC2030,SC2031,SC2034,SC2154,SC2155,SC2164 $(wildcard tests/cli/*.bats)
 	shellcheck -i SC2314,SC2315 $(wildcard tests/cli/*.bats)

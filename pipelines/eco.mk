@@ -20,8 +20,10 @@
 # else, and is tried again by the next run. Rasters whose scene is gone stay, but in no
 # table. OUT/.eco holds what the flow remembers; without it everything is made again.
 #
-# settings.mk tells what a configuration may set; plan.mk finds what there is to do;
-# rules.mk, towers.mk and pages.mk are the flow itself.
+# settings.mk tells what a configuration may set; plan.mk finds what there is to do; rules.mk is
+# the flow itself, one scene's way; goals.mk is what else one may ask. In folders: checks (before
+# anything is done), tables, pictures, towers (the match-up), report (the pages), status (what a
+# run tells), hosts (other machines).
 
 MAKEFLAGS += -rR
 .SUFFIXES:
@@ -40,11 +42,30 @@ help:
 	@sed -n '/^## /{s/^## //;h;n;s/:.*//;G;s/\n/\t/;p}' $(ECO)/*.mk | expand -t 16
 else
 include $(ECO)/settings.mk
+
+# One run at a time in a folder; tools/make/lock.c. The lock is held until the last process that
+# this run has started is gone. Makes that a run starts itself are LOCKED=yes.
+ifeq ($(LOOKING)$(LOCKED),)
+LOCK := $(firstword $(wildcard $(dir $(realpath $(ECO_BIN)/eco-index))../lib/eco/eco-make.so \
+	$(ECO)/../../../lib/eco/eco-make.so $(ECO)/../build/lib/eco/eco-make.so))
+$(if $(and $(LOCK),$(filter load,$(.FEATURES))),,$(error eco: this make cannot lock $(OUT): it has no `load`, or there is no eco-make.so beside the tools))
+load $(LOCK)(eco_make_setup)
+$(if $(eco-lock $(OUT)/.eco/lock,$(WAIT),$(OUT)),,$(error eco: nothing was done))
+# Other hosts hold a lock of their own (share.sh), as long as they are at work for a run
+# that is gone itself.
+ifneq ($(wildcard $(OUT)/.eco/away),)
+ifneq ($(shell flock -n $(OUT)/.eco/away true || { echo 'eco: $(OUT): waiting for hosts that still work for another run' >&2; \
+	flock -w $(WAIT) $(OUT)/.eco/away true; } && echo yes),yes)
+$(error eco: $(OUT)/.eco/away: hosts are still at work there; nothing was done)
+endif
+endif
+endif
+
 # Other machines make all, and pages come last; whoever asks for less, or looks on, is served here.
 ifeq ($(if $(LOOKING),,$(if $(filter all report,$(GOALS)),$(filter-out here,$(ENGINE)))),)
 include $(ECO)/plan.mk
 include $(ECO)/rules.mk
 else
-include $(ECO)/engine.mk
+include $(ECO)/hosts/engine.mk
 endif
 endif

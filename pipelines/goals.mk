@@ -8,7 +8,7 @@ report: $(OUT)/.eco/complete
 
 ## tell of each site and variable how many scenes are done, stale, missing or failed, and why
 status: $(RECORDS)
-	@awk -v due=$(TMP).due -f $(ECO)/status.awk $(TMP).status; rm -f $(TMP).*
+	@awk -v due=$(TMP).due -f $(ECO)/status/status.awk $(TMP).status; rm -f $(TMP).*
 
 ## list the records that are due, one a line
 due: $(RECORDS)
@@ -24,16 +24,17 @@ retry: $(FAILED)
 
 ## tell where the time of all runs went
 summary:
-	@awk -f $(ECO)/summary.awk $(TASKS:%=$(OUT)/.eco/site/%/list) $(wildcard $(OUT)/.eco/joblog.tsv)
+	@awk -f $(ECO)/status/summary.awk $(TASKS:%=$(OUT)/.eco/site/%/list) $(wildcard $(OUT)/.eco/joblog.tsv)
 
 # Rasters spread evenly over those of a table.
-sampled = $(shell awk -F '\t' -v want=$(SAMPLE) '/^\#/ { for (i = 1; i <= NF; i++) if ($$i == "output") o = i; next } \
-	$$o != "NA" { sub(/.*\//, "$(OUT)/$1/coarse/", $$o); r[n++] = $$o } \
-	END { if (want == "all" || want > n) want = n; for (i = 0; i < want; i++) print r[int(i * n / want)] }' $(OUT)/$1.scenes.tsv)
+sampled = $(shell sh $(ECO)/tables/rasters.sh $(OUT)/$1.scenes.tsv | awk -v want=$(SAMPLE) '{ r[n++] = $$0 } \
+	END { if (want == "all" || want > n) want = n; for (i = 0; i < want; i++) print r[int(i * n / want)] }')
 define verify_rule
-$(patsubst %,verify/%,$(filter $(patsubst %,$(OUT)/$(call task_of,$1)/coarse/Regrid_%.tif,$($1.names)),$2)): \
-	verify/$(OUT)/$(call task_of,$1)/coarse/Regrid_%.tif: $(if $($1.from),$($1.from)/%$($1.ext))
-	@sh $(ECO)/verify.sh $$(@:verify/%=%) $(call regrid,$(call site_of,$1)) --grid $(OUT)/$(call site_of,$1)/grid.txt $(if $($1.layer),--layer $($1.layer)) $(if $($1.from),$$<,$(call parts_of,$1))
+$(patsubst %,verify/%,$(filter $(patsubst %.tsv,%.tif,$(call records,$1,$($1.names))),$2)): \
+	verify/$(patsubst %.tsv,%.tif,$(call record,$1)): $(if $($1.from),$($1.from)/%$($1.ext))
+	@again=$$$$(mktemp -d) && trap 'rm -rf "$$$$again"' EXIT && \
+	$(call regrid,$(call site_of,$1)) --grid $(OUT)/$(call site_of,$1)/grid.txt -o "$$$$again/r.tif" $(call scene,$1) >/dev/null && \
+	{ cmp -s "$$$$again/r.tif" $$(@:verify/%=%) || { echo 'eco: $$(@:verify/%=%): its scene gives other bits now' >&2; exit 1; }; }
 endef
 ifneq ($(filter verify,$(GOALS)),)
 SAMPLED := $(foreach t,$(TASKS),$(if $(wildcard $(OUT)/$t.scenes.tsv),$(call sampled,$t)))
@@ -50,7 +51,7 @@ clean-coarse:
 
 ## remove all tables
 clean-tables:
-	@rm -f $(TABLES) $(foreach t,$(TASKS),$(if $(call by,$t),$(foreach f,$(call formats,$t),$(OUT)/$t.[12u]*.$f))) $(foreach t,$(MATCHED),$(foreach k,seen tower pairs unmatched skill,$(OUT)/$t.$k.tsv)) $(OUT)/.eco/complete
+	@rm -f $(foreach t,$(TASKS),$(foreach f,$(FORMATS),$(OUT)/$t.$f $(OUT)/$t.[12u]*.$f $(OUT)/$t.$f-metadata.json $(call state,$t)/tables.$f) $(OUT)/$t.scenes.tsv) $(foreach t,$(MATCHED),$(foreach k,seen tower pairs unmatched skill,$(OUT)/$t.$k.tsv)) $(OUT)/.eco/complete
 
 ## remove all composites
 clean-composites:

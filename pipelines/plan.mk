@@ -1,12 +1,10 @@
 # plan.mk: what there is to do, with which tools, on how many cores. All of it is found
 # while make reads, by names alone, so that `make -n` tells what a run would do.
 
-include $(ECO)/lock.mk
-
 # ---- Jobs -------------------------------------------------------------------------------
 
 # Jobs at once, and plots at once.
-START := $(shell bash $(ECO)/jobs.sh $(call quote,$(JOBS)))
+START := $(shell bash $(ECO)/checks/jobs.sh $(call quote,$(JOBS)))
 ifeq ($(START),)
 $(error eco: nothing was done)
 endif
@@ -28,12 +26,12 @@ area = $(or $(call at,GRID,$1),$(if $(call of,CENTER,$1),,$(or $(call at,POLYGON
 #     YEARS.SITE   the years of a site's scenes; MAP.SITE.YEAR is the class map for one
 #     KINDS        SITE/VAR/N: scenes that lie in one folder, use one map, and end alike. Of
 #                  a kind, KIND.from is the folder, KIND.year the year, KIND.ext what ends
-#                  the names, KIND.names the names between, KIND.layer the layer of files
-#                  that have several; KIND.again those of scenes that
-#                  are not the files that their records tell of, or have failed; KIND.due is
-#                  how many must be averaged though no setting has changed. Overpasses, of
-#                  which several scenes are made as one, have no KIND.from:
-#     PARTS.SITE/VAR/NAME  the paths of an overpass's scenes
+#                  the names, KIND.names the names between; of files that have several layers
+#                  KIND.inside is :LAYER or :LAYER:TIME, and KIND.step _TIME. KIND.again are the
+#                  names of scenes that are not the files that their records tell of, or have
+#                  failed; KIND.due is how many must be averaged though no setting has changed.
+#                  Overpasses, of which several scenes are made as one, have no KIND.from:
+#     PARTS.SITE/VAR/NAME  the overpass's scenes, FILE or FILE:LAYER
 #     CHANGED      what would be written, were it not only to look
 #     FAILED       the records that say that a scene has failed
 #     PROBLEMS     not empty when something stands in $(OUT)/.eco/problems
@@ -47,5 +45,5 @@ endif
 # What is read is removed, which make takes from -include alone.
 -include $(TMP).plan
 $(if $(PLAN_TO),$(shell cat /dev/null $(wildcard $(TMP).sites) $(TMP).plan >$(PLAN_TO)))
-$(shell rm -f $(addprefix $(TMP).,settings table sites tasks plan index new))
+$(shell rm -f $(addprefix $(TMP).,settings table sites tasks matched names index plan new))
 endif

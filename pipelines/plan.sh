@@ -3,11 +3,11 @@
 # usage: plan.sh [--look[=status]] OUT TMP ECO BIN
 #
 # Reads TMP.tasks (a line a site and variable: SITE VAR LAYER SCENES AREA CLASSMAP
-# FALLBACK JOIN) and CHOOSE, options of eco-index that choose scenes; looks into the folders that the patterns SCENES name and into OUT, and has
-# plan.awk write TMP.plan for make, OUT/.eco/problems and, for each site and variable,
-# OUT/.eco/site/SITE/VAR/list. What would not change is left alone, so that make sees a
-# list as new only when it is; with --look all is. With --look=status TMP.status says what
-# the records do.
+# FALLBACK JOIN) and CHOOSE, options of eco-index that choose scenes. Has eco-index tell what the
+# files are that the patterns SCENES match, and plan.awk write TMP.plan for make, OUT/.eco/problems
+# and, for each site and variable, OUT/.eco/site/SITE/VAR/list. What would not change is left
+# alone, so that make sees a list as new only when it is; with --look all is. With --look=status
+# TMP.status says what the records do.
 # shellcheck shell=bash
 set -u
 export LC_ALL=C
@@ -26,7 +26,7 @@ fail() {
 }
 
 # What neither a makefile nor the shell in it takes as it stands; an awk reads it, too.
-bad=$'[][:space:]$#%:;\\\\*?[\'"`&|<>(){}=~]'
+bad=$'[][:space:][:cntrl:]$#%:;\\*?[\'"`&|<>(){}=~]'
 refusal='a name with a blank or one of $#%:;*?[]\(){}<>&|=~`'\''" cannot go through make'
 [[ $out =~ $bad ]] && fail "OUT: \"$out\": $refusal"
 for tool in eco-index eco-grid eco-regrid eco-compose eco-sample eco-plotspec eco-tower eco-match eco-stats; do
@@ -44,26 +44,26 @@ name_ok() {
     fi
 }
 
-# folders_of PATTERN: those in which its last part is looked for. A folder of that very
-# name goes before what the name would match.
-folders_of() {
-    local folder=${1%/*}
-    [[ $1 == */* ]] || folder=.
-    if [[ -d ${folder:-/} || $folder != *[*?[]* ]]; then
-        folders=("${folder:-/}")
+# What PATTERN matches, into `matched`. A file or a folder of that very name goes before what the
+# name would match.
+match() {
+    local folder=${1%/*} IFS=
+    # shellcheck disable=SC2206 # patterns to be expanded
+    if [[ $1 == */* && -d ${folder:-/} ]]; then
+        matched=("$folder"/${1##*/})
     else
-        local IFS=
-        # shellcheck disable=SC2206 # a pattern to be expanded
-        folders=($folder/)
-        folders=("${folders[@]%/}")
+        matched=($1)
     fi
+    [[ ! -e $1 && ! -L $1 ]] || matched=("$1")
+    [[ ${#matched[@]} -ne 1 || -e ${matched[0]} || -L ${matched[0]} ]] || matched=() # a plain name
 }
 
 # ---- what the configuration asks for ----
 
-declare -A pattern_id=() ready=() folder_seen=() folders_made=()
-lines=() looked=()
+declare -A pattern_id=() ready=() folders_made=()
+lines=()
 say() { local IFS=$'\t'; lines+=("$*"); }
+: >"$tmp.matched"
 # A TAB is a blank to read, which takes two of them for one.
 while IFS=$'\037' read -r site var layer scenes area map fallback join _; do
     site=${site# }
@@ -82,17 +82,15 @@ while IFS=$'\037' read -r site var layer scenes area map fallback join _; do
     fi
     if [[ -z ${pattern_id[$scenes]-} ]]; then
         pattern_id[$scenes]=$((${#pattern_id[@]} + 1))
-        said=
+        said='' names=()
         read -ra words <<<"$scenes"
         for word in "${words[@]}"; do
             [[ $word == /* ]] && said+=" $word" || said+=" $PWD/$word"
-            folders_of "$word"
-            for folder in "${folders[@]}"; do
-                say look "${pattern_id[$scenes]}" "$folder" "${word##*/}"
-                [[ -n ${folder_seen[$folder]-} || ! -d $folder ]] || looked+=("$folder")
-                folder_seen[$folder]=yes
-            done
+            match "$word"
+            names+=("${matched[@]}")
         done
+        ((${#words[@]} < 2 || ${#names[@]} == 0)) || mapfile -d '' names < <(printf '%s\0' "${names[@]}" | sort -zu)
+        ((${#names[@]} == 0)) || printf "${#pattern_id[@]}/%s\0" "${names[@]}" >>"$tmp.matched"
         say pattern "${pattern_id[$scenes]}" "${said# }"
     fi
     [[ ${map//\{year\}/} =~ $bad ]] && fail "CLASSMAP: \"$map\": $refusal"
@@ -105,11 +103,12 @@ fi
 
 # ---- what is there ----
 
-# Scenes: path, size, time, kind (l: a link to nothing), whether they can be read.
-scenes() {
-    ((${#looked[@]} == 0)) || printf '%s\0' "${looked[@]}" | xargs -0 sh -c 'find -L "$@" -mindepth 1 -maxdepth 1 ! -type d \( \
-        -name "*[[:cntrl:]]*" -printf "odd\t%h\n" -o \
-        -type l -printf "scene\t%p\t%s\t%T@\tl\n" -o -readable -printf "scene\t%p\t%s\t%T@\t%y\n" -o -printf "scene\t%p\t%s\t%T@\tu\n" \)' sh | sort
+# What is of a name that cannot be taken, and what eco-index says of all others.
+named() {
+    grep -z "$bad" "$tmp.matched" | tr '\n\0' '?\n' | sed 's,^[0-9]*/,refused\t,'
+    grep -zv "$bad" "$tmp.matched" | tr '\0' '\n' >"$tmp.names"
+    cut -d / -f 2- "$tmp.names" | eval "'$bin/eco-index' --no-provenance --files --overpass $CHOOSE" >"$tmp.index"
+    (($? <= 1)) || rm -f "$tmp.index" # without which there is no plan
 }
 
 # What earlier runs have left.
@@ -117,22 +116,27 @@ made() {
     find "$out" -maxdepth 4 -name .eco -prune -o -type f \( -name 'Regrid_*' -o -name '*.scenes.tsv' \) -printf 'made\t%T@\t%h\t%f\n'
 }
 
-# What the bytes of the tools amount to, so that a rebuilt one counts when it differs; and
-# those of the palettes, which lie where eco-plotspec looks for them.
+# What the bytes of the tools amount to, so that a rebuilt one counts when it differs; those of
+# the palettes, which lie where eco-plotspec looks for them; and those of this flow's folders.
 sums() {
-    local drawing
+    local drawing folder
     drawing=$(readlink -f "$bin/eco-plotspec")
-    sha256sum "$bin"/eco-{grid,regrid,compose,sample,plotspec,tower,match,stats} "$bin"/../lib/eco/*.so "$eco"/*.{sh,awk,css,js}
     drawing=${drawing%/*/*}
-    cat /dev/null "$drawing"/{share/eco,../share}/palettes/*.tsv | sha256sum | sed 's/-$/palettes/'
+    {
+        sha256sum "$bin"/eco-{grid,regrid,compose,sample,plotspec,tower,match,stats} "$bin"/../lib/eco/*.so
+        cat /dev/null "$drawing"/{share/eco,../share}/palettes/*.tsv | sha256sum | sed 's/-$/palettes/'
+        for folder in tables pictures towers report; do
+            cat "$eco/$folder"/* | sha256sum | sed "s/-$/$folder/"
+        done
+    } | sed 's/^\([^ ]*\) */sum\t\1\t/'
 }
 
 # All three are at work at once.
-exec {scenes}< <(scenes) {made}< <(made) {sums}< <(sums | sed 's/^/sum /')
+exec {named}< <(named) {made}< <(made) {sums}< <(sums)
 {
     printf '%s\n' "${lines[@]}"
     cat <&"$made"
-    cat <&"$scenes"
     cat <&"$sums"
-} | REFUSAL=$refusal BAD=$bad awk -v out="$out" -v tmp="$tmp" -v look="$look" -v index_tool="'$bin/eco-index' --no-provenance --overpass $CHOOSE" -f "$eco/plan.awk" ||
+    cat <&"$named"
+} | REFUSAL=$refusal awk -v out="$out" -v tmp="$tmp" -v look="$look" -f "$eco/plan.awk" - "$tmp.index" ||
     fail "$state: the plan was not written"

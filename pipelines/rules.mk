@@ -75,15 +75,15 @@ $(foreach s,$(READY), \
 	$(call stamp,$(call state,$s)/regrid.asked,$(call regrid,$s) $(SUM.eco-regrid) $(SUM.eco-gdal.so)) \
 	$(foreach y,$(YEARS.$s),$(call stamp,$(call state,$s)/map-$y.asked,$(MAP.$s.$y))))
 $(foreach t,$(TASKS), \
-	$(call stamp,$(call state,$t)/table.asked,$(SUM.eco-sample) $(SUM.table.sh) $(SUM.rasters.sh) $(SUM.parts.sh) $(SUM.csvw.sh) $(SUM.csvw.awk) $(SUM.column-types.awk) $(SUM.cell-polygons.awk) \
+	$(call stamp,$(call state,$t)/table.asked,$(SUM.eco-sample) $(SUM.tables) \
 		$(call of,COLUMNS,$(call site_of,$t))) \
-	$(if $(call periods,$t),$(call stamp,$(call state,$t)/compose.asked,$(SUM.eco-compose) $(SUM.compose.sh) $(SUM.rasters.sh) \
+	$(if $(call periods,$t),$(call stamp,$(call state,$t)/compose.asked,$(SUM.eco-compose) $(SUM.tables) \
 		$(call of,COMPOSE_RULES,$(call site_of,$t)))) \
-	$(call stamp,$(call state,$t)/plot.asked,$(SUM.eco-plotspec) $(SUM.palettes) $(SUM.plot.sh) $(SUM.picks.sh) $(SUM.draw.sh) $(SUM.counted.sh) $(call called,$t) \
+	$(call stamp,$(call state,$t)/plot.asked,$(SUM.eco-plotspec) $(SUM.palettes) $(SUM.pictures) $(SUM.tables) $(call called,$t) \
 		$(call counted,$(call site_of,$t)) $(call of,REGRID,$(call site_of,$t))))
 
-include $(ECO)/towers.mk
-include $(ECO)/pages.mk
+include $(ECO)/towers/towers.mk
+include $(ECO)/report/pages.mk
 
 OTHER := $(if $(PLAN),,$(foreach f,$(STAMPS),$(if $(call same,$(strip $(file <$f)),$(ASKED.$f)),,$f)))
 $(if $(OTHER),$(eval $(OTHER): FORCE))
@@ -100,17 +100,18 @@ $(foreach f,$(filter %/regrid.asked,$(OTHER)),$(call stop_if,$(call refused,$(ca
 # A shapefile is several files.
 with_siblings = $(if $(filter %.shp,$1),$(wildcard $(basename $1).*),$1)
 
-# A layer of all sites' areas changes with each of them: a grid that comes out the same keeps its
-# time then. Its grid.area has the sizes and times of the layer of which it was made last.
+# A layer of all sites' areas changes with each of them: a site whose grid would come out the same
+# is left as it is. Its grid.area has the sizes and times of the layer that its grid is of.
 in_layer = $(filter $(call of,POLYGONS,$1),$(call area,$1))
 layer_is = $(or $(LAYER.$1),$(eval LAYER.$1 := $(shell stat -L -c '%s %.9Y' $(call with_siblings,$1)))$(LAYER.$1))
-layer_rule = $(if $(call same,$(strip $(file <$(call state,$1)/grid.area)),$(call layer_is,$(call area,$1))),,$(OUT)/$1/grid.txt: FORCE)
+noted    = echo '$(call layer_is,$(call area,$1))' >$(call state,$1)/grid.area
+is_new   = $(if $(call same,$(strip $(file <$(call state,$1)/grid.area)),$(call layer_is,$(call area,$1))),,$(shell \
+	PATH=$(call quote,$(PATH)); $(call make_grid,$1) 2>&1 | cmp -s - $(OUT)/$1/grid.txt && $(if $(LOOKING),:,$(call noted,$1)) || echo yes))
 
 define grid_rule
-$(OUT)/$1/grid.txt: $(if $2,,$(call with_siblings,$(call area,$1))) $(call state,$1)/grid.asked
-	@sh $(ECO)/step.sh $(if $(SOFT),--soft) $(if $2,$$(if $$(filter %/grid.asked,$$?),,--keep)) $(call state,$1)/grid $$@ $(call make_grid,$1) \
-		$(if $2,&& echo '$(call layer_is,$2)' >$(call state,$1)/grid.area)
-$(if $2,$(call layer_rule,$1))
+$(OUT)/$1/grid.txt: $(if $2,,$(call with_siblings,$(call area,$1))) $(call with_siblings,$(wildcard $(call at,CLIP,$1))) $(call state,$1)/grid.asked
+	$(call step,$1,grid) $$@ $(call make_grid,$1)$(if $2, && $(call noted,$1))
+$(if $2,$(if $(call is_new,$1),$(OUT)/$1/grid.txt: FORCE))
 endef
 $(foreach s,$(if $(PLAN),,$(READY)),$(eval $(call grid_rule,$s,$(call in_layer,$s))))
 
@@ -118,16 +119,16 @@ $(foreach s,$(if $(PLAN),,$(READY)),$(eval $(call grid_rule,$s,$(call in_layer,$
 
 # The target is the record of a scene, which says whether there is a raster: none where the
 # scene lies outside of the grid. With --quiet a failed scene is one whose record says so.
-records = $(patsubst %,$(OUT)/$(call task_of,$1)/coarse/Regrid_%.tsv,$2)
+record  = $(OUT)/$(call task_of,$1)/coarse/Regrid_%$($1.step).tsv
+records = $(patsubst %,$(call record,$1),$2)
 
 # A process that takes too long or too much is ended; limit.sh.
 LIMIT := $(if $(strip $(TIMEOUT)$(MEM_PER_JOB)),sh $(ECO)/limit.sh $(OUT)/.eco/alone $(or $(strip $(TIMEOUT)),0) $(or $(strip $(MEM_PER_JOB)),0) $$@ )
 
 # A site without a grid has failed before.
 $(foreach s,$(READY),$(eval NOTE.$s := $(call state,$s)/grid.failed))
-# $2: the scene, or the parts of an overpass. $3: the layer of a file that has several.
 average = $$(if $$(file <$$(NOTE.$1)),,$(if $(SOFT),-)@$(LIMIT)$(call regrid,$1) $(if $(SOFT),--quiet) \
-	--records --joblog $(OUT)/.eco/joblog.tsv --mask-cache $(OUT)/.eco/masks --grid $(OUT)/$1/grid.txt $3 -o $$(@:.tsv=.tif) $2)
+	--records --joblog $(OUT)/.eco/joblog.tsv --mask-cache $(OUT)/.eco/masks --grid $(OUT)/$1/grid.txt -o $$(@:.tsv=.tif) $2)
 # Who only wants to know what is due is told by make itself, which then runs nothing.
 ifneq ($(filter status due,$(GOALS)),)
 $(file >$(TMP).due)
@@ -138,10 +139,11 @@ ifneq ($(AVERAGED),)
 average =
 endif
 
-parts_of = --join all $$(PARTS.$(call task_of,$1)/$$*)
+# Of a kind, what is averaged: a scene, with the layer and the time in its file, or an overpass.
+scene = $(if $($1.from),$$<$($1.inside),--join all $$(PARTS.$(call task_of,$1)/$$*))
 define scenes_rule
-$(call records,$1,$($1.names)): $(OUT)/$(call task_of,$1)/coarse/Regrid_%.tsv: $(if $($1.from),$($1.from)/%$($1.ext))
-	$(call average,$(call site_of,$1),$(if $($1.from),$$<,$(call parts_of,$1)),$(if $($1.layer),--layer $($1.layer)))
+$(call records,$1,$($1.names)): $(call record,$1): $(if $($1.from),$($1.from)/%$($1.ext))
+	$(call average,$(call site_of,$1),$(call scene,$1))
 
 $(call records,$1,$($1.names)): \
 	$(OUT)/$(call site_of,$1)/grid.txt $(MAP.$(call site_of,$1).$($1.year)) $(call named_files,$(call site_of,$1)) \
@@ -165,11 +167,12 @@ new_cell = $(call task_of,$1)$(tab)$(call as_set,$(call laid_by,$(call site_of,$
 .PHONY: $(OUT)/.eco/room
 $(OUT)/.eco/room: $(READY:%=$(OUT)/%/grid.txt)
 	$(file >$(TMP).grids,$(foreach t,$(TASKS),$(call new_cell,$(firstword $(filter $t/%,$(KINDS))))))
-	@sh $(ECO)/cells.sh $(call quote,$(CONFIG)) $(OUT) $(TMP).grids$(if $(filter yes,$(CHECK_ROOM)), && sh $(ECO)/room.sh $(OUT) $(DUE) $^)
+	@sh $(ECO)/checks/cells.sh $(call quote,$(CONFIG)) $(OUT) $(TMP).grids$(if $(filter yes,$(CHECK_ROOM)), && sh $(ECO)/checks/room.sh $(OUT) $(DUE) $^)
 endif
 
+files_of = $(foreach p,$1,$(firstword $(subst :, ,$p)))
 $(foreach k,$(KINDS),$(eval $(call scenes_rule,$k)) \
-	$(if $($k.from),,$(foreach n,$($k.names),$(eval $(call records,$k,$n): $(PARTS.$(call task_of,$k)/$n)))))
+	$(if $($k.from),,$(foreach n,$($k.names),$(eval $(call records,$k,$n): $(call files_of,$(PARTS.$(call task_of,$k)/$n))))))
 RECORDS := $(foreach k,$(KINDS),$(call records,$k,$($k.names)))
 
 # A raster comes with its record.
@@ -187,25 +190,25 @@ table   = $(if $(call by,$1),$(call state,$1)/tables.$2,$(OUT)/$1.$2)
 cells   = $2 $(call var_of,$1) $(OUT)/$1.scenes.tsv $(OUT)/$(call site_of,$1)/grid.txt $(call quote,$(call of,COLUMNS,$(call site_of,$1)))
 define table_rule
 $(call table,$1,$2): $(OUT)/$1.scenes.tsv $(OUT)/$(call site_of,$1)/grid.txt $(call state,$1)/table.asked
-	$(call step,$1,table$(filter-out .csv,.$2)) $$@ $(if $(call by,$1),sh $(ECO)/parts.sh $(call by,$1) \
-		$(call state,$1)/parts $(call quote,$(ASKED.$(call state,$1)/table.asked)) $(call cells,$1,$2),sh $(ECO)/table.sh $(call cells,$1,$2))
+	$(call step,$1,table$(filter-out .csv,.$2)) $$@ $(if $(call by,$1),sh $(ECO)/tables/parts.sh $(call by,$1) \
+		$(call state,$1)/parts $(call quote,$(ASKED.$(call state,$1)/table.asked)) $(call cells,$1,$2),bash $(ECO)/tables/table.sh $(call cells,$1,$2))
 endef
 
 # What the columns of CSV are.
 define columns_rule
 $(OUT)/$1.$2-metadata.json: $(call table,$1,$2)
-	$(call step,$1,columns.$2) $$@ sh $(ECO)/csvw.sh $(call var_of,$1) $(OUT)/$1.scenes.tsv $(if $(call by,$1),$$$$(cat $$<),$$<)
+	$(call step,$1,columns.$2) $$@ sh $(ECO)/tables/columns.sh $(call var_of,$1) $(OUT)/$1.scenes.tsv $(if $(call by,$1),$$$$(cat $$<),$$<)
 endef
 
 # Composites of a period: their records stand for them.
 define compose_rule
 $(OUT)/$1/compose/$2.tsv: $(OUT)/$1.scenes.tsv $(call state,$1)/compose.asked
-	$(call step,$1,compose.$2) $$@ sh $(ECO)/compose.sh $(call state,$1) $$< $2 $(call of,COMPOSE_RULES,$(call site_of,$1))
+	$(call step,$1,compose.$2) $$@ sh $(ECO)/tables/compose.sh $(call state,$1) $$< $2 $(call of,COMPOSE_RULES,$(call site_of,$1))
 endef
 
 define task_rules
 $(OUT)/$1.scenes.tsv: $(call state,$1)/list $(foreach k,$(filter $1/%,$(KINDS)),$(call records,$k,$($k.names)))
-	$(call step,$1,scenes) $$@ awk -v coarse=$(OUT)/$1/coarse -f $(ECO)/scenes.awk $$<
+	$(call step,$1,scenes) $$@ awk -v coarse=$(OUT)/$1/coarse -f $(ECO)/scenes.awk $$< $$<
 
 $(foreach f,$(call formats,$1),$(call table_rule,$1,$f)$(line))
 $(foreach f,$(filter csv csv.gz,$(call formats,$1)),$(call columns_rule,$1,$f)$(line))
@@ -213,11 +216,17 @@ $(foreach p,$(call periods,$1),$(call compose_rule,$1,$p)$(line))
 
 $(call picture,$1): $(OUT)/$1.scenes.tsv $(OUT)/$(call site_of,$1)/grid.txt $(call state,$1)/plot.asked
 	$(call step,$1,plot) $(OUT)/$1.png \
-		sh $(ECO)/plot.sh best png $$< --grid $(OUT)/$(call site_of,$1)/grid.txt \
+		sh $(ECO)/pictures/plot.sh best png $$< --grid $(OUT)/$(call site_of,$1)/grid.txt \
 		--site $(call site_of,$1) $(call called,$1) $(call counted,$(call site_of,$1)) \
 		-- $(call of,REGRID,$(call site_of,$1))
 endef
 $(foreach t,$(TASKS),$(eval $(call task_rules,$t)))
+
+# Tables of another FORMAT or TABLE_BY than is asked for now go when they are no longer what the
+# scenes are.
+FORMATS    := csv csv.gz tsv parquet gpkg
+OLD_TABLES := $(foreach t,$(TASKS),$(foreach f,$(FORMATS), \
+	$(patsubst %,$t:$f:%,$(filter-out $(if $(filter $f,$(call formats,$t)),$(call table,$t,$f)),$(wildcard $(OUT)/$t.$f $(call state,$t)/tables.$f)))))
 
 TABLES   := $(TASKS:%=$(OUT)/%.scenes.tsv) $(foreach t,$(TASKS),$(foreach f,$(call formats,$t),$(call table,$t,$f) $(if $(filter csv csv.gz,$f),$(OUT)/$t.$f-metadata.json)))
 COMPOSED := $(foreach t,$(TASKS),$(patsubst %,$(OUT)/$t/compose/%.tsv,$(call periods,$t)))
@@ -240,14 +249,15 @@ $(if $(PROBLEMS),$(eval $(OUT)/.eco/complete: FORCE))
 $(if $(CHANGED),$(eval $(CHANGED): FORCE ;))
 $(OUT)/.eco/complete: $(READY:%=$(OUT)/%/grid.txt) $(TABLES) $(COMPOSED) $(SKILLS) $(PICTURES) $(PAGES)
 	$(if $(UNASKED),@rm -f $(UNASKED))
-	@sh $(ECO)/report.sh $(OUT) $(ALLOW_EMPTY) $(TASKS)
+	$(if $(OLD_TABLES),@sh $(ECO)/tables/old.sh $(OUT) $(OLD_TABLES))
+	@sh $(ECO)/status/report.sh $(OUT) $(ALLOW_EMPTY) $(TASKS)
 	@touch $@
 
 # Whoever looks on sees how far it is; what is written goes to one line of a terminal, or
 # once a minute into a log.
 ifeq ($(LOOKING)$(PLAN)$(AVERAGED)$(findstring s,$(LETTERS)),)
 ifneq ($(filter-out 0,$(DUE)),)
-$(shell bash $(ECO)/progress.sh $(OUT) $(DUE) $(words $(filter-out %.scenes.tsv %.json,$(TABLES)) $(COMPOSED) $(PICTURES)) </dev/null >/dev/null &)
+$(shell bash $(ECO)/status/progress.sh $(OUT) $(DUE) $(words $(filter-out %.scenes.tsv %.json,$(TABLES)) $(COMPOSED) $(PICTURES)) </dev/null >/dev/null &)
 endif
 endif
 

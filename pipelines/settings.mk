@@ -90,13 +90,16 @@ else
 list_sites = cat $(call quote,$(SITES_FROM))
 endif
 ifneq ($(shell $(list_sites) >$(TMP).table && awk -v file=$(call quote,$(SITES_FROM)) \
-	-v layer=$(if $(call of,SITES_FILE),,yes) -f $(ECO)/sites.awk $(TMP).table >$(TMP).sites && echo yes),yes)
+	-v layer=$(if $(call of,SITES_FILE),,yes) -f $(ECO)/checks/sites.awk $(TMP).table >$(TMP).sites && echo yes),yes)
 $(shell rm -f $(TMP).*)
 $(error eco: nothing was done)
 endif
 -include $(TMP).sites
 $(call default,SITES,$(SITES_FOUND))
 endif
+
+# What was read to learn what was set: the configuration, and what it includes.
+CONFIGS := $(filter-out $(ECO)/% $(TMP).% %/Makefile Makefile,$(MAKEFILE_LIST))
 
 # ---- Checks -----------------------------------------------------------------------------
 
@@ -105,7 +108,7 @@ endif
 asked := $(foreach v,$(sort $(DEFINED) $(foreach v,$(.VARIABLES),$(if $(filter command,$(origin $v)),$v))),$v$(tab)$(origin $v)$(tab)$(strip $($v))$(line))
 $(file >$(TMP).settings,$(asked))
 ifneq ($(shell awk -v settings='$(SETTINGS) CONFIG ECO_BIN' -v sites=$(call quote,$(SITES)) -v level=$(MAKELEVEL) \
-	-f $(ECO)/settings.awk $(TMP).settings $(CONFIG) && echo yes),yes)
+	-f $(ECO)/checks/settings.awk $(TMP).settings $(CONFIG) && echo yes),yes)
 $(error eco: nothing was done)
 endif
 

@@ -1,12 +1,13 @@
 /* eco-index: raster paths in, one record a raster out: what its name says and, with
  * --open, what is inside. */
 #include "base/buf.h"
+#include "base/file_stamp.h"
 #include "base/mem.h"
 #include "base/num.h"
 #include "base/options.h"
 #include "geo/crs.h"
 #include "index/choice.h"
-#include "mask/qc_bits.h"
+#include "index/explain_qc.h"
 #include "raster/raster.h"
 #include "record/form.h"
 #include "record/raster_inputs.h"
@@ -33,7 +34,7 @@ static const char examples[] = "  ls *.tif | eco-index\n"
 
 struct index {
     struct out o;
-    bool open, csv, overpass;
+    bool open, files, csv, overpass;
     struct scene_ask ask;
     char delimiter;
     struct choice choice;
@@ -64,11 +65,14 @@ static void put_legend(struct index *x)
                                           "orbit",   "scene",   "tile",  "zone"};
     static const char *const of_file[] = {"columns", "rows", "bands",  "crs",   "dx",
                                           "dy",      "type", "nodata", "scale", "offset"};
+    static const char *const of_disk[] = {"size", "mtime"};
     buf_puts(&x->line, x->csv ? "path" : "#path");
     for (size_t i = 0; i < sizeof of_name / sizeof *of_name; i++)
         put_next(x, of_name[i]);
     for (size_t i = 0; x->open && i < sizeof of_file / sizeof *of_file; i++)
         put_next(x, of_file[i]);
+    for (size_t i = 0; x->files && i < sizeof of_disk / sizeof *of_disk; i++)
+        put_next(x, of_disk[i]);
     if (x->overpass)
         put_next(x, "overpass");
     buf_putc(&x->line, '\n');
@@ -111,6 +115,19 @@ static void put_inside(struct index *x, const struct ras *r)
     put_number(x, band->offset);
 }
 
+/* The file on disk, as eco-regrid's records tell of it. */
+static void put_file(struct index *x, const char *path)
+{
+    struct file_stamp stamp;
+    char time[FILE_STAMP_TEXT], *file = ras_disk_of(path);
+    file_stamp_take(&stamp, file);
+    bool readable = stamp.there && access(file, R_OK) == 0;
+    file_stamp_time(&stamp, time);
+    put_number(x, readable && stamp.regular ? (double)stamp.size : NAN);
+    put_next(x, readable ? time : "NaN");
+    free(file);
+}
+
 /* of_axis: the time of a layer's time axis, or NULL. */
 static void put_record(struct index *x, const char *path, const struct scene *s,
                        const char *of_axis, const struct ras *inside)
@@ -126,6 +143,8 @@ static void put_record(struct index *x, const char *path, const struct scene *s,
         put_next(x, fields[i]);
     if (x->open)
         put_inside(x, inside);
+    if (x->files)
+        put_file(x, path);
     if (!x->overpass) {
         buf_putc(&x->line, '\n');
         out_write(&x->o, x->line.s, x->line.n);
@@ -188,53 +207,16 @@ static int take_all(struct index *x, const char *path)
     struct scene s;
     struct layer_paths inside = {0};
     int status = MSG_OK;
-    if (!scene_parse(&s, path))
-        msg_warn("%s: a name of no known form", path);
+    bool known = scene_parse(&s, path);
     layer_paths_add(&inside, path, &x->ask, true);
+    /* Layers and times in a file have names of their own. */
+    if (!known && (!inside.n || strcmp(inside.path[0], path) == 0))
+        msg_warn("%s: a name of no known form", path);
     bool by_name = !x->open && !choice_asks_file(&x->choice) && !inside.unread;
     for (size_t i = 0; i < inside.n; i++)
         status = msg_worse(status, take(x, inside.path[i], inside.time[i], by_name));
     layer_paths_free(&inside);
     return status;
-}
-
-/* A whole number of up to 32 bits, decimal or, after 0x, hexadecimal. */
-static bool take_bits(const char *s, long *v)
-{
-    static const char digits[] = "0123456789abcdef";
-    bool hex = s[0] == '0' && (s[1] == 'x' || s[1] == 'X');
-    long long value = 0;
-    if (!hex)
-        return num_parse_long(s, strlen(s), &value) && (*v = (long)value, value >= 0) &&
-               value <= 0xFFFFFFFF;
-    for (s += 2; *s && value <= 0xFFFFFFF; s++) {
-        char c = *s >= 'A' && *s <= 'F' ? (char)(*s - 'A' + 'a') : *s;
-        const char *at = strchr(digits, c);
-        if (!at)
-            return false;
-        value = 16 * value + (at - digits);
-    }
-    *v = (long)value;
-    return !*s && s[-1] != 'x' && s[-1] != 'X';
-}
-
-static int explain(const char *layer, int collection, const char *text, const char *command)
-{
-    long value;
-    struct out o;
-    if (!take_bits(text, &value))
-        return msg_usage("--explain-qc: not a whole number such as 0xC041: \"%s\"", text);
-    char *names = qc_names(layer);
-    if (!names)
-        return msg_usage("--qc-layer: \"%s\" has no fields; QC and CloudMask have", layer);
-    free(names);
-    if (collection > 1 && layers_same(layer, "CloudMask"))
-        return msg_usage("--collection: CloudMask is of Collection 1");
-    out_init(&o, STDOUT_FILENO, "stdout");
-    rec_put_meta(&o, NULL, NULL, command);
-    out_puts(&o, "#layer\tfield\tvalue\tmeaning\n");
-    qc_explain(&o, layer, value, collection);
-    return out_close(&o);
 }
 
 static int run(struct index *x, const struct options *options)
@@ -269,6 +251,7 @@ int main(int argc, char **argv)
     const struct option_row rows[] = {
         OPTION_FLAG("open", &x.open,
                     "add size, CRS, pixel size, type, nodata, scale and offset"),
+        OPTION_FLAG("files", &x.files, "add the file's size and time"),
         OPTION_FLAG("overpass", &x.overpass, "add the key of its overpass"),
         REC_CSV_OUT(&x.csv),
         OPTION_TEXT("explain-qc", "V", &value,
@@ -286,7 +269,7 @@ int main(int argc, char **argv)
     choice_add(&x.choice, &options);
     int status = options_parse(&options, 1, argc, argv);
     if (status == MSG_OK)
-        status = value ? explain(layer, collection + 1, value, options.command)
+        status = value ? explain_qc(layer, collection + 1, value, options.command)
                        : run(&x, &options);
     choice_free(&x.choice);
     options_free(&options);

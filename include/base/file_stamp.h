@@ -7,8 +7,8 @@
 #include <stdbool.h>
 
 struct file_stamp {
-    bool there; /* else the rest is 0: there is no such file, or the name is of something
-                   else */
+    bool there;   /* else the rest is 0 */
+    bool regular; /* a file, and no folder, pipe or device */
     unsigned long long device, inode;
     long long size;
     long long seconds; /* since 1970 began, UTC */

@@ -231,3 +231,22 @@ words_of_command() {
     run --separate-stderr eco-index -- {1..7}.tif --{1..5}
     [ "${lines[0]}" = '##cmd=eco-index -- 1.tif 2.tif 3.tif 4.tif 5.tif 6.tif 7.tif --1 ... (4 more)' ]
 }
+
+@test "--files: size and time as stat has them" {
+    cd "$BATS_TEST_TMPDIR"
+    name=ECO_L2T_LSTE.002_LST_doy2020001000000_aid0001_21S.tif
+    mkdir folder.tif
+    head -c 1234 /dev/zero >$name
+    touch -d '2001-02-03 04:05:06.123456789 UTC' $name
+    touch -d '1969-12-31 23:59:58.5 UTC' other.tif
+    ln -s nowhere broken.tif
+    ln -s $name link.tif
+    eco-index --no-provenance --files $name other.tif link.tif broken.tif none.tif folder.tif 2>/dev/null >got
+    [ "$(head -n 1 got | cut -f 10-)" = $'size\tmtime' ]
+    for f in $name link.tif; do
+        [ "$(grep "^$f" got | cut -f 10,11)" = "$(stat -L -c $'%s\t%.9Y' $f)" ]
+    done
+    [ "$(grep '^broken\|^none' got | cut -f 10,11 | sort -u)" = $'NaN\tNaN' ]
+    [ "$(grep '^folder' got | cut -f 10)" = NaN ]
+    grep '^folder' got | cut -f 11 | grep -q '^[0-9]*[.][0-9]*$'
+}

@@ -251,3 +251,53 @@ END
     [ "$(eco-index --no-provenance --open "$DATA/swath/ascat_winds.nc" 2>err | awk -F'\t' '$4 == "wind_speed"' | cut -f 10,11,16,17,18)" = \
         $'42\t1632\tInt16\t-32767\t0.01' ]
 }
+
+@test "the flow: each time of a file is a scene of its own, tried again by itself" {
+    load ../lib/flow
+    unset MAKEFLAGS MFLAGS MAKELEVEL
+    mkdir in
+    name=ECO_L2T_LSTE.002_aid0001
+    appeears | nc in/$name.nc
+    printf '%s\n' 'SITES := K' 'VARS := LST' 'SCENES := in/*.nc' 'GRID := grid.txt' 'PLOTS := no' 'MIN_COVERAGE := 0' >config.mk
+    eco-grid --bounds 20,9,22,10.5 --crs EPSG:4326 --res 0.5 >grid.txt
+    run_flow
+    [ "$status" -eq 0 ] || { echo "$stderr"; false; }
+    coarse=out/K/LST/coarse
+    steps='20190301T000000 20190302T000000 20190401T000000'
+    [ "$(cd $coarse && echo *.tif)" = "$(printf "Regrid_${name}_%s.tif " $steps | sed 's/ $//')" ]
+    # On the file's own cells a mean is the value, as GDAL reads it.
+    for n in 1 2 3; do
+        gdal_translate -q -b $n -of XYZ -unscale -ot Float64 NETCDF:in/$name.nc:LST raw.xyz
+        awk '$3 >= 150 && $3 < 1310.8 { printf "%.2f %.2f %.2f\n", $1, $2, $3 }' raw.xyz | sort >want
+        gdal_translate -q -b 1 -of XYZ "$(echo $coarse/*.tif | cut -d' ' -f $n)" got.xyz
+        awk '$3 != "nan" { printf "%.2f %.2f %.2f\n", $1, $2, $3 }' got.xyz | sort | diff want -
+    done
+    [ "$(awk -F '\t' '!/^#/ { print $1, $2 }' out/K/LST.scenes.tsv)" = "$(printf "in/$name.nc:LST:%s ok\n" $steps)" ]
+    [ "$(cut -d, -f 1 out/K/LST.csv | sort -u | grep -c 2019)" -eq 3 ]
+    run_flow
+    nothing_done
+    [[ $(flow -s status) == *$'K/LST\t3\t0\t0\t0\t0\t0' ]]
+    flow verify SAMPLE=all | grep -q '3 coarse rasters are'
+    # One of them, that was lost, or that failed.
+    mark
+    rm "$coarse/Regrid_${name}_20190302T000000.tsv"
+    flow >/dev/null
+    [ "$(made 'Regrid_*')" = "$coarse/Regrid_${name}_20190302T000000.tif" ]
+    own_regrid 'case "$*" in *20190401*) [ -e mended ] || { echo "eco-regrid: no" >&2; exit 3; } ;; esac'
+    rm -r out
+    run_flow ECO_BIN=bin
+    [ "$status" -eq 2 ]
+    [[ $(cat out/K/LST.scenes.tsv) == *":LST:20190401T000000"$'\tfailed\t'* ]]
+    mark
+    touch mended
+    flow ECO_BIN=bin >/dev/null
+    [ "$(made 'Regrid_*')" = "$coarse/Regrid_${name}_20190401T000000.tif" ]
+    # The file is all of them.
+    mark
+    touch in/$name.nc
+    flow ECO_BIN=bin >/dev/null
+    [ "$(count_made 'Regrid_*')" -eq 3 ]
+    # A table a month.
+    flow ECO_BIN=bin TABLE_BY=month >/dev/null
+    [ "$(cd out/K && echo LST.2*.csv)" = 'LST.2019-03.csv LST.2019-04.csv' ]
+}

@@ -268,6 +268,37 @@ out/Serra/grid.txt" ]
     cmp mine.txt out/Serra/grid.txt
 }
 
+@test "a clip polygon of other content, or another file, makes the grid again, and what hangs on it" {
+    finished
+    cp input/polygons/Serra.geojson clip.geojson
+    echo 'CLIP.Serra := clip.geojson' >>config.mk
+    mark
+    flow >/dev/null
+    [ "$(made grid.txt)" = out/Serra/grid.txt ]
+    run_flow
+    nothing_done
+    # A tenth of it.
+    mark
+    jq -c '(.features[0].geometry.coordinates[0]) |= (.[0] as $o | map([$o[0] + (.[0] - $o[0]) / 10, $o[1] + (.[1] - $o[1]) / 10]))' \
+        input/polygons/Serra.geojson >clip.geojson
+    run_flow ALLOW_EMPTY=yes
+    [ "$status" -eq 0 ]
+    [ "$(made grid.txt)" = out/Serra/grid.txt ]
+    [ "$(made 'Regrid_*.tif' | grep -c ^out/Serra/)" -eq 8 ]
+    [ "$(made | grep -c ^out/Campina/)" -eq 0 ]
+    cells() { awk -F '\t' '$2 == "ok" { n += $4 } END { print n + 0 }' "$1"; }
+    [ "$(cells out/Serra/LST.scenes.tsv)" -lt "$(cells "$BATS_FILE_TMPDIR/out/Serra/LST.scenes.tsv")" ]
+    run_flow ALLOW_EMPTY=yes
+    nothing_done
+    # And without it all is as it was.
+    sed -i '/^CLIP/d' config.mk
+    flow >/dev/null
+    same_results out "$BATS_FILE_TMPDIR/out"
+    run_flow CLIP.Serra=nowhere.geojson
+    [ "$status" -eq 2 ]
+    [[ $stderr == *'out/Serra/grid.txt: eco-grid: nowhere.geojson: '* ]]
+}
+
 @test "sites may share their scenes" {
     flow VARS=LST SCENES='input/scenes/Serra/*.tif' CLASSMAP='input/classes/Serra/{year}.tif' POLYGON=input/polygons/Serra.geojson >/dev/null
     cmp out/Campina/LST.csv out/Serra/LST.csv

@@ -41,6 +41,27 @@ setup() {
     nothing_done
 }
 
+@test "an eco-index that is killed leaves all as it was" {
+    flow >/dev/null
+    own_regrid ''
+    rm bin/eco-index
+    printf '#!/bin/sh\n"%s" "$@" | head -n 5\nkill -KILL $$\n' "$BUILD/bin/eco-index" >bin/eco-index
+    chmod +x bin/eco-index
+    mark
+    run_flow ECO_BIN=bin
+    [ "$status" -eq 2 ]
+    [[ $stderr == *'eco: out/.eco: the plan was not written'* ]] || { echo "$stderr"; false; }
+    [ -z "$(made)" ]
+    run_flow
+    nothing_done
+}
+
+@test "several patterns: each scene once" {
+    flow OUT=one SITES=Serra VARS=LST >/dev/null
+    flow SITES=Serra VARS=LST SCENES='input/scenes/Serra/*LST_*.tif input/scenes/S*/*.tif nowhere.tif input/scenes/Serra/' >/dev/null
+    same_results one out
+}
+
 @test "a scene that is a link to nothing has failed, by that reason" {
     flow >/dev/null
     local one
@@ -189,6 +210,8 @@ layer() {
     mv moved input/polygons/Serra.geojson
     rm buffers.gpkg
     layer buffers Campina Serra
+    [ "$(flow -n | grep -c '^eco-regrid .* input/scenes/Serra/')" -eq 8 ]
+    [ "$(flow -n | grep -c '^eco-regrid ')" -eq 8 ]
     flow status 2>/dev/null >told
     [ "$(cut -f 1-3 told | xargs)" = '#task done stale Campina/LST 4 0 Campina/NDVI 4 0 Serra/LST 0 4 Serra/NDVI 0 4' ] || { cat told; false; }
     flow >/dev/null

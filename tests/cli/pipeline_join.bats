@@ -61,7 +61,7 @@ values() {
 
 @test "the picture of an overpass says which of its tiles it shows" {
     flow >/dev/null
-    plot=(sh "$ROOT/pipelines/plot.sh" best svg)
+    plot=(sh "$ROOT/pipelines/pictures/plot.sh" best svg)
     for n in 11822:3 11838:2; do
         grep "^#\|_${n%:*}_" out/K/LST.scenes.tsv >out/K/LST-${n%:*}.scenes.tsv
         ln -s LST out/K/LST-${n%:*}
@@ -244,4 +244,24 @@ values() {
     for f in scenes/*; do gdal_translate -q -mo units='"K\' "$f" x.tif && mv x.tif "$f"; done
     flow >/dev/null
     [ "$(jq -r '.tables[0].tableSchema.columns[] | ."schema:unitText" // empty' out/K/LST.csv-metadata.json)" = '"K\' ]
+}
+
+@test "tables of another FORMAT or TABLE_BY go once they are no longer what the scenes are" {
+    flow FORMAT='CSV tsv' >/dev/null
+    flow TABLE_BY=month >/dev/null
+    flow FORMAT=CSV.gz >/dev/null
+    # All are of the same scenes.
+    for f in csv csv-metadata.json tsv 2020-08.csv csv.gz csv.gz-metadata.json; do [ -e "out/K/LST.$f" ]; done
+    cp out/K/LST.csv before.csv
+    run_flow FORMAT=CSV.gz
+    nothing_done
+    touch scenes/*11838*21MUT*
+    flow FORMAT=CSV.gz >/dev/null
+    [ "$(cd out/K && echo LST.*)" = 'LST.csv.gz LST.csv.gz-metadata.json LST.scenes.tsv' ]
+    flow TABLE_BY=year >/dev/null
+    flow >/dev/null
+    cmp before.csv out/K/LST.csv
+    touch scenes/*11838*21MUT*
+    flow >/dev/null
+    [ "$(cd out/K && echo LST.*)" = 'LST.csv LST.csv-metadata.json LST.scenes.tsv' ]
 }

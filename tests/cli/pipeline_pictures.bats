@@ -14,7 +14,7 @@ setup() {
 
 # plot.sh of a site, for step.sh to run: step NOTE TARGET
 step() {
-    sh "$ROOT/pipelines/step.sh" "$@" sh "$ROOT/pipelines/plot.sh" best png out/Serra/LST.scenes.tsv \
+    sh "$ROOT/pipelines/step.sh" "$@" sh "$ROOT/pipelines/pictures/plot.sh" best png out/Serra/LST.scenes.tsv \
         --grid out/Serra/grid.txt -- --keep-going
 }
 

@@ -99,7 +99,7 @@ slow_tools() {
 @test "jobs: as many as there are cores, not more, and not more than a quota" {
     local cores quotas=$BATS_TEST_TMPDIR/cgroup
     cores=$(nproc)
-    jobs() { run --separate-stderr env -u MAKEFLAGS ECO_CGROUPS="$quotas" bash "$ROOT/pipelines/jobs.sh" "$@"; }
+    jobs() { run --separate-stderr env -u MAKEFLAGS ECO_CGROUPS="$quotas" bash "$ROOT/pipelines/checks/jobs.sh" "$@"; }
     mkdir -p "$quotas"
     jobs
     [[ $output == "$cores "* ]]
@@ -126,7 +126,7 @@ slow_tools() {
 
 @test "pictures: no more at once than cores less one" {
     local most
-    most=$(bash "$ROOT/pipelines/jobs.sh" | cut -d ' ' -f 2)
+    most=$(bash "$ROOT/pipelines/checks/jobs.sh" | cut -d ' ' -f 2)
     mkdir bin
     ln -s "$BUILD"/bin/* bin
     rm bin/eco-plotspec

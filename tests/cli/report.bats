@@ -176,7 +176,7 @@ column() {
             [ "$n" -lt 3 ] || echo "median $(sed -n $(((n + 1) / 2))p sorted)"
             [ "$n" -lt 2 ] || echo "worst $(tail -n 1 sorted)"
         } >expected
-        sh "$ROOT/pipelines/picks.sh" x.scenes.tsv | awk -F '\t' '{ print $1, $2 }' | diff - expected
+        sh "$ROOT/pipelines/pictures/picks.sh" x.scenes.tsv | awk -F '\t' '{ print $1, $2 }' | diff - expected
     done
 }
 
@@ -192,13 +192,13 @@ column() {
 @test "pages and match-ups are the same with every awk" {
     finished
     written() {
-        sh "$ROOT/pipelines/page.sh" out Serra 2 LST=T_CANOPY NDVI -- config.mk --
-        sh "$ROOT/pipelines/page.sh" out Serra/LST=T_CANOPY Serra/NDVI
-        sh "$ROOT/pipelines/section.sh" out/Serra/LST.scenes.tsv T_CANOPY --grid out/Serra/grid.txt --site Serra -- 2>/dev/null
-        sh "$ROOT/pipelines/section.sh" out/Serra/NDVI.scenes.tsv - --grid out/Serra/grid.txt --site Serra -- 2>/dev/null
-        sh "$ROOT/pipelines/seen.sh" out/Serra/LST.scenes.tsv out/.eco/site/Serra/LST/list Serra LST LST -60.09,-2.609 3 --
-        sh "$ROOT/pipelines/pairs.sh" out/Serra/LST.seen.tsv out/Serra/LST.tower.tsv LST T_CANOPY
-        awk -v site=Serra -f "$ROOT/pipelines/skill-csv.awk" out/Serra/LST.skill.tsv
+        sh "$ROOT/pipelines/report/page.sh" out Serra 2 LST=T_CANOPY NDVI -- config.mk --
+        sh "$ROOT/pipelines/report/page.sh" out Serra/LST=T_CANOPY Serra/NDVI
+        sh "$ROOT/pipelines/report/section.sh" out/Serra/LST.scenes.tsv T_CANOPY --grid out/Serra/grid.txt --site Serra -- 2>/dev/null
+        sh "$ROOT/pipelines/report/section.sh" out/Serra/NDVI.scenes.tsv - --grid out/Serra/grid.txt --site Serra -- 2>/dev/null
+        sh "$ROOT/pipelines/towers/seen.sh" out/Serra/LST.scenes.tsv out/.eco/site/Serra/LST/list Serra LST LST -60.09,-2.609 3 --
+        sh "$ROOT/pipelines/towers/match.sh" pairs out/Serra/LST.seen.tsv out/Serra/LST.tower.tsv LST T_CANOPY
+        awk -v site=Serra -f "$ROOT/pipelines/report/skill-csv.awk" out/Serra/LST.skill.tsv
     }
     written >usual
     mkdir awk
@@ -219,11 +219,11 @@ column() {
     cp -r out/Serra/LST out/Serra/LST.* out/Serra/grid.txt out/Serra/skill.csv "out/$bad"
     awk -F '\t' -v OFS='\t' '/^#/ { print; next } { n++ } n == 1 { $2 = "failed"; $NF = "<script>hurt = 1</script>" } n == 2 { $2 = "outside"; $1 = "x/<img class=hurt src=x onerror=hurt=1>.tif" } { print }' \
         out/Serra/LST.scenes.tsv >"out/$bad/LST.scenes.tsv"
-    sh "$ROOT/pipelines/section.sh" "out/$bad/LST.scenes.tsv" T_CANOPY --grid out/Serra/grid.txt --site "$bad" -- >"out/.eco/site/$bad/LST/section.html"
+    sh "$ROOT/pipelines/report/section.sh" "out/$bad/LST.scenes.tsv" T_CANOPY --grid out/Serra/grid.txt --site "$bad" -- >"out/.eco/site/$bad/LST/section.html"
     echo "$bad: <script>hurt = 1</script>" >out/.eco/problems
     echo '# </pre><script>hurt = 1</script>' >>config.mk
-    sh "$ROOT/pipelines/page.sh" out "$bad" 2 LST=T_CANOPY -- config.mk -- 'REGRID=<hurt>' >page.html
-    sh "$ROOT/pipelines/page.sh" out Serra/LST=T_CANOPY Serra/NDVI "$bad/LST=T_CANOPY" >index.html
+    sh "$ROOT/pipelines/report/page.sh" out "$bad" 2 LST=T_CANOPY -- config.mk -- 'REGRID=<hurt>' >page.html
+    sh "$ROOT/pipelines/report/page.sh" out Serra/LST=T_CANOPY Serra/NDVI "$bad/LST=T_CANOPY" >index.html
     echo '<!DOCTYPE html><title>frames</title><pre id="result"></pre>' >frame.html
     for page in page index; do
         { cat $page.html; echo '<script>'; cat "$ROOT/tests/lib/page.js"; echo '</script>'; } >looked-$page.html

@@ -10,6 +10,7 @@ void file_stamp_take(struct file_stamp *stamp, const char *path)
     if (stat(path, &st) != 0)
         return;
     *stamp = (struct file_stamp){.there = true,
+                                 .regular = S_ISREG(st.st_mode),
                                  .device = st.st_dev,
                                  .inode = st.st_ino,
                                  .size = st.st_size,
