@@ -25,7 +25,8 @@ enum option_hint {
     OPTION_HINT_LIST
 };
 
-/* How files end that completions offer first; capitals are meant, too. */
+/* How files end that completions offer first; capitals are meant, too. They are here since
+ * rows of all rooms have them. */
 #define ENDINGS_RASTER  "tif,tiff,vrt,h5,hdf5,nc"
 #define ENDINGS_VECTOR  "shp,gpkg,geojson,json,kml,fgb"
 #define ENDINGS_GRID    "txt,grid"

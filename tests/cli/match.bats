@@ -164,6 +164,13 @@ END
     [ "$status" -eq 1 ]
     one_message 'sat.csv:3: A stands behind a later one of --by; this sorts: '
     bash -c "${stderr#*this sorts: }" | diff - <(printf 'site,time\nA,2020-01-01T00:00:00Z\nB,2020-01-01T00:00:00Z\n')
+    for delimiter in semicolon:';' tab:$'\t' blank:' '; do
+        sed "s/,/${delimiter#*:}/g" sat.csv >sat.txt
+        sed "s/,/${delimiter#*:}/g" tower.csv >tower.txt
+        run --separate-stderr eco-match --delimiter "${delimiter%%:*}" sat.txt tower.txt
+        one_message 'sat.txt:3: A stands behind a later one of --by; this sorts: '
+        bash -c "${stderr#*this sorts: }" | cut -c 1 | diff - <(printf 's\nA\nB\n')
+    done
 }
 
 @test "bad times, windows and columns are told" {

@@ -286,7 +286,7 @@ END
     bad 1 'comma:2: s: not a number: "1,5"' --observed o --model s comma
     bad 1 'semicolons.csv: its fields are parted by semicolons' --csv-in --observed o --model s semicolons.csv
     bad 1 'hole:2: s: an empty field' --observed o --model s hole
-    bad 1 'headless: no legend names its columns (or are names in its first line: --delimiter tab' --observed o --model s headless
+    bad 1 'headless: no legend names its columns' --observed o --model s headless
     bad 1 'plain.csv: no legend names its columns (or is it CSV: --csv-in' --observed o --model s plain.csv
     bad 1 'none.tsv: No such file' --observed o --model s none.tsv
     bad 2 'no --observed' --model s comma

@@ -26,7 +26,7 @@ static unsigned touch(const struct rec_reader *r, struct buf *b)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
-    static const char delimiters[] = {REC_TAB, REC_COMMA, REC_BLANK};
+    static const char delimiters[] = {REC_TAB, REC_COMMA, REC_BLANK, ';'};
     if (n == 0)
         return 0;
     char path[32];
@@ -34,9 +34,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     char *twice[] = {path, path};
     struct rec_reader r;
     struct buf b = {0};
-    rec_open(&r, twice, data[0] & 4 ? 2 : 1, delimiters[data[0] % 4 % 3]);
+    rec_open(&r, twice, data[0] & 4 ? 2 : 1, delimiters[data[0] % 4]);
     r.headless = data[0] & 8;
     r.lone_cr = data[0] & 16;
+    r.names_first = data[0] & 32;
     rec_head(&r);
     size_t line = 0;
     int input = -1;

@@ -19,7 +19,6 @@ static const char *found(const char *text, struct table_crs_query q)
     q.most = 2;
     q.columns_option = "--columns";
     q.crs_option = "--crs";
-    q.csv_option = "--csv-in";
     catch_start();
     int status = table_crs_find(&t, &q, &r);
     const char *said = catch_end();

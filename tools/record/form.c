@@ -64,7 +64,7 @@ const char *rec_form_hint(const struct rec_reader *r)
 {
     if (r->pending && r->pending_status == 0 && !r->nlegend && !r->nmeta)
         return " (it is empty)";
-    if (r->delimiter != REC_TAB || r->nlegend || r->names_first)
+    if (r->delimiter != REC_TAB || r->nlegend || r->names_first || rec_has_number(r))
         return "";
     return r->nfields == 1 ? " (or is it CSV: --csv-in)"
                            : " (or are names in its first line: --delimiter tab)";
