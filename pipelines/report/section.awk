@@ -11,14 +11,15 @@ function figure(name, wide, words, caption) {
 }
 
 # How many scenes were used, and why others were not.
-function tell_scenes(    i, k, t, list) {
+function tell_scenes(    i, k, t, used) {
     for (i = 1; i <= scenes; i++) {
         t = fate(cell[i, "status"], plain(cell[i, "message"]))
         if (!(t in count) && t != "used") reason[++reasons] = t
         count[t]++
         if (cell[i, "status"] ~ /^(ok|partial)$/) row_of[cell[i, "path"]] = i
     }
-    print "<p class=\"lead\"><strong>" used + 0 "</strong> of " many(scenes, "scene", "scenes") " used."
+    used = used_scenes(scenes)
+    print "<p class=\"lead\"><strong>" used "</strong> of " many(scenes, "scene", "scenes") " used."
     if (reasons) {
         print (used > count["used"] ? "Left out, or used in part:" : "Left out:") "</p><ul class=\"reasons\">"
         for (k = 1; k <= reasons; k++) print "<li>" count[reason[k]] " × " html(reason[k]) "</li>"

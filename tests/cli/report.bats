@@ -164,6 +164,19 @@ column() {
     grep -q 'could not be made' out/Campina/report.html
 }
 
+@test "a page tells how many scenes were used" {
+    finished
+    local site table
+    for site in Campina Serra; do
+        for table in out/$site/LST.scenes.tsv out/$site/NDVI.scenes.tsv; do
+            awk -F '\t' '!/^#/ { all++; used += $2 == "ok" || $2 == "partial" } END { print used " of " all }' "$table"
+        done >counted
+        [ "$(wc -l <counted)" -eq 2 ]
+        grep -o '<p class="lead"><strong>[0-9]*</strong> of [0-9]* scenes\{0,1\} used' out/$site/report.html |
+            sed 's/<[^>]*>//g; s/ scenes* used//' | diff - counted
+    done
+}
+
 @test "the best, the median and the worst scene are those of a sort" {
     local n
     for n in 0 1 2 3 4 5 8; do
