@@ -7,10 +7,14 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
 {
+    static const char *const calendars[] = {NULL, "proleptic_gregorian", "noleap",
+                                            "julian"};
     static const double numbers[] = {0, 1, -1, 0.5, 1e9, -1e300, 1e300};
     struct cf_time t;
     char *text = mem_slice((const char *)data, n);
-    if (cf_time_read(&t, text, NULL)) {
+    for (size_t k = 0; k < sizeof calendars / sizeof *calendars; k++) {
+        if (!cf_time_read(&t, text, calendars[k]))
+            continue;
         FUZZ_CHECK(t.seconds > 0 && isfinite(t.since));
         for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
             struct date d, again;

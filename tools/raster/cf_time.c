@@ -117,7 +117,8 @@ static bool date_of(enum cf_calendar calendar, long days, struct date *d)
     int day = (int)(days - 365 * (year - 1970)), month = 12;
     while (before_month[month - 1] > day)
         month--;
-    return date_set(d, (int)year, month, day - before_month[month - 1] + 1);
+    return year >= 0 && year <= 9999 &&
+           date_set(d, (int)year, month, day - before_month[month - 1] + 1);
 }
 
 /* "2000-1-1", "2000-01-01T00:00:00.0Z"... */
