@@ -204,7 +204,7 @@ make_swath() {
                 "${layer#*=}"
         done
         printf '<MDI key="%s">%s</MDI>' X_BAND 1 Y_BAND 1 PIXEL_OFFSET 0 LINE_OFFSET 0 \
-            PIXEL_STEP 1 LINE_STEP 1 SRS EPSG:4326
+            PIXEL_STEP 1 LINE_STEP 1 SRS EPSG:4326 GEOREFERENCING_CONVENTION PIXEL_CENTER
         printf '</Metadata><VRTRasterBand dataType="UInt16" band="1"><NoDataValue>0</NoDataValue>
 <SimpleSource><SourceFilename>HDF5:"%s"://SDS/LST</SourceFilename></SimpleSource>
 </VRTRasterBand></VRTDataset>' "$lste"

@@ -64,6 +64,21 @@ task_regrid-l2g() {
     peak 160
 }
 
+# swath_agrees NAME PEER=SHARE...: eco's NAME has the peers' values, but for shares of the
+# cells; as wide as the granule's values lie where it has means, which they do not.
+swath_agrees() {
+    local ours=$1 apart=$2 peer
+    peer_of swath.py || return 0
+    gdal_translate -q -of ENVI -b 1 "$ours"/*.tif ours.raw
+    for peer in "${@:3}"; do
+        case $peer in gdalwarp=*) [ ! -e gdalwarp/o.tif ] ||
+            gdal_translate -q -of ENVI -ot Float32 -scale 0 65535 0 1310.7 gdalwarp/o.tif gdalwarp/o.raw ;;
+        esac
+        [ ! -e "${peer%=*}/o.raw" ] ||
+            "$ran_by" "$bench/peers/swath.py" --same ours.raw "${peer%=*}/o.raw" "$apart" "${peer#*=}" || return
+    done
+}
+
 # cdo remapcon is left out: of 30 million cells with bounds it makes a matrix first.
 swath_tasks() {
     with swath
@@ -80,6 +95,7 @@ task_swath-2k() {
     title 'a swath of 5632 x 5400 pixels onto cells of 2 km; peers: nearest centres'
     eco eco 'eco-regrid --grid swath_2k.grid --no-provenance --layer LST --out-dir @ swath/*LSTE* >@/status.tsv'
     swath_tasks 2k 3000
+    agree 'swath_agrees eco 20 pyresample=0.03 gdalwarp=0.06'
     peak 160
 }
 
@@ -88,6 +104,7 @@ task_swath-70() {
     eco eco 'eco-regrid --grid swath_70.grid --no-provenance --memory 2G --layer LST --out-dir @ swath/*LSTE* >@/status.tsv'
     eco nearest 'eco-regrid --grid swath_70.grid --no-provenance --memory 2G --method nearest --layer LST --out-dir @ swath/*LSTE* >@/status.tsv'
     swath_tasks 70 150
+    agree 'swath_agrees nearest 0.001 pyresample=0.15 gdalwarp=0.45'
 }
 
 task_regrid24-zone() {

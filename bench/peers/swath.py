@@ -2,6 +2,9 @@
 
     swath.py GRID RADIUS GEO LSTE OUT      the result, as numbers one after the other
     swath.py --read GEO LSTE               the layers alone: what nobody can do without
+    swath.py --same OURS THEIRS APART SHARE
+        whether of two such results one has values that are at most so far from the other's,
+        but for a share of its cells; 0 and NaN are none
 """
 import sys
 
@@ -19,6 +22,21 @@ if sys.argv[1] == "--read":
     sys.exit()
 
 import numpy as np
+
+
+def same(ours, theirs, apart, share):
+    a, b = (np.nan_to_num(np.fromfile(path, "f4")) for path in (ours, theirs))
+    both = (a != 0) & (b != 0)
+    off = both & (abs(a - b) > apart)
+    alone = (a != 0) & ~both
+    print(f"{theirs}: {both.sum()} cells in both, {off.sum() / both.sum():.2%} of them differ, "
+          f"{alone.sum()} in ours alone, {((b != 0) & ~both).sum()} in theirs alone")
+    return off.sum() + alone.sum() <= share * (a != 0).sum()
+
+
+if sys.argv[1] == "--same":
+    sys.exit(not same(*sys.argv[2:4], *map(float, sys.argv[4:])))
+
 from pyresample import geometry, kd_tree
 
 grid_path, radius, geo, lste, out = sys.argv[1:]
