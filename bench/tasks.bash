@@ -113,7 +113,7 @@ task_regrid24-zone() {
     eco eco "eco-regrid ${coarse/site.grid/zone.grid} --out-dir @ $(cat scenes.txt)"
     each scenes.txt
     peer gdalwarp "gdalwarp -q -r average -t_srs EPSG:32720 $(grid_window zone.grid) {} @/{/}"
-    aim gdalwarp 0.35
+    aim gdalwarp 0.12
     peak 80
 }
 
@@ -197,6 +197,23 @@ flow_again() {
 task_flow20000-again() { flow_again 20000; }
 task_flow100000-again() { flow_again 100000; }
 
+# ---- eco-compose: coarse rasters of many times ----
+
+task_compose() {
+    title 'the mean of each cell over 500 coarse rasters'
+    with coarse
+    has eco-compose by
+    local each_one
+    each_one=$(echo coarse/*.tif)
+    eco eco "eco-compose --by all --stat mean --no-provenance --out-dir @ $each_one >@/status.tsv"
+    floor decode "floor_decode $each_one"
+    peer gdal_calc "gdal_calc.py --quiet -A $each_one --A_band=1 --type=Float32" \
+        "--calc='numpy.nanmean(A,axis=0,dtype=numpy.float64)' --outfile=@/out.tif"
+    agree '[ ! -e gdal_calc/out.tif ] || differ eco/LST_all.tif gdal_calc/out.tif 1e-4 0'
+    aim gdal_calc 0.25
+    peak 160
+}
+
 # ---- eco-sample: tables ----
 
 table() {
@@ -232,7 +249,9 @@ points='eco-reproject --from EPSG:32721 --to EPSG:4326 --columns 1,2'
 inverse='+proj=pipeline +step +inv +proj=utm +zone=21 +south'
 inverse+=' +step +proj=unitconvert +xy_in=rad +xy_out=deg'
 
-# arrays: proj_trans_generic alone; aim 2: text costs no more than the transformation.
+# arrays: proj_trans_generic alone, which takes 0.09 to 0.14 of cs2cs's time; text is parsed
+# and printed in 0.06 to 0.07 by a floor without any checks, so 0.13 for both is out of reach.
+# A thread for the text would hide some of it from the wall's clock, not from the processor's.
 # mapproject with -Ju computes UTM itself, to 1e-10 degree; with -JEPSG it asks PROJ.
 task_reproject() {
     title '1,000,000 lines of UTM to longitude and latitude, to /dev/null'
@@ -248,9 +267,9 @@ task_reproject() {
     peer cs2cs 'cs2cs -f %.12f EPSG:32721 EPSG:4326 <lines.tsv >/dev/null'
     peer cct "cct -d 12 -z 0 -t 0 $inverse <lines.txt >/dev/null"
     agree "cmp <($points ../../inputs/lines.tsv) <(floor_reproject EPSG:32721 EPSG:4326 <../../inputs/lines.tsv)"
-    aim arrays 2
+    aim arrays 1.4
     aim mapproject 0.25
-    aim cs2cs 0.13
+    aim cs2cs 0.2
     peak 32
 }
 
@@ -306,6 +325,9 @@ task_picture() {
 
 # ---- eco-sample: points and polygons ----
 
+# Points lie in all rows of all blocks. libdeflate, by which both read, inflates whole blocks
+# only, zlib at a fifth of its speed, so that to stop after the last row needed would pay
+# where that is in the first fifth.
 task_points() {
     title '100,000 random points of a raster of 10980 x 10980'
     with large points
@@ -315,7 +337,7 @@ task_points() {
     peer grdtrack 'gmt grdtrack some.txt -Glarge.tif -nn >@/out.txt'
     peer rasterio 'rasterio sample large.tif <some.json >@/out.txt'
     agree 'cmp <(grep -v "^#" eco/out.tsv | cut -f 6) <(cut -d " " -f 3 floor/out.tsv)'
-    aim gdallocationinfo 0.5
+    aim gdallocationinfo 0.6
     aim grdtrack 0.5
     aim floor 1.3
 }
@@ -371,20 +393,22 @@ task_polygons-many() {
     peak 128
 }
 
-# first, second: of one raster, and of two of its grid.
-task_polygons-year() {
-    title 'means in 500 polygons of 365 rasters of 900 x 900 of one grid; centre: as terra'
+# first, second: of one raster, and of two of its grid. A month, since terra takes 1.5 s for
+# each raster, and a year of it ten minutes a round.
+task_polygons-month() {
+    title 'means in 500 polygons of 30 rasters of 900 x 900 of one grid; centre: as terra'
     with scenes many sites
     local scenes
-    scenes=$(first many.txt 365)
+    scenes=$(first many.txt 30)
     eco eco "eco-sample --polygons sites.geojson --stat n,mean <$scenes >@/out.tsv"
     eco center "eco-sample --polygons sites.geojson --stat n,mean --touch center <$scenes >@/out.tsv"
     eco first "eco-sample --polygons sites.geojson --stat n,mean $(head -n 1 many.txt) >@/out.tsv"
     eco second "eco-sample --polygons sites.geojson --stat n,mean $(head -n 2 many.txt | xargs) >@/out.tsv"
+    rounds 1
     peer terra "peers/polygons.R sites.geojson $scenes @/out.txt"
     agree '[ ! -e terra/out.txt ] || grep -v "^#" center/out.tsv | sort -s -k1,1n | cut -f 5 |
         paste - <(cut -d " " -f 2- terra/out.txt | tr " " "\n") |
-        awk "{ d = \$1 - \$2; bad += d * d > 1e-6 * \$1 * \$1 } END { exit bad > 5 || NR != 182500 }"'
+        awk "{ d = \$1 - \$2; bad += d * d > 1e-6 * \$1 * \$1 } END { exit bad > 5 || NR != 15000 }"'
     aim terra 0.25
     peak 128
 }
@@ -403,13 +427,23 @@ warp() {
     floor decode 'floor_decode large.tif'
     peer gdalwarp "gdalwarp -q -r $2 $to_degrees large.tif @/out.tif"
     agree "differ eco/out.tif floor/out.tif 0.02 $3"
-    aim gdalwarp 0.4
     peak 256
 }
 
-task_warp-nearest() { warp nearest near 0.001; }
-task_warp-bilinear() { warp bilinear bilinear 0.001; }
-task_warp-cubic() { warp cubic cubic 0.001; }
+task_warp-nearest() {
+    warp nearest near 0.001
+    aim gdalwarp 0.38
+}
+
+task_warp-bilinear() {
+    warp bilinear bilinear 0.001
+    aim gdalwarp 0.4
+}
+
+task_warp-cubic() {
+    warp cubic cubic 0.001
+    aim gdalwarp 0.4
+}
 
 task_warp-lanczos() {
     title 'the same, lanczos'
@@ -500,8 +534,9 @@ task_device-zone() {
 task_grow-pixels() {
     title 'eco-regrid: the mean of one raster as it grows'
     grows pixels
-    for side in 100 316 1000 3162 10000; do
+    for side in 100 316 1000 3162 10000 31623; do
         with "square $side"
+        [ $side -le 10000 ] || rounds 1
         size $((side * side)) eco \
             "eco-regrid --grid square_$side.grid -o @/out.tif square_$side.tif"
     done
