@@ -2,11 +2,12 @@
 # The oracle is the same numbers as a GeoTIFF, which GDAL's own reader made.
 
 load ../lib/common
+load ../lib/netcdf
 
 setup() {
-    command -v ncgen >/dev/null || skip "no ncgen (netcdf-bin)"
+    netcdf_needs
     cd "$BATS_TEST_TMPDIR" || return
-    ncgen -k nc4 -o a.nc - <<'END'
+    nc a.nc <<'END'
 netcdf a {
 dimensions: time = 3 ; lat = 3 ; lon = 4 ;
 variables:

@@ -2,15 +2,11 @@
 # Files are CDL through ncgen; the oracles are GDAL's geotransforms and cdo-free arithmetic.
 
 load ../lib/common
+load ../lib/netcdf
 
 setup() {
-    command -v ncgen >/dev/null || skip "no ncgen (netcdf-bin)"
+    netcdf_needs
     cd "$BATS_TEST_TMPDIR" || return
-}
-
-# CDL on stdin as FILE.nc, of KIND (classic, 64-bit offset, nc4, nc7).
-nc() {
-    ncgen -k "${2-nc4}" -o "$1" -
 }
 
 # As AppEEARS writes it: a time axis of a Julian calendar that is ours, packed integers.

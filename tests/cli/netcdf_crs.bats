@@ -2,15 +2,16 @@
 # GDAL's own reading of the same file.
 
 load ../lib/common
+load ../lib/netcdf
 
 setup() {
-    command -v ncgen >/dev/null || skip "no ncgen (netcdf-bin)"
+    netcdf_needs
     cd "$BATS_TEST_TMPDIR" || return
 }
 
 # mapped ATTRIBUTES X-STANDARD-NAME Y-STANDARD-NAME UNITS X Y [PACKING]: m.nc, of 4 x 3
 mapped() {
-    ncgen -k nc4 -o m.nc - <<END
+    nc m.nc <<END
 netcdf m {
 dimensions: y = 3 ; x = 4 ;
 variables:
@@ -28,13 +29,6 @@ END
 # coordinates as they are in the plane.
 cells_on_earth() {
     eco-sample --no-provenance --cells m.nc:v | grep -v '^#' | awk -F'\t' '{ print $7, $4, $5 }' | sort -n
-}
-
-on_earth() {
-    eco-sample --no-provenance --cells m.nc:v >cells || return
-    crs=$(sed -n 's/^##crs=//p' cells)
-    eco-reproject --no-provenance --from "$crs" --to EPSG:4326 cells | grep -v '^#' |
-        awk -F'\t' '{ print $7, $2, $3 }' | sort -n
 }
 
 on_earth() {

@@ -3,14 +3,11 @@
 # numbers as a GeoTIFF.
 
 load ../lib/common
+load ../lib/netcdf
 
 setup() {
-    command -v ncgen >/dev/null || skip "no ncgen (netcdf-bin)"
+    netcdf_needs
     cd "$BATS_TEST_TMPDIR" || return
-}
-
-nc() {
-    ncgen -k "${2-nc4}" -o "$1" -
 }
 
 # of DECLARATIONS VALUES [KIND]: v of 2 x 3 pixels, those that are values, from the north
