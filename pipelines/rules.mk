@@ -125,9 +125,11 @@ records = $(patsubst %,$(call record,$1),$2)
 # A process that takes too long or too much is ended; limit.sh.
 LIMIT := $(if $(strip $(TIMEOUT)$(MEM_PER_JOB)),sh $(ECO)/limit.sh $(OUT)/.eco/alone $(or $(strip $(TIMEOUT)),0) $(or $(strip $(MEM_PER_JOB)),0) $$@ )
 
-# A site without a grid has failed before.
+# A site without a grid has failed before. A record that is made again is emptied first: where the
+# process is killed the old one, of another setting or scene, must not stand for the new.
 $(foreach s,$(READY),$(eval NOTE.$s := $(call state,$s)/grid.failed))
-average = $$(if $$(file <$$(NOTE.$1)),,$(if $(SOFT),-)@$(LIMIT)$(call regrid,$1) $(if $(SOFT),--quiet) \
+old     = $(if $(LOOKING),,$$(if $$(wildcard $$@),$$(file >$$@)))
+average = $$(if $$(file <$$(NOTE.$1)),,$(old)$(if $(SOFT),-)@$(LIMIT)$(call regrid,$1) $(if $(SOFT),--quiet) \
 	--records --joblog $(OUT)/.eco/joblog.tsv --mask-cache $(OUT)/.eco/masks --grid $(OUT)/$1/grid.txt -o $$(@:.tsv=.tif) $2)
 # Who only wants to know what is due is told by make itself, which then runs nothing.
 ifneq ($(filter status due,$(GOALS)),)

@@ -111,6 +111,8 @@ while ((count > 0)); do
     size=$((size / 8 + 1))
     echo "eco: $count scenes were lost with their hosts: again" >&2
 done
+# For what was not made no older record may stand.
+((count == 0)) || xargs -d '\n' truncate -c -s 0 <"$run/due"
 rm -rf "$run"
 # shellcheck disable=SC2086 # one goal or two
 exec "$MAKE" --no-print-directory -f "$eco/eco.mk" ENGINE=here LOCKED=yes AVERAGED=yes $ECO_GOALS

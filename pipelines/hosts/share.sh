@@ -30,9 +30,9 @@ if [ -n "$memory" ]; then
 fi
 
 # By inode and time: a file that appears by rename has others, at least one of them, since the
-# number of one that was removed before may come again.
+# number of one that was removed before may come again. An empty record is none; rules.mk.
 present() {
-    xargs -d '\n' stat -c '%i.%.9Z %n' 2>/dev/null <"$run/$name" | sort
+    xargs -d '\n' stat -c '%s %i.%.9Z %n' 2>/dev/null <"$run/$name" | sed '/^0 /d; s/^[^ ]* //' | sort
 }
 present >"$run/$name.before"
 set -- OUT="$out" ENGINE=here LOCKED=yes PLAN="$run/plan" TMP="$run/$name" JOBS="$jobs" ECO_BIN="$bin" \

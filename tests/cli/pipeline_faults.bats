@@ -41,6 +41,23 @@ setup() {
     nothing_done
 }
 
+@test "a scene whose process is killed has failed, though it has an older record" {
+    flow >/dev/null
+    local one
+    one=$(basename "$(coarse Serra LST 1)" .tif)
+    own_regrid "case \"\$*\" in *$one*) kill -KILL \$\$ ;; esac"
+    run_flow ECO_BIN=bin MIN_COVERAGE=0.9
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"eco: not all could be done:"*"$(scene Serra LST 1): not averaged"* ]] || { echo "$stderr"; false; }
+    [ "$(grep -c "$one" out/Serra/LST.csv)" -eq 0 ]
+    run_flow ECO_BIN=bin MIN_COVERAGE=0.9 status
+    [ "$(awk -F '\t' '$1 == "Serra/LST" { print $5 }' <<<"$output")" -eq 1 ]
+    run_flow MIN_COVERAGE=0.9
+    [ "$status" -eq 0 ]
+    flow MIN_COVERAGE=0.9 OUT=clean >/dev/null
+    same_results out clean
+}
+
 @test "an eco-index that is killed leaves all as it was" {
     flow >/dev/null
     own_regrid ''
@@ -123,12 +140,16 @@ RES := 1000;RES.Campina := 3,1000|10: RES.Campina: Campina/LST: cells of 3,1000 
 RES := 50|9: RES: Serra/LST: cells of 50,50 (EPSG:32720) are finer than its pixels of 70 x 70 (EPSG:32720)
 RES := 20000;ALLOW_EMPTY := yes|9: RES: Serra/LST: cells of 20000,20000 (EPSG:32720) are larger than a whole scene with its pixels of 70 x 70
 CRS := EPSG:4674;RES := 0.00002|10: RES: Serra/LST: cells of 0.00002,0.00002 (EPSG:4674) are far finer than its pixels of 70 x 70 (EPSG:32720); in which unit
-CRS := EPSG:4674;RES := 2200;RADIUS := 2200|10: RES: Serra/LST: cells of 2200,2200 (EPSG:4674) have no place on earth beside its pixels of 70 x 70 (EPSG:32720); in which unit
+CRS := EPSG:4674;RES := 170;RADIUS := 170|10: RES: Serra/LST: cells of 170,170 (EPSG:4674) have no place on earth beside its pixels of 70 x 70 (EPSG:32720); in which unit
 END
     # It is told once, and on the command line as it was typed there.
     write_config
     run_flow
     [ -z "$stderr" ]
+    run_flow CRS=EPSG:4674 RES=2200
+    [ "$status" -eq 2 ]
+    [[ $stderr == *'out/Serra/grid.txt: eco-grid: --res: cells of 2200 by 2200 degrees'* ]]
+    run_flow
     run_flow RES=50 VARS=LST
     [[ $stderr == *"eco: RES=50: Serra/LST: cells of "* ]]
     touch "$(scene Serra LST 1)"

@@ -103,6 +103,27 @@ away() {
     [ "$(machines_at_work)" = a ]
 }
 
+@test "a scene whose process is killed on every host has failed, though it has an older record" {
+    local one transfer
+    one=$(basename "$(coarse Serra LST 1)" .tif)
+    own_regrid "case \"\$*\" in *$one*) kill -KILL \$\$ ;; esac"
+    mkdir tools
+    mv bin tools
+    ln -s "$BUILD/lib" tools
+    flow MIN_COVERAGE=0.9 OUT=clean >/dev/null
+    for transfer in no yes; do
+        rm -rf out
+        finished
+        run --separate-stderr away ECO_BIN=tools/bin MIN_COVERAGE=0.9 RETRIES=1 TRANSFER=$transfer
+        echo "$output" "$stderr"
+        [ "$status" -eq 2 ]
+        [[ $stderr == *"1 scenes were lost with their hosts, and RETRIES=1 is used up"* ]]
+        [[ $stderr == *"$(scene Serra LST 1): not averaged"* ]]
+        flow MIN_COVERAGE=0.9 >/dev/null
+        same_results out clean
+    done
+}
+
 @test "a host that hangs holds its share no longer than TIMEOUT lets it" {
     # As long as two tries of each of its scenes, and a minute; the test shortens that.
     mkdir bin
