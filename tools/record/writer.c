@@ -79,14 +79,15 @@ void rec_add_text(struct buf *b, char delimiter, const char *s, size_t n)
 
 void rec_add_field(struct buf *b, char delimiter, char from, struct slice f)
 {
-    if (from != REC_TAB) {
-        rec_add_text(b, delimiter, f.s, f.n);
-    } else if (delimiter == REC_TAB) {
+    struct buf plain = {0};
+    if (from == REC_TAB && delimiter == REC_TAB) {
         buf_add(b, f.s, f.n);
-    } else {
-        struct buf plain = {0};
-        rec_unescape(&plain, f.s, f.n);
-        rec_add_text(b, delimiter, plain.s, plain.n);
-        buf_free(&plain);
+        return;
     }
+    if (from == REC_TAB && memchr(f.s, '\\', f.n)) {
+        rec_unescape(&plain, f.s, f.n);
+        f = (struct slice){plain.s, plain.n};
+    }
+    rec_add_text(b, delimiter, f.s, f.n);
+    buf_free(&plain);
 }
