@@ -38,6 +38,19 @@ const struct hdf5_dataset *cf_named(const struct hdf5_file *f, const struct hdf5
     }
 }
 
+bool cf_next_coordinate(const struct hdf5_file *f, const struct hdf5_dataset *d,
+                        const char **rest, const struct hdf5_dataset **one)
+{
+    static const char blanks[] = " \t\n";
+    if (!*rest)
+        return false;
+    *rest += strspn(*rest, blanks);
+    size_t n = strcspn(*rest, blanks);
+    *one = n ? cf_named(f, d, *rest, n) : NULL;
+    *rest += n;
+    return n > 0;
+}
+
 static bool one_of(const char *text, const char *const *list)
 {
     for (; text && *list; list++)
@@ -97,15 +110,14 @@ enum cf_kind cf_place_kind(const struct hdf5_dataset *array)
 static const struct hdf5_dataset *axis_of(const struct hdf5_file *f,
                                           const struct hdf5_dataset *d, int i)
 {
-    const char *name = d->dim_name[i], *s = hdf5_text(d, "coordinates");
+    const char *name = d->dim_name[i];
     const struct hdf5_dataset *axis = *name ? cf_named(f, d, name, strlen(name)) : NULL;
-    for (size_t n; !axis && *name && s && *(s += strspn(s, " ")); s += n) {
-        n = strcspn(s, " ");
-        const struct hdf5_dataset *other = cf_named(f, d, s, n);
+    const struct hdf5_dataset *other;
+    for (const char *rest = hdf5_text(d, "coordinates");
+         !axis && *name && cf_next_coordinate(f, d, &rest, &other);)
         if (other && other->ndims == 1 && strcmp(other->dim_name[0], name) == 0 &&
             kind_of(other) != CF_OTHER)
             axis = other;
-    }
     return axis;
 }
 
@@ -124,13 +136,11 @@ const struct hdf5_dataset *cf_axis_of(const struct hdf5_file *f,
 const struct hdf5_dataset *cf_time_of(const struct hdf5_file *f,
                                       const struct hdf5_dataset *d)
 {
-    const char *s = hdf5_text(d, "coordinates");
-    for (size_t n; s && *(s += strspn(s, " ")); s += n) {
-        n = strcspn(s, " ");
-        const struct hdf5_dataset *one = cf_named(f, d, s, n);
+    const struct hdf5_dataset *one;
+    for (const char *rest = hdf5_text(d, "coordinates");
+         cf_next_coordinate(f, d, &rest, &one);)
         if (one && one->nnumbers == 1 && kind_of(one) == CF_TIME)
             return one;
-    }
     return NULL;
 }
 

@@ -46,4 +46,9 @@ int cf_axis_lay(struct hdf5_file *f, const struct hdf5_dataset *axis, bool angle
 const struct hdf5_dataset *cf_named(const struct hdf5_file *f, const struct hdf5_dataset *d,
                                     const char *name, size_t n);
 
+/* The next that d's attribute `coordinates` names, or NULL where there is none of that
+ * name. *rest is the attribute's text, or NULL, at first; false when no name is left. */
+bool cf_next_coordinate(const struct hdf5_file *f, const struct hdf5_dataset *d,
+                        const char **rest, const struct hdf5_dataset **one);
+
 #endif

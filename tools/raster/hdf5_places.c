@@ -37,13 +37,11 @@ static void consider(struct hdf5_places *p, const struct hdf5_dataset *d,
 bool hdf5_places_named(struct hdf5_places *p, const struct hdf5_file *f,
                        const struct hdf5_dataset *d)
 {
-    static const char blanks[] = " \t\n";
-    const char *s = hdf5_text(d, "coordinates");
+    const struct hdf5_dataset *one;
     struct hdf5_places found = {0};
-    for (size_t n; s && *(s += strspn(s, blanks)); s += n) {
-        n = strcspn(s, blanks);
-        consider(&found, d, cf_named(f, d, s, n));
-    }
+    for (const char *rest = hdf5_text(d, "coordinates");
+         cf_next_coordinate(f, d, &rest, &one);)
+        consider(&found, d, one);
     if (!found.latitude || !found.longitude ||
         same_dimension(d, found.longitude, found.longitude->ndims - 2) != found.iy ||
         same_dimension(d, found.longitude, found.longitude->ndims - 1) != found.ix)
