@@ -53,7 +53,7 @@ if [ "$column" != - ]; then
             { sum[days] += $at[column]; if (++n[days] > most) most = n[days] }
             END { for (i = 1; i <= days; i++) if (n[i] >= 0.75 * most) print day[i] "T12:00:00Z", sum[i] / n[i] }' >"$work/days"
     line=${column}_daily
-    ! grep -q "^#.*$tab${column}_tower\($tab\|\$\)" "$base.pairs.tsv" || column=${column}_tower
+    column=$(sh "$here/../towers/match.sh" called "$base.pairs.tsv" "$column")
     with_unit <"$base.pairs.tsv" >"$work/pairs" || exit
     draw series series --y "$var,$column" --points --line "$line" --line-from "$work/days" --size 1100x480 "$work/pairs" || exit
     draw scatter scatter --x "$column" --y "$var" --size 620x570 "$work/pairs" || exit

@@ -3,10 +3,12 @@
 # usage: match.sh tower VAR.seen.tsv VAR.tower.tsv VAR COLUMN
 #        match.sh pairs VAR.seen.tsv VAR.tower.tsv VAR COLUMN [OPTION OF eco-match]...
 #        match.sh skill VAR.pairs.tsv VAR COLUMN
+#        match.sh called VAR.pairs.tsv COLUMN
 #
 # `tower` is the tower's records, and 273.15 is added where the satellite's VAR is in K and the
 # tower's COLUMN in degrees Celsius; other units that differ are told. `skill` is the records of
-# eco-stats of all pairs, whose season is called `all`, and then by season.
+# eco-stats of all pairs, whose season is called `all`, and then by season. `called` is what the
+# tower's column is in the pairs: eco-match adds _tower where the scenes have one of that name.
 # shellcheck shell=sh
 set -u
 
@@ -32,10 +34,15 @@ pairs()
     tower "$seen" "$tower" "$var" "$column" | eco-match "$@" "$seen" -
 }
 
+called()
+{
+    if grep -q "^#.*	$2_tower\(	\|\$\)" "$1"; then echo "$2_tower"; else echo "$2"; fi
+}
+
 skill()
 {
     pairs=$1 var=$2 column=$3
-    ! grep -q "^#.*	${column}_tower\(	\|\$\)" "$pairs" || column=${column}_tower
+    column=$(called "$pairs" "$column")
     seasons=$(eco-stats --observed "$column" --model "$var" --by season "$pairs") || exit
     all=$(eco-stats --no-provenance --observed "$column" --model "$var" "$pairs") || exit
     printf '%s\n' "$seasons" | grep '^#'
